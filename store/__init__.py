@@ -1,0 +1,1 @@
+"""Everything known about stories. Runs without a terminal; never imports textual or rich."""

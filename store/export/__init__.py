@@ -1,0 +1,1 @@
+"""What the reader takes away: the table EXPORTERS, one format a file."""

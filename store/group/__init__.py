@@ -1,0 +1,1 @@
+"""Which stories report one event, which events make one storyline, and why."""

@@ -1,0 +1,262 @@
+"""The values that every room of the house hands to the next. Frozen, slotted, standard library only; no behaviour
+beyond what can be read off the value itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import NewType
+
+StoryId = NewType("StoryId", str)
+EventId = NewType("EventId", str)
+StorylineId = NewType("StorylineId", str)
+
+
+class Markup(StrEnum):
+    """How the raw text of a story is written."""
+
+    TEXT = "text"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What came with a story beside its text (a JSON record's own fields); trusted over what the text says."""
+
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One story as it came: decoded, line ends as "\\n", hostile characters taken out, nothing else touched.
+
+    source says where it came from (an absolute path, "PATH#ID" for a record that has an id, None when that place
+    cannot come again, as standard input).
+    """
+
+    text: str
+    markup: Markup = Markup.TEXT
+    source: str | None = None
+    given: Given = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file, or a record in one, that holds no story: expected, and told in one line."""
+
+    source: str
+    reason: str
+
+
+class Kind(StrEnum):
+    """What a passage of a story is to its reader."""
+
+    BODY = "body"
+    SUBHEADING = "subheading"
+    STANDFIRST = "standfirst"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, or one line that is not the article. reason is set on every passage that is not kept."""
+
+    text: str
+    kind: Kind = Kind.BODY
+    reason: str = ""
+
+    @property
+    def kept(self) -> bool:
+        return self.kind in (Kind.BODY, Kind.SUBHEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over a story. None means that the story does not say.
+
+    published is ISO 8601, as exact as the story is and no more: "2025-04-13", "2025-02-26T17:53" or with an offset.
+    title_made is true where no headline was found and the title was made from the first sentence.
+    """
+
+    title: str
+    title_made: bool = False
+    published: str | None = None
+    place: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    standfirst: str | None = None
+    url: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The date alone, "2025-04-13"."""
+        return self.published[:10] if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story ready to read. passages stand in the order of the raw text, kept and dropped alike."""
+
+    id: StoryId
+    head: Head
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """What is read: body paragraphs and subheadings, in order. A sentence's `paragraph` counts in these."""
+        return tuple(p.text for p in self.passages if p.kept)
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """Body paragraphs alone, for counting and comparing."""
+        return tuple(p.text for p in self.passages if p.kind is Kind.BODY)
+
+    @property
+    def dropped(self) -> tuple[Passage, ...]:
+        return tuple(p for p in self.passages if not p.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a story stands among the others, and why, in one plain sentence.
+
+    nearest is the story of the same event most like it (None for a story alone); likeness is in 0..1.
+    copy_of is the earlier story whose copy this one runs, where it does.
+    """
+
+    story: StoryId
+    event: EventId
+    storyline: StorylineId
+    why: str
+    nearest: StoryId | None = None
+    likeness: float = 0.0
+    copy_of: StoryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a summary and where it stands: paragraph counts from 0 in the story's paragraphs."""
+
+    text: str
+    paragraph: int
+    story: StoryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    method: str
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the reader did with one story. tags are sorted and unique."""
+
+    read: bool = False
+    starred: bool = False
+    dismissed: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tags", tuple(sorted(set(self.tags))))
+
+
+UNMARKED = Mark()
+MARK_FIELDS = tuple(f.name for f in fields(Mark))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One story's mark, before and after an act."""
+
+    story: StoryId
+    before: Mark
+    after: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing the reader did, to one story or a thousand: the unit of undo. label is past tense: "starred 3"."""
+
+    label: str
+    changes: tuple[Change, ...] = ()
+
+    def undone(self) -> Act:
+        """The act that takes this one back."""
+        return Act(self.label, tuple(Change(c.story, c.after, c.before) for c in reversed(self.changes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story as lists need it: its head and its place, without its text."""
+
+    id: StoryId
+    head: Head
+    event: EventId
+    storyline: StorylineId
+    why: str = ""
+    copy_of: StoryId | None = None
+    words: int = 0
+    added: str = ""
+
+    @property
+    def newest(self) -> str:
+        """What stories are ordered by: the publication date, or else the day the story came in."""
+        return self.head.published or self.added
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The stories that report one event, oldest first; headline is that of the story nearest the middle."""
+
+    id: EventId
+    storyline: StorylineId
+    headline: str
+    stories: tuple[Listed, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Each outlet (else agency) once, in order of appearance."""
+        names = (s.head.outlet or s.head.agency for s in self.stories)
+        return tuple(dict.fromkeys(n for n in names if n))
+
+    @property
+    def newest(self) -> str:
+        return max((s.newest for s in self.stories), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come: done of total (0 when not yet known), and what it is at."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one `add` did. Every story that came in is in exactly one of the four."""
+
+    added: tuple[StoryId, ...] = ()
+    same: tuple[StoryId, ...] = ()
+    revised: tuple[StoryId, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export's text and its books: stories asked for, stories written, events they made."""
+
+    text: str
+    asked: int
+    written: int
+    events: int

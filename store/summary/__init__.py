@@ -1,0 +1,1 @@
+"""Extractive summaries: the table SUMMARISERS, one method a file; the only folder that imports sumy."""

@@ -1,0 +1,1 @@
+"""Everything seen and typed. Knows no file format, no database, no algorithm."""
