@@ -1,0 +1,11 @@
+"""The one query language of the house: what the filter line, `list`, `search`, `mark` and `export` understand.
+
+grammar.py says how a query is written, fields.py what each field means, dates.py how a day is named, complete.py
+what could come next. Nothing here reads the archive: the stories that hold a word are asked for through `found`.
+"""
+
+from store.query.complete import complete, span
+from store.query.fields import FIELDS, Field, help_table
+from store.query.parse import Query, parse
+
+__all__ = ["FIELDS", "Field", "Query", "complete", "help_table", "parse", "span"]

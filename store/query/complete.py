@@ -1,0 +1,57 @@
+"""What could come next while a query is being typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from store.query.fields import FIELDS, fold
+from store.query.grammar import QUOTES, SAME_QUOTE
+
+MOST = 50  # completions offered at once; nobody reads further, and a library has thousands of tags
+
+_WORD = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"?|[^\s()"]+')
+_QUOTE = re.compile(f"[{QUOTES}]")
+_PLAIN = re.compile(r'[^\s()"]+')
+
+
+def span(text: str, cursor: int) -> tuple[int, int]:
+    """Where the word stands that the cursor is in or right behind, without its minus: what a completion replaces."""
+    for word in _WORD.finditer(text.translate(SAME_QUOTE)):
+        if word.start() < cursor <= word.end():
+            start = word.start() + (word[0].startswith("-"))
+            return min(start, cursor), word.end()
+    return cursor, cursor
+
+
+def complete(text: str, cursor: int, values: Mapping[str, Sequence[str]]) -> list[str]:
+    """Words that could stand in place of `span(text, cursor)`, likeliest first, at most MOST.
+
+    values gives the known values of a field, in the order to offer them. Without a colon, field names are offered.
+    """
+    start, _ = span(text, cursor)
+    word = text[start:cursor].translate(SAME_QUOTE)
+    name, colon, value = word.partition(":")
+    if not colon:
+        return [f"{known}:" for known in FIELDS if word and known.startswith(word.casefold())]
+    field = FIELDS.get(name.casefold())
+    if not field:
+        return []
+    known = field.words if field.closed else (*values.get(field.name, ()), *field.words)
+    return [f"{field.name}:{_quoted(v)}" for v in _like(value.strip('"'), known)]
+
+
+def _like(typed: str, known: Sequence[str]) -> list[str]:
+    """The known values that begin with what is typed, then those that hold it.
+
+    A value with a quote mark in it is left out: it cannot be written.
+    """
+    wanted = fold(typed)
+    folded = [(fold(value), value) for value in dict.fromkeys(known) if value.strip() and not _QUOTE.search(value)]
+    begin = [value for plain, value in folded if plain.startswith(wanted)]
+    inside = [value for plain, value in folded if wanted in plain and not plain.startswith(wanted)]
+    return [*begin, *inside][:MOST]
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else f'"{value}"'

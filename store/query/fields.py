@@ -1,0 +1,226 @@
+"""What each field of the query language means. FIELDS is the language's table: help, completion and README come
+from it, and a new field is one row here."""
+
+from __future__ import annotations
+
+import operator
+import re
+import unicodedata
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from store.model import Event, Listed, Mark, StoryId
+from store.query import dates
+
+Found = Callable[[str], Container[StoryId]]
+
+
+class Subject(NamedTuple):
+    """One story as a query sees it. A NamedTuple, as one is made for every story of the list on every key press."""
+
+    story: Listed
+    mark: Mark
+    event: Event | None
+    found: Found
+
+
+Test = Callable[[Subject], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what it finds, how it is written, and the test that a value stands for.
+
+    test raises ValueError with a message fit to be shown; words are the values when there are only these.
+    """
+
+    name: str
+    help: str
+    example: str
+    test: Callable[[str, date], Test]
+    words: tuple[str, ...] = ()
+    closed: bool = False
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Text as it is compared: without case, accents and runs of white space."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def nearest(wrong: str, words: tuple[str, ...]) -> str | None:
+    """The right word most like the wrong one, if any is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(wrong.casefold(), words, n=1, cutoff=0.6)), None)
+
+
+# --- what a story is ------------------------------------------------------------------------------------------------
+
+# Notices that agencies and outlets put before the headline of a piece they take back.
+_WITHDRAWN = re.compile(
+    r"\W{0,5}(?:story |article |report )?(?:withdrawn|retracted|retraction|withdrawal|mandatory kill|kill notice)\b",
+    re.IGNORECASE,
+)
+
+
+def _grouped(s: Subject) -> bool:
+    return s.event is not None and len(s.event.stories) > 1
+
+
+IS: Mapping[str, Test] = {
+    "unread": lambda s: not s.mark.read,
+    "read": lambda s: s.mark.read,
+    "starred": lambda s: s.mark.starred,
+    "dismissed": lambda s: s.mark.dismissed,
+    "tagged": lambda s: bool(s.mark.tags),
+    "noted": lambda s: bool(s.mark.note.strip()),
+    "withdrawn": lambda s: _WITHDRAWN.match(s.story.head.title) is not None,
+    "grouped": _grouped,
+}
+
+HAS: Mapping[str, Test] = {
+    "note": IS["noted"],
+    "tag": IS["tagged"],
+    "url": lambda s: bool(s.story.head.url),
+    "date": lambda s: bool(s.story.head.published),
+    "outlet": lambda s: bool(s.story.head.outlet),
+    "agency": lambda s: bool(s.story.head.agency),
+    "place": lambda s: bool(s.story.head.place),
+    "byline": lambda s: bool(s.story.head.byline),
+}
+
+
+def _one_of(name: str, table: Mapping[str, Test]) -> Callable[[str, date], Test]:
+    def test(value: str, _today: date) -> Test:
+        if known := table.get(value.casefold()):
+            return known
+        near = nearest(value, tuple(table))
+        hint = f"did you mean `{name}:{near}`?" if near else f"it is one of {', '.join(table)}"
+        raise ValueError(f"unknown `{name}:{value}` - {hint}")
+
+    return test
+
+
+# --- what a story says ----------------------------------------------------------------------------------------------
+
+
+def _holds(read: Callable[[Subject], str | None]) -> Callable[[str, date], Test]:
+    """The value stands somewhere in what is read: `outlet:harbour` finds "The Harbour Post"."""
+
+    def test(value: str, _today: date) -> Test:
+        wanted = fold(value)
+        return lambda s: wanted in fold(read(s) or "")
+
+    return test
+
+
+def _tag(value: str, _today: date) -> Test:
+    wanted = value.casefold().strip()
+    if wanted.endswith("*"):
+        return lambda s: any(tag.casefold().startswith(wanted[:-1]) for tag in s.mark.tags)
+    return lambda s: any(tag.casefold() == wanted for tag in s.mark.tags)
+
+
+def _note(value: str, _today: date) -> Test:
+    # Not _holds: notes may be long, and need no place in the cache of fold.
+    wanted = fold(value)
+    return lambda s: bool(s.mark.note) and wanted in fold.__wrapped__(s.mark.note)
+
+
+# --- where a story stands -------------------------------------------------------------------------------------------
+
+SHORTEST_ID = 4  # characters of an id that stand for the whole, as on the command line; fewer must be all of it
+
+
+def _id(read: Callable[[Subject], str]) -> Callable[[str, date], Test]:
+    def test(value: str, _today: date) -> Test:
+        wanted = value.casefold()
+        if len(wanted) < SHORTEST_ID:
+            return lambda s: read(s).casefold() == wanted
+        return lambda s: read(s).casefold().startswith(wanted)
+
+    return test
+
+
+def _since(value: str, today: date) -> Test:
+    first, _ = dates.period(value, today)
+    return lambda s: s.story.newest[:10] >= first
+
+
+def _before(value: str, today: date) -> Test:
+    first, _ = dates.period(value, today)
+    return lambda s: "" < s.story.newest[:10] < first
+
+
+def _on(value: str, today: date) -> Test:
+    first, last = dates.period(value, today)
+    return lambda s: first <= s.story.newest[:10] <= last
+
+
+_COUNT = re.compile(r"(>=|<=|>|<|=|)([0-9]{1,6})")
+_COMPARE: Mapping[str, Callable[[int, int], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "": operator.eq,
+}
+
+
+def _outlets(value: str, _today: date) -> Test:
+    written = _COUNT.fullmatch(value)
+    if not written:
+        raise ValueError(f"`outlets:{value}` is no number: write outlets:3, outlets:>3 or outlets:<=3")
+    compare, number = _COMPARE[written[1]], int(written[2])
+    return lambda s: compare(_outlet_count(s), number)
+
+
+def _outlet_count(s: Subject) -> int:
+    if s.event:
+        return len(s.event.outlets)
+    return 1 if s.story.head.outlet or s.story.head.agency else 0
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+_ROWS = (
+    Field("tag", "has this tag; `*` at the end stands for any ending", "tag:gas*", _tag),
+    Field(
+        "outlet", "the outlet's name holds these words", 'outlet:"Harbour Post"', _holds(lambda s: s.story.head.outlet)
+    ),
+    Field("agency", "the agency's name holds these words", "agency:vna", _holds(lambda s: s.story.head.agency)),
+    Field("place", "the dateline's place holds these words", "place:brinmouth", _holds(lambda s: s.story.head.place)),
+    Field("is", "is " + ", ".join(IS), "is:unread", _one_of("is", IS), tuple(IS), closed=True),
+    Field("has", "has a " + ", ".join(HAS), "has:note", _one_of("has", HAS), tuple(HAS), closed=True),
+    Field("note", "your note holds these words", 'note:"ask the desk"', _note),
+    Field("since", "from this day on", "since:monday", _since, dates.WORDS),
+    Field("before", "earlier than this day", "before:2025-04", _before, dates.WORDS),
+    Field("on", "on this day or in this month", "on:2025-04-12", _on, dates.WORDS),
+    Field("outlets", "so many outlets report the event", "outlets:>3", _outlets),
+    Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),
+    Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline)),
+    Field("id", "is this story", "id:7d0e", _id(lambda s: s.story.id)),
+)
+FIELDS: Mapping[str, Field] = {row.name: row for row in _ROWS}
+
+_PLAIN = (
+    ("`sanctions`", "the word stands in the title or the body"),
+    ('`"joint statement"`', "the words stand there side by side"),
+    ("`-tag:done`", "what follows the minus does not hold"),
+    ("`gas OR oil`", "one of the two holds; without OR, both must"),
+    ("`(gas OR oil) is:unread`", "brackets keep together"),
+)
+
+
+def help_table() -> str:
+    """The language as a Markdown table, for the README and the help screen."""
+    rows = [*_PLAIN, *((f"`{field.example}`", field.help) for field in FIELDS.values())]
+    return "\n".join(
+        ["| write | finds stories where it |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)]
+    )

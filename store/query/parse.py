@@ -1,0 +1,213 @@
+"""From the text of a query to the test it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.errors import QueryError
+from store.model import Event, Listed, Mark
+from store.query.fields import FIELDS, Found, Subject, Test, nearest
+from store.query.grammar import SAME_QUOTE, parser
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+    from lark.exceptions import UnexpectedInput
+
+LONGEST = 4000  # characters; a query is typed, and a page pasted by mistake should be told so at once
+DEEPEST = 40  # brackets inside one another
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question about stories. terms are the words and phrases that a found story holds (those asked to be absent
+    are left out), each once; fields_used the names of the fields, each once, in the order of the text."""
+
+    text: str
+    terms: tuple[str, ...] = ()
+    fields_used: tuple[str, ...] = ()
+    test: Test = field(default=lambda _: True, repr=False, compare=False)
+
+    def matches(self, story: Listed, mark: Mark, event: Event | None, found: Found) -> bool:
+        """Whether this one story is meant. found is asked anew at each call: for many stories use `run`."""
+        return self.test(Subject(story, mark, event, found))
+
+    def run(self, found: Found) -> Callable[[Listed, Mark, Event | None], bool]:
+        """The test for one pass over many stories: each distinct term is asked for once, and only when needed."""
+        asked = cache(found)
+        return lambda story, mark, event: self.test(Subject(story, mark, event, asked))
+
+
+class Part(NamedTuple):
+    """A piece of a query: its test, the terms it wants there and those it wants absent, the fields it names."""
+
+    test: Test
+    terms: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+def parse(text: str, *, today: date) -> Query:
+    """The query that text stands for; empty text asks for everything. Raises QueryError at the first wrong word."""
+    from lark.exceptions import UnexpectedInput
+
+    if not text.strip():
+        return Query(text)
+    plain = text.translate(SAME_QUOTE)
+    _measure(plain)
+    try:
+        tree = parser().parse(plain)
+    except UnexpectedInput as wrong:
+        raise _explained(plain, wrong) from None
+    part = _Reader(plain, today).read(tree)
+    return Query(text, _once(part.terms), _once(part.fields), part.test)
+
+
+def _measure(text: str) -> None:
+    if len(text) > LONGEST:
+        raise QueryError(f"the query is too long (at most {LONGEST} characters)", query=text, at=LONGEST)
+    depths = accumulate((c == "(") - (c == ")") for c in text)
+    deep = next((at for at, depth in enumerate(depths) if depth > DEEPEST), None)
+    if deep is not None:
+        raise QueryError(f"too many brackets inside one another (at most {DEEPEST})", query=text, at=deep)
+
+
+def _explained(text: str, wrong: UnexpectedInput) -> QueryError:
+    """What lark found wrong, in words a reader can act on."""
+    from lark.exceptions import UnexpectedToken
+
+    if not isinstance(wrong, UnexpectedToken):  # the one character that begins nothing
+        return QueryError(
+            "nothing stands after `-`: write it right before a word", query=text, at=wrong.pos_in_stream or 0
+        )
+    kind = wrong.token.type
+    at = len(text) if kind == "$END" else wrong.token.start_pos or 0
+    before = text[:at].rstrip()
+    if before.endswith("-") and kind == "NOT":
+        return QueryError("one `-` is enough", query=text, at=at)
+    if kind == "OR" or before.endswith("OR"):
+        return QueryError("OR needs something on both sides", query=text, at=at)
+    if kind == "$END":
+        return QueryError("a bracket is not closed", query=text, at=_open_bracket(before))
+    if before.endswith("("):
+        return QueryError("nothing stands between the brackets", query=text, at=at)
+    return QueryError("this bracket closes nothing", query=text, at=at)
+
+
+def _open_bracket(text: str) -> int:
+    """The column of the last bracket left open (brackets within quotes do not count)."""
+    opened: list[int] = []
+    quoted = False
+    for at, c in enumerate(text):
+        quoted ^= c == '"'
+        if c == "(" and not quoted:
+            opened.append(at)
+        elif c == ")" and not quoted and opened:
+            opened.pop()
+    return opened[-1] if opened else 0
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Each name once, whatever its case, as first written."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(name.casefold(), name)
+    return tuple(first.values())
+
+
+class _Reader:
+    """Turns the tree that lark built into one Part. Its methods carry the names of the grammar's rules."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self.text = text
+        self.today = today
+
+    def read(self, tree: Tree[Token]) -> Part:
+        rule: Callable[[list[Token | Tree[Token]]], Part] = getattr(self, str(tree.data))
+        return rule(tree.children)
+
+    def _parts(self, children: list[Token | Tree[Token]]) -> list[Part]:
+        return [self.read(child) for child in children if not isinstance(child, str)]
+
+    def start(self, children: list[Token | Tree[Token]]) -> Part:
+        return self._parts(children)[0]
+
+    def either(self, children: list[Token | Tree[Token]]) -> Part:
+        parts = self._parts(children)
+        tests = tuple(part.test for part in parts)
+        return _joined(parts, lambda s: any(test(s) for test in tests))
+
+    def all(self, children: list[Token | Tree[Token]]) -> Part:
+        parts = self._parts(children)
+        tests = tuple(part.test for part in parts)
+        return _joined(parts, lambda s: all(test(s) for test in tests))
+
+    def without(self, children: list[Token | Tree[Token]]) -> Part:
+        part = self._parts(children)[0]
+        return Part(lambda s: not part.test(s), part.absent, part.terms, part.fields)
+
+    def word(self, children: list[Token | Tree[Token]]) -> Part:
+        return _term(str(children[0]))
+
+    def phrase(self, children: list[Token | Tree[Token]]) -> Part:
+        text, at = _token(children)
+        return _term(self._unquoted(text, at))
+
+    def field(self, children: list[Token | Tree[Token]]) -> Part:
+        text, at = _token(children)
+        written, _, value = text.partition(":")
+        name = written.casefold()
+        if name not in FIELDS:
+            raise self._error(_unknown(written, name), at)
+        at += len(written) + 1
+        if not value:
+            raise self._error(f"`{name}:` needs a value right after the colon, as {FIELDS[name].example}", at)
+        if value.startswith('"'):
+            value = self._unquoted(value, at)
+        try:
+            test = FIELDS[name].test(value, self.today)
+        except ValueError as wrong:
+            raise self._error(str(wrong), at) from None
+        return Part(test, fields=(name,))
+
+    def _unquoted(self, text: str, at: int) -> str:
+        """What stands between the quotes."""
+        if len(text) < 2 or not text.endswith('"'):
+            raise self._error("the quote opened here is not closed", at)
+        inside = " ".join(text[1:-1].split())
+        if not inside:
+            raise self._error("nothing stands between the quotes", at)
+        return inside
+
+    def _error(self, message: str, at: int) -> QueryError:
+        return QueryError(message, query=self.text, at=at)
+
+
+def _token(children: list[Token | Tree[Token]]) -> tuple[str, int]:
+    """The text of a rule's one token, and its column."""
+    token = children[0]
+    return str(token), getattr(token, "start_pos", None) or 0
+
+
+def _term(term: str) -> Part:
+    asked = term.casefold()
+    return Part(lambda s: s.story.id in s.found(asked), terms=(term,))
+
+
+def _joined(parts: list[Part], test: Test) -> Part:
+    return Part(
+        test,
+        tuple(term for part in parts for term in part.terms),
+        tuple(term for part in parts for term in part.absent),
+        tuple(name for part in parts for name in part.fields),
+    )
+
+
+def _unknown(written: str, name: str) -> str:
+    if near := nearest(name, tuple(FIELDS)):
+        return f"unknown field `{written}:` - did you mean `{near}:`?"
+    return f'unknown field `{written}:` - to look for the word itself, write "{written}:" in quotes'
