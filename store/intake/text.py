@@ -1,0 +1,17 @@
+"""Plain text and Markdown: the story as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.intake.characters import clean_characters
+from store.model import Markup, Raw
+
+
+def looks_like(text: str, ending: str) -> bool:  # noqa: ARG001
+    """Always: what is nothing else is text."""
+    return True
+
+
+def read(text: str, source: str | None) -> Iterator[Raw]:
+    yield Raw(clean_characters(text), Markup.TEXT, source)
