@@ -149,9 +149,13 @@ def test_raw_line_ends_inside_a_json_string_are_kept() -> None:
     assert only('{"text": "One.\u2028Two."}\n'.encode(), "/in/a.jsonl").text == "One.\nTwo."
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", "\u200b\u200e".encode(), b"[]", b" [ ]"])
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", "\u200b\u200e".encode()])
 def test_nothing_in_it_is_empty(data: bytes) -> None:
-    assert reason(data, "/in/a.json") == "empty"
+    assert reason(data, "/in/a") == "empty"
+
+
+def test_an_empty_list_is_empty() -> None:
+    assert reason(b"[ ]", "/in/a.json") == "empty"
 
 
 def test_more_than_the_limit_is_told_in_megabytes() -> None:
