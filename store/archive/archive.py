@@ -1,0 +1,310 @@
+"""The stories as they came and as they read, their places and a full-text index. All of it can be made again from
+the raw texts in it, so nothing the reader did may live here (that is store.marks)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from store.archive import rows, schema
+from store.archive.database import Connection, Database
+from store.archive.pending import Pending
+from store.archive.phrases import fts_phrase, fts_query
+from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
+from store.errors import ArchiveDamaged, UnknownStory
+from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
+
+FILE = "archive.sqlite3"
+TITLE_WEIGHT = 8.0  # a word in a title counts as eight in a body; order only, tuned by nothing yet
+_AT_ONCE = 500  # ids in one query; SQLite before 3.32 takes 999 parameters
+
+_HEAD = ", ".join(schema.HEAD)
+_LISTED = f"id, words, added, event, storyline, why, copy_of, {_HEAD}"
+_MARKS = ", ".join("?" * (5 + len(schema.HEAD)))
+
+
+class Archive:
+    """Safe to use from several threads and several programs at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._pending = Pending(lambda: self)
+
+    @classmethod
+    def open(cls, folder: Path) -> Archive:
+        """Make or open the archive in folder. Raises ArchiveDamaged, SchemaTooNew, LibraryError."""
+        _make(folder)
+        return cls(Database(folder / FILE))
+
+    def close(self) -> None:
+        """Also remembers the sources of stories that came again and were the same."""
+        if self._pending.names:
+            self.put((), added="")
+        self._db.close()
+
+    # What is held
+
+    def count(self) -> int:
+        (number,) = self._one("SELECT count(*) FROM stories")
+        return int(number)
+
+    def story(self, story: StoryId) -> Story:
+        for found in self.stories((story,)):
+            return found
+        raise UnknownStory(f"There is no story {story} in this library.")
+
+    def stories(self, ids: Iterable[StoryId] | None = None) -> Iterator[Story]:
+        """The stories asked for that are held, in the order asked for; all of them, in order of arrival, for None."""
+        query = f"SELECT id, packed, {_HEAD} FROM stories JOIN passages USING (n)"
+        if ids is None:
+            yield from (self._story(row) for row in self._rows(f"{query} ORDER BY n"))
+            return
+        for some in _batches(list(ids)):
+            held = {row[0]: row for row in self._rows(f"{query} WHERE id IN ({_places(some)})", some)}
+            yield from (self._story(held[story]) for story in some if story in held)
+
+    def raws(self) -> Iterator[tuple[StoryId, Raw]]:
+        """The raw text of every story, of the revision that is shown, in order of arrival."""
+        query = "SELECT id, packed FROM stories JOIN revisions ON story = id AND revisions.digest = stories.digest"
+        for story, packed in self._rows(f"{query} ORDER BY n"):
+            with self._reading_row():
+                yield StoryId(story), rows.unpack_raw(packed)
+
+    def raw(self, story: StoryId) -> Raw:
+        """The newest raw text of one story."""
+        return self.revisions(story)[-1]
+
+    def revisions(self, story: StoryId) -> tuple[Raw, ...]:
+        """Every raw text the story has had, each once, oldest first, with the one that is shown last."""
+        query = (
+            "SELECT packed FROM revisions JOIN stories ON story = id WHERE id = ? "
+            "ORDER BY revisions.digest = stories.digest, r"
+        )
+        with self._reading_row():
+            found = tuple(rows.unpack_raw(packed) for (packed,) in self._rows(query, (story,)))
+        if not found:
+            raise UnknownStory(f"There is no story {story} in this library.")
+        return found
+
+    # Lists
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every story without its text, in order of arrival."""
+        with self._reading_row():
+            return tuple(rows.read_listed(row) for row in self._rows(f"SELECT {_LISTED} FROM stories ORDER BY n"))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, newest first. A story that has not been placed is an event of its own."""
+        likeness: dict[str, float] = dict(self._rows("SELECT id, coalesce(likeness, 0) FROM stories"))
+        inside = sorted(self.listed(), key=lambda s: (s.event, s.newest, s.id))
+        events = [_event(tuple(stories), likeness) for _, stories in groupby(inside, key=lambda s: s.event)]
+        return tuple(sorted(events, key=lambda e: (e.newest, e.id), reverse=True))
+
+    def event_of(self) -> Mapping[StoryId, EventId]:
+        """The event of every story that has been placed."""
+        return dict(self._rows("SELECT id, event FROM stories WHERE event IS NOT NULL ORDER BY n"))
+
+    # Looking
+
+    def find(self, prefix: str) -> StoryId:
+        """A story by its id or by the beginning of it, if no other begins so."""
+        short = rows.bindable(prefix.strip())
+        query = "SELECT id FROM stories WHERE substr(id, 1, ?) = ? ORDER BY id = ? DESC LIMIT 100"
+        found = [StoryId(story) for (story,) in self._rows(query, (len(short), short, short))] if short else []
+        if found and (len(found) == 1 or found[0] == short):
+            return found[0]
+        if not found:
+            raise UnknownStory(f"No story has an id that begins with {prefix!r}.")
+        number = "100 or more" if len(found) == 100 else str(len(found))
+        raise UnknownStory(f"{number} stories have an id that begins with {prefix!r}; give more of it.")
+
+    def search(self, text: str, limit: int) -> tuple[StoryId, ...]:
+        """The stories that hold all the words typed, best first; the last word counts as far as it is typed."""
+        wanted = fts_query(rows.bindable(text))
+        if wanted is None:
+            return ()
+        query = (
+            "SELECT id FROM (SELECT rowid AS n, rank FROM search WHERE search MATCH ? "
+            f"AND rank MATCH 'bm25({TITLE_WEIGHT}, 1.0)' ORDER BY rank LIMIT ?) JOIN stories USING (n) "
+            "ORDER BY rank, n DESC"
+        )
+        return tuple(StoryId(story) for (story,) in self._rows(query, (wanted, limit)))
+
+    def search_all(self, term: str) -> frozenset[StoryId]:
+        """Every story that holds this word or phrase; `talk*` is every word that begins so."""
+        wanted = fts_phrase(rows.bindable(term))
+        if wanted is None:
+            return frozenset()
+        query = "SELECT id FROM stories WHERE n IN (SELECT rowid FROM search WHERE search MATCH ?)"
+        return frozenset(StoryId(story) for (story,) in self._rows(query, (wanted,)))
+
+    # Adding
+
+    def verdict(self, raw: Raw, story: StoryId, digest: str) -> tuple[Verdict, StoryId]:
+        """Whether raw is new, and the story it is. story and digest are what intake makes of it.
+
+        Counts what was judged before and not yet put; the source is remembered with the next `put`, or `close`.
+        """
+        source = rows.bound(raw.source)
+        arrival = Arrival(story, digest, source, rows.bound(raw.given.url))
+        verdict, meant = judge(arrival, self._pending)
+        self._pending.note(verdict, meant, arrival)
+        return verdict, meant
+
+    def put(self, items: Iterable[tuple[StoryId, Raw, str, Story]], *, added: str) -> None:
+        """Add or revise stories in one transaction: (id, raw, digest, story). The newest of one id is shown."""
+        batch = list(items)
+        with self._db.writing() as db:
+            for story, raw, digest, ready in batch:
+                _put(db, (story, raw, digest, ready), added)
+            known = [name for name in self._pending.names.values() if _row_of(db, name.seen.story)]
+            for name in known:
+                db.execute(
+                    "INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name.name, name.seen.story, name.seen.digest)
+                )
+                db.execute(
+                    "UPDATE stories SET address = coalesce(address, ?) WHERE id = ?", (name.address, name.seen.story)
+                )
+        for name in known:
+            self._pending.names.pop(name.name, None)
+        for story, _, digest, _ in batch:
+            self._pending.settle(story, digest)
+
+    def place(self, placements: Iterable[Placement]) -> None:
+        """Say where stories stand, in one transaction. Those not named keep their place."""
+        columns = ", ".join(f"{name} = ?" for name in schema.PLACE)
+        with self._db.writing() as db:
+            db.executemany(
+                f"UPDATE stories SET {columns} WHERE id = ?", [(*rows.place_row(p), p.story) for p in placements]
+            )
+
+    def replace_all(self, stories: Iterable[Story]) -> int:
+        """Read every story anew, in one transaction; how many there were.
+
+        Raw texts, sources, times and places stay. Other programs see the old archive until the new one is whole.
+        """
+        number = 0
+        with self._db.writing() as db:
+            db.execute("DROP TABLE IF EXISTS search")
+            db.execute(schema.SEARCH)
+            for story in stories:
+                found = _row_of(db, story.id)
+                if found is None:
+                    raise UnknownStory(f"There is no story {story.id} to read anew.")
+                _write_story(db, found, story)
+                number += 1
+        return number
+
+    # What the verdict asks
+
+    def named(self, name: str) -> Seen | None:
+        row = self._one("SELECT story, digest FROM names WHERE name = ?", (name,))
+        return Seen(StoryId(row[0]), row[1]) if row else None
+
+    def held(self, story: StoryId) -> Held | None:
+        row = self._one("SELECT digest, address FROM stories WHERE id = ?", (story,))
+        return Held(row[0], row[1]) if row else None
+
+    def has_revision(self, story: StoryId, digest: str) -> bool:
+        return self._one("SELECT 1 FROM revisions WHERE story = ? AND digest = ?", (story, digest)) is not None
+
+    def stories_with(self, digest: str) -> list[StoryId]:
+        query = "SELECT DISTINCT story FROM revisions WHERE digest = ? ORDER BY r"
+        return [StoryId(story) for (story,) in self._rows(query, (digest,))]
+
+    # Rows
+
+    def _one(self, query: str, values: tuple[object, ...] = ()) -> Any:
+        with self._db.reading() as db:
+            return db.execute(query, values).fetchone()
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[Any]:
+        with self._db.reading() as db:
+            cursor = db.execute(query, tuple(values))
+            try:
+                yield from cursor
+            finally:
+                cursor.close()
+
+    def _story(self, row: rows.Row) -> Story:
+        with self._reading_row():
+            story, packed, *head = row
+            return Story(StoryId(story), rows.read_head(head), rows.unpack_passages(packed))
+
+    @contextmanager
+    def _reading_row(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise ArchiveDamaged(
+                f"{self._db.path} holds a row that cannot be read ({error}). Run `diplo-reader rebuild`."
+            ) from error
+
+
+def _make(folder: Path) -> None:
+    from store.errors import LibraryError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _event(stories: tuple[Listed, ...], likeness: Mapping[str, float]) -> Event:
+    middle = max(stories, key=lambda s: likeness[s.id])
+    return Event(stories[0].event, stories[0].storyline, middle.head.title, stories)
+
+
+def _put(db: Connection, item: tuple[StoryId, Raw, str, Story], added: str) -> None:
+    story, raw, digest, ready = item
+    address = rows.bound(raw.given.url)
+    db.execute(
+        "INSERT OR IGNORE INTO revisions (story, digest, added, packed) VALUES (?, ?, ?, ?)",
+        (story, digest, added, rows.pack_raw(raw)),
+    )
+    found = _row_of(db, story)
+    if found is None:
+        values = (story, digest, address, added, 0, *rows.head_row(ready.head))
+        columns = f"id, digest, address, added, words, {_HEAD}"
+        found = db.execute(f"INSERT INTO stories ({columns}) VALUES ({_MARKS})", values).lastrowid
+        assert found is not None
+    else:
+        db.execute(
+            "UPDATE stories SET digest = ?, address = coalesce(?, address) WHERE n = ?", (digest, address, found)
+        )
+        _unindex(db, found)
+    _write_story(db, found, ready)
+
+
+def _write_story(db: Connection, n: int, story: Story) -> None:
+    """Everything that is read from the raw text: head, passages, index. The index must not hold row n any more."""
+    columns = ", ".join(f"{name} = ?" for name in schema.HEAD)
+    values = (*rows.head_row(story.head), rows.word_count(story), n)
+    db.execute(f"UPDATE stories SET {columns}, words = ? WHERE n = ?", values)
+    db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
+    db.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))
+
+
+def _unindex(db: Connection, n: int) -> None:
+    """A contentless index forgets a row only when told exactly what it was made from."""
+    query = f"SELECT id, packed, {_HEAD} FROM stories JOIN passages USING (n) WHERE n = ?"
+    story, packed, *head = db.execute(query, (n,)).fetchone()
+    old = rows.searchable(Story(story, rows.read_head(head), rows.unpack_passages(packed)))
+    db.execute("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)", (n, *old))
+
+
+def _row_of(db: Connection, story: StoryId) -> int | None:
+    row = db.execute("SELECT n FROM stories WHERE id = ?", (story,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _batches(ids: list[StoryId]) -> Iterator[list[StoryId]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _places(values: list[StoryId]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,179 @@
+"""One SQLite file shared by threads and programs: connections, transactions, and what its errors mean to a reader.
+The one file that imports sqlite3."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
+from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
+
+Connection = sqlite3.Connection
+
+BUSY_SECONDS = 20.0
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
+
+
+class Database:
+    """Connections are lent from a pool, one user at a time each; writers of this program queue behind one lock,
+    those of other programs behind SQLite's own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[Connection] = []
+        self._guard = threading.Lock()
+        self._writer = threading.RLock()
+        self._closed = False
+        self._read_only = False
+        with telling(path):
+            self._prepare()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with telling(self.path):
+            connection = self._borrow()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing."""
+        with self._writer, self.reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite has already rolled back where the disk is full
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _borrow(self) -> Connection:
+        with self._guard:
+            if self._closed:
+                raise LibraryError(f"{self.path} is closed.")
+            if self._idle:
+                return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, connection: Connection) -> None:
+        with self._guard:
+            if not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def _connect(self) -> Connection:
+        if self._read_only:
+            return _read_only(self.path)
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self) -> None:
+        """Make the file or bring it to this schema; fall back to reading alone where nothing may be written."""
+        try:
+            connection = self._connect()
+            try:
+                _migrate(connection, self.path)
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.OperationalError as error:
+            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or not self.path.is_file():
+                raise
+            self._read_only = True
+            connection = self._connect()
+            try:
+                _check(connection, self.path)
+            except BaseException:
+                connection.close()
+                raise
+        self._idle.append(connection)
+
+
+def _read_only(path: Path) -> Connection:
+    """On a read-only medium WAL needs `immutable`; where a WAL file lies beside, SQLite must be let to read it."""
+    wal = path.with_name(path.name + "-wal")
+    mode = "mode=ro" if wal.is_file() and wal.stat().st_size else "immutable=1"
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+
+
+def _check(connection: Connection, path: Path) -> int:
+    """The schema number, 0 for an empty file; raises where the file is not an archive of ours or is too new."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    if (tables or version) and owner != APPLICATION_ID:
+        raise ArchiveDamaged(f"{path} is a database of another program, or damaged. Run `diplo-reader rebuild`.")
+    if version > SCHEMA:
+        raise SchemaTooNew(
+            f"{path} was written by a newer diplo-reader (schema {version}; this one knows {SCHEMA}). "
+            "Use the newer program; nothing was changed."
+        )
+    return int(version)
+
+
+def _migrate(connection: Connection, path: Path) -> None:
+    if _check(connection, path) == SCHEMA:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in MIGRATIONS[_check(connection, path) :]:  # asked again: another program may have been first
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turns what SQLite raises into what a reader can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _told(error, path) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _told(error: sqlite3.Error, path: Path) -> LibraryError:
+    code = _code(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryError(f"{path} is busy: another program has been writing for {BUSY_SECONDS:.0f} s. Try again.")
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(f"The disk is full: nothing more could be written to {path}. What was in it is intact.")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return LibraryError(f"{path} may not be written to: {error}.")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+        return LibraryError(f"{path} cannot be opened or read: {error}.")
+    if code in _DAMAGE or "decode" in str(error) or "no such" in str(error):
+        return ArchiveDamaged(f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected.")
+    return LibraryError(f"{path}: {error}.")

@@ -1,0 +1,58 @@
+"""What an `add` has judged and not yet put: an overlay on the archive, so that stories of one batch know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from store.archive.verdicts import Arrival, Held, Known, Seen, Verdict
+from store.model import StoryId
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name learned for a story. The story is in the archive, or is about to be."""
+
+    name: str
+    seen: Seen
+    address: str | None
+
+
+@dataclass(slots=True)
+class Pending:
+    """Known, as the archive will be once everything judged is put."""
+
+    archive: Callable[[], Known]
+    names: dict[str, Name] = field(default_factory=dict)
+    revisions: dict[StoryId, list[Held]] = field(default_factory=dict)
+    by_digest: dict[str, list[StoryId]] = field(default_factory=dict)
+
+    def note(self, verdict: Verdict, story: StoryId, arrival: Arrival) -> None:
+        for name in arrival.names:
+            self.names[name] = Name(name, Seen(story, arrival.digest), arrival.address)
+        if verdict is not Verdict.SAME:
+            self.revisions.setdefault(story, []).append(Held(arrival.digest, arrival.address))
+            self.by_digest.setdefault(arrival.digest, []).append(story)
+
+    def settle(self, story: StoryId, digest: str) -> None:
+        """Forget what is now in the archive."""
+        left = [held for held in self.revisions.pop(story, []) if held.digest != digest]
+        if left:
+            self.revisions[story] = left
+        if story in self.by_digest.get(digest, []):
+            self.by_digest[digest].remove(story)
+
+    def named(self, name: str) -> Seen | None:
+        mine = self.names.get(name)
+        return mine.seen if mine else self.archive().named(name)
+
+    def held(self, story: StoryId) -> Held | None:
+        mine = self.revisions.get(story)
+        return mine[-1] if mine else self.archive().held(story)
+
+    def has_revision(self, story: StoryId, digest: str) -> bool:
+        mine = any(held.digest == digest for held in self.revisions.get(story, []))
+        return mine or self.archive().has_revision(story, digest)
+
+    def stories_with(self, digest: str) -> list[StoryId]:
+        return [*self.by_digest.get(digest, []), *self.archive().stories_with(digest)]

@@ -1,0 +1,117 @@
+"""Values of the model to what a row holds, and back. Any row that cannot have been written by us is ValueError."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from store.model import (
+    EventId,
+    Given,
+    Head,
+    Kind,
+    Listed,
+    Markup,
+    Passage,
+    Placement,
+    Raw,
+    Story,
+    StoryId,
+    StorylineId,
+)
+
+Row = Sequence[Any]
+
+
+def bindable(text: str) -> str:
+    """Text as SQLite can take it: lone surrogates (a file name that is not UTF-8) are written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def bound(value: str | None) -> str | None:
+    return None if value is None else bindable(value)
+
+
+def pack(value: object) -> bytes:
+    return zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def unpack(packed: object) -> Any:
+    if not isinstance(packed, bytes):
+        raise ValueError("not packed text")
+    try:
+        return json.loads(zlib.decompress(packed))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+def pack_raw(raw: Raw) -> bytes:
+    return pack(asdict(raw))
+
+
+def unpack_raw(packed: object) -> Raw:
+    held = unpack(packed)
+    try:
+        given = dict(held["given"])
+        given["tags"] = tuple(given["tags"])
+        return Raw(held["text"], Markup(held["markup"]), held["source"], Given(**given))
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"not a raw text: {error}") from error
+
+
+def pack_passages(passages: Sequence[Passage]) -> bytes:
+    return pack([(p.text, p.kind.value, p.reason) for p in passages])
+
+
+def unpack_passages(packed: object) -> tuple[Passage, ...]:
+    try:
+        return tuple(Passage(text, Kind(kind), reason) for text, kind, reason in unpack(packed))
+    except TypeError as error:
+        raise ValueError(f"not passages: {error}") from error
+
+
+def head_row(head: Head) -> tuple[str | bool | None, ...]:
+    """In the order of schema.HEAD."""
+    texts = (head.published, head.place, head.outlet, head.agency, head.byline, head.standfirst, head.url)
+    return (bindable(head.title), head.title_made, *(bound(t) for t in texts))
+
+
+def read_head(row: Row) -> Head:
+    title, made, *rest = row
+    if not isinstance(title, str):
+        raise ValueError("a title that is not text")
+    return Head(title, bool(made), *rest)
+
+
+def place_row(placement: Placement) -> tuple[str | float | None, ...]:
+    """In the order of schema.PLACE."""
+    p = placement
+    return (p.event, p.storyline, bindable(p.why), p.nearest, p.likeness, p.copy_of)
+
+
+def read_listed(row: Row) -> Listed:
+    """From id, words, added, event, storyline, why, copy_of, then the head. A story not placed yet stands alone."""
+    story, words, added, event, storyline, why, copy_of, *head = row
+    return Listed(
+        StoryId(story),
+        read_head(head),
+        EventId(event or story),
+        StorylineId(storyline or story),
+        why or "",
+        copy_of,
+        words,
+        added,
+    )
+
+
+def searchable(story: Story) -> tuple[str, str]:
+    """Title and body as the index holds them. What is read is found; what was dropped is not."""
+    body = "\n".join(filter(None, (story.head.standfirst, *story.paragraphs)))
+    return bindable(story.head.title), bindable(body)
+
+
+def word_count(story: Story) -> int:
+    return sum(len(paragraph.split()) for paragraph in story.paragraphs)

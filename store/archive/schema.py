@@ -1,0 +1,54 @@
+"""The archive's tables. A new schema is a new entry at the end of MIGRATIONS, never a change to an old one.
+
+stories holds what lists need, one slim row each; the cleaned passages and the raw texts lie apart so that a list of a
+hundred thousand stories reads neither. revisions carries the story's id and not its row, so that raw texts can be
+saved from an archive whose other tables are gone.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x6469706C  # "dipl"
+
+HEAD = ("title", "title_made", "published", "place", "outlet", "agency", "byline", "standfirst", "url")
+PLACE = ("event", "storyline", "why", "nearest", "likeness", "copy_of")
+
+SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5(title, body, content='', tokenize="unicode61 remove_diacritics 2")
+"""
+
+_FIRST = (
+    """
+CREATE TABLE stories (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,          -- of the revision that is shown
+    address TEXT,                  -- as its raw text gave it, before any cleaning
+    added TEXT NOT NULL,
+    words INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL, title_made INTEGER NOT NULL, published TEXT, place TEXT, outlet TEXT, agency TEXT,
+    byline TEXT, standfirst TEXT, url TEXT,
+    event TEXT, storyline TEXT, why TEXT, nearest TEXT, likeness REAL, copy_of TEXT
+)""",
+    "CREATE INDEX stories_event ON stories (event)",
+    "CREATE TABLE passages (n INTEGER PRIMARY KEY, packed BLOB NOT NULL)",
+    """
+CREATE TABLE revisions (
+    r INTEGER PRIMARY KEY,
+    story TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    added TEXT NOT NULL,
+    packed BLOB NOT NULL,          -- the Raw, zlib over JSON
+    UNIQUE (story, digest)
+)""",
+    "CREATE INDEX revisions_digest ON revisions (digest)",
+    """
+CREATE TABLE names (
+    name TEXT PRIMARY KEY,         -- "at SOURCE" or "id STORYID": what else a story is known by
+    story TEXT NOT NULL,
+    digest TEXT NOT NULL           -- of the text last seen there
+) WITHOUT ROWID""",
+    SEARCH,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+SCHEMA = len(MIGRATIONS)

@@ -1,0 +1,206 @@
+"""What adding twice does: the same, a revision, or a new story. One `Desk` folder of sources, added as `add` would."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.archive import Archive, Verdict
+from store.model import Given, Head, Passage, Raw, Story, StoryId
+
+ADDED, SAME, REVISED = Verdict.ADDED, Verdict.SAME, Verdict.REVISED
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    text: str
+    source: str | None = None
+    url: str | None = None
+
+
+def digest(came: Came) -> str:
+    return hashlib.sha256(came.text.encode()).hexdigest()
+
+
+def story_id(came: Came) -> StoryId:
+    return StoryId("u" + came.url if came.url else "t" + digest(came))
+
+
+def add(archive: Archive, *items: Came) -> list[tuple[Verdict, StoryId]]:
+    """One `add`: every item is judged before any is put."""
+    judged, batch = [], []
+    for came in items:
+        raw = Raw(came.text, source=came.source, given=Given(url=came.url))
+        verdict, story = archive.verdict(raw, story_id(came), digest(came))
+        judged.append((verdict, story))
+        if verdict is not SAME:
+            batch.append((story, raw, digest(came), Story(story, Head(came.text), (Passage(came.text),))))
+    archive.put(batch, added="2031-05-01")
+    return judged
+
+
+def verdicts(judged: list[tuple[Verdict, StoryId]]) -> list[Verdict]:
+    return [verdict for verdict, _ in judged]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    archive = Archive.open(tmp_path)
+    yield archive
+    archive.close()
+
+
+def shown(archive: Archive, story: StoryId) -> str:
+    return archive.story(story).head.title
+
+
+def test_the_same_folder_twice_adds_nothing(archive: Archive) -> None:
+    folder = (Came("one", "/a"), Came("two", "/b"), Came("three", "/c", "http://x/3"))
+    assert verdicts(add(archive, *folder)) == [ADDED] * 3
+    assert verdicts(add(archive, *folder)) == [SAME] * 3
+    assert archive.count() == 3
+
+
+def test_a_changed_file_is_a_revision_that_keeps_its_id(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("one", "/a"))
+    assert add(archive, Came("one, corrected", "/a")) == [(REVISED, story)]
+    assert shown(archive, story) == "one, corrected"
+
+
+def test_a_file_changed_back_shows_the_first_text_again(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("one", "/a"))
+    add(archive, Came("two", "/a"))
+    assert add(archive, Came("one", "/a")) == [(REVISED, story)]
+    assert shown(archive, story) == "one"
+    assert [raw.text for _, raw in archive.raws()] == ["one"]
+    assert [raw.text for raw in archive.revisions(story)] == ["two", "one"]
+    assert verdicts(add(archive, Came("one", "/a"))) == [SAME]
+
+
+def test_a_renamed_file_is_the_same_and_its_new_place_is_remembered(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("one", "/a"))
+    assert add(archive, Came("one", "/b")) == [(SAME, story)]
+    assert add(archive, Came("one, corrected", "/b")) == [(REVISED, story)]
+
+
+def test_the_place_of_a_story_that_came_again_outlives_the_program(tmp_path: Path) -> None:
+    first = Archive.open(tmp_path)
+    ((_, story),) = add(first, Came("one", "/a"))
+    first.verdict(Raw("one", source="/b"), story, digest(Came("one")))
+    first.close()
+    second = Archive.open(tmp_path)
+    assert add(second, Came("two", "/b")) == [(REVISED, story)]
+    second.close()
+
+
+def test_two_files_with_the_same_text_are_one_story_in_one_batch_too(archive: Archive) -> None:
+    ((one, story), again) = add(archive, Came("one", "/a"), Came("one", "/b"))
+    assert (one, again) == (ADDED, (SAME, story))
+    assert archive.count() == 1
+
+
+def test_two_versions_of_a_page_in_one_folder_settle(archive: Archive) -> None:
+    folder = (Came("draft", "/1.html", "http://x/a"), Came("final", "/2.html", "http://x/a"))
+    assert verdicts(add(archive, *folder)) == [ADDED, REVISED]
+    assert verdicts(add(archive, *folder)) == [SAME, SAME]
+    assert shown(archive, StoryId("uhttp://x/a")) == "final"
+
+
+def test_an_old_version_from_elsewhere_does_not_come_back(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("draft", "/1"))
+    add(archive, Came("final", "/1"))
+    assert add(archive, Came("draft", "/old/1")) == [(SAME, story)]
+    assert add(archive, Came("draft")) == [(SAME, story)]
+    assert shown(archive, story) == "final"
+
+
+def test_two_addresses_are_two_stories_though_their_words_are_the_same(archive: Archive) -> None:
+    folder = (Came("wire copy", "/r#1", "http://x/a"), Came("wire copy", "/r#2", "http://y/b"))
+    assert verdicts(add(archive, *folder)) == [ADDED, ADDED]
+    assert verdicts(add(archive, *folder)) == [SAME, SAME]
+    assert archive.count() == 2
+
+
+def test_a_file_that_holds_a_page_of_another_address_is_another_story(archive: Archive) -> None:
+    add(archive, Came("monday", "/latest.html", "http://x/monday"))
+    tuesday = Came("tuesday", "/latest.html", "http://x/tuesday")
+    assert verdicts(add(archive, tuesday)) == [ADDED]
+    assert verdicts(add(archive, tuesday)) == [SAME]
+
+
+def test_a_text_whose_address_is_learned_later_stays_one_story(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("one", "/a.txt"))
+    assert add(archive, Came("one", "/r#1", "http://x/1")) == [(SAME, story)]
+    assert add(archive, Came("one, corrected", None, "http://x/1")) == [(REVISED, story)]
+    assert verdicts(add(archive, Came("one, corrected", None, "http://y/2"))) == [ADDED]
+
+
+def test_the_address_kept_and_the_text_changed_at_one_place_is_a_revision(archive: Archive) -> None:
+    """A front page for an address: the id comes from the text, and the address is the same every time."""
+    first, second = Came("one", "/a.html"), Came("two", "/a.html")
+    made = []
+    for came in (first, second):
+        raw = Raw(came.text, source=came.source, given=Given(url="http://front.example/"))
+        verdict, story = archive.verdict(raw, story_id(came), digest(came))
+        archive.put([(story, raw, digest(came), Story(story, Head(came.text)))], added="x")
+        made.append((verdict, story))
+    assert made == [(ADDED, story_id(first)), (REVISED, story_id(first))]
+
+
+def test_a_record_that_gets_an_id_later_is_the_same(archive: Archive) -> None:
+    ((_, story),) = add(archive, Came("one"))
+    assert add(archive, Came("one", "/r.jsonl#7")) == [(SAME, story)]
+    assert add(archive, Came("one, corrected", "/r.jsonl#7")) == [(REVISED, story)]
+
+
+def test_what_was_judged_and_never_put_is_added_by_the_next_program(tmp_path: Path) -> None:
+    first = Archive.open(tmp_path)
+    came = Came("one", "/a")
+    assert first.verdict(Raw("one", source="/a"), story_id(came), digest(came))[0] is ADDED
+    first.close()
+    second = Archive.open(tmp_path)
+    assert verdicts(add(second, came)) == [ADDED]
+    second.close()
+
+
+def test_two_programs_adding_one_story_make_one(tmp_path: Path) -> None:
+    one, two = Archive.open(tmp_path), Archive.open(tmp_path)
+    came = Came("text", "/a")
+    raw, story = Raw("text", source="/a"), story_id(came)
+    assert one.verdict(raw, story, digest(came))[0] is ADDED
+    assert two.verdict(raw, story, digest(came))[0] is ADDED
+    for archive in (one, two):
+        archive.put([(story, raw, digest(came), Story(story, Head("text")))], added="x")
+    assert one.count() == 1
+    assert one.search("text", 5) == (story,)
+    one.close()
+    two.close()
+
+
+TEXTS = st.sampled_from(["alpha", "beta", "gamma"])
+SOURCES = st.sampled_from([None, "/1", "/2", "/3"])
+URLS = st.sampled_from([None, None, "http://x/1", "http://y/2"])
+FOLDERS = st.lists(st.builds(Came, TEXTS, SOURCES, URLS), max_size=6, unique_by=lambda c: c.source or object())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FOLDERS, max_size=4))
+def test_whatever_was_added_adding_it_at_once_again_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, folders: list[list[Came]]
+) -> None:
+    archive = Archive.open(tmp_path_factory.mktemp("library"))
+    try:
+        for folder in folders:
+            placed = [came for came in folder if came.source]
+            add(archive, *placed)
+            before = list(archive.stories())
+            assert all(verdict is SAME for verdict in verdicts(add(archive, *placed)))
+            assert list(archive.stories()) == before
+    finally:
+        archive.close()
