@@ -1,0 +1,188 @@
+"""Where sentences end: finds every place that might be an end and decides by the words around it, quotations and
+brackets included. The lists it decides by stand in abbreviations.txt.
+
+One pass with bounded looks back and forth, so that time is linear in the text whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from store.text.lists import read_lists
+
+_LISTS = read_lists("abbreviations.txt")
+LOWER_TITLES = _LISTS["lower_titles"]
+TITLES = _LISTS["titles"] | LOWER_TITLES
+NUMBERED = _LISTS["numbered"]
+DATES = _LISTS["months"] | _LISTS["weekdays"]
+COMMON = _LISTS["common"]
+STARTERS = _LISTS["starters"]
+HOURS = frozenset(("a.m", "p.m"))
+
+_LOOK = 60  # characters of a word that are looked at
+_CASELESS = frozenset("。！？｡؟۔")  # end a sentence whatever follows
+# Begins with one set of characters, never fails after it, gives nothing back: linear on "......" and on "))))".
+_MAY_END = re.compile(
+    r"""(?P<marks>[.!?…。！？｡؟۔]++)
+        (?P<close>["'”’)\]»›}」』）]*+(?:[\ \u00a0\u202f]»)?+
+           (?:\s?\[(?:\d{1,3}|[a-z]|note\ \d{1,2}|citation\ needed)\])*+)
+        (?P<gap>\s*+)""",
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"(?!Com|Net|Org)[A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{1,20}[\s,]")
+_NEXT = re.compile(rf"""(?P<open>["'“‘«‹„‚(\[{{–—*•`-]*+)(?P<word>\S{{0,{_LOOK}}})""")
+_OPENING = "\"'“‘«‹„‚([{–—-’”*`"
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
+_POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its sentence
+_ROMAN = re.compile(r"[IVXLC]+[.,;:)]?")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CLOSING_QUOTE = re.compile(r"""["'”’»]+(?=\s)""")
+_SPEAKER = re.compile(rf"(?:[^\W\d_]\S{{0,20}}\s){{1,5}}(?:{'|'.join(sorted(_LISTS['speech']))})\b")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, in order, without the white space around it; together they hold all the rest."""
+    found = []
+    for start, end in _cuts(text):
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in _MAY_END.finditer(text):
+        cut = at.end()
+        if cut < len(text) and _ends(text, start, at):
+            cut = _past_loose_quote(text, start, cut)
+            yield start, cut
+            start = cut
+    yield start, len(text)
+
+
+def _past_loose_quote(text: str, start: int, at: int) -> int:
+    """Tokenised text sets white space before a closing quote (`it . " He`); the quote belongs to what it closes."""
+    quote = _CLOSING_QUOTE.match(text, at)
+    if quote is None or (quote[0][0] == '"' and text.count('"', start, at) % 2 == 0):
+        return at
+    return quote.end()
+
+
+def _ends(text: str, start: int, at: re.Match[str]) -> bool:
+    if at["marks"][-1] in _CASELESS or at["gap"].count("\n") > 1:
+        return True
+    if not at["gap"]:
+        return _glued(text, at)
+    after = _NEXT.match(text, at.end())
+    assert after is not None  # every part of it may be empty
+    word, opened = after["word"], after["open"]
+    if not word:
+        return bool(opened)
+    if word.startswith(("http", "www.")):
+        return True
+    if word[0] in ".!?…,;:%)]}/&”’»" or _POINT.match(word):
+        return False
+    token = _token(text, max(start, at.start() - _LOOK), at.start())
+    if word[0].islower() and not word[1:2].isupper():  # "eBay" begins a sentence as a capital does
+        return not opened and not at["close"] and _unshifted(text, start, at["marks"], token, word)
+    if at["marks"] == ".":
+        return _stop_ends(token, at, word, first=at.start() - start == len(token)) if token else True
+    return _mark_ends(text, at, word)
+
+
+def _glued(text: str, at: re.Match[str]) -> bool:
+    """Scraped text loses the space between paragraphs: "the festival.Last year"; but "example.Com" is one word."""
+    before = text[max(0, at.start() - 2) : at.start()]
+    return len(before) == 2 and before.islower() and bool(_GLUED.match(text, at.end()))
+
+
+def _mark_ends(text: str, at: re.Match[str], word: str) -> bool:
+    """After "!", "?" or an ellipsis, before a capital: yes, unless a speaker follows a closed quotation."""
+    if at["close"][:1] in ("'", '"', "”", "’", "»"):
+        return not _speaker(text, at.end())
+    spaced_ellipsis = at["marks"][-1] in ".…" and text[at.start() - 1 : at.start()].isspace()
+    return not (spaced_ellipsis and re.match(r"I(?!\w)", word))
+
+
+def _unshifted(text: str, start: int, marks: str, token: str, word: str) -> bool:
+    """Whether a sentence begins here in lower case, as on the web: its writer does so (this sentence began so, or "i"
+    follows), or the word before is neither an abbreviation nor a name such as "Yahoo!"."""
+    if word in ("i", "i'm", "i've"):
+        return True
+    low = token.lower()
+    if marks == ".":
+        if low in TITLES or low in COMMON or low in DATES or low in NUMBERED or "." in low:
+            return False
+        if text[start : start + 1].islower():
+            return True
+        return token.isalpha() and (len(token) > 6 or (len(token) > 3 and token == low))
+    return "…" not in marks and ".." not in marks and (len(marks) > 1 or not token[:1].isupper())
+
+
+def _speaker(text: str, at: int) -> bool:
+    """Whether `Anna Vole said` stands here, so that the quotation before it is part of its sentence."""
+    said = _SPEAKER.match(text, at, at + 120)
+    if said is None:
+        return False
+    *name, _verb = said[0].split()
+    return all(n[0].isupper() or n in ("of", "the", "de", "van", "von", "al", "bin") for n in name)
+
+
+def _token(text: str, low: int, end: int) -> str:
+    """The word that ends at end, without opening punctuation; empty where white space stands there."""
+    piece = text[low:end]
+    if not piece or piece[-1].isspace():
+        return ""
+    return piece.rsplit(None, 1)[-1].lstrip(_OPENING)
+
+
+def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool:
+    """Whether a full stop after token, before a word that is not in lower case, ends a sentence.
+
+    first: token is the first of its sentence, where a number is a mark of order ("2. The second").
+    """
+    low = token.lower()
+    if len(low) > 7 and low.isalpha():
+        return True  # longer than any abbreviation we know: nine in ten stops end here
+    key = low if low in TITLES else re.split(r"[-–—/(\[]", low)[-1]
+    if key == "etc":
+        return True
+    if key in TITLES:
+        return not (token[0].isupper() or key in LOWER_TITLES)
+    if key in NUMBERED and (word[0].isdigit() or _ROMAN.fullmatch(word) or _dated(key, word)):
+        return False
+    follows = _WORD.match(word)
+    next_low = follows[0].lower() if follows else ""
+    if key in HOURS:
+        return next_low not in _LISTS["after_hours"] and (
+            token.islower() or _after_number(at.string, at.start() - len(token))
+        )
+    if key in DATES:
+        return not (token[0].isupper() and (word[0].isdigit() or next_low in _LISTS["after_hours"]))
+    if key.isdigit():
+        return not (len(key) < 4 and (first or (len(key) < 3 and next_low in _LISTS["after_ordinal"])))
+    if len(key) == 1 and key.isalpha():
+        return next_low in STARTERS or (token[-1].islower() and key not in COMMON)
+    if key in COMMON or initials(key):
+        return next_low in STARTERS
+    return True
+
+
+def initials(token: str) -> bool:
+    """Whether a token without its last stop is a run of initials: "U.S", "I.M.F", "Ph.D" is not."""
+    return bool(_INITIALS.fullmatch(token))
+
+
+def _after_number(text: str, end: int) -> bool:
+    """Whether a number stands before end: "4 P.M." is an hour, "Japan's P.M." is not."""
+    before = text[max(0, end - _LOOK) : end].split()
+    return bool(before) and before[-1][-1].isdigit()
+
+
+def _dated(key: str, word: str) -> bool:
+    """ "(b. March 1962)": born and died take a month."""
+    return key in ("b", "d", "c", "m", "fl") and word[0].isupper()
