@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 
 from store.export import front
-from store.export.escape import NO_TEXT, cell, heading, inline, line, link, quotation
+from store.export.escape import NO_TEXT, cell, fold, heading, inline, line, link, quotation
 from store.export.review import Piece, Review, Section
 from store.model import Head, Sentence
 
@@ -57,14 +57,14 @@ def _extent(review: Review) -> str:
     if not review.first or not review.last:
         return f"{counted}."
     days = review.first if review.first == review.last else f"{review.first} to {review.last}"
-    return f"{inline(days)}: {counted}."
+    return f"{line(days)}: {counted}."
 
 
 def _section(section: Section, numbers: Iterator[int]) -> Iterator[str]:
     yield f"## {heading(section.event.headline)}"
     if section.tags:
         yield f"Tags: {', '.join(inline(tag) for tag in section.tags)}"
-    noted = [(next(numbers), sentence) for sentence in section.summary.sentences]
+    noted = [(next(numbers), sentence) for sentence in section.summary.sentences if fold(sentence.text)]
     if noted:
         yield "\n".join(f"{_sentence(sentence.text)}[^{n}]" for n, sentence in noted)
     yield _coverage(section.pieces)
@@ -95,8 +95,8 @@ def _note(piece: Piece) -> Iterator[str]:
 
 
 def _named(head: Head) -> str:
-    """A story in a line: outlet, headline (linked), day."""
-    outlet = inline(head.outlet or head.agency or "") or "outlet not named"
+    """A story in a line: outlet, headline (linked), day. It may begin a line: footnotes hold blocks."""
+    outlet = line(head.outlet or head.agency or "") or "outlet not named"
     title = link(inline(head.title) or NO_TEXT, head.url)
     return ", ".join([outlet, title, inline(head.day or "") or "undated"])
 
