@@ -1,0 +1,214 @@
+"""Lines that say who wrote a story, for whom, when and where: bylines, date lines, agency marks and the dateline in
+front of the first paragraph. Reads one line at a time; which line counts is the head's business."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from store.text import dates
+
+# Wire services whose bare name or sign on a line of its own is an agency mark. Trade knowledge, like the month names:
+# a name that is not here is still read where its place says it (in a dateline's brackets, "with inputs from").
+_AGENCIES = frozenset(
+  (
+    "reuters", "ap", "afp", "upi", "dpa", "apa", "sda", "ats", "efe", "ansa", "lusa", "tass", "itar-tass", "xinhua",
+    "kyodo", "jiji", "yonhap", "pti", "ani", "ians", "uni", "app", "bernama", "antara", "anadolu", "aa", "iha",
+    "dha", "interfax", "ria", "mena", "spa", "wam", "qna", "kuna", "petra", "irna", "isna", "sana", "una", "aps",
+    "tap", "map", "cna", "pap", "ctk", "čtk", "tasr", "mti", "belga", "anp", "ntb", "tt", "ritzau", "stt", "elta",
+    "bns", "delfi", "leta", "agerpres", "tanjug", "hina", "sta", "bta", "ukrinform", "unian", "belta", "kazinform",
+    "trend", "azertac", "armenpress", "interpressnews", "nan", "panapress", "sapa"
+  )
+)  # fmt: skip
+_AGENCY_WORDS = re.compile(
+    r"\b(?:news ?agency|press agency|agency|wire(?: service)?|newswire|press association|associated press|news service"
+    r"|ajansı|агентство|агенція|agence|agentur|agencia|وكالة)\b",
+    re.IGNORECASE,
+)
+_OUTLET_WORDS = re.compile(
+    r"\b(?:times|post|news|courier|herald|gazette|tribune|observer|monitor|journal|daily|weekly|mail|standard|star|sun"
+    r"|guardian|telegraph|chronicle|review|echo|mirror|globe|press|record|dispatch|examiner|independent|bulletin|today"
+    r"|ledger|register|sentinel|mercury|argus|inquirer|broadcasting|radio|tv|online|media|express|voice)\b"
+    r"|[\w-]+\.(?:com|net|org|az|ru|ua|tr|info|eu|de|fr|[a-z]{2})\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS = (
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag"
+    r"|mittwoch|donnerstag|freitag|samstag|sonntag|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|понеділок|вівторок|середа|четвер|п'ятниця|субота|неділя|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar"
+    r"|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
+)
+_PUBLISHED = (
+    r"first published|originally published|date published|published|publication date|posted|publish date"
+    r"|pub|date|dated|issued|created|filed"
+    r"|publié|paru|publicado|publicada|veröffentlicht|erstellt"
+    r"|опубликовано|опубліковано|дата публикации|yayınlanma(?: tarihi)?"
+    r"|yayın tarihi|giriş(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
+)
+_UPDATED = (
+    r"last updated|updated|last modified|modified|last edited|mis à jour|modifié|actualizado|aktualisiert"
+    r"|stand|обновлено|оновлено"
+    r"|güncelleme(?: tarihi)?|son güncelleme|آخر تحديث|تحديث"
+)
+_PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
+_BY = re.compile(
+    r"(?:(?:story |words |text |report(?:ed)? |written |posted |published |article )?by|par|von|por|di|da|door|af|av"
+    r"|yazan|haber|author|auteur"
+    r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
+_NAME_LINK = frozenset(
+  (
+    "and", "und", "et", "y", "e", "и", "та", "й", "i", "ve", "&", ",", "de", "da", "di", "la", "le", "van", "von",
+    "der", "den", "bin", "ibn", "al", "el", "ter", "dos", "du'"
+  )
+)  # fmt: skip
+_ROLE = re.compile(
+    r"\b(?:correspondent|editor|reporter|writer|staff|desk|bureau|chief|columnist|analyst|contributor|journalist|agenc"
+    r"|special to|in [A-Z]|корреспондент|кореспондент|redaktion|rédaction|muhabir)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one line says about the story. published and updated are ISO 8601 as in dates.Found."""
+
+    published: str | None = None
+    updated: str | None = None
+    place: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    reason: str = "date line"
+
+
+def agency(name: str) -> str | None:
+    """name, if it is a wire service's."""
+    bare = name.strip(" .,:;()[]©")
+    known = bare.casefold() in _AGENCIES or _AGENCY_WORDS.search(bare) is not None
+    return bare if known and 1 < len(bare) <= 60 else None
+
+
+_LONGEST_CREDIT = 180
+
+
+def read(line: str) -> Credit | None:
+    """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
+    if len(line) > _LONGEST_CREDIT:
+        return None
+    found = tuple(dates.dates(line))
+    if not found:
+        return _undated(line)
+    credit = Credit()
+    rest, at = [], 0
+    for date in found:
+        before = line[at : date.start]
+        rest.append(_without_labels(before))
+        updated = _label(_UPDATED).search(before) is not None and _label(_PUBLISHED).search(before) is None
+        if updated:
+            credit = replace(credit, updated=credit.updated or date.iso)
+        else:
+            credit = replace(credit, published=credit.published or date.iso)
+        at = date.end
+    rest.append(_without_labels(line[at:]))
+    return _with_pieces(credit, rest)
+
+
+@cache
+def _label(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b\s*(?:on|at|by|le|el|am|um|:)?\s*:?", re.IGNORECASE)
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_PUBLISHED}|{_UPDATED}|{_WEEKDAYS}|on|at|le|el|am|um|uhr|hrs|local time|time"
+        rf"|\d{{1,3}} min(?:ute)?s? read"
+        r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|г|года|р|року)\b\.?",
+        re.IGNORECASE,
+    )
+
+
+def _without_labels(text: str) -> str:
+    """text without the words that only frame a date; its other words stay in their pieces."""
+    if _BY.match(text.strip()):
+        return text
+    return _noise().sub(" ", text)
+
+
+_EDGE = " ,.:;()[]|/-–—·•\t\u00a0"
+
+
+def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
+    unknown = 0
+    for part in rest:
+        for piece in _PIECES.split(part):
+            bare = piece.strip(_EDGE)
+            if not bare:
+                continue
+            named = _named(credit, bare)
+            if named is None:
+                unknown += len(bare.split())
+            else:
+                credit = named
+    return credit if unknown <= 3 else None
+
+
+def _named(credit: Credit, piece: str) -> Credit | None:
+    """credit with what piece adds to it, None if piece says nothing known."""
+    if match := _BY.match(piece):
+        name, place = _person(piece[match.end() :])
+        if name and (wire := agency(name)):
+            return replace(credit, agency=credit.agency or wire)
+        return replace(credit, byline=credit.byline or name, place=credit.place or place) if name else None
+    if wire := agency(piece):
+        return replace(credit, agency=credit.agency or wire)
+    words = piece.split()
+    if len(words) <= 6 and words[0][:1].isupper() and _OUTLET_WORDS.search(piece):
+        return replace(credit, outlet=credit.outlet or piece)
+    return None
+
+
+def _undated(line: str) -> Credit | None:
+    bare = line.strip(_EDGE)
+    if (match := _BY.match(line.lstrip(_EDGE))) is not None:
+        name, place = _person(line.lstrip(_EDGE)[match.end() :])
+        if name is None:
+            return None
+        if wire := agency(name):
+            return Credit(agency=wire, reason="agency line")
+        return Credit(byline=name, place=place, reason="byline")
+    if len(bare.split()) <= 4 and (wire := agency(bare)) and (bare.isupper() or bare[:1].isupper()):
+        return Credit(agency=wire, reason="agency line")
+    return None
+
+
+def _person(text: str) -> tuple[str | None, str | None]:
+    """The name or names at the start of a byline and the place after "in", if the whole of it reads like one."""
+    text = text.strip(" .:;|-–—\u00a0")
+    place = None
+    if match := re.search(r"\s+in\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
+        place, text = match[1], text[: match.start()]
+    text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
+    names = [part.strip() for part in text.split(",")]
+    kept = [names[0]] + [
+        n for n in names[1:] if not _ROLE.search(n) and 2 <= len(n.split()) <= 6 and not _OUTLET_WORDS.search(n)
+    ]
+    name = ", ".join(n for n in kept if n)
+    words = name.replace(",", " ").split()
+    if not 1 <= len(words) <= 14 or len(name) > 110:
+        return None, None
+    if not all(_namely(word) for word in words) or not any(w[:1].isupper() or not _cased(w) for w in words):
+        return None, None
+    return name, place
+
+
+def _namely(word: str) -> bool:
+    return (word[:1].isupper() or not _cased(word) or word.casefold() in _NAME_LINK) and not word[:1].isdigit()
+
+
+def _cased(word: str) -> bool:
+    return word.lower() != word.upper()

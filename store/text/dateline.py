@@ -1,0 +1,107 @@
+"""The dateline in front of a story's first paragraph: `SELM, May 3 (Agency) -- `, `SELM (Agency) - `."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.text import credit, dates
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ]"  # a capital, or a letter of a script without case
+_WORD = rf"{_UPPER}[\w.'’]*(?:-[\w'’]+)*"
+_PLACE = (
+    rf"(?P<place>{_WORD}(?:[ /](?:(?:de|del|la|el|al|am|of|the|an|der|upon|sur)\s)?{_WORD}){{0,3}}"
+    rf"(?:,\s?{_WORD}(?:[ ]{_WORD}){{0,2}})?)"
+)
+_DAY = (
+    r"(?P<day>[^\W\d_]{3,10}\.?\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?(?:,?\s\d{4})?"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
+)
+_SIGN = r"(?P<sign>[\w][\w.&'’ /-]{0,39})"
+_DASH = r"(?:--?|—|–|―|:)"
+
+# OUTLET - AGENCY) as aggregators put it in front of a wire's own dateline, with or without a date field before it.
+_FEED = re.compile(
+    rf"\s*(?:date:?\s+)?(?:(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\s+)?\(?(?P<outlet>{_WORD}(?:[ ]{_WORD}){{0,3}})"
+    rf"\s+-\s+{_SIGN}\)\s*",
+)
+_WITH_SIGN = re.compile(rf"\s*{_PLACE}(?:,?\s{_DAY})?,?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>{_DASH})?\s*")
+_WITH_DAY = re.compile(rf"\s*{_PLACE},?\s{_DAY}\s*{_DASH}\s*")
+_PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
+_SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
+_capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
+_OPENING = re.compile(r"""["“”‘’'«„(\[]*(?P<letter>[^\W_])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What stands in front of a paragraph; length is how many characters to take off."""
+
+    length: int
+    place: str | None = None
+    agency: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+_REACH = 160  # characters; no dateline is longer
+
+
+def read(paragraph: str) -> Dateline | None:
+    """The dateline paragraph begins with, all of it, None where there is none."""
+    head, line = paragraph[:_REACH], None
+    if match := _FEED.match(head):
+        line = Dateline(match.end(), agency=match["sign"], outlet=match["outlet"], published=match["date"])
+    rest = head[line.length if line else 0 :]
+    own = _own(rest)
+    if own is None:
+        return line if line and _begins_sentence(rest) else None
+    if line is None:
+        return own
+    return Dateline(
+        line.length + own.length, own.place, own.agency or line.agency, line.outlet, own.published or line.published
+    )
+
+
+def _own(text: str) -> Dateline | None:
+    for pattern in (_WITH_SIGN, _WITH_DAY, _PLAIN, _SIGN_ONLY):
+        match = pattern.match(text)
+        if match and _fits(match, text):
+            groups = match.groupdict()
+            day = dates.first(groups.get("day") or "")
+            return Dateline(
+                match.end(), _place(groups.get("place")), groups.get("sign"), None, day.iso if day else None
+            )
+    return None
+
+
+def _fits(match: re.Match[str], text: str) -> bool:
+    groups = match.groupdict()
+    place, sign = groups.get("place"), groups.get("sign")
+    if not _begins_sentence(text[match.end() :]):
+        return False
+    if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper()):
+        return False
+    if sign and place and not (groups["dash"] or groups["day"] or credit.agency(sign)):
+        return False
+    if place is None or sign or groups.get("day"):
+        return sign is None or not re.search(r"\d{3}", sign)
+    if groups["dash"] == ":":
+        return place.isupper() and len(place) > 4
+    # A dash after words in title case may open an aside: take it only where no second dash closes it.
+    return place.isupper() or (len(place.split()) <= 3 and not re.search(r"\s[–—-]\s|—", text[match.end() :]))
+
+
+def _begins_sentence(text: str) -> bool:
+    opening = _OPENING.match(text)
+    return opening is not None and (not opening["letter"].islower())
+
+
+def _place(name: str | None) -> str | None:
+    """NEW DELHI as New Delhi; names in mixed case and short capitals (U.S., UN) as they stand."""
+    if name is None:
+        return None
+    letters = name.replace(".", "")
+    if not name.isupper() or "." in name or len(letters) <= 3:
+        return _capitals.sub(lambda m: m[0].capitalize(), name)
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name)

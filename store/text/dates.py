@@ -1,0 +1,151 @@
+"""Dates as stories write them, in the languages the desk reads. Reads only what stands there: a date without a year is
+no date, and one whose day and month could be swapped is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+# Month names and their usual short forms, January first; forms of one month are separated by a bar.
+_MONTHS = {
+    "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
+    "september|sept|sep october|oct november|nov december|dec",
+    "fr": "janvier|janv février|fevrier|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre octobre "
+    "novembre décembre|decembre|déc",
+    "es": "enero|ene febrero marzo abril|abr mayo junio julio agosto|ago septiembre|setiembre octubre noviembre "
+    "diciembre|dic",
+    "de": "januar|jänner februar märz|mär|maerz april mai juni juli august september oktober|okt november dezember|dez",
+    "ru": "января|янв|январь февраля|фев|февраль марта|мар|март апреля|апр|апрель мая|май июня|июн|июнь июля|июл|июль "
+    "августа|авг|август сентября|сен|сент|сентябрь октября|окт|октябрь ноября|ноя|нояб|ноябрь декабря|дек|декабрь",
+    "uk": "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень липня|липень "
+    "серпня|серпень вересня|вересень жовтня|жовтень листопада|листопад грудня|грудень",
+    "tr": "ocak|oca şubat|şub mart nisan|nis mayıs haziran|haz temmuz|tem ağustos|ağu eylül|eyl ekim|eki kasım|kas "
+    "aralık|ara",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "ar": "يناير|كانون\u00a0الثاني فبراير|شباط مارس|آذار أبريل|إبريل|ابريل|نيسان مايو|أيار يونيو|يونيه|حزيران "
+    "يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
+}
+
+# Only zones that name one offset; BST, IST, CST and their like name several and are left out.
+_ZONES = {
+    "z": "+00:00", "gmt": "+00:00", "utc": "+00:00", "msk": "+03:00", "мск": "+03:00", "trt": "+03:00",
+    "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "est": "-05:00", "edt": "-04:00",
+    "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00", "pkt": "+05:00", "hkt": "+08:00",
+    "sgt": "+08:00",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text: iso as exact as it is written, and where it stands."""
+
+    iso: str
+    start: int
+    end: int
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for table in _MONTHS.values():
+        for number, forms in enumerate(table.split(" "), 1):
+            for form in forms.split("|"):
+                names.setdefault(form, number)
+    names["كانون الثاني"] = names.pop("كانون\u00a0الثاني")
+    return names
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"""(?<![\w/.-])(?:
+          (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
+        | (?P<y5>\d{{4}})/(?P<m5>\d{{2}})/(?P<d5>\d{{2}})
+        | (?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?P<y2>\d{{4}})
+        | (?P<a6>\d{{1,2}})[/-](?P<b6>\d{{1,2}})[/-](?P<y6>\d{{4}})
+        | (?P<y7>\d{{4}})[年년]\s?(?P<m7>\d{{1,2}})[月월]\s?(?P<d7>\d{{1,2}})[日일]
+        | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y3>\d{{4}})
+        | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*,\s*|[\s-]+)
+            (?:de\s+|del\s+)?(?P<y4>\d{{4}})
+        )(?!\d)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+_ZONE = r"(?:\s?\(?(?P<zone>[A-Za-zМСКмск]{1,4}(?![\w])|[+-]\d{2}:?\d{2})\)?)?"
+_CLOCK = r"(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
+_BARE = r"(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)"
+_BEFORE = r"\s*(?:T|,|\||·|•|–|—|-|at|à|um|a las|в|о|saat|kl\.?|@|from|/)?\s*"
+_AFTER_DATE = (re.compile(_BEFORE + _CLOCK + _ZONE, re.IGNORECASE), re.compile(_BEFORE + _BARE + _ZONE, re.IGNORECASE))
+_BEFORE_DATE = re.compile(
+    r"(?<![\d:.])"
+    + _CLOCK
+    + _ZONE
+    + r"\s*(?:,|\||·|•|–|—|-|on)?\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?:day)?\.?,?\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def dates(text: str) -> Iterator[Found]:
+    """Every full date in text, in order, with its time of day where one stands beside it."""
+    for match in _date().finditer(text):
+        day = _day(match)
+        if day is None:
+            continue
+        found = _timed(text, day, match.start(), match.end())
+        yield found
+
+
+def first(text: str) -> Found | None:
+    return next(dates(text), None)
+
+
+def _day(match: re.Match[str]) -> str | None:
+    g = match.groupdict()
+    if g["mon3"] or g["mon4"]:
+        n = "3" if g["mon3"] else "4"
+        year, month, day = int(g["y" + n]), _months()[g["mon" + n].casefold()], int(g["d" + n])
+    elif g["y6"]:
+        one, other, year = int(g["a6"]), int(g["b6"]), int(g["y6"])
+        if one <= 12 and other <= 12 and one != other:
+            return None
+        day, month = (one, other) if other <= 12 else (other, one)
+    else:
+        n = next(n for n in "1527" if g["y" + n])
+        year, month, day = int(g["y" + n]), int(g["m" + n]), int(g["d" + n])
+    try:
+        return date(year, month, day).isoformat() if 1900 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _timed(text: str, day: str, start: int, end: int) -> Found:
+    for pattern in _AFTER_DATE:
+        match = pattern.match(text, end, end + 60)
+        if match and (clock := _clock(match)):
+            return Found(f"{day}T{clock}", start, match.end())
+    before = _BEFORE_DATE.search(text[max(0, start - 40) : start])
+    if before and (clock := _clock(before)):
+        return Found(f"{day}T{clock}", start - (min(40, start) - before.start()), end)
+    return Found(day, start, end)
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    hour, minute, half = int(groups["h"]), int(groups.get("min") or 0), (groups["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    zone = (groups["zone"] or "").lower()
+    offset = _ZONES.get(zone, "")
+    if re.fullmatch(r"[+-]\d{2}:?\d{2}", zone):
+        offset = f"{zone[:3]}:{zone[-2:]}"
+    return f"{hour:02}:{minute:02}{offset}"

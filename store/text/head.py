@@ -1,0 +1,83 @@
+"""Head of a story from what its record gave, its page said and its lines told, in that order of trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.model import Given, Head
+from store.text import credit, dates
+from store.text.clean import Cleaned
+from store.text.lines import sentences
+
+# "... Name.Tld reports, citing ...": outlets that sign their stories in the text; past tense names a source.
+_SELF_REPORT = re.compile(
+    r"(?:^|[,;.”\"]\s+)(?P<name>[A-ZÀ-Þ][\w-]*(?:\.[A-Za-z]{2,4})?(?:\s[A-ZÀ-Þ][\w-]*){0,3})"
+    r"\s+reports,?\s+(?:citing|with reference to|via|quoting)\b"
+)
+_OWNER = re.compile(
+    r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*(?:by\s+)?(?P<name>[^.|,;©\d]{2,50}?)"
+    r"\s*(?:\d{4}.*)?(?:[.|,;].*|\s[-–—]\s.*|all rights.*)?$",
+    re.IGNORECASE,
+)
+_MADE_TITLE = 110  # characters
+
+
+def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None) -> Head:  # noqa: B008
+    """page is what an HTML page's own data say; given wins over it, both over the text."""
+    said = page or Head("")
+    title = given.title or said.title or cleaned.title
+    line = cleaned.dateline
+    credits = cleaned.credits
+    outlet = given.outlet or said.outlet or _first(c.outlet for c in credits) or (line.outlet if line else None)
+    return Head(
+        title=title or made_title(cleaned),
+        title_made=not title,
+        published=_published(cleaned, given, said),
+        place=said.place or (line.place if line else None) or _first(c.place for c in credits),
+        outlet=outlet or _self_named(cleaned),
+        agency=said.agency or (line.agency if line else None) or _first(c.agency for c in credits),
+        byline=given.byline or said.byline or _first(c.byline for c in credits),
+        standfirst=cleaned.standfirst or said.standfirst,
+        url=given.url or said.url,
+    )
+
+
+def iso(written: str) -> str | None:
+    """A date as a record or a page's data give it, in ISO 8601; None if it holds no full date."""
+    found = dates.first(written)
+    return found.iso if found else None
+
+
+def made_title(cleaned: Cleaned) -> str:
+    """The first sentence, shortened at a word where it is long; "Untitled" for a text without words."""
+    body = next((p.text for p in cleaned.passages if p.kept), "")
+    first = (sentences(body[:2000]) or [""])[0]
+    if len(first) > _MADE_TITLE:
+        first = first[:_MADE_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return first or "Untitled"
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((v for v in values if v), None)
+
+
+def _published(cleaned: Cleaned, given: Given, said: Head) -> str | None:
+    if given.published and (written := iso(given.published)):
+        return written
+    line = cleaned.dateline
+    told = _first(c.published for c in cleaned.credits) or (line.published if line else None)
+    return said.published or told or _first(c.updated for c in cleaned.credits)
+
+
+def _self_named(cleaned: Cleaned) -> str | None:
+    """The outlet as the body or the copyright line names it."""
+    for passage in cleaned.passages:
+        if passage.kept and (match := _SELF_REPORT.search(passage.text)) and credit.agency(match["name"]) is None:
+            return match["name"]
+    for passage in cleaned.passages:
+        if passage.reason == "copyright" and (match := _OWNER.match(passage.text.strip())):
+            name = match["name"].strip()
+            if name[:1].isupper() and "right" not in name.casefold() and credit.agency(name) is None:
+                return name
+    return None

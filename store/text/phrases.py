@@ -1,0 +1,62 @@
+"""What page furniture says, read from phrases.toml: lines that say by themselves what they are, the headings that open
+a block of links or teasers, and the words of a page that holds no story."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_EDGES = " \t:.…!>»›→-–—|*•▶►"
+_LONGEST = 260  # characters; a longer line never says by itself that it is furniture
+_LONGEST_OPENER = 90
+_WALL_REACH = 6000  # characters of a page without a story that are searched for what it says
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    openers: re.Pattern[str]
+    walls: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _phrases() -> _Phrases:
+    data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+    return _Phrases(
+        tuple((reason, _any(patterns)) for reason, patterns in data["lines"].items()),
+        _any(data["openers"]),
+        tuple((reason, re.compile(pattern)) for reason, pattern in data["walls"].items()),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def folded(text: str) -> str:
+    """A short line as the patterns want it: case folded, straight apostrophes, no bullets or trailing punctuation."""
+    return text.casefold().replace("’", "'").strip(_EDGES)
+
+
+def reason(line: str) -> str:
+    """Why this line alone is furniture, "" where it does not say."""
+    if len(line) > _LONGEST:
+        return ""
+    text = folded(line)
+    if not text:
+        return "rule or ornament"
+    return next((why for why, pattern in _phrases().lines if pattern.fullmatch(text)), "")
+
+
+def opens(line: str) -> bool:
+    """Whether this line heads a block of links or teasers."""
+    return len(line) <= _LONGEST_OPENER and _phrases().openers.fullmatch(folded(line)) is not None
+
+
+def wall(page: str) -> str | None:
+    """What a page without a story says it is: an error page, a cookie wall; None if it does not say."""
+    sample = " ".join(page[:_WALL_REACH].casefold().split())
+    return next((reason for reason, pattern in _phrases().walls if pattern.search(sample)), None)

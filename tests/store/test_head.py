@@ -1,0 +1,142 @@
+"""Dates, datelines and credit lines in many styles. All places, people and outlets are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.model import Given
+from store.text import credit, dateline, dates
+from store.text.clean import clean
+from store.text.head import head
+
+LEAD = "Vardanian Foreign Minister Ilko Marren said on Monday that his country was ready to reopen its border."
+REST = "Speaking after four hours of talks in the port, he said that a joint commission will meet every second week."
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("April 13, 2025", "2025-04-13"),
+        ("13 April 2025", "2025-04-13"),
+        ("Sun, Apr 13, 2025", "2025-04-13"),
+        ("Published 26 Feb, 2025 05:53pm", "2025-02-26T17:53"),
+        ("26 Feb 2025, 12:05 a.m.", "2025-02-26T00:05"),
+        ("12.04.2025 14:07 MSK", "2025-04-12T14:07+03:00"),
+        ("2025-04-12T10:11:12Z", "2025-04-12T10:11+00:00"),
+        ("2025-04-12 10:11:12+0300", "2025-04-12T10:11+03:00"),
+        ("12 avril 2025 à 14h07", "2025-04-12T14:07"),
+        ("12 de abril de 2025", "2025-04-12"),
+        ("12. April 2025, 7.57 Uhr", "2025-04-12T07:57"),
+        ("12 апреля 2025, 18:30", "2025-04-12T18:30"),
+        ("12 квітня 2025", "2025-04-12"),
+        ("12 Nisan 2025 Cumartesi 14:30", "2025-04-12"),
+        ("12 أبريل 2025", "2025-04-12"),
+        ("14:07 GMT, Monday, 5 May 2025", "2025-05-05T14:07+00:00"),
+        ("25/05/2025", "2025-05-25"),
+    ],
+)
+def test_a_date_is_read_as_exactly_as_it_is_written(text: str, iso: str) -> None:
+    found = dates.first(text)
+    assert found is not None
+    assert found.iso == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["April 13", "04/05/2025", "31 February 2025", "Tuesday", "in 2025", "version 1.2.20256", "13:45"]
+)
+def test_what_is_not_surely_a_date_is_none(text: str) -> None:
+    assert dates.first(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "agency", "rest"),
+    [
+        ("SELM, May 3 (Vantel) -- The talks", "Selm", "Vantel", "The talks"),
+        ("SELM (Vantel) - The talks", "Selm", "Vantel", "The talks"),
+        ("Selm, 3 May (Vantel): The talks", "Selm", "Vantel", "The talks"),
+        ("(Vantel) — The talks", None, "Vantel", "The talks"),
+        ("SELM, Vardania — “We met,” he said", "Selm, Vardania", None, "“We met,” he said"),
+        ("NEW SELM: The talks", "New Selm", None, "The talks"),
+        ("Selm, April 12 (Vantel) The talks", "Selm", "Vantel", "The talks"),
+    ],
+)
+def test_a_dateline_gives_place_and_agency(line: str, place: str | None, agency: str | None, rest: str) -> None:
+    found = dateline.read(line)
+    assert found is not None
+    assert (found.place, found.agency, line[found.length :]) == (place, agency, rest)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Marren — a man of few words — said nothing",
+        "The Border Commission (BC) said on Monday",
+        "Marren said on Saturday (local time) that it was over",
+        "Selm is a port",
+        "Q: Who pays?",
+        "In Selm - as everywhere - prices rose",
+    ],
+)
+def test_a_sentence_is_no_dateline(line: str) -> None:
+    assert dateline.read(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "place"),
+    [
+        ("By Anna Kovel", "Anna Kovel", None),
+        ("By Anna Kovel and Jon Ress in Selm", "Anna Kovel and Jon Ress", "Selm"),
+        ("BY ANNA KOVEL", "ANNA KOVEL", None),
+        ("Anna Kovel", None, None),
+        ("By Anna Kovel, Diplomatic Editor", "Anna Kovel", None),
+        ("By Anna Kovel | April 12, 2025", "Anna Kovel", None),
+        ("Автор: Анна Ковель", "Анна Ковель", None),
+        ("Par Anne Covelle", "Anne Covelle", None),
+        ("By Friday the talks were over", None, None),
+    ],
+)
+def test_a_byline_is_a_line_of_names(line: str, byline: str | None, place: str | None) -> None:
+    found = credit.read(line)
+    assert (found.byline if found else None, found.place if found else None) == (byline, place)
+
+
+def test_published_counts_before_updated() -> None:
+    found = credit.read("Updated: 13 April 2025 | Published: 12 April 2025 14:07")
+    assert found is not None
+    assert (found.published, found.updated) == ("2025-04-12T14:07", "2025-04-13")
+
+
+def test_a_sentence_with_a_date_in_it_is_no_date_line() -> None:
+    assert credit.read("On April 12, 2025 the minister said he would resign") is None
+
+
+def test_a_title_is_made_from_the_first_sentence_and_marked() -> None:
+    made = head(clean(f"{LEAD}\n{REST}"))
+    assert made.title_made
+    assert LEAD.startswith(made.title.rstrip("…"))
+
+
+def test_what_the_record_gave_wins_over_the_text() -> None:
+    text = f"A headline in the text of this story\nBy Anna Kovel\nApril 12, 2025\n{LEAD}\n{REST}"
+    given = Given(
+        title="Another", published="2025-04-10", outlet="Selm Courier", byline="Jon Ress", url="https://example.org/a"
+    )
+    made = head(clean(text), given=given)
+    assert (made.title, made.published, made.outlet, made.byline, made.url) == (
+        "Another",
+        "2025-04-10",
+        "Selm Courier",
+        "Jon Ress",
+        "https://example.org/a",
+    )
+
+
+def test_a_date_that_is_not_in_the_text_is_never_given() -> None:
+    assert head(clean(f"SELM, April 12 (Vantel) -- {LEAD}\nUpdated 3 hours ago\n{REST}")).published is None
+
+
+def test_the_outlet_that_signs_its_story_in_the_text_is_read() -> None:
+    assert (
+        head(clean(f"{LEAD}\nThat is too much, Selmer.Net reports, citing local media.\n{REST}")).outlet == "Selmer.Net"
+    )
+    assert head(clean(f"{LEAD}\nThat is too much, the minister told the Courier.\n{REST}")).outlet is None
