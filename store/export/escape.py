@@ -14,11 +14,11 @@ NO_TEXT = "(no headline)"
 # Taken out once more, whatever came in: control characters, bidi marks and overrides, zero-width characters (but the
 # joiners, which are spelling in Persian and in emoji), lone surrogates and the code points that are no characters.
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+_SPACE = re.compile("[ \t\n]+")
 
 # A bracketed remark, "[sic]", is plain text while nothing can make a link, a footnote, an alert or a definition of it.
 _REMARK = re.compile(r"\[(?![\^!])[^\[\]\\`<>&|*_~]{1,80}\](?![(\[:])")

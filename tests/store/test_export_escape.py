@@ -171,7 +171,7 @@ def test_a_note_of_several_paragraphs_is_one_quotation() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\x1b"])
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\x1b", "\x1f"])
 def test_an_empty_note_is_no_quotation(text: str) -> None:
     assert quotation(text) == []
 
