@@ -120,3 +120,60 @@ def test_a_copy_stands_beside_the_story_it_runs() -> None:
         assert LABELS[first]["copy_of"] is None
         assert event[key] == event[first]
         assert LABELS[key]["origin"] == LABELS[first]["origin"] is not None
+
+
+def values(field: str) -> Counter[str]:
+    return Counter(label[field] for label in LABELS.values() if label[field])
+
+
+def status(name: str) -> list[str]:
+    return [key for key, label in LABELS.items() if label.get("status") == name]
+
+
+def test_the_corpus_is_as_large_and_as_varied_as_promised() -> None:
+    assert len(LABELS) >= 48
+    assert len(EXPECTED["events"]) >= 12
+    assert len(EXPECTED["storylines"]) >= 3
+    assert len(values("outlet")) >= 7
+
+
+def test_each_of_two_agencies_is_run_by_several_outlets() -> None:
+    runs: dict[str, set[str]] = {}
+    for label in LABELS.values():
+        if label["agency"] and label["outlet"]:
+            runs.setdefault(label["agency"], set()).add(label["outlet"])
+    assert sorted(len(outlets) >= 2 for outlets in runs.values()) == [True, True]
+
+
+def test_there_are_events_of_one_story_and_of_many() -> None:
+    sizes = [len(event) for event in EXPECTED["events"]]
+    assert min(sizes) == 1
+    assert max(sizes) >= 6
+
+
+def test_a_correction_and_a_withdrawn_piece_stand_with_what_they_take_back() -> None:
+    event = {key: number for number, group in enumerate(EXPECTED["events"]) for key in group}
+    [correction], [withdrawn], [notice] = status("correction"), status("withdrawn"), status("withdrawal")
+    assert event[withdrawn] == event[notice]
+    assert EXPECTED["events"][event[correction]] != [correction]
+
+
+def test_the_files_come_in_every_form_that_saved_news_has() -> None:
+    data = {path.name: path.read_bytes() for path in STORIES.iterdir()}
+    assert sum(name.endswith(".html") for name in data) >= 8
+    assert sum(name.endswith(".jsonl") for name in data) >= 1
+    assert sum(b.startswith((b"\xff\xfe", b"\xfe\xff")) for b in data.values()) == 1
+    assert sum(b"\r\n" in b for name, b in data.items() if name.endswith(".txt") and b"\x00" not in b) == 1
+    assert any(b"windows-1252" in b for b in data.values())
+    assert any("приём".encode("cp1251") in b for b in data.values())
+
+
+def test_some_stories_lack_a_title_a_date_or_an_outlet() -> None:
+    for field in ("title", "published", "outlet"):
+        assert any(label[field] is None for label in LABELS.values()), field
+
+
+def test_every_story_is_long_enough_to_read_and_short_enough_to_ship() -> None:
+    for key, label in LABELS.items():
+        body = label["body"] if key in PAGES else [lines_of(key)[number - 1] for number in label["body"]]
+        assert 120 <= len(" ".join(body).split()) <= 600, key
