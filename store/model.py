@@ -230,7 +230,9 @@ class Event:
 
     @property
     def newest(self) -> str:
-        return max((s.newest for s in self.stories), default="")
+        """The newest publication date; the day the newest came in only where no story has a date."""
+        dates = [s.head.published for s in self.stories if s.head.published]
+        return max(dates or (s.added for s in self.stories), default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,351 @@
+"""Library: one folder of stories and what the reader did with them; all that the desk and the command line talk to.
+
+Imports nothing heavy: reading, grouping and summarising are loaded by the first act that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from store import intake, query, session
+from store.archive import Archive, Verdict
+from store.config import Settings
+from store.errors import UnknownStory
+from store.intake.identity import story_id, text_digest
+from store.marks import Marks
+from store.model import (
+    Act,
+    Added,
+    Change,
+    Event,
+    Exported,
+    Listed,
+    Mark,
+    Progress,
+    Raw,
+    Rejected,
+    Story,
+    StoryId,
+    Summary,
+)
+
+ARCHIVE_FILE = "archive.sqlite3"
+BATCH = 32  # stories a transaction: about half a second's reading, so that progress is seen and a kill loses little
+Told = Callable[[Progress], None]
+Shown = Callable[[Listed, Mark, Event], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What other programs changed in this library since the last poll."""
+
+    stories: bool
+    marks: bool
+
+
+class Library:
+    """The facade. Methods raise StoreError only; those that read may be called from any thread."""
+
+    def __init__(self, folder: Path, archive: Archive, marks: Marks, settings: Settings) -> None:
+        self.folder = folder
+        self.archive = archive
+        self.marks = marks
+        self.settings = settings
+        self._seen = self._stamp()
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings, *, desk: bool = False) -> Library:
+        """Opens or makes a library. desk: hold it for one desk; a second desk's marks are read-only.
+
+        Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
+        """
+        archive = Archive.open(folder)
+        try:
+            marks = Marks.open(folder, desk=desk)
+        except BaseException:
+            archive.close()
+            raise
+        return cls(folder, archive, marks, settings)
+
+    def close(self) -> None:
+        """Writes what is not yet written. Raises LibraryError where that fails."""
+        try:
+            self.marks.close()
+        finally:
+            self.archive.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader should know about how the library was found."""
+        return self.marks.notices
+
+    # --- reading
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, newest first."""
+        return self.archive.events()
+
+    def story(self, story: StoryId) -> Story:
+        return self.archive.story(story)
+
+    def find(self, prefix: str) -> StoryId:
+        """The story whose id begins so. Raises UnknownStory."""
+        return self.archive.find(prefix)
+
+    def tags(self) -> tuple[str, ...]:
+        """Known tags, most used first."""
+        return tuple(sorted(self.marks.tags(), key=lambda t: (-self.marks.tags()[t], t)))
+
+    def completions(self) -> tuple[str, ...]:
+        """Words that a filter may hold: states, tags and outlets."""
+        states = ("is:unread", "is:starred", "is:read", "is:tagged", "is:noted", "is:dismissed", "is:grouped")
+        outlets = dict.fromkeys(s.head.outlet for s in self.archive.listed() if s.head.outlet)
+        quoted = (f'outlet:"{o}"' if " " in o else f"outlet:{o}" for o in outlets)
+        return (*states, *(f"tag:{t}" for t in self.tags()), *quoted)
+
+    def shown(self, *queries: str, today: date) -> tuple[Shown | None, tuple[str, ...]]:
+        """The test that all the queries make together, and the words they look for; None when all are empty.
+
+        The dismissed are left out unless a query asks for them. Raises QueryError.
+        """
+        asked = [query.parse(q, today=today) for q in queries if q.strip()]
+        if not asked:
+            return None, ()
+        tests = [q.run(self.archive.search_all) for q in asked]
+        with_dismissed = any("is:dismissed" in q.text.casefold() for q in asked)
+
+        def test(story: Listed, mark: Mark, event: Event) -> bool:
+            return (with_dismissed or not mark.dismissed) and all(t(story, mark, event) for t in tests)
+
+        return test, tuple(term for q in asked for term in q.terms)
+
+    def matching(self, text: str, *, today: date) -> tuple[Event, ...]:
+        """The events, each with only those of its stories that fit the query, newest first. Raises QueryError."""
+        test, _ = self.shown(text, today=today)
+        found = []
+        for event in self.events():
+            kept = tuple(s for s in event.stories if test is None or test(s, self.marks.get(s.id), event))
+            if kept:
+                found.append(Event(event.id, event.storyline, event.headline, kept))
+        return tuple(found)
+
+    def search(self, text: str, limit: int) -> tuple[StoryId, ...]:
+        """Stories whose title or text holds the words, best first."""
+        return self.archive.search(text, limit)
+
+    # --- adding
+
+    def add(
+        self,
+        paths: Sequence[str],
+        *,
+        now: datetime,
+        stdin: BinaryIO | None = None,
+        told: Told = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Added:
+        """Reads files, folders and, for "-", stdin; stores what is new or revised; groups. Stops between batches."""
+        results: dict[Verdict, list[StoryId]] = {v: [] for v in Verdict}
+        rejected: list[Rejected] = []
+        tagged: dict[StoryId, tuple[str, ...]] = {}
+        arrivals = self._arrivals(paths, stdin, told)
+        while not cancelled():
+            batch = list(islice(arrivals, BATCH))
+            if not batch:
+                break
+            self._take_in(batch, results, rejected, tagged, now)
+        if results[Verdict.ADDED] or results[Verdict.REVISED] or self._unplaced():
+            self.regroup(told)
+        self._tag(tagged)
+        return Added(
+            tuple(results[Verdict.ADDED]),
+            tuple(results[Verdict.SAME]),
+            tuple(results[Verdict.REVISED]),
+            tuple(rejected),
+        )
+
+    def _arrivals(self, paths: Sequence[str], stdin: BinaryIO | None, told: Told) -> Iterator[Raw | Rejected]:
+        limit = self.settings.limit
+        places: list[Path | Rejected | str] = []
+        for path in paths:
+            places += [path] if path == "-" else intake.expand([Path(path)])
+        for number, place in enumerate(places):
+            told(Progress("reading", number, len(places)))
+            if isinstance(place, Rejected):
+                yield place
+            elif isinstance(place, Path):
+                yield from intake.read(place, limit=limit)
+            elif stdin is not None:
+                yield from intake.read_stream(stdin, limit=limit)
+        told(Progress("reading", len(places), len(places)))
+
+    def _take_in(
+        self,
+        batch: Iterable[Raw | Rejected],
+        results: dict[Verdict, list[StoryId]],
+        rejected: list[Rejected],
+        tagged: dict[StoryId, tuple[str, ...]],
+        now: datetime,
+    ) -> None:
+        from store.text import story as reading
+
+        ready = []
+        for item in batch:
+            if isinstance(item, Rejected):
+                rejected.append(item)
+                continue
+            refusal = reading.refusal(item)
+            if refusal:
+                rejected.append(Rejected(item.source or "standard input", refusal))
+                continue
+            digest = text_digest(item)
+            verdict, story = self.archive.verdict(item, story_id(item), digest)
+            results[verdict].append(story)
+            if verdict is not Verdict.SAME:
+                ready.append((story, item, digest, reading.read(item, story)))
+            if verdict is Verdict.ADDED and item.given.tags:
+                tagged[story] = item.given.tags
+        if ready:
+            self.archive.put(ready, added=now.isoformat(timespec="seconds"))
+
+    def _tag(self, tagged: dict[StoryId, tuple[str, ...]]) -> None:
+        changes = []
+        for story, tags in tagged.items():
+            before = self.marks.get(story)
+            after = Mark(before.read, before.starred, before.dismissed, (*before.tags, *tags), before.note)
+            changes.append(Change(story, before, after))
+        if changes:
+            self.marks.apply(Act("Tagged as they came", tuple(changes)))
+            self.marks.flush()
+
+    def _unplaced(self) -> bool:
+        return len(self.archive.event_of()) < self.archive.count()
+
+    def regroup(self, told: Told = lambda _: None) -> None:
+        """Groups all stories anew; events keep their ids as long as any of their stories."""
+        from store import group
+
+        stories = list(self.archive.stories())
+        self.archive.place(group.place(stories, before=self.archive.event_of(), progress=told))
+
+    def rebuild(self, told: Told = lambda _: None) -> int:
+        """Makes cleaned texts, heads, index and groups anew from the raw texts; marks are not touched."""
+        from store.text import story as reading
+
+        total = self.archive.count()
+
+        def anew() -> Iterator[Story]:
+            for number, (story, raw) in enumerate(self.archive.raws()):
+                told(Progress("reading", number, total))
+                yield reading.read(raw, story)
+
+        done = self.archive.replace_all(anew())
+        self.regroup(told)
+        return done
+
+    # --- marking
+
+    def mark(self, label: str, stories: Iterable[StoryId], change: Callable[[Mark], Mark]) -> int:
+        """Changes marks as one act and waits until that is on disk; gives how many stories changed."""
+        pairs = ((s, self.marks.get(s)) for s in stories)
+        changes = tuple(Change(s, before, change(before)) for s, before in pairs if change(before) != before)
+        if changes:
+            self.marks.apply(Act(label, changes))
+            self.marks.flush()
+        return len(changes)
+
+    def flush(self) -> None:
+        """Waits until all acts are on disk. Raises LibraryError where they cannot be written."""
+        self.marks.flush()
+
+    def poll(self) -> Changed:
+        """Takes in what other programs did since the last look."""
+        stamp = self._stamp()
+        stories, self._seen = stamp != self._seen, stamp
+        return Changed(stories, bool(self.marks.poll()))
+
+    def _stamp(self) -> tuple[tuple[int, int], ...]:
+        """Changes whenever the archive's files do; costs two looks at the folder."""
+        found = []
+        for name in (ARCHIVE_FILE, f"{ARCHIVE_FILE}-wal"):
+            with suppress(OSError):
+                about = (self.folder / name).stat()
+                found.append((about.st_mtime_ns, about.st_size))
+        return tuple(found)
+
+    # --- summaries and exports
+
+    @property
+    def method(self) -> str:
+        """The summary method the reader chose, else the one that is default."""
+        from store import summary
+
+        return self.settings.summary_method or summary.DEFAULT
+
+    def summary(
+        self, stories: Sequence[StoryId], *, method: str | None = None, sentences: int | None = None
+    ) -> Summary:
+        """The summary of one story or of several that report one event."""
+        from store import summary
+
+        found = list(self.archive.stories(stories))
+        options = {"method": method or self.method, "sentences": sentences or self.settings.summary_sentences}
+        if len(found) == 1:
+            return summary.summarise(found[0], **options)  # type: ignore[arg-type]
+        return summary.summarise_event(found, **options)  # type: ignore[arg-type]
+
+    def export(
+        self,
+        text: str = "is:tagged",
+        *,
+        stories: Collection[StoryId] | None = None,
+        format: str = "markdown",
+        today: date,
+        told: Told = lambda _: None,
+    ) -> Exported:
+        """The stories that fit a query, or those named, as one document. Raises QueryError, UnknownStory."""
+        from store import export
+
+        chosen = self._chosen(text, stories, today)
+        asked = sum(len(e.stories) for e in chosen)
+        texts = {s.id: s for s in self.archive.stories([s.id for e in chosen for s in e.stories])}
+        summaries = {}
+        for number, event in enumerate(chosen):
+            told(Progress("summarising", number, len(chosen)))
+            summaries[event.id] = self.summary([s.id for s in event.stories])
+        marks = {s: self.marks.get(s) for s in texts}
+        named = text if stories is None else f"{len(stories)} chosen stories"
+        review = export.review(chosen, texts, marks, summaries, query=named)
+        return Exported(export.EXPORTERS[format](review), asked, review.stories, len(review.sections))
+
+    def _chosen(self, text: str, stories: Collection[StoryId] | None, today: date) -> tuple[Event, ...]:
+        if stories is None:
+            return self.matching(text, today=today)
+        wanted = set(stories)
+        found = []
+        for event in self.events():
+            kept = tuple(s for s in event.stories if s.id in wanted)
+            wanted -= {s.id for s in kept}
+            if kept:
+                found.append(Event(event.id, event.storyline, event.headline, kept))
+        if wanted:
+            raise UnknownStory(f"There is no story {sorted(wanted)[0]} in this library")
+        return tuple(found)
+
+    def export_file(self) -> Path:
+        """Where an export goes unless the reader says otherwise."""
+        return (self.settings.export_folder or Path()) / "press-review.md"
+
+    # --- the reader's place
+
+    def remembered(self) -> dict[str, object]:
+        return session.recall(self.folder)
+
+    def remember(self, state: dict[str, object]) -> None:
+        session.remember(self.folder, state)

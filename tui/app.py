@@ -1,0 +1,380 @@
+"""DiploApp: one library, one Desk, its screen. Carries out commands, fetches what the panes show, and never waits.
+
+Everything slow runs elsewhere: stories come from the library in a thread, summaries and imports from the backroom.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from store.errors import StoreError
+from store.library import Library
+from store.model import Act, StoryId
+from tui import commands, present, prompts
+from tui.backroom import Record, Work
+from tui.commands import BY_ID, LIST, TEXT, Command
+from tui.desk import Desk, counted
+from tui.headless import crash
+from tui.panes import Panes
+from tui.screens.help import Help
+from tui.screens.main import Main
+from tui.widgets.page import Page
+from tui.widgets.prompt import Prompt
+from tui.widgets.rows import Rows
+
+EMPTY = """No stories yet.
+
+Press a to add files or a folder, or quit with q and run
+
+    diplo-reader FOLDER
+
+`diplo-reader demo` opens the sample stories."""
+NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
+ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
+POLL_SECONDS = 1.0
+
+
+class DiploApp(App[None]):
+    """The desk. Its Hands are itself (see commands.Hands)."""
+
+    TITLE = "diplo-reader"
+    CSS_PATH = "style.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, library: Library, work: Work, *, today: date, bring: Iterable[str] = (), name: str = "") -> None:
+        super().__init__()
+        self.library = library
+        self.work = work
+        self.today = today
+        self._bring = tuple(bring)
+        self._shown_name = name or library.folder.name
+        self._desk = Desk(library.marks)
+        self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST))
+        self.panes = Panes(library, work, self._desk, self.main)
+        self._working = ""
+        self._loaded = False
+        self.crashed: Path | None = None
+
+    # --- starting and stopping
+
+    def on_mount(self) -> None:
+        self.theme = self.library.settings.theme
+        self.push_screen(self.main)
+        self.call_after_refresh(self._start)
+
+    async def _start(self) -> None:
+        state = self.library.remembered()
+        if isinstance(state.get("theme"), str) and state["theme"] in self.available_themes:
+            self.theme = str(state["theme"])
+        await self._load()
+        self.desk.restore(state)
+        self.panes.with_dropped = state.get("dropped") is True
+        self._apply_filter()
+        for notice in self.library.notices:
+            self.notify(notice, severity="warning", timeout=12, markup=False)
+        if self.desk.marks.read_only:
+            self.say("Read-only: another desk has this library open")
+        self.set_interval(POLL_SECONDS, self._poll)
+        if self._bring:
+            self._run(lambda: self._add(self._bring), "add")
+
+    async def _load(self) -> None:
+        events = await asyncio.to_thread(self.library.events)
+        self.panes.forget()
+        self.desk.load(events)
+        self._loaded = True
+        self.redraw()
+
+    def _remember(self) -> None:
+        if self._loaded:
+            self.library.remember({**self.desk.state(), "dropped": self.panes.with_dropped, "theme": self.theme})
+
+    def on_unmount(self) -> None:
+        self.work.close()
+
+    async def action_quit(self) -> None:
+        self.leave()
+
+    async def _poll(self) -> None:
+        """Takes in what other programs did to this library since the last look."""
+        try:
+            changed = await asyncio.to_thread(self.library.poll)
+            await asyncio.to_thread(self.library.flush)
+        except StoreError as error:
+            self.complain(str(error))
+            return
+        if changed.stories:
+            await self._load()
+        elif changed.marks:
+            self.desk.arrange()
+            self.redraw()
+
+    # --- commands
+
+    def action_command(self, name: str) -> None:
+        self.carry_out(BY_ID[name])
+
+    def carry_out(self, command: Command) -> None:
+        """Carries out one command of the table and draws what has become of the desk."""
+        try:
+            commands.run(command, self)
+        except StoreError as error:
+            self.complain(str(error))
+        self.redraw()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """What the palette offers: the whole key table, and the themes."""
+        for command in commands.COMMANDS:
+            if command.id != "palette":
+                keys = " ".join(commands.key_name(k) for k in command.keys)
+                label = command.label[0].upper() + command.label[1:]
+                yield SystemCommand(label, f"{command.group} · {keys}", partial(self.carry_out, command))
+        yield SystemCommand("Change the theme", "Colours, light and dark", self.action_change_theme)
+        yield SystemCommand("Stop the background work", "What was stored stays", self.work.stop)
+
+    # --- Hands
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
+
+    @property
+    def pane(self) -> str:
+        return self.main.pane
+
+    def focus_pane(self, pane: str) -> None:
+        self.main.focus_pane(pane)
+
+    def scroll(self, lines: int) -> None:
+        widget = self.main.widget(self.pane)
+        if isinstance(widget, Page):
+            widget.move(lines)
+
+    def page(self, pages: float, pane: str | None = None) -> bool:
+        widget = self.main.widget(pane or self.pane)
+        if isinstance(widget, Page):
+            return widget.turn(pages)
+        self.desk.move(widget.rows_per_page(pages))
+        return True
+
+    def jump(self) -> None:
+        widget = self.main.widget(self.pane)
+        if isinstance(widget, Page) and widget.stop:
+            self._follow(widget.stop)
+
+    def _follow(self, stop: present.Stop) -> None:
+        here = self.desk.story.id if self.desk.story else None
+        if stop.story != here and not self.desk.go_to(stop.story):
+            self.say("That story is not shown under this filter: press F to clear it")
+            return
+        self.panes.spot = stop if stop.sentence else None
+        self.focus_pane(TEXT if stop.sentence else LIST)
+        self.redraw()
+
+    def opened(self, story: StoryId) -> None:
+        if self.library.settings.mark_read == "open" and not self.desk.marks.read_only:
+            self.desk.set_read([story])
+
+    def read_through(self) -> None:
+        if self.desk.story:
+            self.opened(self.desk.story.id)
+
+    def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
+        self.say(f"{act.label} · u takes it back" if act else nothing)
+
+    def say(self, text: str) -> None:
+        self.clear_notifications()
+        self.notify(text, timeout=4, markup=False)
+
+    def complain(self, text: str) -> None:
+        self.notify(text, severity="error", timeout=10, markup=False)
+
+    def ask(self, what: str) -> None:
+        question = prompts.question(what, self.desk, self.library)
+        if isinstance(question, str):
+            self.say(question)
+        else:
+            self.main.prompt.ask(question)
+
+    def clear_filter(self) -> None:
+        self.desk.filter = self.desk.search = ""
+        self._apply_filter()
+
+    def change_length(self, by: int) -> None:
+        self.desk.length = max(1, min(12, self.desk.length + by))
+        self.say(f"Summary: {counted(self.desk.length, 'sentence', 'sentences')}")
+
+    def toggle(self, what: str) -> None:
+        if what == "zen":
+            self.main.set_zen(not self.main.zen)
+        else:
+            self.panes.with_dropped = not self.panes.with_dropped
+
+    def browse(self) -> None:
+        story = self.desk.story
+        url = story.head.url if story else None
+        if url and url.startswith(("http://", "https://")):
+            self.open_url(url)
+            self.say(f"Opening {url}")
+        else:
+            self.say("This story has no web address" if story else "Put the cursor on a story first")
+
+    def copy(self) -> None:
+        story = self.desk.story
+        if story is None:
+            self.say("Put the cursor on a story first")
+            return
+        self.copy_to_clipboard(story.head.url or story.head.title)
+        self.say("Copied the link" if story.head.url else "Copied the title")
+
+    def palette(self) -> None:
+        self.action_command_palette()
+
+    def help(self) -> None:
+        self.push_screen(Help())
+
+    def leave(self) -> None:
+        self.work.close()
+        self._remember()
+        self.exit()
+
+    # --- drawing
+
+    def redraw(self) -> None:
+        """Draws the list at once and has the panes fetch what the cursor is on."""
+        if not self.desk.events:
+            self.main.rows.empty_text = EMPTY if self._loaded else "Opening the library …"
+        else:
+            self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
+        top = present.top_line(self._shown_name, self.desk.counts(), read_only=self.desk.marks.read_only)
+        self.main.redraw(top, self._working)
+        if self.panes.stale():
+            self._run(lambda: self._guard(self.panes.draw), "panes", exclusive=True)
+
+    def _run(self, job: Callable[[], Coroutine[None, None, None]], group: str, *, exclusive: bool = False) -> None:
+        self.run_worker(job, group=group, exclusive=exclusive)
+
+    async def _guard(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Background work: what goes wrong in it is told, and the desk stays."""
+        try:
+            await job()
+        except StoreError as error:
+            self.complain(str(error))
+        except Exception:
+            self.complain(f"Something went wrong that should not; the details are in {crash.note_down()}")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What nobody foresaw ends the desk with a line and a log, never with a traceback on the reader's screen."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self._return_code = 3
+        self.crashed = crash.note_down(error)
+        self._close_messages_no_wait()
+
+    @on(Rows.Clicked)
+    def _clicked(self, message: Rows.Clicked) -> None:
+        self.desk.go(message.index)
+        if message.twice:
+            self.action_command("open")
+        self.redraw()
+
+    @on(Page.Followed)
+    def _followed(self, message: Page.Followed) -> None:
+        self._follow(message.target)
+
+    # --- prompts
+
+    @on(Prompt.Typed)
+    def _typed(self, message: Prompt.Typed) -> None:
+        if message.question.what == "search":
+            self.desk.search = message.value.strip()
+            self._apply_filter(quiet=True)
+
+    @on(Prompt.GivenUp)
+    def _given_up(self, message: Prompt.GivenUp) -> None:
+        if message.question.what == "search":
+            self.desk.search = message.question.value
+            self._apply_filter()
+
+    @on(Prompt.Answered)
+    def _answered(self, message: Prompt.Answered) -> None:
+        what, value = message.question.what, message.value.strip()
+        if what in ("search", "filter"):
+            before = self.desk.filter
+            setattr(self.desk, what, value)
+            if not self._apply_filter() and what == "filter":
+                self.desk.filter = before
+        elif what == "export":
+            self._run(lambda: self._export(value), "export")
+        elif what == "add":
+            self._run(lambda: self._add((value,)), "add")
+        else:
+            try:
+                self.did(prompts.mark(message.question, value, self.desk))
+            except StoreError as error:
+                self.complain(str(error))
+        self.redraw()
+
+    def _apply_filter(self, *, quiet: bool = False) -> bool:
+        """Shows what search and filter let through; says what is wrong with a filter that does not parse."""
+        try:
+            shown, terms = self.library.shown(self.desk.filter, self.desk.search, today=self.today)
+        except StoreError as error:
+            if not quiet:
+                self.complain(str(error))
+            return False
+        self.panes.terms = terms
+        self.desk.show_only(shown)
+        self.redraw()
+        return True
+
+    # --- background work
+
+    async def _add(self, paths: tuple[str, ...]) -> None:
+        await self._guard(partial(self._adding, paths))
+        self._working = ""
+        await self._load()
+
+    async def _adding(self, paths: tuple[str, ...]) -> None:
+        said: list[Record] = []
+
+        def told(record: Record) -> None:
+            if "stage" in record:
+                self._working = present.progress(record)
+                self.redraw()
+            else:
+                said.append(record)
+
+        status = await self.work.run(["add", "--json", "--", *paths], told)
+        for text, severity in present.added(said, status):
+            self.notify(text, severity=severity, timeout=8, markup=False)
+
+    async def _export(self, file: str) -> None:
+        await self._guard(partial(self._exporting, file))
+
+    async def _exporting(self, file: str) -> None:
+        await asyncio.to_thread(self.library.flush)
+        chosen = ["--story=" + s for s in self.desk.targets] if self.desk.selected else []
+        said: list[Record] = []
+        self._working = "exporting …"
+        self.redraw()
+        await self.work.run(["export", "--json", "-o", file, *chosen], said.append)
+        self._working = ""
+        for record in said:
+            if "complaint" in record:
+                self.complain(str(record["complaint"]))
+            elif "written" in record:
+                self.say(present.exported(record))
+        self.redraw()

@@ -1,0 +1,293 @@
+"""The command line: main(argv) -> exit status. 0 all well, 1 something was rejected, 2 wrong use.
+
+Imports Textual last, and only to open the desk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from store import config
+from store.errors import MarksDamaged, StoreError
+from store.library import Library
+from store.summary import SUMMARISERS
+from tui import commands
+from tui.headless import adding, crash, piping, reading, say
+
+IN_LIBRARY = {
+    "add": adding.add,
+    "rebuild": adding.rebuild,
+    "list": reading.list_,
+    "search": reading.search,
+    "show": reading.show,
+    "mark": reading.mark,
+    "tag": reading.tag,
+    "export": reading.export,
+}
+PIPES = {"clean": piping.clean, "group": piping.group, "summarise": piping.summarise}
+FORMATS = ("markdown",)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status. Whatever goes wrong is told in a line."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    say.in_utf8()
+    try:
+        options = _parser().parse_args(_with_command(arguments))
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 2
+    try:
+        return _run(options)
+    except StoreError as error:
+        say.note(f"diplo-reader: {error}")
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has had enough; the interpreter must not complain about it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        say.note(f"diplo-reader: something went wrong that should not; the details are in {crash.note_down()}")
+        return 3
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """`diplo-reader PATH...` is `diplo-reader desk PATH...`; a file named as a command is written ./add."""
+    known = {*IN_LIBRARY, *PIPES, "demo", "paths", "keys", "restore", "desk"}
+    place = 0
+    while place < len(arguments) and arguments[place].startswith("--") and arguments[place] != "--":
+        if arguments[place] in ("--help", "--version"):
+            return arguments
+        place += 1 if "=" in arguments[place] else 2
+    rest = arguments[place:]
+    if rest and (rest[0] in known or rest[0] == "-h"):
+        return arguments
+    return [*arguments[:place], "desk", *rest]
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "keys":
+        print(commands.as_markdown() if options.markdown else commands.as_text(), end="")
+        return 0
+    settings = config.load(None, os.environ, choices={"summary.method": SUMMARISERS})
+    if options.command in PIPES:
+        return PIPES[options.command](options, settings)
+    if options.command == "demo":
+        return _demo(options, settings)
+    folder = config.library_folder(options.library, os.environ, settings)
+    if options.command == "paths":
+        return _paths(folder, options)
+    if options.command == "restore":
+        return _restore(folder, use_backup=not options.empty)
+    if options.command == "desk":
+        return _desk(folder, settings, options.paths)
+    library = Library.open(folder, settings)
+    try:
+        for notice in library.notices:
+            say.note(notice)
+        return IN_LIBRARY[options.command](library, options)
+    finally:
+        library.close()
+
+
+# --- the desk
+
+
+def _desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
+    if not sys.stdout.isatty():
+        say.note("diplo-reader: the desk needs a terminal; `diplo-reader --help` lists what works without one")
+        return 2
+    piped = None
+    if "-" in paths:
+        piped = _keep_stdin()
+        paths = [str(piped) if p == "-" else p for p in paths]
+    try:
+        library = _open_for_desk(folder, settings)
+        if library is None:
+            return 1
+        return _show(library, paths, name)
+    finally:
+        if piped:
+            piped.unlink(missing_ok=True)
+
+
+def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
+    try:
+        return Library.open(folder, settings, desk=True)
+    except MarksDamaged as damage:
+        say.note(f"diplo-reader: {damage}")
+        if damage.backup is None or not sys.stdin.isatty():
+            return None
+        answer = input(f"Take the backup with {damage.backup_marks} marked stories? [Y/n] ").strip().casefold()
+        if answer not in ("", "y", "yes"):
+            return None
+        _restore(folder, use_backup=True)
+        return Library.open(folder, settings, desk=True)
+
+
+def _show(library: Library, paths: Sequence[str], name: str) -> int:
+    from tui.app import DiploApp
+    from tui.backroom import Backroom
+
+    try:
+        app = DiploApp(library, Backroom(library.folder), today=date.today(), bring=paths, name=name)
+        app.run()
+        if app.crashed:
+            say.note(f"diplo-reader: something went wrong that should not; the details are in {app.crashed}")
+        return app.return_code or 0
+    finally:
+        library.close()
+
+
+def _keep_stdin() -> Path:
+    """Standard input as a file, and the terminal as standard input again, so that keys reach the desk."""
+    with tempfile.NamedTemporaryFile("wb", suffix=".input", prefix="standard-input-", delete=False) as kept:
+        while block := sys.stdin.buffer.read(1 << 20):
+            kept.write(block)
+    try:
+        terminal = os.open("/dev/tty" if os.name == "posix" else "CONIN$", os.O_RDONLY)
+        os.dup2(terminal, 0)
+    except OSError as error:
+        Path(kept.name).unlink(missing_ok=True)
+        raise StoreError("There is no terminal to read keys from: use `diplo-reader add -`") from error
+    return Path(kept.name)
+
+
+def _demo(options: argparse.Namespace, settings: config.Settings) -> int:
+    """The sample stories in a library that is gone afterwards."""
+    samples = Path(__file__).parent.parent / "store" / "samples" / "stories"
+    with tempfile.TemporaryDirectory(prefix="diplo-reader-demo-") as folder:
+        if options.headless:
+            library = Library.open(Path(folder), settings)
+            try:
+                options.paths, options.json, options.query = [str(samples)], False, []
+                return adding.add(library, options) or reading.list_(library, options)
+            finally:
+                library.close()
+        return _desk(Path(folder), settings, [str(samples)], name="sample stories")
+
+
+# --- small commands
+
+
+def _paths(folder: Path, options: argparse.Namespace) -> int:
+    places = {
+        "library": str(folder),
+        "log": str(crash.log_file()),
+        "settings": str(config.config_file() or "none: no home folder"),
+    }
+    if options.json:
+        say.record(places)
+    else:
+        for name, place in places.items():
+            say.line(f"{name:9} {place}")
+    return 0
+
+
+def _restore(folder: Path, *, use_backup: bool) -> int:
+    from store.marks import Marks
+
+    say.note(Marks.restore(folder, use_backup=use_backup))
+    return 0
+
+
+# --- the parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="diplo-reader",
+        usage="diplo-reader [--library DIR] [PATH ...]\n       diplo-reader [--library DIR] COMMAND ...",
+        description="A terminal reading desk for people who follow diplomacy. With paths, or without anything, it "
+        "opens the desk; paths (files, folders, - for standard input) are added first.",
+        epilog="`diplo-reader demo` opens sample stories in a library that is gone afterwards.",
+    )
+    parser.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (else DIPLO_READER_LIBRARY)")
+    parser.add_argument("--version", action="version", version=f"diplo-reader {version('diplo-reader')}")
+    sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    _add_desk_commands(sub)
+    _add_library_commands(sub)
+    _add_pipes(sub)
+    return parser
+
+
+def _add_desk_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    desk = sub.add_parser("desk", help="open the desk; what PATH... without a command does")
+    desk.add_argument("paths", nargs="*", metavar="PATH")
+    demo = sub.add_parser("demo", help="open the desk on sample stories")
+    demo.add_argument("--headless", action="store_true", help="list them instead of opening the desk")
+    _json(sub.add_parser("paths", help="where the library and the settings are"))
+    keys = sub.add_parser("keys", help="the keys of the desk")
+    keys.add_argument("--markdown", action="store_true", help="as a Markdown table")
+    restore = sub.add_parser("restore", help="take the backup of the marks after damage")
+    restore.add_argument(
+        "--empty", action="store_true", help="start without marks; the backup is kept under a new name"
+    )
+
+
+def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = _json(sub.add_parser("add", help="add stories"))
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    _json(sub.add_parser("rebuild", help="make texts, groups and index anew from the raw texts; marks untouched"))
+    list_ = _json(sub.add_parser("list", help="events and their stories"))
+    list_.add_argument("query", nargs="*", metavar="QUERY")
+    search = _json(sub.add_parser("search", help="stories that hold all the words, best first"))
+    search.add_argument("words", nargs="+", metavar="WORD")
+    search.add_argument("--limit", type=_positive, default=50, metavar="N")
+    show = _json(sub.add_parser("show", help="one story"))
+    show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    show.add_argument("--dropped", action="store_true", help="with what cleaning took out")
+    mark = _json(sub.add_parser("mark", help="set read state, star, note"))
+    mark.add_argument("flags", nargs="*", type=_flag, metavar="FLAG", help=", ".join(reading.FLAGS))
+    mark.add_argument("--note", metavar="TEXT")
+    tag = _json(sub.add_parser("tag", help="add tags; --remove takes them off"))
+    tag.add_argument("tags", nargs="*", default=[], metavar="TAG")
+    tag.add_argument("--remove", action="append", default=[], metavar="TAG")
+    for chosen in (mark, tag):
+        chosen.add_argument("--id", action="append", metavar="ID", help="a story, by id or the beginning of it")
+        chosen.add_argument("--query", metavar="QUERY", help="all the stories that fit")
+    export = _json(sub.add_parser("export", help="write a press review"))
+    export.add_argument("query", nargs="*", metavar="QUERY", help="which stories; without it all that are tagged")
+    export.add_argument("-o", "--output", default="-", metavar="FILE")
+    export.add_argument("--format", choices=FORMATS, default=FORMATS[0])
+    export.add_argument("--force", action="store_true", help="also onto a file that is not ours; the old one is kept")
+    export.add_argument("--story", action="append", metavar="ID", help="this story, instead of a query")
+
+
+def _add_pipes(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    clean = _json(sub.add_parser("clean", help="pipe: raw text or HTML to clean text"))
+    group = _json(sub.add_parser("group", help="pipe: clean stories to events and storylines"))
+    summarise = _json(sub.add_parser("summarise", help="pipe: clean stories to summaries"))
+    for pipe in (clean, group, summarise):
+        pipe.add_argument(
+            "paths", nargs="*", metavar="PATH", help="files or folders; - or nothing: JSON Lines on stdin"
+        )
+    summarise.add_argument("-n", "--sentences", type=_positive, metavar="N")
+    summarise.add_argument("--words", type=_positive, metavar="N")
+    summarise.add_argument("--method", choices=list(SUMMARISERS), metavar="|".join(SUMMARISERS))
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="JSON Lines, for programs")
+    return parser
+
+
+def _flag(text: str) -> str:
+    if text not in reading.FLAGS:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(reading.FLAGS)}")
+    return text
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

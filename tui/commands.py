@@ -1,0 +1,335 @@
+"""The key table: every command the desk knows, once. Bindings, palette, footer, help screen, `diplo-reader keys` and
+the README's table are all made from COMMANDS.
+
+To add a key: one Command here. An effect gets Hands, the few things a command may do to the screen, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.model import Act, StoryId
+from tui.desk import Desk
+
+LIST, TEXT, SUMMARY = "list", "text", "summary"
+PANES = (LIST, TEXT, SUMMARY)
+
+
+class Hands(Protocol):
+    """What a command may do beside changing the desk."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def pane(self) -> str: ...
+    def focus_pane(self, pane: str) -> None: ...
+    def scroll(self, lines: int) -> None:
+        """Scrolls the text, or moves the summary's cursor, whichever has the focus."""
+
+    def page(self, pages: float, pane: str | None = None) -> bool:
+        """Scrolls a pane by its height; false when it already stood at that end."""
+
+    def jump(self) -> None:
+        """Goes where the block under the page's cursor points."""
+
+    def opened(self, story: StoryId) -> None:
+        """Says that the reader opened a story."""
+
+    def read_through(self) -> None:
+        """Says that the reader came to the end of the text."""
+
+    def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
+        """Tells the reader what an act did, and that it can be undone."""
+
+    def say(self, text: str) -> None: ...
+    def ask(self, what: str) -> None:
+        """Opens the prompt for "search", "filter", "tags", "note", "export" or "add"."""
+
+    def clear_filter(self) -> None: ...
+    def change_length(self, by: int) -> None: ...
+    def toggle(self, what: str) -> None:
+        """Turns "dropped" lines or "zen" on and off."""
+
+    def browse(self) -> None: ...
+    def copy(self) -> None: ...
+    def palette(self) -> None: ...
+    def help(self) -> None: ...
+    def leave(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """keys in Textual's names, the first is the one shown; footer is the short label there, empty to leave it out."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    group: str
+    effect: Callable[[Hands], None]
+    footer: str = ""
+    changes_marks: bool = False
+
+
+# --- moving
+
+
+def _step(by: int) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        if hands.pane == LIST:
+            hands.desk.move(by)
+        else:
+            hands.scroll(by)
+
+    return effect
+
+
+def _page(pages: float) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        hands.page(pages)
+
+    return effect
+
+
+def _end(last: bool) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        if hands.pane == LIST:
+            hands.desk.go(len(hands.desk.rows) - 1 if last else 0)
+        else:
+            hands.scroll(10**9 if last else -(10**9))
+
+    return effect
+
+
+def _open(hands: Hands) -> None:
+    if hands.pane != LIST:
+        hands.jump()
+        return
+    story = hands.desk.open()
+    if story is not None:
+        hands.opened(story)
+        hands.focus_pane(TEXT)
+
+
+def _right(hands: Hands) -> None:
+    if hands.pane == TEXT:
+        hands.focus_pane(SUMMARY)
+    elif hands.pane == LIST:
+        _open(hands)
+
+
+def _close(hands: Hands) -> None:
+    if hands.pane != LIST:
+        hands.focus_pane(TEXT if hands.pane == SUMMARY else LIST)
+    else:
+        hands.desk.close()
+
+
+def _escape(hands: Hands) -> None:
+    if hands.pane == LIST and hands.desk.selected:
+        hands.desk.clear_selected()
+    elif hands.pane != LIST:
+        hands.focus_pane(LIST)
+    elif hands.desk.search:
+        hands.clear_filter()
+    else:
+        hands.desk.close()
+
+
+def _pane(step: int) -> Callable[[Hands], None]:
+    return lambda hands: hands.focus_pane(PANES[(PANES.index(hands.pane) + step) % len(PANES)])
+
+
+def _focus(pane: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.focus_pane(pane)
+
+
+def _unread(step: int) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        if not hands.desk.to_unread(step):
+            hands.say("Nothing else is unread here")
+
+    return effect
+
+
+def _event(step: int) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        if not hands.desk.to_event(step):
+            hands.say("This is the last event" if step > 0 else "This is the first event")
+
+    return effect
+
+
+def _space(hands: Hands) -> None:
+    if hands.page(1, TEXT):
+        return
+    hands.read_through()
+    if not hands.desk.to_unread(1):
+        hands.say("All read. Press F to clear a filter, a to add stories")
+
+
+# --- triage
+
+
+def _then_on(hands: Hands, act: Act | None) -> None:
+    hands.did(act, "Already read")
+    hands.desk.clear_selected()
+    if not hands.desk.to_unread(1):
+        hands.say("Nothing else is unread here")
+
+
+def _read(hands: Hands) -> None:
+    _then_on(hands, hands.desk.set_read(hands.desk.targets))
+
+
+def _read_event(hands: Hands) -> None:
+    event = hands.desk.event
+    _then_on(hands, hands.desk.set_read([s.id for s in event.stories] if event else []))
+
+
+def _toggle_read(hands: Hands) -> None:
+    hands.did(hands.desk.toggle_read(hands.desk.targets))
+
+
+def _dismiss(hands: Hands) -> None:
+    hands.did(hands.desk.toggle_dismissed(hands.desk.targets))
+    hands.desk.clear_selected()
+    hands.desk.arrange()
+
+
+def _star(hands: Hands) -> None:
+    hands.did(hands.desk.toggle_star(hands.desk.targets))
+
+
+def _repeat_tags(hands: Hands) -> None:
+    tags = hands.desk.last_tags
+    if tags:
+        hands.did(hands.desk.set_tags(hands.desk.targets, (), tags), "These stories have the tags already")
+    else:
+        hands.say("No tags to repeat yet: press t to tag")
+
+
+def _undo(hands: Hands) -> None:
+    act = hands.desk.undo()
+    hands.say(f"Undone: {act.label.lower()} (ctrl+r does it again)" if act else "Nothing to undo")
+
+
+def _redo(hands: Hands) -> None:
+    act = hands.desk.redo()
+    hands.say(f"Done again: {act.label.lower()}" if act else "Nothing to redo")
+
+
+def _ask(what: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.ask(what)
+
+
+def _toggle(what: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.toggle(what)
+
+
+def _length(by: int) -> Callable[[Hands], None]:
+    return lambda hands: hands.change_length(by)
+
+
+MOVE, TRIAGE, FIND, SHOW, OUT, APP = "Move", "Triage", "Find", "Show", "Take out and in", "Program"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", ("j", "down"), "down", MOVE, _step(1)),
+    Command("up", ("k", "up"), "up", MOVE, _step(-1)),
+    Command("top", ("g", "home"), "to the top", MOVE, _end(False)),
+    Command("bottom", ("G", "end"), "to the end", MOVE, _end(True)),
+    Command("page-down", ("pagedown",), "a page down", MOVE, _page(1)),
+    Command("page-up", ("pageup",), "a page up", MOVE, _page(-1)),
+    Command("half-down", ("ctrl+d",), "half a page down", MOVE, _page(0.5)),
+    Command("half-up", ("ctrl+u",), "half a page up", MOVE, _page(-0.5)),
+    Command("open", ("enter",), "open the event or story; in the summary: jump to the sentence", MOVE, _open, "open"),
+    Command("in", ("l", "right"), "step in: event, story, text, summary", MOVE, _right),
+    Command("out", ("h", "left"), "step out again", MOVE, _close),
+    Command("back", ("escape",), "drop the selection, back to the list, close", MOVE, _escape),
+    Command("next-pane", ("tab",), "next pane", MOVE, _pane(1)),
+    Command("previous-pane", ("shift+tab",), "previous pane", MOVE, _pane(-1)),
+    Command("list-pane", ("1",), "the list", MOVE, _focus(LIST)),
+    Command("text-pane", ("2",), "the text", MOVE, _focus(TEXT)),
+    Command("summary-pane", ("3",), "the summary", MOVE, _focus(SUMMARY)),
+    Command("next-unread", ("n",), "next unread story", MOVE, _unread(1), "unread"),
+    Command("previous-unread", ("p",), "previous unread story", MOVE, _unread(-1)),
+    Command("next-event", ("]",), "next event", MOVE, _event(1)),
+    Command("previous-event", ("[",), "previous event", MOVE, _event(-1)),
+    Command("space", ("space",), "a page of text down, at its end the next unread story", MOVE, _space, "page/next"),
+    Command("read", ("r",), "read, and on to the next unread", TRIAGE, _read, "read", changes_marks=True),
+    Command("read-event", ("R",), "the whole event read, and on", TRIAGE, _read_event, changes_marks=True),
+    Command("toggle-read", ("m",), "read or unread", TRIAGE, _toggle_read, changes_marks=True),
+    Command("dismiss", ("x",), "dismiss, or bring back", TRIAGE, _dismiss, "dismiss", changes_marks=True),
+    Command("star", ("s",), "star", TRIAGE, _star, "star", changes_marks=True),
+    Command("tags", ("t",), "edit the tags", TRIAGE, _ask("tags"), "tag", changes_marks=True),
+    Command("repeat-tags", ("T",), "the last tags again", TRIAGE, _repeat_tags, changes_marks=True),
+    Command("note", ("c",), "write a note", TRIAGE, _ask("note"), changes_marks=True),
+    Command("select", ("v",), "select this row and on", TRIAGE, lambda h: h.desk.toggle_selected()),
+    Command(
+        "select-range", ("V",), "select from the last selected row to here", TRIAGE, lambda h: h.desk.select_range()
+    ),
+    Command("undo", ("u",), "undo", TRIAGE, _undo, "undo", changes_marks=True),
+    Command("redo", ("ctrl+r",), "redo", TRIAGE, _redo, changes_marks=True),
+    Command("search", ("/",), "search titles and texts", FIND, _ask("search"), "search"),
+    Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, _ask("filter")),
+    Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
+    Command("longer", ("+", "="), "a longer summary", SHOW, _length(1)),
+    Command("shorter", ("-",), "a shorter summary", SHOW, _length(-1)),
+    Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),
+    Command("zen", ("z",), "the text alone", SHOW, _toggle("zen")),
+    Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
+    Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
+    Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, _ask("export"), "export"),
+    Command("add", ("a",), "add files or a folder", OUT, _ask("add")),
+    Command("palette", ("ctrl+p",), "every command by name", APP, lambda h: h.palette()),
+    Command("help", ("?",), "help", APP, lambda h: h.help(), "help"),
+    Command("quit", ("q",), "quit; everything is saved", APP, lambda h: h.leave(), "quit"),
+)
+
+BY_ID = {c.id: c for c in COMMANDS}
+
+
+def run(command: Command, hands: Hands) -> None:
+    """Carries a command out, or says why it cannot be."""
+    if command.changes_marks and hands.desk.marks.read_only:
+        hands.say("This desk is read-only: another desk has the library open. Close that one and start again")
+        return
+    command.effect(hands)
+
+
+KEY_NAMES = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc",
+    "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as a person writes it."""
+    return KEY_NAMES.get(key, key)
+
+
+def groups() -> dict[str, tuple[Command, ...]]:
+    return {g: tuple(c for c in COMMANDS if c.group == g) for g in dict.fromkeys(c.group for c in COMMANDS)}
+
+
+def as_markdown() -> str:
+    """The key table as the README shows it."""
+    lines = ["| keys | what it does |", "|---|---|"]
+    for group, commands in groups().items():
+        lines.append(f"| **{group}** | |")
+        lines += [f"| {_markdown_keys(c.keys)} | {c.label} |" for c in commands]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_keys(keys: Collection[str]) -> str:
+    return " ".join(f"`{key_name(k)}`" for k in keys)
+
+
+def as_text() -> str:
+    """The key table for a terminal."""
+    lines = []
+    for group, commands in groups().items():
+        lines += ["", group]
+        lines += [f"  {' '.join(key_name(k) for k in c.keys):14}  {c.label}" for c in commands]
+    return "\n".join(lines[1:]) + "\n"

@@ -1,0 +1,120 @@
+"""add and rebuild: long work, with progress for whoever watches."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import FrameType
+
+from store.library import Library, Told
+from store.model import Added, Progress
+from tui.headless import say
+
+
+def add(library: Library, options: Namespace) -> int:
+    """Adds; one line a rejected file, then the counts. Exit status 1 when something was rejected."""
+    stop = _Stop()
+    with _progress(options) as told:
+        done = library.add(options.paths, now=datetime.now(), stdin=sys.stdin.buffer, told=told, cancelled=stop)
+    _report(done, json=options.json)
+    if stop.asked:
+        say.note("Stopped. What was already added stays; add the same again to go on.")
+        return 130
+    return 1 if done.rejected else 0
+
+
+def _report(done: Added, *, json: bool) -> None:
+    for rejected in done.rejected:
+        if json:
+            say.record({"source": rejected.source, "reason": rejected.reason})
+        else:
+            say.note(f"{rejected.source}: {rejected.reason}")
+    counts = {n: len(getattr(done, n)) for n in ("added", "same", "revised", "rejected")}
+    if json:
+        say.record(counts)
+    else:
+        say.line(", ".join(f"{number} {name}" for name, number in counts.items()))
+
+
+def rebuild(library: Library, options: Namespace) -> int:
+    """Makes the archive anew from its raw texts."""
+    with _progress(options) as told:
+        done = library.rebuild(told)
+    if options.json:
+        say.record({"rebuilt": done})
+    else:
+        say.line(f"{done} stories read and grouped anew; marks untouched")
+    return 0
+
+
+class _Stop:
+    """Whether a signal asked to stop: between two batches, never within one."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.signal(signal.SIGINT, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+    def __call__(self) -> bool:
+        return self.asked
+
+
+@contextmanager
+def _progress(options: Namespace) -> Iterator[Told]:
+    """Tells progress as JSON lines to a program, as a bar to a person after a second, else not at all."""
+    if options.json:
+        yield _Records()
+    elif sys.stderr.isatty():
+        with _bar() as told:
+            yield told
+    else:
+        yield lambda _: None
+
+
+class _Records:
+    """At most ten progress records a second."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last >= 0.1:
+            self._last = now
+            say.record({"stage": progress.stage, "done": progress.done, "total": progress.total})
+
+
+@contextmanager
+def _bar() -> Iterator[Told]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    began = time.monotonic()
+    task = bar.add_task("reading", total=None)
+    shown = False
+
+    def told(progress: Progress) -> None:
+        nonlocal shown
+        if not shown and time.monotonic() - began > 1:
+            bar.start()
+            shown = True
+        bar.update(task, description=progress.stage, completed=progress.done, total=progress.total or None)
+
+    try:
+        yield told
+    finally:
+        if shown:
+            bar.stop()

@@ -1,0 +1,64 @@
+"""clean, group and summarise: pure pipes that store nothing."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+
+from store import pipes
+from store.config import Settings
+from tui.headless import say
+
+
+def clean(options: Namespace, settings: Settings) -> int:
+    if _from_stdin(options):
+        return _out(options, pipes.clean(pipes.lines(sys.stdin.buffer)), _clean_text)
+    return _out(options, pipes.clean_files(pipes.files(options.paths, limit=settings.limit)), _clean_text)
+
+
+def group(options: Namespace, settings: Settings) -> int:
+    if _from_stdin(options):
+        return _out(options, pipes.group(pipes.lines(sys.stdin.buffer)), _group_text)
+    return _out(options, pipes.group_files(pipes.files(options.paths, limit=settings.limit)), _group_text)
+
+
+def summarise(options: Namespace, settings: Settings) -> int:
+    method = options.method or settings.summary_method
+    sentences = options.sentences or settings.summary_sentences
+    if _from_stdin(options):
+        made = pipes.summarise(pipes.lines(sys.stdin.buffer), method=method, sentences=sentences, words=options.words)
+    else:
+        found = pipes.files(options.paths, limit=settings.limit)
+        made = pipes.summarise_files(found, method=method, sentences=sentences, words=options.words)
+    return _out(options, made, _summary_text)
+
+
+def _from_stdin(options: Namespace) -> bool:
+    return options.paths in ([], ["-"])
+
+
+def _out(options: Namespace, answers: Iterable[pipes.Record], as_text: object) -> int:
+    """Writes each answer as it comes; exit status 1 when one of them is an error."""
+    status = 0
+    for answer in answers:
+        status = 1 if "error" in answer else status
+        if options.json:
+            say.record(answer)
+        elif "error" in answer:
+            say.note(f"{answer.get('id', '')}: {answer['error']}".lstrip(": "))
+        elif callable(as_text):
+            say.line(as_text(answer))
+    return status
+
+
+def _clean_text(answer: pipes.Record) -> str:
+    return "\n\n".join([str(answer["title"] or ""), *answer["paragraphs"]]) + "\n"
+
+
+def _group_text(answer: pipes.Record) -> str:
+    return f"{answer['event']}  {answer.get('id', '')}  {answer['why']}"
+
+
+def _summary_text(answer: pipes.Record) -> str:
+    return "\n".join(s["text"] for s in answer["sentences"]) + "\n"

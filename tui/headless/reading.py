@@ -1,0 +1,182 @@
+"""list, show, search, tag, mark and export: the library from the command line."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+from store.errors import StoreError
+from store.library import Library
+from store.model import Event, Listed, Mark, StoryId
+from tui.headless import say
+
+SHORT = 8  # characters of an id that are shown; any prefix that fits one story is understood
+
+
+def list_(library: Library, options: Namespace) -> int:
+    """Events and their stories, newest first."""
+    events = library.matching(" ".join(options.query), today=date.today())
+    for event in events:
+        if options.json:
+            for story in event.stories:
+                say.record(_record(story, library.marks.get(story.id)))
+            continue
+        say.line(f"{_day(event.newest)}  {event.headline}")
+        for story in event.stories:
+            say.line(f"    {_line(story, library.marks.get(story.id))}")
+    if not events and not options.json:
+        say.note("No story fits." if options.query else "No stories yet: diplo-reader add FOLDER")
+    return 0
+
+
+def search(library: Library, options: Namespace) -> int:
+    """Stories whose title or text holds the words, best first."""
+    known = _by_id(library.events())
+    found = [known[s] for s in library.search(" ".join(options.words), options.limit) if s in known]
+    for story in found:
+        if options.json:
+            say.record(_record(story, library.marks.get(story.id)))
+        else:
+            say.line(f"{_line(story, library.marks.get(story.id))}  {story.head.title}")
+    if not found and not options.json:
+        say.note("No story holds these words.")
+    return 0
+
+
+def show(library: Library, options: Namespace) -> int:
+    """One story: head, text, and on request what was dropped."""
+    story = library.story(library.find(options.id))
+    mark = library.marks.get(story.id)
+    if options.json:
+        passages = [{"text": p.text, "kind": p.kind, "reason": p.reason} for p in story.passages]
+        say.record({"id": story.id, **asdict(story.head), "passages": passages, "mark": asdict(mark)})
+        return 0
+    head = story.head
+    say.line(head.title)
+    said = [head.outlet, head.agency, head.published, head.place, head.byline and f"by {head.byline}", head.url]
+    say.line(" · ".join(s for s in said if s))
+    say.line(_mark_words(mark))
+    for passage in story.passages:
+        if passage.kept:
+            say.line(f"\n{passage.text}")
+        elif options.dropped:
+            say.line(f"\n  | {passage.text}  [{passage.reason}]")
+    return 0
+
+
+FLAGS: dict[str, Callable[[Mark], Mark]] = {
+    "read": lambda m: replace(m, read=True),
+    "unread": lambda m: replace(m, read=False),
+    "starred": lambda m: replace(m, starred=True),
+    "unstarred": lambda m: replace(m, starred=False),
+    "dismissed": lambda m: replace(m, dismissed=True),
+    "kept": lambda m: replace(m, dismissed=False),
+}
+
+
+def mark(library: Library, options: Namespace) -> int:
+    """Sets a flag, or a note, on stories named by id or by query."""
+    changes = [FLAGS[f] for f in options.flags]
+    if options.note is not None:
+        changes.append(lambda m: replace(m, note=options.note))
+
+    def change(mark: Mark) -> Mark:
+        for one in changes:
+            mark = one(mark)
+        return mark
+
+    return _changed(library, options, "Marked", change)
+
+
+def tag(library: Library, options: Namespace) -> int:
+    """Adds tags, and takes those off that --remove names."""
+    gone = {t.lstrip("#") for t in options.remove}
+    added = {t.lstrip("#") for t in options.tags}
+    return _changed(library, options, "Tagged", lambda m: replace(m, tags=tuple((set(m.tags) | added) - gone)))
+
+
+def _changed(library: Library, options: Namespace, label: str, change: Callable[[Mark], Mark]) -> int:
+    stories = _named(library, options)
+    changed = library.mark(label, stories, change)
+    if options.json:
+        say.record({"stories": len(stories), "changed": changed})
+    else:
+        say.line(f"{changed} of {len(stories)} stories changed")
+    return 0
+
+
+def _named(library: Library, options: Namespace) -> list[StoryId]:
+    """The stories given by id or prefix, and those that fit the query."""
+    stories = [library.find(i) for i in options.id or ()]
+    if options.query:
+        stories += [s.id for e in library.matching(options.query, today=date.today()) for s in e.stories]
+    if not options.id and not options.query:
+        raise StoreError("Say which stories: --id ID, or --query QUERY")
+    return list(dict.fromkeys(stories))
+
+
+def export(library: Library, options: Namespace) -> int:
+    """Writes the press review; the counts go to standard error, so that the document can go to standard output."""
+    from store import export as exporting
+
+    ids = [library.find(s) for s in options.story] if options.story else None
+    text = " ".join(options.query) or "is:tagged"
+    made = library.export(text, stories=ids, format=options.format, today=date.today())
+    counts = {"asked": made.asked, "written": made.written, "events": made.events}
+    if not made.written:
+        _told(
+            options, {**counts, "file": None}, "Nothing to export: no story fits. Tag stories first, or give a query."
+        )
+        return 0
+    if options.output == "-":
+        print(made.text, end="")
+        say.note(_counted(made.asked, made.written, made.events))
+        return 0
+    kept = exporting.write(Path(options.output), made.text, force=options.force)
+    if kept:
+        say.note(f"The file that stood there is kept as {kept}")
+    said = f"{_counted(made.asked, made.written, made.events)} -> {options.output}"
+    _told(options, {**counts, "file": str(Path(options.output).absolute())}, said)
+    return 0
+
+
+def _told(options: Namespace, record: dict[str, object], text: str) -> None:
+    if options.json and options.output != "-":
+        say.record(record)
+    else:
+        say.note(text)
+
+
+def _counted(asked: int, written: int, events: int) -> str:
+    return f"{asked} stories in, {written} written, in {events} events"
+
+
+# --- how a story stands on a line
+
+
+def _line(story: Listed, mark: Mark) -> str:
+    sign = " " if mark.read else "●"
+    outlet = story.head.outlet or story.head.agency or "-"
+    return f"{story.id[:SHORT]} {sign} {_day(story.head.published)}  {outlet}  {_mark_words(mark)}".rstrip()
+
+
+def _mark_words(mark: Mark) -> str:
+    words = [w for w, on in (("★", mark.starred), ("dismissed", mark.dismissed)) if on]
+    note = [f"“{mark.note}”"] if mark.note else []
+    return " ".join([*words, *(f"#{t}" for t in mark.tags), *note])
+
+
+def _day(published: str | None) -> str:
+    return published[:10] if published else "          "
+
+
+def _record(story: Listed, mark: Mark) -> dict[str, object]:
+    placed = {"event": story.event, "storyline": story.storyline, "why": story.why, "words": story.words}
+    return {"id": story.id, **asdict(story.head), **placed, "mark": asdict(mark)}
+
+
+def _by_id(events: Iterable[Event]) -> dict[StoryId, Listed]:
+    return {s.id: s for e in events for s in e.stories}

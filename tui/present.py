@@ -1,0 +1,435 @@
+"""From stories and marks to what stands on the screen: lines of a row, blocks of a page, the status line.
+
+Plain Python: roles name what a piece is ("headline", "meta"); the widgets know how each role looks. Text from outside
+passes through here as plain strings and is never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+
+from store.model import Event, Kind, Listed, Mark, Story, StoryId, Summary
+from tui.desk import Desk, Row, counted
+
+UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
+FOLDED, UNFOLDED = "▸", "▾"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    role: str = ""
+
+
+Line = tuple[Piece, ...]
+Severity = Literal["information", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a page that is wrapped as one paragraph.
+
+    spans are (start, end, role) in the text; indent is in columns; margin is printed left of the first line, inside
+    the indent. paragraph says which of the story's paragraphs it is; stop says that the page's cursor can rest on it,
+    and to what it then points.
+    """
+
+    text: str
+    role: str = "body"
+    spans: tuple[tuple[int, int, str], ...] = ()
+    indent: int = 0
+    margin: str = ""
+    paragraph: int | None = None
+    stop: Stop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where Enter on a block leads: a sentence of a story, or a story alone."""
+
+    story: StoryId
+    paragraph: int | None = None
+    sentence: str = ""
+
+
+BLANK = Block("", "blank")
+
+
+# --- small words
+
+
+def when(published: str | None, today: date) -> str:
+    """A date as short as it can be said: "17:53" today, "12 Apr", "12 Apr 25" in another year."""
+    moment = _moment(published)
+    if moment is None:
+        return ""
+    if moment.date() == today and len(published or "") > 10:
+        return f"{moment:%H:%M}"
+    return f"{moment.day} {moment:%b}" if moment.year == today.year else f"{moment.day} {moment:%b} {moment:%y}"
+
+
+def when_full(published: str | None) -> str:
+    """A date in full: "12 April 2025", "26 February 2025, 17:53"."""
+    moment = _moment(published)
+    if moment is None:
+        return ""
+    clock = f", {moment:%H:%M}" if len(published or "") > 10 else ""
+    return f"{moment.day} {moment:%B} {moment.year}{clock}"
+
+
+def _moment(published: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(published) if published else None
+    except ValueError:
+        return None
+
+
+def source(story: Listed) -> str:
+    """Outlet and agency as one: "Harbour Post (SNA)"."""
+    outlet, agency = story.head.outlet, story.head.agency
+    if outlet and agency and outlet != agency:
+        return f"{outlet} ({agency})"
+    return outlet or agency or ""
+
+
+def tag_text(tags: Iterable[str]) -> str:
+    return " ".join(f"#{t}" for t in tags)
+
+
+def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
+    """Words wrapped to at most so many lines of width columns; what does not fit ends in "…"."""
+    if width < 2:
+        return ("",)
+    out: list[str] = []
+    words = text.split()
+    while words and len(out) < lines:
+        line = words.pop(0)
+        while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
+            line += " " + words.pop(0)
+        if cell_len(line) > width or (words and len(out) == lines - 1):
+            line = set_cell_size(" ".join((line, *words[:8])), width - 1).rstrip() + "…"
+            if len(out) == lines - 1:
+                words = []
+        out.append(line)
+    return tuple(out) or ("",)
+
+
+def padded(text: str, width: int) -> str:
+    return set_cell_size(text, width) if width > 0 else ""
+
+
+# --- rows of the list
+
+
+def row_height(row: Row, width: int) -> int:
+    """Lines that row_lines will give, at the cost of one length."""
+    if row.story and not row.alone:
+        return 1
+    headline = row.story.head.title if row.story else row.event.headline
+    return 1 + len(fit(headline, width - 2, 2)) if len(headline) > width - 2 or not headline.isascii() else 2
+
+
+def row_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]:
+    """The lines of one row, each exactly as many as row_height says, none wider than width."""
+    if row.story and not row.alone:
+        return (_story_line(row, desk.mark(row.story.id), width, today, selected=row.story.id in desk.selected),)
+    return _event_lines(row, desk, width, today)
+
+
+def _event_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]:
+    marks = [desk.mark(s.id) for s in row.stories]
+    unread = sum(not m.read for m in marks)
+    headline = row.story.head.title if row.story else row.event.headline
+    role = "headline" if unread else "read"
+    sign = _sign(row, desk, unread)
+    titles = fit(headline, width - 2, 2)
+    lines = [(Piece(sign if n == 0 else "  ", "sign"), Piece(t, role)) for n, t in enumerate(titles)]
+    meta = _alone_meta(row.story, today) if row.story else _event_meta(row.event, unread, today)
+    pieces = [Piece("  "), *_flags(marks), Piece(meta, "meta")]
+    tags = sorted({t for m in marks for t in m.tags})
+    if tags:
+        pieces.append(Piece("  " + tag_text(tags), "tag"))
+    return (*lines, cut(pieces, width))
+
+
+def _sign(row: Row, desk: Desk, unread: int) -> str:
+    if desk.selected and all(s.id in desk.selected for s in row.stories):
+        return "✓ "
+    if row.story:
+        return f"{UNREAD} " if unread else f"{GONE} " if desk.mark(row.story.id).dismissed else "  "
+    return f"{FOLDED if row.event.id in desk.folded else UNFOLDED} "
+
+
+def _event_meta(event: Event, unread: int, today: date) -> str:
+    outlets = len(event.outlets)
+    parts = [counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")]
+    parts.append(f"{unread} unread" if unread else "all read")
+    parts.append(when(event.newest, today))
+    return " · ".join(p for p in parts if p)
+
+
+def _alone_meta(story: Listed, today: date) -> str:
+    return " · ".join(p for p in (source(story), when(story.head.published, today)) if p) or "no outlet, no date"
+
+
+def _flags(marks: Sequence[Mark]) -> list[Piece]:
+    pieces = [Piece(f"{STAR} ", "star")] if any(m.starred for m in marks) else []
+    return [*pieces, Piece(f"{NOTE} ", "star")] if any(m.note for m in marks) else pieces
+
+
+def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool) -> Line:
+    story = row.story
+    assert story is not None
+    sign = "✓ " if selected else f"{GONE} " if mark.dismissed else "  " if mark.read else f"{UNREAD} "
+    date_text = when(story.head.published, today)
+    room = width - 4 - cell_len(date_text) - 1
+    role = "read" if mark.read else "outlet"
+    pieces = [*_flags([mark]), Piece(source(story) or "no outlet", role if source(story) else "faint")]
+    if mark.tags:
+        pieces.append(Piece(" " + tag_text(mark.tags), "tag"))
+    pieces.append(Piece("  " + story.head.title, "faint"))
+    line = cut(pieces, room)
+    filled = sum(cell_len(p.text) for p in line)
+    gap = Piece(" " * (room - filled + 1))
+    return (Piece("  " + sign, "sign"), *line, gap, Piece(date_text, "meta"))
+
+
+def cut(pieces: Iterable[Piece], width: int) -> Line:
+    """Pieces as far as they fit in width columns; a piece cut short ends in "…"."""
+    out: list[Piece] = []
+    for piece in pieces:
+        room = width - sum(cell_len(p.text) for p in out)
+        if room <= 0:
+            break
+        text = piece.text
+        if cell_len(text) > room:
+            text = set_cell_size(text, room - 1).rstrip() + "…" if room > 1 else "…"
+        out.append(Piece(text, piece.role))
+    return tuple(out)
+
+
+# --- pages
+
+
+def story_page(
+    story: Story, mark: Mark, listed: Listed | None, *, with_dropped: bool, terms: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """A story to be read: head, marks, paragraphs; with_dropped also what cleaning took out, in place."""
+    head = story.head
+    said = [head.outlet, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
+    line = " · ".join(s for s in said if s)
+    line += f"{' · ' if line else ''}by {head.byline}" if head.byline else ""
+    blocks = [Block(head.title, "headline")]
+    if head.title_made:
+        blocks.append(Block("no headline given; made from the first sentence", "faint"))
+    blocks.append(Block(line or "no outlet and no date given", "meta"))
+    if listed is not None and listed.copy_of:
+        blocks.append(Block("runs the copy of another story of this event", "faint"))
+    blocks += _mark_blocks(mark)
+    blocks.append(BLANK)
+    number = 0
+    for passage in story.passages:
+        if passage.kept:
+            role = "subheading" if passage.kind is Kind.SUBHEADING else "body"
+            texts = _portions(passage.text)
+            blocks += [*(Block(t, role, _found(t, terms), paragraph=number) for t in texts), BLANK]
+            number += 1
+        elif with_dropped:
+            text = f"{passage.text}  — {passage.reason}"
+            blocks += [*(Block(t, "dropped", indent=2, margin="┆ ") for t in _portions(text)), BLANK]
+    if not number:
+        blocks.append(Block("This story has no text.", "faint"))
+    return tuple(blocks)
+
+
+PORTION = 8_000  # characters: a longer paragraph is drawn as several blocks, so that no one wrap takes over 3 ms
+
+
+def _portions(text: str) -> Iterable[str]:
+    """A text cut at spaces into stretches that can each be wrapped within a frame; nearly always one."""
+    while len(text) > PORTION:
+        end = text.rfind(" ", PORTION // 2, PORTION) + 1 or PORTION
+        yield text[:end]
+        text = text[end:]
+    yield text
+
+
+def _mark_blocks(mark: Mark) -> list[Block]:
+    blocks = []
+    flags = [
+        f"{STAR} starred" if mark.starred else "",
+        f"{GONE} dismissed" if mark.dismissed else "",
+        tag_text(mark.tags),
+    ]
+    if any(flags):
+        blocks.append(Block("  ".join(f for f in flags if f), "tag"))
+    if mark.note:
+        blocks.append(Block(mark.note, "note", indent=2, margin=NOTE))
+    return blocks
+
+
+def _found(text: str, terms: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """Where the words that were searched for stand."""
+    spans = []
+    for term in terms:
+        pattern = r"\b" + r"\s+".join(re.escape(w) for w in term.split())
+        spans += [(m.start(), m.end(), "found") for m in re.finditer(pattern, text, re.IGNORECASE)]
+    return tuple(spans)
+
+
+def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequence[Event]) -> tuple[Block, ...]:
+    """An event at a glance: who reports it, when, why they belong together; then the other events of its storyline."""
+    outlets = len(event.outlets)
+    days = sorted({s.head.day for s in event.stories if s.head.day})
+    span = " to ".join(dict.fromkeys(when_full(d) for d in (days[0], days[-1]))) if days else "no date given"
+    blocks = [
+        Block(event.headline, "headline"),
+        Block(
+            f"{counted(len(event.stories), 'story', 'stories')}, {counted(outlets, 'outlet', 'outlets')} · {span}",
+            "meta",
+        ),
+        BLANK,
+    ]
+    for story in event.stories:
+        mark = marks(story.id)
+        sign = f"{UNREAD} " if not mark.read else "  "
+        said = (
+            " · ".join(p for p in (source(story), when_full(story.head.published)) if p) or "outlet and date not given"
+        )
+        blocks += [
+            Block(story.head.title, "subheading", indent=2, margin=sign, stop=Stop(story.id)),
+            Block(said + ("  " + tag_text(mark.tags) if mark.tags else ""), "meta", indent=2),
+        ]
+        if story.why:
+            blocks.append(Block(story.why, "faint", indent=2))
+        blocks.append(BLANK)
+    return (*blocks, *_storyline_blocks(event, siblings))
+
+
+def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, ...]:
+    others = sorted((e for e in siblings if e.id != event.id), key=lambda e: e.newest)
+    if not others:
+        return ()
+    blocks = [Block(f"Storyline: {counted(len(others), 'other event', 'other events')}", "label")]
+    for other in others:
+        stop = Stop(other.stories[0].id) if other.stories else None
+        blocks.append(
+            Block(f"{when_full(other.newest[:10])}  {other.headline}", "link", indent=2, margin="· ", stop=stop)
+        )
+    return tuple(blocks)
+
+
+METHODS = {"lexrank": "LexRank", "textrank": "TextRank", "lsa": "LSA", "luhn": "Luhn", "lead": "Lead"}
+
+
+def summary_page(
+    summary: Summary | None, row: Row | None, desk: Desk, outlets: Mapping[StoryId, str]
+) -> tuple[Block, ...]:
+    """The pane beside the text: the summary, then why the story is in its event, and who else reports it."""
+    if row is None:
+        return (Block("Summary", "label"), Block("A story's summary stands here.", "faint"))
+    if summary is None:
+        blocks = [Block("Summary", "label"), Block("…", "faint"), BLANK]
+    else:
+        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}))
+    if row.story and row.story.why:
+        blocks += [Block("Why here", "label"), Block(row.story.why, "faint"), BLANK]
+    if row.story and not row.alone:
+        blocks += _coverage_blocks(row.event, row.story.id, desk)
+    return tuple(blocks)
+
+
+def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterable[Block]:
+    name = METHODS.get(summary.method, summary.method)
+    yield Block(f"Summary · {name} · {counted(len(summary.sentences), 'sentence', 'sentences')}", "label")
+    for number, sentence in enumerate(summary.sentences, 1):
+        said = outlets.get(sentence.story, "") if sentence.story else ""
+        text = f"{sentence.text}  — {said}" if said else sentence.text
+        spans = ((len(sentence.text), len(text), "faint"),) if said else ()
+        stop = Stop(sentence.story, sentence.paragraph, sentence.text) if sentence.story else None
+        yield Block(text, "sentence", spans, indent=3, margin=f"{number} ", stop=stop)
+        yield BLANK
+    if not summary.sentences:
+        yield Block("Nothing to summarise.", "faint")
+
+
+def _coverage_blocks(event: Event, here: StoryId, desk: Desk) -> list[Block]:
+    blocks = [Block("Also reported by", "label")]
+    for story in event.stories:
+        if story.id != here:
+            sign = "  " if desk.mark(story.id).read else f"{UNREAD} "
+            text = " · ".join(p for p in (source(story), story.head.title) if p)
+            blocks.append(Block(text, "link", indent=2, margin=sign, stop=Stop(story.id)))
+    return blocks
+
+
+# --- the lines above and below
+
+
+def top_line(library: str, counts: tuple[int, int, int], *, read_only: bool) -> str:
+    total, unread, starred = counts
+    parts = [counted(total, "story", "stories"), f"{unread:,} unread"]
+    parts += [f"{STAR} {starred:,}"] if starred else []
+    parts += ["READ ONLY"] if read_only else []
+    return f" diplo-reader · {library}    " + " · ".join(parts)
+
+
+def status_line(desk: Desk, work: str) -> str:
+    """Position, filter, selection, and what runs in the background."""
+    total = len(desk.rows)
+    parts = [f"{desk.cursor + 1}/{total}" if total else "0/0"]
+    parts += [f"search: {desk.search}"] if desk.search else []
+    parts += [f"filter: {desk.filter}"] if desk.filter else []
+    parts += [f"{len(desk.selected)} selected"] if desk.selected else []
+    parts += [work] if work else []
+    return " " + "  │  ".join(parts)
+
+
+def storylines(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    """Events by storyline."""
+    lines: dict[str, list[Event]] = {}
+    for event in events:
+        lines.setdefault(event.storyline, []).append(event)
+    return {k: tuple(v) for k, v in lines.items()}
+
+
+# --- what long work says
+
+
+def progress(record: Mapping[str, object]) -> str:
+    """One line of how far an import has come."""
+    done, total = record.get("done"), record.get("total")
+    of = f" {done:,} of {total:,}" if isinstance(done, int) and isinstance(total, int) and total else ""
+    return f"{record.get('stage')}{of} … (palette: stop)"
+
+
+def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tuple[str, Severity]]:
+    """What an import did, for the reader: first the counts, then what was rejected and why."""
+    if status < 0:
+        yield "Stopped. What was already added stays; add the same again to go on", "warning"
+    for record in records:
+        if "complaint" in record:
+            yield str(record["complaint"]), "error"
+        if "added" in record:
+            names = ("added", "same", "revised", "rejected")
+            yield ", ".join(f"{record.get(n, 0)} {n}" for n in names), "information"
+    rejected = [r for r in records if "reason" in r]
+    for record in rejected[:3]:
+        yield f"{record.get('source')}: {record['reason']}", "warning"
+    if len(rejected) > 3:
+        yield f"… and {len(rejected) - 3} more rejected; `diplo-reader add` lists them all", "warning"
+
+
+def exported(record: Mapping[str, object]) -> str:
+    """What an export wrote, and where."""
+    written, asked = record.get("written"), record.get("asked")
+    if not written:
+        return "Nothing to export: tag stories with t, or select some with v"
+    short = "" if written == asked else f" of {asked}"
+    return f"Exported {written}{short} stories to {record.get('file')}"

@@ -1,0 +1,108 @@
+"""The desk's screen: list, text and summary side by side as far as the terminal is wide. Draws from the Desk."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tui import present
+from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT
+from tui.desk import Desk
+from tui.widgets.page import Page
+from tui.widgets.prompt import Prompt
+from tui.widgets.rows import Rows
+
+
+def bindings() -> list[BindingType]:
+    """The key table as Textual wants it. The palette's key is the app's own."""
+    return [
+        Binding(
+            ",".join(c.keys),
+            f"app.command('{c.id}')",
+            c.footer or c.label,
+            id=c.id,
+            show=bool(c.footer),
+            priority=c.id in ("next-pane", "previous-pane"),
+        )
+        for c in COMMANDS
+        if c.id != "palette"
+    ]
+
+
+class Main(Screen[None]):
+    """Three panes, a line above, a line and the footer below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-one"),
+        (80, "-two"),
+        (120, "-three"),
+    ]
+
+    def __init__(self, desk: Desk, rows: Rows) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rows = rows
+        self.text = Page(id=TEXT)
+        self.summary = Page(id=SUMMARY)
+        self.prompt = Prompt(id="prompt")
+        self.pane = LIST
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="top", markup=False)
+        with Horizontal(id="panes"):
+            yield self.rows
+            yield self.text
+            yield self.summary
+        yield Static("", id="status", markup=False)
+        yield self.prompt
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.focus_pane(LIST)
+
+    # --- panes
+
+    def focus_pane(self, pane: str) -> None:
+        """Gives a pane the focus; where not all fit, it comes into sight."""
+        self.pane = pane
+        for name in PANES:
+            self.set_class(name == pane, f"-on-{name}")
+        self.widget(pane).focus()
+
+    def widget(self, pane: str) -> Rows | Page:
+        panes: dict[str, Rows | Page] = {LIST: self.rows, TEXT: self.text, SUMMARY: self.summary}
+        return panes[pane]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for pane in PANES:
+            if event.widget is self.widget(pane) and pane != self.pane:
+                self.focus_pane(pane)
+
+    def set_zen(self, on: bool) -> None:
+        self.set_class(on, "-zen")
+        if on:
+            self.focus_pane(TEXT)
+
+    @property
+    def zen(self) -> bool:
+        return self.has_class("-zen")
+
+    # --- drawing
+
+    def redraw(self, top: str, work: str) -> None:
+        """Draws list, top line and status line from the desk."""
+        self.rows.redraw()
+        self.query_one("#top", Static).update(top)
+        self.query_one("#status", Static).update(present.status_line(self.desk, work))
+
+    @on(Prompt.Answered)
+    @on(Prompt.GivenUp)
+    def _prompt_closed(self) -> None:
+        self.focus_pane(self.pane)

@@ -1,0 +1,220 @@
+"""Page: blocks of text wrapped to a measure, scrolled by the line, with places where a cursor can rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.present import Block, Piece, Stop
+from tui.widgets.lines import Lines
+
+MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
+AT_ONCE = 20_000  # characters wrapped before the first frame, about 6 ms; the rest follows in slices between frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """One wrapped line: its block, and the slice of the block's text that stands in it."""
+
+    block: int
+    start: int
+    text: str
+
+
+class Page(Lines):
+    """Shows blocks. Wraps long texts a slice at a time, so that a 5 MB story opens as fast as a short one."""
+
+    class Followed(Message):
+        """Enter or a click on a block that points somewhere."""
+
+        def __init__(self, target: Stop) -> None:
+            super().__init__()
+            self.target = target
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._blocks: tuple[Block, ...] = ()
+        self._laid: list[_Laid] = []
+        self._next = 0
+        self._starts: list[int] = []
+        self._width = 0
+        self._at: int | None = None
+        self._seek: tuple[int, str] | None = None
+
+    # --- what it shows
+
+    def show(self, blocks: Sequence[Block], *, keep_place: bool = False) -> None:
+        """Shows blocks from their top, or from where the page stood when the same story was only drawn anew."""
+        at, y = self._at, self.scroll_offset.y
+        self._blocks = tuple(blocks)
+        self._at = at if keep_place and at is not None and at < len(blocks) and self._blocks[at].stop else None
+        self._seek = None
+        self._lay_out(at_least=y if keep_place else 0)
+        self.scroll_to(y=y if keep_place else 0, animate=False)
+
+    def spot(self, paragraph: int, sentence: str) -> None:
+        """Marks a sentence of a paragraph and scrolls to it."""
+        for number, block in enumerate(self._blocks):
+            if block.paragraph != paragraph:
+                continue
+            start = block.text.find(sentence)
+            follower = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
+            if start < 0 and follower and follower.paragraph == paragraph:
+                continue
+            span = (start, start + len(sentence), "spot") if start >= 0 else (0, len(block.text), "spot")
+            spans = (*(s for s in block.spans if s[2] != "spot"), span)
+            self._unspot()
+            self._blocks = (*self._blocks[:number], replace(block, spans=spans), *self._blocks[number + 1 :])
+            self._bring(number, max(start, 0))
+            self.refresh()
+            return
+
+    def _unspot(self) -> None:
+        self._blocks = tuple(
+            replace(b, spans=tuple(s for s in b.spans if s[2] != "spot")) if b.spans else b for b in self._blocks
+        )
+
+    def _bring(self, number: int, start: int) -> None:
+        while self._next <= number:
+            self._lay_slice()
+        self._grow()
+        first = self._starts[number]
+        while first + 1 < len(self._laid) and self._laid[first + 1].block == number:
+            if self._laid[first + 1].start > start:
+                break
+            first += 1
+        height = self.scrollable_content_region.height
+        if not self.scroll_offset.y <= first < self.scroll_offset.y + height - 2:
+            self.scroll_to(y=max(0, first - height // 3), animate=False)
+
+    # --- moving
+
+    def move(self, by: int) -> None:
+        """Moves the cursor among the stops where there are any, else scrolls by lines."""
+        stops = [n for n, b in enumerate(self._blocks) if b.stop]
+        if not stops:
+            self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+            return
+        place = stops.index(self._at) + by if self._at in stops else (0 if by > 0 else len(stops) - 1)
+        self._at = stops[max(0, min(place, len(stops) - 1))]
+        self._bring(self._at, 0)
+        self.refresh()
+
+    def turn(self, pages: float) -> bool:
+        """Scrolls by pages; false when the page already stood at that end."""
+        height = self.scrollable_content_region.height
+        step = max(1, round(abs(pages) * (height - 1))) * (1 if pages > 0 else -1)
+        if pages > 0:
+            while self._next < len(self._blocks) and len(self._laid) < self.scroll_offset.y + step + height:
+                self._lay_slice()
+            self._grow()
+        before = self.scroll_offset.y
+        end = max(0, len(self._laid) - height)
+        self.scroll_to(y=max(0, min(before + step, end)), animate=False)
+        return self.scroll_offset.y != before
+
+    @property
+    def stop(self) -> Stop | None:
+        """Where the block under the cursor points."""
+        return self._blocks[self._at].stop if self._at is not None else None
+
+    # --- laying out
+
+    def _lay_out(self, at_least: int = 0) -> None:
+        self._laid, self._starts, self._next = [], [], 0
+        self._width = self.scrollable_content_region.width
+        budget = AT_ONCE
+        while self._next < len(self._blocks) and (budget > 0 or len(self._laid) < at_least + self.size.height):
+            budget -= self._lay_slice()
+        self._grow()
+        if self._next < len(self._blocks):
+            self.set_timer(0.01, self._lay_more)
+
+    def _lay_more(self) -> None:
+        budget = AT_ONCE
+        while self._next < len(self._blocks) and budget > 0:
+            budget -= self._lay_slice()
+        self._grow()
+        if self._next < len(self._blocks):
+            self.set_timer(0.01, self._lay_more)
+
+    def _lay_slice(self) -> int:
+        """Wraps the next block; gives how many characters that were."""
+        number = self._next
+        block = self._blocks[number]
+        self._next += 1
+        self._starts.append(len(self._laid))
+        width = max(8, min(self._width - 2, MEASURE) - block.indent)
+        at = 0
+        for content in Content(block.text).wrap(width) if block.text else [Content("")]:
+            text = content.plain
+            found = block.text.find(text.strip(), at) if text.strip() else at
+            start = found if found >= 0 else at
+            self._laid.append(_Laid(number, start, text.strip() if text.strip() else ""))
+            at = start + len(text.strip())
+        return len(block.text) + 20
+
+    def _grow(self) -> None:
+        size = Size(self._width, len(self._laid) + 1)
+        if size != self.virtual_size:
+            self.virtual_size = size
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out(at_least=self.scroll_offset.y)
+
+    # --- drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if at >= len(self._laid):
+            return self.line((), width)
+        laid = self._laid[at]
+        block = self._blocks[laid.block]
+        first = self._starts[laid.block] == at
+        margin = (block.margin if first else "")[: block.indent].ljust(block.indent)
+        under = ("cursor" if self.has_focus else "cursor-away") if laid.block == self._at else ""
+        pieces = (Piece(margin, "sign" if block.role != "dropped" else "dropped"), *_pieces(block, laid))
+        return self.line(pieces, width, under=under, pad=1)
+
+    def on_focus(self) -> None:
+        if self._at is None and self.id == "summary":
+            self.move(1)
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y + self.scroll_offset.y
+        if 0 <= at < len(self._laid):
+            number = self._laid[at].block
+            stop = self._blocks[number].stop
+            if stop:
+                self._at = number
+                self.post_message(self.Followed(stop))
+                self.refresh()
+
+
+def _pieces(block: Block, laid: _Laid) -> tuple[Piece, ...]:
+    """The line's text in pieces by role: the spans that touch it over the block's own role."""
+    end = laid.start + len(laid.text)
+    cuts = {laid.start, end}
+    spans = [s for s in block.spans if s[0] < end and s[1] > laid.start]
+    for start, stop, _ in spans:
+        cuts |= {max(start, laid.start), min(stop, end)}
+    edges = sorted(cuts)
+    out = []
+    for a, b in pairwise(edges):
+        role = next((r for s, e, r in reversed(spans) if s <= a and b <= e), block.role)
+        out.append(Piece(laid.text[a - laid.start : b - laid.start], role))
+    return tuple(out)

@@ -1,0 +1,125 @@
+"""Rows: the list of events and stories. Knows heights and offsets; what a row says comes from present."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from itertools import accumulate
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from tui import present
+from tui.desk import Desk
+from tui.widgets.lines import Lines
+
+
+class Rows(Lines):
+    """The desk's rows, as many lines each as they need, one of them under the cursor."""
+
+    class Clicked(Message):
+        """A row was clicked; twice means that it is to be opened."""
+
+        def __init__(self, index: int, *, twice: bool) -> None:
+            super().__init__()
+            self.index = index
+            self.twice = twice
+
+    def __init__(self, desk: Desk, *, today: date, id: str) -> None:
+        super().__init__(id=id)
+        self.desk = desk
+        self.today = today
+        self.empty_text = ""
+        self._offsets: list[int] = [0]
+        self._laid_out: tuple[int, int] | None = None
+        self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
+
+    def redraw(self) -> None:
+        """Draws from the desk as it now is, the cursor in sight."""
+        self._lay_out()
+        self._follow()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        width = self._text_width
+        stamp = (self.desk.version, width)
+        if stamp == self._laid_out:
+            return
+        heights = (present.row_height(row, width) for row in self.desk.rows)
+        self._offsets = [0, *accumulate(heights)]
+        self._laid_out = stamp
+        self.forget()
+        self.virtual_size = Size(self.scrollable_content_region.width, self._offsets[-1])
+
+    @property
+    def _text_width(self) -> int:
+        return max(10, self.scrollable_content_region.width - 2)
+
+    def _follow(self) -> None:
+        if not self.desk.rows:
+            return
+        top, bottom = self._offsets[self.desk.cursor], self._offsets[self.desk.cursor + 1]
+        height = self.scrollable_content_region.height
+        margin = min(2, height // 4)
+        if top - margin < self.scroll_offset.y:
+            self.scroll_to(y=max(0, top - margin), animate=False)
+        elif bottom + margin > self.scroll_offset.y + height:
+            self.scroll_to(y=bottom + margin - height, animate=False)
+
+    def rows_per_page(self, pages: float) -> int:
+        """How many rows a page of this height holds around the cursor, at least one."""
+        height = self.scrollable_content_region.height * abs(pages)
+        at = self._offsets[min(self.desk.cursor, len(self._offsets) - 1)]
+        edge = at + height if pages > 0 else at - height
+        other = bisect_right(self._offsets, edge) - 1
+        return max(1, abs(other - self.desk.cursor)) * (1 if pages > 0 else -1)
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def forget(self) -> None:
+        self._drawn.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if not self.desk.rows:
+            return self._empty_line(y, width)
+        if at >= self._offsets[-1]:
+            return self.line((), width)
+        index = bisect_right(self._offsets, at) - 1
+        strips = self._strips(index, width)
+        line = at - self._offsets[index]
+        return strips[line] if line < len(strips) else self.line((), width)
+
+    def _strips(self, index: int, width: int) -> tuple[Strip, ...]:
+        under = ""
+        if index == self.desk.cursor:
+            under = "cursor" if self.has_focus else "cursor-away"
+        key = (index, width, under)
+        strips = self._drawn.get(key)
+        if strips is None:
+            if len(self._drawn) > 1000:
+                self._drawn.clear()
+            lines = present.row_lines(self.desk.rows[index], self.desk, self._text_width, self.today)
+            bar = present.Piece("▌" if under else " ", "sign")
+            strips = tuple(self.line((bar, *line), width, under=under) for line in lines)
+            self._drawn[key] = strips
+        return strips
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = [line for part in self.empty_text.split("\n") for line in present.fit(part, width - 4, 4)]
+        return self.line((present.Piece(lines[y - 1] if 0 < y <= len(lines) else "", "faint"),), width, pad=2)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y + self.scroll_offset.y
+        if 0 <= at < self._offsets[-1]:
+            self.post_message(self.Clicked(bisect_right(self._offsets, at) - 1, twice=event.chain > 1))
