@@ -1,0 +1,189 @@
+"""The files of the marks while a program runs: how far they were read, what others appended, the checkpoint.
+
+Everything here but `news` is for the holder of the lock (Files.locked), and for one thread at a time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from store.errors import LibraryError
+from store.marks import journal
+from store.marks.changes import Entry
+from store.marks.files import Files, keep_as, unwritable
+from store.marks.load import Loaded, Unreadable, create, load, mend, read_saved
+from store.model import Mark, StoryId
+
+LONG_JOURNAL = 1_000_000  # bytes: some 6,000 acts, replayed in about 30 ms
+HISTORY = 200  # acts remembered for undo after a restart
+HISTORY_STORIES = 5_000  # in those acts together, so that bulk acts do not make every journal long
+
+_NOWHERE = journal.Place("", 0, (0, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others did: the acts that came, on top of marks where everything was read anew."""
+
+    entries: Sequence[Entry] = ()
+    marks: dict[StoryId, Mark] | None = None
+    notices: tuple[str, ...] = ()
+
+
+class Disk:
+    def __init__(self, files: Files, loaded: Loaded) -> None:
+        self._files = files
+        self.history: deque[Entry] = deque(maxlen=HISTORY)
+        self._seen: set[str] = set()  # acts since the last checkpoint
+        self._must_fold = False  # memory knows more than the files
+        self._generation: int
+        self._place: journal.Place
+        self._saved_stamp: tuple[int, int, int] | None  # of the marks.json that we know, and what is in it
+        self._saved_size: int
+        self._saved_marks: int
+        self._fresh: int  # acts in the journal that marks.json does not have
+        self._know(loaded)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the journal holds what marks.json does not."""
+        return self._must_fold or self._fresh > 0
+
+    @property
+    def due(self) -> bool:
+        """Whether a checkpoint should wait no longer."""
+        return self._must_fold or (self._fresh > 0 and self._place.offset > max(LONG_JOURNAL, self._saved_size // 2))
+
+    def news(self, *, writing: bool = False) -> News:
+        """What was appended since the last time. Who holds the lock also mends what it finds torn."""
+        path = self._files.journal
+        try:
+            seen = journal.stamp(path)
+            if seen == self._place.stamp:
+                return News()
+            found = journal.scan_on(path, self._place)
+        except FileNotFoundError:
+            found = None
+        if found is None or (writing and (found.bad or found.torn)):
+            return self._anew(writing=writing)
+        self._place = journal.Place(self._place.edition, found.end, seen)
+        return News(self._unseen(found.entries))
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        self._place = journal.append(self._files.journal, self._place, journal.lines(entries))
+        self._unseen(entries)
+
+    def fold(self, marks: Mapping[StoryId, Mark], *, stamp: str) -> tuple[str, ...]:
+        """The checkpoint: marks become marks.json, the journal begins anew; what there was, is the backup."""
+        from store.marks.storage import save
+
+        files = self._files
+        notices = self._back_up(stamp)
+        self._generation += 1
+        save(files.marks, marks, generation=self._generation)
+        if files.journal.exists():
+            keep_as(files.journal, files.old_journal)
+        self._place = journal.create(files.journal, generation=self._generation, folded=self._recent())
+        self._saved_stamp = journal.stamp(files.marks)
+        self._saved_size, self._saved_marks = self._saved_stamp[1], len(marks)
+        self._fresh, self._must_fold = 0, False
+        self._seen.clear()
+        return notices
+
+    def _back_up(self, stamp: str) -> tuple[str, ...]:
+        """The marks.json that we know becomes the backup. One from another hand is kept beside, and an empty one
+        never takes the place of a backup that has marks."""
+        files = self._files
+        try:
+            if journal.stamp(files.marks) != self._saved_stamp:
+                held = read_saved(files.marks)  # of a program that was killed in its checkpoint, or of no program
+                self._generation, self._saved_marks = max(self._generation, held.generation), len(held.marks)
+                if not held.sealed:
+                    return self._keep_changed(stamp)
+        except FileNotFoundError:
+            return ()
+        except Unreadable:
+            return self._keep_changed(stamp)
+        if not self._saved_marks and _has_marks(files):
+            keep_as(files.backup, files.aside("kept", stamp, ".json"))
+        keep_as(files.marks, files.backup)
+        return ()
+
+    def _keep_changed(self, stamp: str) -> tuple[str, ...]:
+        kept = self._files.aside("changed", stamp, ".json")
+        keep_as(self._files.marks, kept)
+        return (f"{self._files.marks} had been changed by another program; that file was kept as {kept.name}.",)
+
+    def _anew(self, *, writing: bool) -> News:
+        """The journal is another file by now: another program's checkpoint, or something worse."""
+        try:
+            loaded = prepare(self._files) if writing else load(self._files)
+        except FileNotFoundError:
+            return News()
+        except Unreadable as error:
+            self._must_fold = True  # memory is the truth, and the next to write writes all of it
+            if writing:
+                self._place = journal.create(self._files.journal, generation=self._generation)
+            return News(notices=(f"{self._files.marks} cannot be read ({error}); it is written anew from memory.",))
+        mended = loaded.generation == self._generation
+        if not mended:
+            self._seen.clear()
+            self._know(loaded)
+            return News((), loaded.marks, loaded.notices)
+        self._place = loaded.place or _NOWHERE
+        self._must_fold = True
+        return News(self._unseen(loaded.fresh), None, loaded.notices)
+
+    def _know(self, loaded: Loaded) -> None:
+        self._generation = loaded.generation
+        self._place = loaded.place or _NOWHERE
+        self._fresh = 0
+        self._saved_stamp = loaded.stamp
+        self._saved_size = loaded.stamp[1] if loaded.stamp else 0
+        self._saved_marks = loaded.saved
+        self.history.clear()
+        self.history.extend(loaded.scan.entries[: loaded.scan.folded])
+        self._unseen(loaded.fresh)
+
+    def _unseen(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that are new to us, known from now on."""
+        new = [entry for entry in entries if entry.act not in self._seen]
+        self._seen.update(entry.act for entry in new)
+        self._fresh += len(new)
+        self.history.extend(new)
+        return new
+
+    def _recent(self) -> list[Entry]:
+        recent: deque[Entry] = deque()
+        room = HISTORY_STORIES
+        for entry in reversed(self.history):
+            room -= entry.size
+            if room < 0:
+                break
+            recent.appendleft(entry)
+        return list(recent)
+
+
+def prepare(files: Files) -> Loaded:
+    """Load for who holds the lock, making or mending what has to be."""
+    try:
+        try:
+            loaded = load(files)
+        except FileNotFoundError:
+            create(files)
+            return load(files)
+        return loaded if loaded.whole else mend(files, loaded)
+    except OSError as error:
+        raise unwritable(files.folder, error) from error
+
+
+def _has_marks(files: Files) -> bool:
+    """Whether a backup might hold marks; one that cannot be read might."""
+    try:
+        return bool(read_saved(files.backup).marks)
+    except FileNotFoundError:
+        return False
+    except (Unreadable, LibraryError):
+        return True

@@ -1,0 +1,116 @@
+"""Where the marks lie, and writing that a kill or a full disk cannot leave half done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import LibraryError
+
+LOCK_SECONDS = 15.0  # a checkpoint of a million marks takes less
+_LOCK_POLL = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    folder: Path
+
+    @property
+    def marks(self) -> Path:
+        return self.folder / "marks.json"
+
+    @property
+    def backup(self) -> Path:
+        """The generation of marks before; with old_journal and journal it makes up the whole again."""
+        return self.folder / "marks.json.bak"
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "marks.journal"
+
+    @property
+    def old_journal(self) -> Path:
+        return self.folder / "marks.journal.bak"
+
+    @property
+    def bad_lines(self) -> Path:
+        return self.folder / "marks.journal.bad"
+
+    def aside(self, why: str, stamp: str, suffix: str) -> Path:
+        """A name that nothing has yet: marks.damaged-20310501T101500Z.json."""
+        base, number = f"marks.{why}-{stamp}", 1
+        while True:
+            path = self.folder / (f"{base}{suffix}" if number == 1 else f"{base}-{number}{suffix}")
+            if not os.path.lexists(path):
+                return path
+            number += 1
+
+    def damaged(self) -> list[Path]:
+        """What was set aside and never replaced."""
+        return sorted(self.folder.glob("marks.damaged-*.json"))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else writes marks meanwhile. The lock of a dead process is free: the system lets go of it."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.folder / "marks.lock", poll_interval=_LOCK_POLL, thread_local=False)
+        try:
+            lock.acquire(timeout=LOCK_SECONDS)
+        except Timeout as error:
+            raise LibraryError(
+                f"Another program has been writing the marks in {self.folder} for {LOCK_SECONDS:.0f} s. "
+                "Your marks are kept in memory; try again."
+            ) from error
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def unwritable(path: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"The marks cannot be written to {path}: {error.strerror or error}. "
+        "They are kept in memory and tried again; free the disk or the folder before you quit."
+    )
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """path holds all of data, or what it held before, whenever the machine stops. For holders of the lock only."""
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def keep_as(path: Path, kept: Path) -> None:
+    """kept becomes what path is now, in one step; path stays."""
+    temporary = kept.with_name(kept.name + ".tmp")
+    with suppress(FileNotFoundError):
+        temporary.unlink()
+    try:
+        os.link(path, temporary)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+    temporary.replace(kept)
+
+
+def sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows cannot open a folder to sync it, and writes names through
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

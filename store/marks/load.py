@@ -1,0 +1,165 @@
+"""A library's marks as they lie on the disk: marks.json and what the journal has since."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from store.errors import LibraryError, SchemaTooNew
+from store.marks import journal, saved
+from store.marks.changes import Entry
+from store.marks.files import Files, replace_file, sync_folder
+from store.marks.memory import Memory
+from store.model import Mark, StoryId
+
+_RETRIES = 50
+_PAUSE = 0.02  # seconds; a checkpoint puts its two files in place within a few of these
+
+
+class Unreadable(Exception):
+    """marks.json is damaged, or is gone while something beside it says that it was there."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read; saved counts the marks in marks.json alone. place is None where there is no journal."""
+
+    marks: dict[StoryId, Mark]
+    generation: int
+    saved: int = 0
+    stamp: tuple[int, int, int] | None = None
+    scan: journal.Scan = field(default_factory=journal.Scan)
+    place: journal.Place | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        scan = self.scan
+        return self.place is not None and not scan.bad and not scan.torn and scan.header is not None
+
+    @property
+    def fresh(self) -> list[Entry]:
+        """The acts that marks.json does not have."""
+        return self.scan.entries[self.scan.folded :]
+
+
+def read_saved(path: Path) -> saved.Saved:
+    """Raises Unreadable, FileNotFoundError, SchemaTooNew, LibraryError."""
+    try:
+        return saved.read(path.read_bytes())
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+    except SchemaTooNew as error:
+        raise SchemaTooNew(
+            f"{path} was written by a newer diplo-reader ({error}). Use the newer program; nothing was changed."
+        ) from error
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise LibraryError(f"The marks in {path} cannot be read: {error.strerror or error}.") from error
+
+
+def load(files: Files) -> Loaded:
+    """Read without a lock: a checkpoint of another program may come between, so ask again until both files agree.
+
+    Raises FileNotFoundError in a library without any marks yet, Unreadable, SchemaTooNew, LibraryError.
+    """
+    for _ in range(_RETRIES):
+        loaded = _once(files)
+        header = loaded.scan.header
+        if loaded.place is not None and (header is None or header.generation <= loaded.generation):
+            return loaded
+        if loaded.place is None and loaded.generation <= 1:
+            break  # a library in the making, or made on a disk that was full by then
+        time.sleep(_PAUSE)
+    return _with_older_acts(files, loaded)
+
+
+def _once(files: Files) -> Loaded:
+    try:
+        stamp = journal.stamp(files.marks)
+        held = read_saved(files.marks)
+    except FileNotFoundError:
+        if any(p.exists() for p in (files.backup, files.journal, files.old_journal)) or files.damaged():
+            raise Unreadable("it is missing") from None
+        raise
+    notices = () if held.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
+    loaded = Loaded(held.marks, held.generation, len(held.marks), stamp, notices=notices)
+    try:
+        seen = journal.stamp(files.journal)
+        loaded.scan = journal.scan(files.journal)
+    except FileNotFoundError:
+        return loaded
+    except OSError as error:
+        raise LibraryError(f"The journal {files.journal} cannot be read: {error.strerror or error}.") from error
+    edition = loaded.scan.header.edition if loaded.scan.header else ""
+    loaded.place = journal.Place(edition, loaded.scan.end, seen)
+    _replay(loaded.marks, loaded.fresh)
+    return loaded
+
+
+def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
+    """For a marks.json that is older than the journal beside it (a copy put back by hand), or without a journal."""
+    if loaded.place is None:
+        lost = f"The journal {files.journal} is missing: acts since the last checkpoint may be lost."
+        loaded.notices += (lost,) if loaded.generation > 1 or loaded.marks else ()
+        return loaded
+    header = loaded.scan.header
+    loaded.generation = max(loaded.generation, header.generation if header else 0)
+    _replay(loaded.marks, old_entries(files) + loaded.scan.entries)
+    loaded.scan.folded = 0
+    loaded.notices += (f"{files.marks} is older than its journal; the acts that are still known were added to it.",)
+    return loaded
+
+
+def old_entries(files: Files) -> list[Entry]:
+    """The acts of the journal before, which the backup does not have."""
+    try:
+        found = journal.scan(files.old_journal)
+    except (OSError, SchemaTooNew):
+        return []
+    return found.entries[found.folded :]
+
+
+def _replay(marks: dict[StoryId, Mark], entries: list[Entry]) -> None:
+    Memory(marks).take(entries)
+
+
+def create(files: Files) -> None:
+    """An empty library, marks.json first: it alone says that the library has been made. For holders of the lock."""
+    from store.marks.storage import save
+
+    save(files.marks, {}, generation=1)
+    journal.create(files.journal, generation=1)
+
+
+def mend(files: Files, loaded: Loaded) -> Loaded:
+    """Put the lines that cannot be read aside and go on with the rest. For holders of the lock."""
+    scan, notices = loaded.scan, list(loaded.notices)
+    late = journal.entry_in(scan.torn)
+    entries = [*scan.entries, *([late] if late else [])]
+    unread = [*scan.bad, *([scan.torn] if scan.torn and not late else [])]
+    if unread:
+        _set_lines_aside(files, unread)
+    if scan.bad:
+        kept = f"{len(scan.bad)} line(s) of {files.journal} could not be read and were set aside in"
+        notices.append(f"{kept} {files.bad_lines.name}; the other {len(entries)} act(s) were kept.")
+    if scan.torn and not late:
+        notices.append(f"The last line of {files.journal} had not been written to its end; it was dropped.")
+    generation = scan.header.generation if scan.header else loaded.generation
+    place = journal.create(
+        files.journal, generation=generation, folded=entries[: scan.folded], fresh=entries[scan.folded :]
+    )
+    if late:
+        _replay(loaded.marks, [late])
+    mended = journal.Scan(
+        journal.Header(generation, place.edition, scan.folded), entries, scan.folded, end=place.offset
+    )
+    return replace(loaded, scan=mended, place=place, notices=tuple(notices))
+
+
+def _set_lines_aside(files: Files, lines: list[bytes]) -> None:
+    before = files.bad_lines.read_bytes() if files.bad_lines.exists() else b""
+    replace_file(files.bad_lines, before + b"".join(line + b"\n" for line in lines))
+    sync_folder(files.folder)

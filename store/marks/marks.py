@@ -1,0 +1,271 @@
+"""What the reader did: the marks in memory, every act on its way to the disk, and what other programs did meanwhile."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+
+from store.errors import LibraryError, LibraryReadOnly
+from store.marks import desk as desks
+from store.marks import repair
+from store.marks.changes import Entry, act_of, entry_of
+from store.marks.disk import Disk, News, prepare
+from store.marks.files import Files, unwritable
+from store.marks.load import Loaded, Unreadable, load
+from store.marks.memory import Memory
+from store.model import Act, Mark, StoryId
+
+GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
+RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
+
+Clock = Callable[[], float]
+
+
+class Marks:
+    """Safe to use from several threads, and on one library from several programs.
+
+    `apply` returns at once; what `flush` returns from is on the disk. Reading a mark never waits for the disk.
+    """
+
+    def __init__(self, files: Files, loaded: Loaded, clock: Clock) -> None:
+        self.read_only = False
+        self._files = files
+        self._clock = clock
+        self._name, self._numbers = os.urandom(4).hex(), count(1)  # of acts: no two are alike, whatever the clock says
+        self._memory = Memory(loaded.marks)
+        self._notices = list(loaded.notices)
+        self._pending: deque[Entry] = deque()  # applied, not yet in the journal
+        self._changed: set[StoryId] = set()  # by other programs, not yet told by poll
+        self._mutex = threading.RLock()  # memory and the three lines above; never held while the disk works
+        self._disk_guard = threading.Lock()  # the files, and what is known of them
+        self._disk = Disk(files, loaded)
+        self._wake = threading.Event()
+        self._closing = False
+        self._writer: threading.Thread | None = None
+        self._let_go: Callable[[], None] | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, desk: bool = False, clock: Clock = time.time) -> Marks:
+        """The marks of the library in folder, made if there are none; desk for the one desk that may change them.
+
+        Raises MarksDamaged, SchemaTooNew, LibraryError.
+        """
+        files = Files(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
+        let_go, free = _take_desk(folder, clock) if desk else (None, True)
+        try:
+            marks = cls(files, _load(files, clock, writing=free), clock)
+        except BaseException:
+            if let_go:
+                let_go()
+            raise
+        marks._let_go, marks.read_only = let_go, not free
+        return marks
+
+    @staticmethod
+    def restore(folder: Path, use_backup: bool, *, clock: Clock = time.time) -> str:
+        """Take the backup that MarksDamaged offered, or begin empty; what was done, in a sentence."""
+        return repair.restore(Files(folder), use_backup=use_backup, stamp=_stamp(clock))
+
+    @staticmethod
+    def who_holds(folder: Path) -> str:
+        """Who holds the desk of this library, in words."""
+        return desks.who_holds(folder)
+
+    def __enter__(self) -> Marks:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Reading
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found and mended on the way, for the reader."""
+        return tuple(self._notices)
+
+    @property
+    def version(self) -> int:
+        """Grows with every change of any mark."""
+        return self._memory.version
+
+    def get(self, story: StoryId) -> Mark:
+        return self._memory.get(story)
+
+    def all(self) -> Mapping[StoryId, Mark]:
+        """The marked stories, as they are now; the mapping does not change any more."""
+        with self._mutex:
+            return self._memory.all()
+
+    def tags(self) -> Counter[str]:
+        """How many stories have each tag."""
+        with self._mutex:
+            return Counter(self._memory.tags)
+
+    def history(self) -> tuple[Act, ...]:
+        """The last acts of any program, oldest first, from before this one was started too."""
+        with self._mutex:
+            return tuple(act_of(entry) for entry in (*self._disk.history, *self._pending))
+
+    # Changing
+
+    def apply(self, act: Act) -> None:
+        """Do an act: in memory at once, on the disk soon. Only what differs between before and after is changed."""
+        if self.read_only:
+            holder = self.who_holds(self._files.folder)
+            raise LibraryReadOnly(f"Another desk has this library open ({holder}); this one can only read.")
+        if self._closing:
+            raise LibraryError(f"The marks in {self._files.folder} are closed.")
+        entry = entry_of(act, time=_time(self._clock), name=f"{self._name}-{next(self._numbers)}")
+        with self._mutex:
+            self._memory.take((entry,))
+            self._pending.append(entry)
+            self._start_writer()
+        self._wake.set()
+
+    def flush(self) -> None:
+        """Wait until all that was applied is on the disk. Raises LibraryError where it cannot be; it is then kept in
+        memory, and tried again by the next flush."""
+        if self._pending:
+            with self._disk_guard:
+                self._write()
+
+    def poll(self) -> frozenset[StoryId]:
+        """Take in what other programs did; the stories whose marks are different. Cheap where nothing happened."""
+        if self._disk_guard.acquire(blocking=False):  # a writer at work takes in what others did by itself
+            try:
+                self._hear(self._disk.news())
+            except OSError as error:
+                raise LibraryError(f"The marks in {self._files.folder} cannot be read: {error}.") from error
+            finally:
+                self._disk_guard.release()
+        with self._mutex:
+            changed, self._changed = frozenset(self._changed), set()
+        return changed
+
+    def checkpoint(self) -> None:
+        """Write marks.json anew and cut the journal."""
+        if not self.read_only:
+            with self._disk_guard:
+                self._write(fold=True)
+
+    def close(self) -> None:
+        """Everything to the disk; a desk also folds its journal. Closed all the same where it raises as flush does."""
+        if self._closing:
+            return
+        self._closing = True
+        self._wake.set()
+        if self._writer:
+            self._writer.join()
+        try:
+            if not self.read_only and (self._pending or (self._let_go and self._disk.fresh)):
+                with self._disk_guard:
+                    self._write(fold=self._let_go is not None)
+        finally:
+            if self._let_go:
+                self._let_go()
+
+    # The disk: called with self._disk_guard held
+
+    def _write(self, *, fold: bool = False) -> None:
+        try:
+            with self._files.locked():
+                self._hear(self._disk.news(writing=True))
+                self._append()
+                if self._disk.due or (fold and self._disk.fresh):
+                    with self._mutex:
+                        marks = dict(self._memory.marks)
+                    self._notices.extend(self._disk.fold(marks, stamp=_stamp(self._clock)))
+        except OSError as error:
+            raise unwritable(self._files.folder, error) from error
+
+    def _append(self) -> None:
+        with self._mutex:
+            batch = tuple(self._pending)
+        if batch:
+            self._disk.append(batch)
+            with self._mutex:
+                for _ in batch:
+                    self._pending.popleft()
+
+    def _hear(self, news: News) -> None:
+        """Into memory; what is still pending here comes after it in the journal, so it is applied again."""
+        self._notices.extend(notice for notice in news.notices if notice not in self._notices)
+        if news.marks is None and not news.entries:
+            return
+        with self._mutex:
+            if news.marks is not None:
+                self._changed |= self._memory.replace(news.marks)
+            self._changed |= self._memory.take(news.entries)
+            self._memory.take(self._pending)
+
+    # The writer's thread
+
+    def _start_writer(self) -> None:
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._write_behind, name="marks", daemon=True)
+            self._writer.start()
+
+    def _write_behind(self) -> None:
+        while not self._closing:
+            self._wake.wait()
+            self._wake.clear()
+            if not self._closing:
+                time.sleep(GROUP_SECONDS)
+            try:
+                self.flush()
+            except LibraryError:  # told by the next flush of the program
+                if not self._closing:
+                    self._wake.wait(RETRY_SECONDS)
+                    self._wake.set()
+
+
+def _take_desk(folder: Path, clock: Clock) -> tuple[Callable[[], None] | None, bool]:
+    """How to let go of the desk, and whether it is ours."""
+    try:
+        let_go = desks.take(folder, since=_time(clock))
+    except OSError:  # nobody can hold a desk in a folder that cannot be written; flush will say so
+        return None, True
+    return let_go, let_go is not None
+
+
+def _load(files: Files, clock: Clock, *, writing: bool) -> Loaded:
+    while True:
+        try:
+            loaded = load(files)
+            return loaded if loaded.whole or not writing else _prepared(files)
+        except FileNotFoundError:
+            if not writing:
+                return Loaded({}, 0)
+            try:
+                return _prepared(files)
+            except LibraryError as error:
+                return Loaded({}, 0, notices=(str(error),))
+        except Unreadable as error:
+            damaged = repair.set_aside(files, _stamp(clock))
+            if damaged:
+                raise damaged from error
+
+
+def _prepared(files: Files) -> Loaded:
+    with files.locked():
+        return prepare(files)
+
+
+def _time(clock: Clock) -> str:
+    return datetime.fromtimestamp(clock(), UTC).isoformat(timespec="milliseconds")
+
+
+def _stamp(clock: Clock) -> str:
+    return datetime.fromtimestamp(clock(), UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,136 @@
+"""What to do with a marks file that cannot be read: set it aside, say what is left, take what the reader chooses.
+Nothing is ever deleted or emptied here, only renamed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import LibraryError, MarksDamaged, SchemaTooNew
+from store.marks import journal
+from store.marks.files import Files, keep_as, sync_folder, unwritable
+from store.marks.load import Unreadable, old_entries, read_saved
+from store.marks.memory import Memory
+from store.model import Mark, StoryId
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The marks as the backup and the journals make them up. source is the file they rest on."""
+
+    source: Path
+    marks: dict[StoryId, Mark]
+    generation: int
+    acts: int
+
+
+def set_aside(files: Files, stamp: str) -> MarksDamaged | None:
+    """The error that tells the reader; None where marks.json can be read after all (another program was at it)."""
+    aside, reason = max(files.damaged(), default=None), "it is missing"
+    try:
+        with files.locked():
+            try:
+                read_saved(files.marks)
+                return None
+            except FileNotFoundError:
+                pass
+            except Unreadable as error:
+                reason, aside = str(error), files.aside("damaged", stamp, ".json")
+                files.marks.rename(aside)
+                sync_folder(files.folder)
+    except (LibraryError, OSError):
+        aside = None  # a folder that cannot be written: what is there stays there
+    return _damaged(files, reason, aside)
+
+
+def restore(files: Files, *, use_backup: bool, stamp: str) -> str:
+    """Make marks.json again, from what is offered or empty; what was done, in a sentence."""
+    try:
+        with files.locked():
+            return _restored(files, use_backup=use_backup, stamp=stamp)
+    except OSError as error:
+        raise unwritable(files.folder, error) from error
+
+
+def offer(files: Files) -> Offer | None:
+    """What can be had back: the backup and every act since, or, in a library without one yet, every act."""
+    found = _journal(files)
+    entries = found.entries[found.folded :] if found else []
+    try:
+        held = read_saved(files.backup)
+        source, marks, generation = files.backup, held.marks, held.generation
+        since = [*old_entries(files), *entries]
+    except (FileNotFoundError, Unreadable, SchemaTooNew, LibraryError):
+        if found is None or found.header is None or found.header.generation != 1:
+            return None
+        source, marks, generation, since = files.journal, {}, 1, entries
+    memory = Memory(marks)
+    memory.take(since)
+    newest = found.header.generation if found and found.header else 0
+    return Offer(source, memory.marks, max(generation, newest), len(since))
+
+
+def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
+    from store.marks.storage import save
+
+    try:
+        read_saved(files.marks)
+        return f"The marks in {files.marks} can be read; nothing was restored."
+    except Unreadable:
+        files.marks.rename(files.aside("damaged", stamp, ".json"))
+    except FileNotFoundError:
+        pass
+    offered = offer(files)
+    if use_backup:
+        if offered is None:
+            raise MarksDamaged(
+                f"There is no backup of the marks in {files.folder} that can be read.",
+                aside=None,
+                backup=None,
+                backup_marks=0,
+            )
+        save(files.marks, offered.marks, generation=offered.generation + 1)
+        _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored")
+        journal.create(files.journal, generation=offered.generation + 1)
+        keep_as(files.marks, files.backup)
+        return (
+            f"{len(offered.marks)} marked stories are back, from {offered.source.name} and {offered.acts} act(s) since."
+        )
+    kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "unused")
+    save(files.marks, {}, generation=1)
+    journal.create(files.journal, generation=1)
+    return "The marks begin empty." + (f" What there was is kept in {', '.join(kept)}." if kept else "")
+
+
+def _move_aside(files: Files, stamp: str, paths: tuple[Path, ...], why: str) -> list[str]:
+    kept = []
+    for path in paths:
+        if path.exists():
+            aside = files.aside(why, stamp, "." + path.name.partition(".")[2])
+            path.rename(aside)
+            kept.append(aside.name)
+    return kept
+
+
+def _journal(files: Files) -> journal.Scan | None:
+    try:
+        return journal.scan(files.journal)
+    except (OSError, SchemaTooNew):
+        return None
+
+
+def _damaged(files: Files, reason: str, aside: Path | None) -> MarksDamaged:
+    offered = offer(files)
+    told = f"The marks in {files.marks} cannot be read: {reason}."
+    if aside:
+        told += f" The file was set aside as {aside.name}."
+    if offered:
+        told += f" A backup with {len(offered.marks)} marked stories is there: take it, or begin empty."
+    else:
+        told += " There is no backup that can be read: begin empty, or put a marks.json of your own in its place."
+    return MarksDamaged(
+        told + " Nothing is deleted either way.",
+        aside=aside,
+        backup=offered.source if offered else None,
+        backup_marks=len(offered.marks) if offered else 0,
+    )
