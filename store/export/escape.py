@@ -35,7 +35,7 @@ _DANGER = re.compile(
 )
 
 # What begins a block when it begins a line: heading, quotation, list, underline or rule, row under a table's head.
-_BLOCK = re.compile(r"#{1,6}(?=\s|\Z)|>|[-+*](?=\s|\Z)|=+\s*\Z|[-:|][-:|\s]*\Z")
+_BLOCK = re.compile(r"#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|=+\s*\Z|[-:|][-:|\s]*\Z")
 _NUMBERED = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|\Z))")
 _CLOSING = re.compile(r"(?<![^ ])#+\Z")  # the end of a heading, which would be taken for its closing mark
 
@@ -124,7 +124,7 @@ def _inline(text: str) -> str:
 def _harmless(run: str, before: str, after: str) -> bool:
     """Whether a run of `*`, `_` or `~` makes no emphasis between these two characters ("" at the ends)."""
     if run[0] == "*":
-        return before in ("", " ") and after in ("", " ")
+        return before == after == " "  # not at an end: what is written next to it there is not known here
     if run[0] == "_":
         return before.isalnum() and after.isalnum()
     return run == "~" and before in ("", " ") and after.isdigit()

@@ -66,6 +66,9 @@ def test_ordinary_text_is_left_alone(write: Callable[[str], str], text: str) -> 
         ("> talks", "\\> talks"),
         ("+ talks", "\\+ talks"),
         ("===", "\\==="),
+        ("***", "\\*\\*\\*"),
+        ("* * *", "\\* * \\*"),
+        ("***a***", "\\*\\*\\*a\\*\\*\\*"),
         ("--- | ---", "\\--- | ---"),
         ("talks - stall", "talks - stall"),
         ("*stall*", "\\*stall\\*"),
@@ -92,7 +95,37 @@ def test_a_pipe_is_escaped_in_a_cell() -> None:
     assert cell("a|b\\|c") == "a\\|b\\\\\\|c"
 
 
-MARKUPISH = st.text(alphabet=st.sampled_from("\\`*_~[]()<>!&#;:|+-=.1ax^ \t\n\u00a0é/\"'"), max_size=30)
+SIGNS = st.text(alphabet=st.sampled_from("\\`*_~[]()<>!&#;:|+-=.1ax^ \t\n\u00a0é/\"'"), max_size=30)
+MARKS = (
+    "***",
+    "**",
+    "---",
+    "===",
+    "___",
+    "```",
+    "~~~",
+    "##",
+    "-",
+    "+",
+    ">",
+    "1.",
+    "[a]",
+    "[^1]",
+    "[!NOTE]",
+    "](",
+    "]:",
+    "![",
+    "<b>",
+    "</b>",
+    "<!--",
+    "&amp;",
+    "&#60;",
+    "|",
+    "\\",
+    "a",
+    "http://a.example",
+)
+MARKUPISH = st.one_of(SIGNS, st.lists(st.sampled_from([*MARKS, " ", " ", "\n", "    "]), max_size=8).map("".join))
 ANY = st.one_of(MARKUPISH, st.text(max_size=60))
 
 
