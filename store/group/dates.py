@@ -1,0 +1,65 @@
+"""Days: of publication as a number that can be subtracted, and those a text cites, as far as it says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = {form.lower(): n for n, name in enumerate(_NAMES, start=1) for form in (name, name[:3])} | {"sept": 9}
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CALENDAR = frozenset(MONTHS) | frozenset(_WEEK)  # words with a capital that name nobody
+# With a capital and no flag to ignore case: "may" is a verb, and the search is three times as fast.
+_MONTH = r"\b(" + "|".join(sorted(map(str.title, MONTHS), key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"((?:19|20)\d\d)\b"
+_DAY = r"\b(\d{1,2})(?:st|nd|rd|th)?\b"
+_MONTH_FIRST = re.compile(rf"{_MONTH} {{1,2}}{_DAY}(?:,? {{1,2}}{_YEAR})?")
+_DAY_FIRST = re.compile(rf"{_DAY} {{1,2}}(?:of )?{_MONTH}(?:,? {{1,2}}{_YEAR})?")
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cited:
+    """A day named in a text; year is 0 where the text gives none."""
+
+    month: int
+    day: int
+    year: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.day} {_NAMES[self.month - 1]}" + (f" {self.year}" if self.year else "")
+
+    def near(self, day: int) -> int:
+        """The ordinal of this date; without a year, in the year that brings it nearest to `day`."""
+        years = [self.year] if self.year else [date.fromordinal(day).year + shift for shift in (-1, 0, 1)]
+        return min((_ordinal(year, self.month, self.day) for year in years), key=lambda o: (abs(o - day), o))
+
+
+def ordinal(published: str | None) -> int | None:
+    """Days since the first of January of year 1; None for no date or one that is none."""
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def cited(text: str) -> frozenset[Cited]:
+    found = {_cited(m[3], m[1], m[2]) for m in _MONTH_FIRST.finditer(text)}
+    found |= {_cited(m[3], m[2], m[1]) for m in _DAY_FIRST.finditer(text)}
+    found |= {_cited(m[1], m[2], m[3]) for m in _ISO.finditer(text)}
+    return frozenset(found - {None})  # type: ignore[arg-type]
+
+
+def _cited(year: str | None, month: str, day: str) -> Cited | None:
+    number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    if not (1 <= number <= 12 and 1 <= int(day) <= (29 if number == 2 else 31)):
+        return None
+    return Cited(number, int(day), int(year or 0))
+
+
+def _ordinal(year: int, month: int, day: int) -> int:
+    return date(max(1, min(year, 9998)), month, 1).toordinal() + day - 1
