@@ -1,0 +1,108 @@
+"""Likeness between the sentences of a text as a sparse symmetric matrix, built from the words they share and no more:
+numpy alone, memory and time bounded by MOST_PAIRS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Pairs of sentences that share a word, counted once a word: 5,000 sentences of news make 2.4 million. Beyond it the
+# sentences at the end of the text are left out (a text of one sentence five thousand times, a language unknown to us).
+MOST_PAIRS = 4_000_000
+_CELLS = 1_000_000  # of the full matrix that are held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Sentences as bags of words, as three parallel arrays sorted by sentence. size sentences; the rest is left out."""
+
+    size: int
+    sentence: Ints
+    term: Ints
+    count: Floats
+
+
+def bags(sentences: Sequence[Sequence[str]]) -> Bags:
+    """The bags of as many sentences from the first as MOST_PAIRS allows, at least one if there is one."""
+    ids: dict[str, int] = {}
+    seen: Counter[int] = Counter()
+    rows: list[tuple[int, int, int]] = []
+    pairs = size = 0
+    for number, stems in enumerate(sentences):
+        bag = Counter(ids.setdefault(stem, len(ids)) for stem in stems)
+        pairs += sum(2 * seen[term] + 1 for term in bag)
+        if number and pairs > MOST_PAIRS:
+            break
+        seen.update(bag.keys())
+        rows.extend((number, term, count) for term, count in bag.items())
+        size += 1
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return Bags(size, table[:, 0], table[:, 1], table[:, 2].astype(np.float64))
+
+
+def totals(at: Ints, value: Floats, size: int) -> Floats:
+    """What the values at each of 0..size-1 add up to."""
+    return np.bincount(at, value, minlength=size).astype(np.float64, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A sparse symmetric matrix of size x size, by rows: row and col of each entry that is not zero."""
+
+    size: int
+    row: Ints
+    col: Ints
+    value: Floats
+
+    def sums(self) -> Floats:
+        return totals(self.row, self.value, self.size)
+
+    def times(self, vector: Floats) -> Floats:
+        return totals(self.row, self.value * vector[self.col], self.size)
+
+    def where(self, keep: NDArray[np.bool_]) -> Graph:
+        return Graph(self.size, self.row[keep], self.col[keep], self.value[keep])
+
+
+def products(found: Bags, weight: Floats) -> Graph:
+    """Scalar products of all sentences that share a word, each word of a sentence weighing as given."""
+    postings = _postings(found, weight)
+    rows = max(1, _CELLS // max(found.size, 1))
+    parts = [_band(found, weight, postings, low, low + rows) for low in range(0, max(found.size, 1), rows)]
+    row, col, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Graph(found.size, row, col, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """The bags sorted by term: term t stands in sentence[first[t] : first[t] + frequency[t]], with these weights."""
+
+    sentence: Ints
+    weight: Floats
+    first: Ints
+    frequency: Ints
+
+
+def _postings(found: Bags, weight: Floats) -> _Postings:
+    by_term = np.argsort(found.term, kind="stable")
+    frequency = np.bincount(found.term)
+    return _Postings(found.sentence[by_term], weight[by_term], np.cumsum(frequency) - frequency, frequency)
+
+
+def _band(found: Bags, weight: Floats, postings: _Postings, low: int, high: int) -> tuple[Ints, Ints, Floats]:
+    """The entries of rows low..high: every word of theirs meets every sentence that holds it."""
+    start, stop = np.searchsorted(found.sentence, (low, high))
+    sentence, term = found.sentence[start:stop], found.term[start:stop]
+    many = postings.frequency[term]
+    at = np.repeat(postings.first[term] - (np.cumsum(many) - many), many) + np.arange(many.sum())
+    keys = np.repeat((sentence - low) * found.size, many) + postings.sentence[at]
+    cells = totals(keys, np.repeat(weight[start:stop], many) * postings.weight[at], 0)
+    filled = np.flatnonzero(cells)
+    return filled // found.size + low, filled % found.size, cells[filled]

@@ -1,0 +1,91 @@
+"""Stories as the documents sumy works on: every sentence knows its story and its paragraph; words come from our own
+tokeniser, which keeps no state. Subheadings and dropped passages are left out; nothing is taken for a heading by its
+looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+
+from store.model import Kind, Story, StoryId
+from store.text import words
+
+# A story of more sentences is read up to here, so that time and memory are bounded; the longest of 1,000 news stories
+# has 170.
+MOST_SENTENCES = 5_000
+
+
+class _Sumy(Protocol):
+    stop_words: frozenset[str]
+
+    def __init__(self, stemmer: Callable[[str], str]) -> None: ...
+
+
+_S = TypeVar("_S", bound=_Sumy)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What sumy asks of a tokeniser, for one language."""
+
+    lang: str
+
+    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
+        return tuple(words.sentences(paragraph))
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        return tuple(words.words(sentence.replace("’", "'")))
+
+
+class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
+    """A sentence that knows where it stands: story counts from 0 in the page's stories, paragraph in that story's."""
+
+    __slots__ = ("paragraph", "story")
+
+    def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int) -> None:
+        super().__init__(text, tokens)
+        self.story = story
+        self.paragraph = paragraph
+
+    @property
+    def text(self) -> str:
+        return str(self._text)
+
+
+class Page(ObjectDocumentModel):  # type: ignore[misc]
+    """One story, or several one after the other, ready to be summarised."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self.stories = tuple(stories)
+        body = " ".join(text for story in stories for text in islice(story.body, 40))
+        self.lang = words.language(body)
+        super().__init__(Paragraph(group) for group in self._read())
+
+    def id_of(self, sentence: Placed) -> StoryId:
+        return self.stories[sentence.story].id
+
+    def _read(self) -> Iterator[list[Placed]]:
+        left, tokens = MOST_SENTENCES, Tokens(self.lang)
+        for number, story in enumerate(self.stories):
+            for place, paragraph in _body(story):
+                texts = tokens.to_sentences(paragraph)[:left]
+                left -= len(texts)
+                yield [Placed(text, tokens, story=number, paragraph=place) for text in texts]
+
+
+def _body(story: Story) -> list[tuple[int, str]]:
+    """Body paragraphs with their place among the story's paragraphs; the subheadings where there is nothing else."""
+    kept = [(place, p) for place, p in enumerate(p for p in story.passages if p.kept) if p.text.strip()]
+    return [(place, p.text) for place, p in kept if p.kind is Kind.BODY] or [(place, p.text) for place, p in kept]
+
+
+def prepared(kind: type[_S], lang: str) -> _S:
+    """A sumy summariser of that kind that stems and leaves out words as the language asks."""
+    summariser = kind(lambda word: words.stem(word, lang))
+    summariser.stop_words = words.stop_words(lang)
+    return summariser

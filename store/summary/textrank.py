@@ -1,0 +1,55 @@
+"""TextRank (Mihalcea and Tarau 2004), as sumy has it, computed on a sparse graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from store.summary.graph import Bags, Floats, Graph, bags, products, totals
+from store.summary.page import prepared
+
+
+class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
+    """The same ranking as sumy's, epsilon and damping included."""
+
+    def rate_sentences(self, document: Any) -> Any:
+        raise NotImplementedError("ratings by sentence would give two equal sentences one rating; use scores")
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        scores = self.scores([self._to_words_set(sentence) for sentence in document.sentences])
+        ranks = iter(scores)
+        return tuple(self._get_best_sentences(document.sentences, sentences_count, lambda _: next(ranks)))
+
+    def scores(self, sentences: list[list[str]]) -> list[float]:
+        """The rank of each sentence, given by its stems; 0 beyond the limit."""
+        if not sentences:
+            return []
+        found = bags(sentences)
+        rank = self._power(_overlaps(found))
+        # Rounded, so that sentences of equal rank stay in the order of the text.
+        return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
+
+    def _power(self, graph: Graph) -> Floats:
+        total = graph.sums() + self._ZERO_DIVISION_PREVENTION
+        rank = np.full(graph.size, 1.0 / graph.size)
+        moved = 1.0
+        while moved > self.epsilon:  # damping < 1 makes every round shorter than the last
+            following = (1 - self.damping) / graph.size * rank.sum() + self.damping * graph.times(rank / total)
+            moved = float(np.linalg.norm(following - rank))
+            rank = following
+        return rank
+
+
+def _overlaps(found: Bags) -> Graph:
+    """Words two sentences share, over the sum of the logarithms of their lengths; two sentences of one word each, whose
+    sum is 0, are as like as the words they share."""
+    graph = products(found, found.count)
+    length = np.log(np.maximum(totals(found.sentence, found.count, found.size), 1))
+    norm = length[graph.row] + length[graph.col]
+    return Graph(graph.size, graph.row, graph.col, graph.value / np.where(norm > 0, norm, 1.0))
+
+
+def make(lang: str) -> TextRank:
+    return prepared(TextRank, lang)

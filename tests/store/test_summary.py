@@ -1,0 +1,179 @@
+"""Summaries of one story: what every method must hold, whatever the text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store import summary
+from store.errors import InputError
+from store.model import Head, Kind, Passage, Story, StoryId, Summary
+from store.text import words
+
+METHODS = tuple(summary.SUMMARISERS)
+TALKS = json.loads((Path(__file__).parents[1] / "data" / "summary" / "talks.json").read_text(encoding="utf-8"))
+
+
+def story(*paragraphs: str, title: str = "", subheadings: tuple[int, ...] = (), name: str = "a") -> Story:
+    passages = tuple(
+        Passage(text, Kind.SUBHEADING if place in subheadings else Kind.BODY) for place, text in enumerate(paragraphs)
+    )
+    return Story(StoryId(name), Head(title), passages)
+
+
+def talks() -> Story:
+    return story(*TALKS["paragraphs"], title=TALKS["title"], subheadings=tuple(TALKS["subheadings"]))
+
+
+def texts(made: Summary) -> list[str]:
+    return [sentence.text for sentence in made.sentences]
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Tarsia signed the pact.",
+            "Vardania did not sign.",
+            "THE TALKS FAILED.",
+            "“No!” he said.",
+            "2025.",
+            "***",
+            "?!",
+        ),
+        *(
+            "Министр прибыл.",
+            "外交部。",
+            "Yes",
+            "a",
+            "",
+            " ",
+            "The the the.",
+            "It said it said it.",
+            "U.S. envoys met.",
+            "—",
+        ),
+        *(
+            "🙂",
+            "قال الوزير.",
+            "no stop here",
+            "\n",
+            "Tarsia signed  the pact.",
+            "x" * 50,
+            "$1.5bn was paid to Tarsia.",
+        ),
+    ]
+)
+PARAGRAPHS = st.lists(st.one_of(st.lists(PIECES, max_size=6).map(" ".join), st.text(max_size=40)), max_size=8)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=60, deadline=None)
+@given(
+    paragraphs=PARAGRAPHS,
+    count=st.integers(1, 5),
+    budget=st.none() | st.integers(1, 30),
+    heads=st.sets(st.integers(0, 7)),
+)
+def test_whatever_the_text_a_summary_is_sound(
+    method: str, paragraphs: list[str], count: int, budget: int | None, heads: set[int]
+) -> None:
+    made_of = story(*paragraphs, title="Tarsia signs", subheadings=tuple(heads))
+    made = summary.summarise(made_of, method=method, sentences=count, words=budget)
+
+    assert made.method == method
+    assert bool(made.sentences) == any(text.strip() for text in made_of.paragraphs)
+    folded = [" ".join(text.split()).casefold() for text in texts(made)]
+    assert len(set(folded)) == len(folded)
+    places = [sentence.paragraph for sentence in made.sentences]
+    assert places == sorted(places)
+    for sentence in made.sentences:
+        assert sentence.text in words.sentences(made_of.paragraphs[sentence.paragraph])
+        assert sentence.story == "a"
+    if budget is None:
+        assert len(made.sentences) <= count
+    elif len(made.sentences) > 1:
+        assert sum(len(text.split()) for text in texts(made)) <= budget
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_subheading_is_no_summary_sentence_and_a_line_of_capitals_is_one(method: str) -> None:
+    made = summary.summarise(talks(), method=method, sentences=50)
+    assert "HOW THE DEAL WORKS" not in texts(made)
+    assert "THE FIRST MEETING IS ON APRIL 2." in texts(made)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_paragraphs_are_counted_with_subheadings(method: str) -> None:
+    made = summary.summarise(talks(), method=method, sentences=50)
+    for sentence in made.sentences:
+        assert sentence.text in TALKS["paragraphs"][sentence.paragraph]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_same_question_has_the_same_answer(method: str) -> None:
+    first = summary.summarise(talks(), method=method)
+    summary.summarise(story("Something else was said. It was long."), method=method)
+    assert summary.summarise(talks(), method=method) == first
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Министр прибыл в Орск. Он встретил посла. Переговоры начались.",
+        "وصل الوزير إلى المدينة. بدأت المحادثات.",
+        "外交部说明了情况。会谈开始了。",
+        "Bakan geldi. Görüşmeler başladı.",
+        "word " * 400,
+    ],
+)
+def test_every_language_gives_a_sentence(method: str, text: str) -> None:
+    assert len(summary.summarise(story(text), method=method, sentences=1).sentences) == 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_text_of_many_sentences_is_answered(method: str) -> None:
+    made_of = story(*(f"Envoy {n} met minister {n % 97} of state {n % 31} about dam {n % 13}." for n in range(6_000)))
+    assert len(summary.summarise(made_of, method=method).sentences) == 3
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_same_sentence_five_thousand_times_is_given_once(method: str) -> None:
+    assert len(summary.summarise(story("Tarsia signed the pact. " * 5_000), method=method).sentences) == 1
+
+
+def test_lead_is_the_first_sentences() -> None:
+    made = summary.summarise(talks(), method="lead", sentences=3)
+    assert texts(made) == [TALKS["paragraphs"][0], *words.sentences(TALKS["paragraphs"][1])]
+
+
+def test_lead_stops_before_the_first_sentence_that_does_not_fit() -> None:
+    made_of = story("One two three. One two three four five six seven. One two.")
+    assert texts(summary.summarise(made_of, method="lead", words=6)) == ["One two three."]
+
+
+def test_one_sentence_is_given_even_beyond_the_budget() -> None:
+    assert texts(summary.summarise(story("One two three four."), method="lead", words=2)) == ["One two three four."]
+
+
+def test_a_story_of_subheadings_alone_is_still_summarised() -> None:
+    assert texts(summary.summarise(story("The pact", subheadings=(0,)))) == ["The pact"]
+
+
+def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match="lexrank"):
+        summary.summarise(talks(), method="best")
+
+
+def test_naming_the_methods_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, store.summary as s; assert s.DEFAULT in s.SUMMARISERS;"
+        "assert not {'numpy', 'sumy', 'nltk'} & set(sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,85 @@
+"""Our methods rank as sumy's own, where sumy's own give an answer."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.luhn import LuhnSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from store.model import Head, Passage, Story, StoryId
+from store.summary import lexrank, lsa, luhn, textrank
+from store.summary.page import Page, prepared
+
+NOUNS = (
+    "envoy",
+    "dam",
+    "river",
+    "pact",
+    "Tarsia",
+    "Vardania",
+    "Orsk",
+    "treaty",
+    "farmers",
+    "council",
+    "water",
+    "border",
+)
+VERBS = ("signed", "left", "measured", "closed", "joined", "refused")
+SENTENCES = st.lists(
+    st.tuples(st.lists(st.sampled_from(NOUNS), min_size=1, max_size=5), st.sampled_from(VERBS)).map(
+        lambda drawn: f"The {' and the '.join(drawn[0])} {drawn[1]}."
+    ),
+    min_size=3,
+    max_size=25,
+    unique=True,
+)
+
+
+class ConvergedLexRank(LexRankSummarizer):  # type: ignore[misc]
+    """sumy's own at our epsilon: at its own 0.1 it stops before its ranking has settled."""
+
+    epsilon = lexrank.LexRank.epsilon
+
+
+def page(sentences: list[str]) -> Page:
+    return Page((Story(StoryId("a"), Head(""), tuple(Passage(text) for text in sentences)),))
+
+
+def scored(kind: type[Any], document: Page) -> dict[str, float]:
+    """What a summariser thinks of each sentence, got by asking it for all of them."""
+    seen: dict[str, float] = {}
+
+    def take(infos: Any) -> Any:
+        seen.update({info.sentence.text: info.rating for info in infos})
+        return infos
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # stock LSA warns of few words, and divides by nothing
+        prepared(kind, document.lang)(document, take)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("stock", "ours"),
+    [
+        (ConvergedLexRank, lexrank.LexRank),
+        (TextRankSummarizer, textrank.TextRank),
+        (LsaSummarizer, lsa.Lsa),
+        (LuhnSummarizer, luhn.Luhn),
+    ],
+    ids=["lexrank", "textrank", "lsa", "luhn"],
+)
+@settings(max_examples=60, deadline=None)
+@given(sentences=SENTENCES)
+def test_sentences_score_as_in_stock_sumy(stock: type[Any], ours: type[Any], sentences: list[str]) -> None:
+    expected, got = scored(stock, page(sentences)), scored(ours, page(sentences))
+    assume(not any(map(math.isnan, expected.values())))  # stock LexRank, where no sentence is like another
+    assert got == pytest.approx(expected, abs=1e-5)
