@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import re
 
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # form feed, vertical tab and NEL part lines too
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")  # VT, FF and NEL part lines too
 _HOSTILE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]+"
 )
+_ASCII = dict.fromkeys([*range(9), *range(0x0B, 0x20), 0x7F])  # the same, many times faster where it is enough
 _JOINERS = re.compile("[\u200c\u200d]+")
 _JOINED = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, Thaana, N'Ko, Mandaic
@@ -37,7 +38,10 @@ _VIRAMAS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0d
 
 def clean_characters(text: str) -> str:
     """The text with "\\n" as its only line end and no hostile character. Doing it twice changes nothing."""
-    text = _LINE_END.sub("\n", text)
+    for line_end in _LINE_ENDS:
+        text = text.replace(line_end, "\n")
+    if text.isascii():
+        return text.translate(_ASCII)
     text = _HOSTILE.sub("", text)
     if "\u200c" in text or "\u200d" in text:
         return _JOINERS.sub(_joiner, text)

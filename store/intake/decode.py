@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _HEAD = 4096
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b\x1a") + b"\x7f"
 _CONTROL_SHARE = 0.02  # of the bytes looked at; text with stray controls has one in thousands, programs one in three
 _READABLE = 0.98
+_TOGETHER = 0.85
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
 # What authors write and browsers read (WHATWG Encoding Standard, section 4.2): the left is declared, the right meant.
 _MEANT = {
@@ -49,10 +51,10 @@ def decode(data: bytes) -> str | NotText:
             return data[len(mark) :].decode(encoding, "replace")
     if data.startswith(_MAGIC) or data[4:8] == b"ftyp":
         return NotText(binary=True)
-    if b"\0" in data[:65536] and (wide := _without_mark(data)):
-        return data.decode(wide, "replace")
-    if _looks_binary(data):
-        return NotText(binary=True)
+    if _looks_binary(data) or b"\0" in data[:65536]:
+        wide = _without_mark(data)
+        if wide or _looks_binary(data):
+            return data.decode(wide, "replace") if wide else NotText(binary=True)
     for encoding in _candidates(data):
         try:
             return data.decode(encoding)
@@ -76,8 +78,8 @@ def declared(data: bytes) -> str | None:
 def _candidates(data: bytes) -> Iterator[str]:
     """Encodings to try strictly, best first."""
     named = declared(data)
-    if b"\x1b" in data and named and named.startswith("iso2022"):
-        yield named  # seven-bit: it would pass as UTF-8
+    if b"\x1b$" in data:
+        yield named if named and named.startswith("iso2022") else "iso2022_jp"  # seven-bit: it would pass as UTF-8
     yield "utf-8"
     if named and letters.plausible(data, named):
         yield named
@@ -88,20 +90,21 @@ def _candidates(data: bytes) -> Iterator[str]:
 def _without_mark(data: bytes) -> str | None:
     """UTF-16 without a mark: the order of bytes in which the beginning reads as text; None when neither does."""
     head = data[: _HEAD - len(data[:_HEAD]) % 2]
-    orders = {"utf-16-le": head[1::2].count(0), "utf-16-be": head[0::2].count(0)}  # zeros where the high bytes are
-    fair = [name for name in orders if _readable(head.decode(name, "replace")) > _READABLE]
-    return max(fair, key=lambda name: orders[name], default=None)
+    high = {"utf-16-le": set(head[1::2]), "utf-16-be": set(head[0::2])}  # few in the right order: scripts lie together
+    fair = [name for name in high if _readable(head.decode(name, "replace")) > _READABLE]
+    return min(fair, key=lambda name: len(high[name]), default=None)
 
 
 def _readable(text: str) -> float:
     """The share of characters that text is made of. Random bytes read as UTF-16 come from everywhere, so a text must
-    also stay within a few of the 256 blocks of 256 characters, Han and Hangul apart, and have white space."""
+    also lie mostly in two blocks of 256 characters (Han and Hangul count as one) and, if it is longer, be spaced."""
     if not text:
         return 0.0
     good = sum(c in "\t\n\r" or unicodedata.category(c)[0] in "LMNPSZ" for c in text if c != "\ufffd")
-    blocks = {ord(c) >> 8 for c in text if not "\u3400" <= c <= "\ud7a3"}
+    blocks = Counter(0x34 if "\u3400" <= c <= "\ud7a3" else ord(c) >> 8 for c in text)
+    together = sum(count for _, count in blocks.most_common(2)) > _TOGETHER * len(text)
     spaced = len(text) < 40 or any(c.isspace() or c in "。、，" for c in text)
-    return good / len(text) if spaced and len(blocks) <= 8 else 0.0
+    return good / len(text) if spaced and together else 0.0
 
 
 def _looks_binary(data: bytes) -> bool:

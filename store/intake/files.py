@@ -6,13 +6,14 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from store.intake import reasons
 from store.intake.formats import read_bytes
 from store.model import Raw, Rejected
+
+_AT_ONCE = 1 << 20
 
 
 def read(path: Path, *, limit: int = reasons.LIMIT) -> Iterator[Raw | Rejected]:
@@ -67,19 +68,21 @@ class _Refused(Exception):
 def _bytes(path: Path, limit: int, *, whole: bool = True) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     number = os.open(path, flags)
-    with FileIO(number, "rb") as file:
+    try:
         about = os.fstat(number)
         if not stat.S_ISREG(about.st_mode):
             raise _Refused(reasons.NOT_A_FILE)
         if whole and about.st_size > limit:
             raise _Refused(reasons.too_large(limit))
-        return _up_to(file, limit + 1 if whole else limit)
+        return _up_to(number, limit + 1 if whole else limit)
+    finally:
+        os.close(number)
 
 
-def _up_to(file: FileIO, size: int) -> bytes:
-    """At most size bytes: one call may give fewer than there are."""
+def _up_to(number: int, size: int) -> bytes:
+    """At most size bytes of an open file: one call may give fewer than there are."""
     parts: list[bytes] = []
-    while size > 0 and (part := file.read(size)):
+    while size > 0 and (part := os.read(number, min(size, _AT_ONCE))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -10,6 +10,7 @@ from store.intake import reasons, record
 from store.model import Raw, Rejected
 
 ENDINGS = (".json",)
+_MOST_BREAKS = 100  # each costs a count of all lines before it, in the decoder's own error
 _SPACE = re.compile(r"[\s,]*")
 _NEXT_RECORD = re.compile(r"\n[ \t]*+(?=\{)")
 
@@ -41,11 +42,11 @@ def _listed(text: str, at: int, source: str | None) -> Iterator[Raw | Rejected]:
     """The elements of the list whose inside begins at.
 
     A list that parses as a whole may have raw line ends in its strings. In one that does not they are errors, so that
-    a string never closed costs its line and not the rest; reading goes on at the next line that opens an object, behind
-    the place of the error, so that the time taken stays linear.
+    a string never closed costs its line and not the rest; reading goes on at the next line that opens an object behind
+    the place of the error. After a hundred such places the rest is left: it is no list of records.
     """
     decoder = json.JSONDecoder(strict=_whole(text) is None)
-    line, counted = 1, 0
+    line, counted, breaks = 1, 0, 0
     while True:
         at = _after_space(text, at)
         line, counted = line + text.count("\n", counted, at), at
@@ -55,8 +56,9 @@ def _listed(text: str, at: int, source: str | None) -> Iterator[Raw | Rejected]:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             wrong = max(at, getattr(error, "pos", at))
+            breaks += 1
             yield Rejected(source or reasons.STANDARD_INPUT, reasons.broken_json(line + text.count("\n", at, wrong)))
-            if not (onward := _NEXT_RECORD.search(text, wrong)):
+            if breaks == _MOST_BREAKS or not (onward := _NEXT_RECORD.search(text, wrong)):
                 return
             at = onward.end()
         else:
