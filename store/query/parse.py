@@ -151,11 +151,11 @@ class _Reader:
         return Part(lambda s: not part.test(s), part.absent, part.terms, part.fields)
 
     def word(self, children: list[Token | Tree[Token]]) -> Part:
-        return _term(str(children[0]))
+        return self._term(*_token(children))
 
     def phrase(self, children: list[Token | Tree[Token]]) -> Part:
         text, at = _token(children)
-        return _term(self._unquoted(text, at))
+        return self._term(self._unquoted(text, at), at)
 
     def field(self, children: list[Token | Tree[Token]]) -> Part:
         text, at = _token(children)
@@ -174,6 +174,12 @@ class _Reader:
             raise self._error(str(wrong), at) from None
         return Part(test, fields=(name,))
 
+    def _term(self, term: str, at: int) -> Part:
+        if not any(c.isalnum() for c in term):
+            raise self._error(f"`{term}` holds no letter and no number to look for", at)
+        asked = term.casefold()
+        return Part(lambda s: s.story.id in s.found(asked), terms=(term,))
+
     def _unquoted(self, text: str, at: int) -> str:
         """What stands between the quotes."""
         if len(text) < 2 or not text.endswith('"'):
@@ -191,11 +197,6 @@ def _token(children: list[Token | Tree[Token]]) -> tuple[str, int]:
     """The text of a rule's one token, and its column."""
     token = children[0]
     return str(token), getattr(token, "start_pos", None) or 0
-
-
-def _term(term: str) -> Part:
-    asked = term.casefold()
-    return Part(lambda s: s.story.id in s.found(asked), terms=(term,))
 
 
 def _joined(parts: list[Part], test: Test) -> Part:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from store.errors import QueryError
 from store.model import UNMARKED, Event, EventId, Head, Listed, Mark, StoryId, StorylineId
@@ -290,6 +291,8 @@ def test_a_story_without_a_date_counts_by_the_day_it_came_in() -> None:
         ("--gas", 1, "one `-` is enough"),
         ("gas (oil", 4, "a bracket is not closed"),
         ('"(" (oil', 4, "a bracket is not closed"),
+        ("gas – oil", 4, "`–` holds no letter and no number to look for"),
+        ('"?!"', 0, "`?!` holds no letter and no number to look for"),
         ("gas )", 4, "this bracket closes nothing"),
         ("gas ()", 5, "nothing stands between the brackets"),
         ("outlets:many", 8, "`outlets:many` is no number: write outlets:3, outlets:>3 or outlets:<=3"),
@@ -352,6 +355,13 @@ def test_every_example_parses(name: str) -> None:
 def test_the_help_table_shows_every_field() -> None:
     table = help_table()
     assert all(f"`{field.example}` | {field.help}" in table for field in FIELDS.values())
+
+
+def test_the_help_table_is_a_table_of_two_columns() -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(help_table())
+    kinds = [token.type for token in tokens]
+    assert kinds.count("tr_open") == len(help_table().splitlines()) - 1
+    assert kinds.count("td_open") + kinds.count("th_open") == 2 * kinds.count("tr_open")
 
 
 def test_lark_is_imported_with_the_first_query_and_not_before() -> None:
