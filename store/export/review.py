@@ -39,7 +39,12 @@ class Section:
 
     @property
     def newest(self) -> str:
-        return max((piece.listed.newest for piece in self.pieces), default="")
+        """The latest publication date; only where no story has one, the day the last of them came in.
+
+        One undated story that came in today would else put an old event before all news.
+        """
+        dated = [piece.head.published for piece in self.pieces if piece.head.published]
+        return max(dated or [piece.listed.newest for piece in self.pieces], default="")
 
     def head(self, story: StoryId | None) -> Head | None:
         """The head of a story of the event, exported or not; of the only story there is where none is named."""
