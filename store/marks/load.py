@@ -123,7 +123,8 @@ def old_entries(files: Files) -> list[Entry]:
 
 
 def _replay(marks: dict[StoryId, Mark], entries: list[Entry]) -> None:
-    Memory(marks).take(entries)
+    if entries:
+        Memory(marks).take(entries)
 
 
 def create(files: Files) -> None:

@@ -169,9 +169,10 @@ class Marks:
         if self._writer:
             self._writer.join()
         try:
-            if not self.read_only and (self._pending or (self._let_go and self._disk.fresh)):
+            fold = self._let_go is not None or self._disk.due
+            if not self.read_only and (self._pending or (fold and self._disk.fresh)):
                 with self._disk_guard:
-                    self._write(fold=self._let_go is not None)
+                    self._write(fold=fold)
         finally:
             if self._let_go:
                 self._let_go()
@@ -183,7 +184,7 @@ class Marks:
             with self._files.locked():
                 self._hear(self._disk.news(writing=True))
                 self._append()
-                if self._disk.due or (fold and self._disk.fresh):
+                if fold and self._disk.fresh:
                     with self._mutex:
                         marks = dict(self._memory.marks)
                     self._notices.extend(self._disk.fold(marks, stamp=_stamp(self._clock)))
@@ -225,6 +226,8 @@ class Marks:
                 time.sleep(GROUP_SECONDS)
             try:
                 self.flush()
+                if self._disk.due:
+                    self.checkpoint()
             except LibraryError:  # told by the next flush of the program
                 if not self._closing:
                     self._wake.wait(RETRY_SECONDS)
