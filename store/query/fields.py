@@ -48,8 +48,9 @@ class Field:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text as it is compared: without case, accents and runs of white space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.casefold().split())
 
 
 def nearest(wrong: str, words: tuple[str, ...]) -> str | None:
