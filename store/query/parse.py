@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST = 4000  # characters; a query is typed, and a page pasted by mistake should be told so at once
 DEEPEST = 40  # brackets inside one another
+
+_ENDS_IN_OR = re.compile(r"(?<![^\s()\"])OR\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,13 @@ def parse(text: str, *, today: date) -> Query:
     if not text.strip():
         return Query(text)
     plain = text.translate(SAME_QUOTE)
-    _measure(plain)
+    _measure(text)
     try:
         tree = parser().parse(plain)
     except UnexpectedInput as wrong:
-        raise _explained(plain, wrong) from None
-    part = _Reader(plain, today).read(tree)
+        message, at = _explained(plain, wrong)
+        raise QueryError(message, query=text, at=at) from None
+    part = _Reader(text, today).read(tree)
     return Query(text, _once(part.terms), _once(part.fields), part.test)
 
 
@@ -76,26 +80,24 @@ def _measure(text: str) -> None:
         raise QueryError(f"too many brackets inside one another (at most {DEEPEST})", query=text, at=deep)
 
 
-def _explained(text: str, wrong: UnexpectedInput) -> QueryError:
-    """What lark found wrong, in words a reader can act on."""
+def _explained(text: str, wrong: UnexpectedInput) -> tuple[str, int]:
+    """What lark found wrong, in words a reader can act on, and at which column."""
     from lark.exceptions import UnexpectedToken
 
     if not isinstance(wrong, UnexpectedToken):  # the one character that begins nothing
-        return QueryError(
-            "nothing stands after `-`: write it right before a word", query=text, at=wrong.pos_in_stream or 0
-        )
+        return "nothing stands after `-`: write it right before a word", wrong.pos_in_stream or 0
     kind = wrong.token.type
     at = len(text) if kind == "$END" else wrong.token.start_pos or 0
     before = text[:at].rstrip()
     if before.endswith("-") and kind == "NOT":
-        return QueryError("one `-` is enough", query=text, at=at)
-    if kind == "OR" or before.endswith("OR"):
-        return QueryError("OR needs something on both sides", query=text, at=at)
+        return "one `-` is enough", at
+    if kind == "OR" or _ENDS_IN_OR.search(before):
+        return "OR needs something on both sides", at
     if kind == "$END":
-        return QueryError("a bracket is not closed", query=text, at=_open_bracket(before))
+        return "a bracket is not closed", _open_bracket(before)
     if before.endswith("("):
-        return QueryError("nothing stands between the brackets", query=text, at=at)
-    return QueryError("this bracket closes nothing", query=text, at=at)
+        return "nothing stands between the brackets", at
+    return "this bracket closes nothing", at
 
 
 def _open_bracket(text: str) -> int:

@@ -293,6 +293,7 @@ def test_a_story_without_a_date_counts_by_the_day_it_came_in() -> None:
         ('"(" (oil', 4, "a bracket is not closed"),
         ("gas – oil", 4, "`–` holds no letter and no number to look for"),
         ('"?!"', 0, "`?!` holds no letter and no number to look for"),
+        ("(FLOOR", 0, "a bracket is not closed"),
         ("gas )", 4, "this bracket closes nothing"),
         ("gas ()", 5, "nothing stands between the brackets"),
         ("outlets:many", 8, "`outlets:many` is no number: write outlets:3, outlets:>3 or outlets:<=3"),
@@ -301,6 +302,11 @@ def test_a_story_without_a_date_counts_by_the_day_it_came_in() -> None:
 def test_a_slip_is_told_in_words_and_with_its_column(query: str, at: int, message: str) -> None:
     error = refused(query)
     assert (error.at, str(error)) == (at, message)
+
+
+@pytest.mark.parametrize("query", ["“joint", "“joint” OR", "“a” (b", "“a” outlt:b"])
+def test_an_error_carries_the_query_as_it_was_written(query: str) -> None:
+    assert refused(query).query == query
 
 
 def test_a_value_like_none_is_answered_with_the_list() -> None:
