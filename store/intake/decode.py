@@ -23,6 +23,16 @@ _HEAD = 4096
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b\x1a") + b"\x7f"
 _CONTROL_SHARE = 0.02  # of the bytes looked at; text with stray controls has one in thousands, programs one in three
 _READABLE = 0.98
+_NOT_GUESSED = [
+    "utf_7",
+    "utf_8",
+    "utf_16",
+    "utf_16_le",
+    "utf_16_be",
+    "utf_32",
+    "utf_32_le",
+    "utf_32_be",
+]  # tried before
 _TOGETHER = 0.85
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
 # What authors write and browsers read (WHATWG Encoding Standard, section 4.2): the left is declared, the right meant.
@@ -125,9 +135,11 @@ def _damaged_utf8(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str | NotText:
+    if letters.hardly_any(data):
+        return data.decode("cp1252", "replace")
     from charset_normalizer import from_bytes  # slow to import, seldom needed
 
-    best = from_bytes(letters.sample(data)).best()
+    best = from_bytes(letters.sample(data), cp_exclusion=_NOT_GUESSED).best()
     if best is None:
         return NotText(binary=False)
     try:

@@ -57,10 +57,10 @@ def clean_markup(markup: str) -> str:
     """
     markup = clean_characters(markup)
     for _ in range(_ROUNDS):
-        cleaned = clean_characters(_REFERENCE.sub(_hostile_only, markup))
-        if cleaned == markup:
+        resolved = _REFERENCE.sub(_hostile_only, markup)
+        if resolved == markup:
             return markup
-        markup = cleaned
+        markup = clean_characters(resolved)
     return _REFERENCE.sub(lambda found: found[0] if _hostile_only(found) == found[0] else " ", markup)
 
 

@@ -57,10 +57,12 @@ _LATIN = (
     ("cp1250", "ăâîşţ"), ("cp1250", "áäčďéíĺľňóôŕšťúýž"), ("cp1252", "àçèéíïòóúü"), ("cp1252", "áéíóúýþæöð"),
     ("cp1257", "ąčęėįšųūž"), ("cp1257", "āčēģīķļņšūž"), ("cp1257", "äõöüšž"),
 )  # fmt: skip
+_WESTERN = "".join(alphabet for name, alphabet in _LATIN if name == "cp1252")  # foreign names in one story
 _LATIN_FLOOR = 0.85
+_BEYOND = bytes(range(0x80, 0x100))
 
-_MARKS = frozenset("‘’“”„‚‹›«»–—…•·®™º№\xa0")  # stand anywhere
-_SYMBOLS = frozenset("€£§©°´¿¡¥")  # not behind a letter: "за€вил" is no word
+_MARKS = frozenset("‘’“”„‚‹›«»–—…•·®™º№\xa0\xad")  # stand anywhere
+_SYMBOLS = frozenset("€£¢¥§©°´¿¡½¼¾×÷±¶")  # not behind a letter: "за€вил" is no word
 
 
 def sample(data: bytes) -> bytes:
@@ -73,7 +75,7 @@ def encoding(data: bytes) -> str | None:
     words = sample(data)
     if not words:
         return None
-    return (_by_frequency(words) or _by_alphabet(words)) if _in_own_script(words) else _by_alphabet(words)
+    return _by_frequency(words) if _in_own_script(words) else _by_alphabet(words)
 
 
 def plausible(data: bytes, name: str) -> bool:
@@ -119,7 +121,14 @@ def _by_alphabet(words: bytes) -> str | None:
     for name, alphabet in _LATIN:
         if (fit := _explained(words, name, alphabet)) > share:
             best, share = name, fit
+    if share <= _LATIN_FLOOR:
+        best, share = "cp1252", _explained(words, "cp1252", _WESTERN)
     return best if share > _LATIN_FLOOR else None
+
+
+def hardly_any(data: bytes) -> bool:
+    """Whether so few bytes lie beyond ASCII that there is nothing to guess from: a sign in an English text."""
+    return len(data) - len(data.translate(None, _BEYOND)) <= max(1, len(data) // 500)
 
 
 def _explained(words: bytes, name: str, alphabet: str) -> float:

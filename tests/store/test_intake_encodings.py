@@ -49,6 +49,15 @@ def test_one_sentence_tells_its_encoding(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+def test_one_sign_in_an_english_text_is_windows_1252() -> None:
+    text = "The envoys brewed tea for hours. X×Y was on the board, and no date was set for the talks. " * 6
+    assert decode(text.replace("×", "x", 5).encode("cp1252")) == text.replace("×", "x", 5)
+
+
+def test_a_soft_hyphen_is_no_letter() -> None:
+    assert decode("Grund\u00adgebühr".encode("cp1252")) == "Grund\u00adgebühr"
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [
