@@ -16,6 +16,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from store.errors import StoreError
 from store.library import Library
@@ -263,7 +264,10 @@ class DiploApp(App[None]):
             self._run(lambda: self._guard(self.panes.draw), "panes", exclusive=True)
 
     def _run(self, job: Callable[[], Coroutine[None, None, None]], group: str, *, exclusive: bool = False) -> None:
-        self.run_worker(job, group=group, exclusive=exclusive)
+        async def work() -> None:  # a job cancelled before it began leaves no coroutine that nobody awaited
+            await job()
+
+        _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
     async def _guard(self, job: Callable[[], Awaitable[None]]) -> None:
         """Background work: what goes wrong in it is told, and the desk stays."""

@@ -28,7 +28,6 @@ def bindings() -> list[BindingType]:
             c.footer or c.label,
             id=c.id,
             show=bool(c.footer),
-            priority=c.id in ("next-pane", "previous-pane"),
         )
         for c in COMMANDS
         if c.id != "palette"
@@ -74,7 +73,7 @@ class Main(Screen[None]):
         self.pane = pane
         for name in PANES:
             self.set_class(name == pane, f"-on-{name}")
-        self.widget(pane).focus()
+        self.set_focus(self.widget(pane))
 
     def widget(self, pane: str) -> Rows | Page:
         panes: dict[str, Rows | Page] = {LIST: self.rows, TEXT: self.text, SUMMARY: self.summary}

@@ -46,8 +46,13 @@ class Prompt(Horizontal):
             self.question = question
             self.value = value
 
-    class Typed(Answered):
-        """The answer so far, for searching while typing."""
+    class Typed(Message):
+        """The answer so far, for searching while typing. Not an Answered: it closes nothing."""
+
+        def __init__(self, question: Question, value: str) -> None:
+            super().__init__()
+            self.question = question
+            self.value = value
 
     class GivenUp(Message):
         def __init__(self, question: Question) -> None:
@@ -73,7 +78,7 @@ class Prompt(Horizontal):
             line.value = question.value
         line.cursor_position = len(question.value)
         self.display = True
-        line.focus()
+        self.screen.set_focus(line)  # at once: a key typed right after must land here
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:

@@ -1,0 +1,512 @@
+"""The desk by its keys: each key does what the table says, at three sizes, and nothing read from outside acts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.config import Settings
+from store.library import Library
+from store.model import StoryId
+from tests.conftest import NOW, TODAY
+from tests.tui.fakes import Idle
+from tui.app import DiploApp
+from tui.commands import COMMANDS, LIST, SUMMARY, TEXT
+from tui.screens.help import Help
+from tui.widgets.page import Page
+from tui.widgets.prompt import Prompt
+
+
+@asynccontextmanager
+async def opened(
+    library: Library, *, size: tuple[int, int] = (120, 40), bring: tuple[str, ...] = (), work: Idle | None = None
+) -> AsyncIterator[tuple[DiploApp, Pilot[None]]]:
+    app = DiploApp(library, work or Idle(), today=TODAY, bring=bring)
+    async with app.run_test(size=size) as pilot:
+        await settled(app, pilot)
+        yield app, pilot
+
+
+async def settled(app: DiploApp, pilot: Pilot[None]) -> None:
+    """Waits until nothing is on its way to the screen."""
+    for _ in range(200):
+        await pilot.pause()
+        if app.desk.rows and not app.panes.stale():
+            return
+        await asyncio.sleep(0.01)
+
+
+def ids(app: DiploApp) -> list[StoryId]:
+    return [s.id for e in app.desk.events for s in e.stories]
+
+
+def story_row(app: DiploApp) -> StoryId:
+    """Puts the cursor on the first story and gives it."""
+    number = next(n for n, r in enumerate(app.desk.rows) if r.story)
+    app.desk.go(number)
+    story = app.desk.story
+    assert story is not None
+    return story.id
+
+
+async def test_the_desk_lists_every_sample_story(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, _):
+        assert len(ids(app)) == sample_library.archive.count() > 48
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows"),
+    [("j", 1), ("j j j k", 2), ("down", 1), ("down up", 0), ("G k", -2), ("end", -1), ("j g j", 1), ("G home", 0)],
+)
+async def test_keys_that_move_the_cursor(sample_library: Library, keys: str, rows: int) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press(*keys.split())
+        assert app.desk.cursor == rows % len(app.desk.rows)
+
+
+@pytest.mark.parametrize(("there", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
+async def test_pages_of_the_list_and_back(sample_library: Library, there: str, back: str) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press(there)
+        down = app.desk.cursor
+        assert down > 3
+        await pilot.press(back)
+        assert app.desk.cursor < down
+
+
+async def test_tab_numbers_and_in_and_out_change_the_pane(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        for key, pane in [
+            ("tab", TEXT), ("tab", SUMMARY), ("tab", LIST), ("shift+tab", SUMMARY), ("1", LIST), ("2", TEXT),
+            ("3", SUMMARY), ("h", TEXT), ("l", SUMMARY), ("escape", LIST), ("l", TEXT), ("left", LIST), ("right", TEXT),
+        ]:  # fmt: skip
+            await pilot.press(key)
+            assert app.pane == pane, key
+            assert app.focused is app.main.widget(pane)
+
+
+async def test_opening_a_story_marks_it_read(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("enter")
+        assert app.pane == TEXT
+        assert sample_library.marks.get(story).read
+
+
+async def test_moving_over_a_story_does_not_mark_it_read(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press(*"jjjjjkkk")
+        assert not any(sample_library.marks.get(s).read for s in ids(app))
+
+
+async def test_the_never_rule_leaves_an_opened_story_unread(sample_folder: Path) -> None:
+    library = Library.open(sample_folder, Settings(mark_read="never"), desk=True)
+    async with opened(library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("enter")
+        assert not library.marks.get(story).read
+    library.close()
+
+
+async def test_r_marks_read_and_goes_to_the_next_unread(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        first = story_row(app)
+        await pilot.press("r")
+        assert sample_library.marks.get(first).read
+        second = app.desk.story
+        assert second is not None and second.id != first and not sample_library.marks.get(second.id).read
+
+
+async def test_capital_r_marks_the_whole_event_read(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        event = next(e for e in app.desk.events if len(e.stories) > 1)
+        app.desk.go_to(event.stories[0].id)
+        await pilot.press("R")
+        assert all(sample_library.marks.get(s.id).read for s in event.stories)
+
+
+async def test_n_and_p_go_to_unread_stories(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("r", "r", "n")
+        here = app.desk.story
+        assert here is not None and not sample_library.marks.get(here.id).read
+        await pilot.press("p")
+        there = app.desk.story
+        assert there is not None and there.id != here.id
+
+
+async def test_brackets_go_from_event_to_event(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        first = app.desk.event
+        await pilot.press("]")
+        second = app.desk.event
+        assert first is not None and second is not None and first.id != second.id
+        await pilot.press("[")
+        assert app.desk.event == first
+
+
+def flag(name: str) -> Callable[[Library, StoryId], bool]:
+    return lambda library, story: bool(getattr(library.marks.get(story), name))
+
+
+@pytest.mark.parametrize(
+    ("keys", "changed"),
+    [
+        (("m",), flag("read")),
+        (("s",), flag("starred")),
+        (("x",), flag("dismissed")),
+        (("t", "p", "o", "r", "t", "enter"), flag("tags")),
+        (("c", "h", "m", "enter"), flag("note")),
+    ],
+)
+async def test_every_mark_can_be_set_undone_and_done_again(
+    sample_library: Library, keys: tuple[str, ...], changed: Callable[[Library, StoryId], bool]
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert changed(sample_library, story)
+        await pilot.press("u")
+        assert not changed(sample_library, story)
+        await pilot.press("ctrl+r")
+        assert changed(sample_library, story)
+
+
+async def test_tags_are_completed_from_those_known(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("t", *"straits", "enter", "n", "t", "s", "t")
+        await pilot.pause(0.1)
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        story = app.desk.story
+        assert story is not None and sample_library.marks.get(story.id).tags == ("straits",)
+
+
+async def test_capital_t_repeats_the_last_tags(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("t", *"grain port", "enter", "n", "T")
+        story = app.desk.story
+        assert story is not None and sample_library.marks.get(story.id).tags == ("grain", "port")
+
+
+async def test_taking_a_tag_out_of_the_line_takes_it_off(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("t", *"ab", "enter", "t", "backspace", "backspace", "backspace", "enter")
+        assert sample_library.marks.get(story).tags == ()
+
+
+async def test_acts_hit_the_whole_selection_as_one_step(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("v", "j", "V")
+        chosen = set(app.desk.selected)
+        assert len(chosen) >= 2
+        await pilot.press("s")
+        assert all(sample_library.marks.get(s).starred for s in chosen)
+        await pilot.press("u")
+        assert not any(sample_library.marks.get(s).starred for s in chosen)
+        await pilot.press("escape")
+        assert not app.desk.selected
+
+
+async def test_searching_shows_only_what_holds_the_words_and_f_clears(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        everything = len(app.desk.rows)
+        await pilot.press("/", *"ambassador")
+        await pilot.pause()
+        while_typing = len(app.desk.rows)
+        assert 0 < while_typing < everything
+        await pilot.press("enter")
+        assert app.pane == LIST
+        assert app.desk.search == "ambassador"
+        await pilot.press("F")
+        assert len(app.desk.rows) == everything
+
+
+async def test_giving_up_a_search_shows_everything_again(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        everything = len(app.desk.rows)
+        await pilot.press("/", *"ambassador", "escape")
+        assert len(app.desk.rows) == everything
+
+
+async def test_a_filter_shows_what_fits_it(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("s", "f", *"is:starred", "enter")
+        await pilot.pause()
+        assert {r.story.id for r in app.desk.rows if r.story} == {story}
+
+
+async def test_a_wrong_filter_keeps_the_list_and_is_told(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        before = len(app.desk.rows)
+        await pilot.press("f", *"outlt:post", "enter")
+        await pilot.pause()
+        assert len(app.desk.rows) == before
+        assert app.desk.filter == ""
+        assert any("outlet" in n.message for n in app._notifications)
+
+
+async def test_plus_and_minus_change_the_length_of_the_summary(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        story_row(app)
+        await pilot.press("+")
+        await settled(app, pilot)
+        assert work.asked[-1]["sentences"] == 4
+        await pilot.press("-", "-")
+        await settled(app, pilot)
+        assert work.asked[-1]["sentences"] == 2
+
+
+async def test_b_shows_what_cleaning_took_out_and_hides_it_again(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        dropped = next(s for s in ids(app) if sample_library.story(s).dropped)
+        app.desk.go_to(dropped)
+        await pilot.press("b")
+        await settled(app, pilot)
+        assert any(b.role == "dropped" for b in app.main.text._blocks)
+        await pilot.press("b")
+        await settled(app, pilot)
+        assert not any(b.role == "dropped" for b in app.main.text._blocks)
+
+
+async def test_z_shows_the_text_alone_and_back(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("z")
+        await pilot.pause()
+        assert app.main.text.display and not app.main.rows.display
+        await pilot.press("z")
+        await pilot.pause()
+        assert app.main.rows.display
+
+
+async def test_enter_on_a_sentence_of_the_summary_marks_it_in_the_text(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        app.redraw()
+        await settled(app, pilot)
+        await pilot.press("3", "enter")
+        await settled(app, pilot)
+        assert app.pane == TEXT
+        assert any(span[2] == "spot" for b in app.main.text._blocks for span in b.spans)
+
+
+async def test_space_pages_through_the_text_and_on_to_the_next_unread(sample_library: Library) -> None:
+    async with opened(sample_library, size=(120, 16)) as (app, pilot):
+        story = max(ids(app), key=lambda s: sum(map(len, sample_library.story(s).paragraphs)))
+        app.desk.go_to(story)
+        app.redraw()
+        await settled(app, pilot)
+        await pilot.press("space")
+        assert app.main.text.scroll_offset.y > 0
+        assert app.desk.story is not None and app.desk.story.id == story
+        for _ in range(100):
+            await pilot.press("space")
+            if app.desk.story and app.desk.story.id != story:
+                break
+        assert sample_library.marks.get(story).read
+        assert app.desk.story is not None and app.desk.story.id != story
+
+
+async def test_o_opens_only_web_addresses(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(sample_library) as (app, pilot):
+        went: list[str] = []
+        monkeypatch.setattr(app, "open_url", lambda url: went.append(url))
+        linked = next(s for e in app.desk.events for s in e.stories if s.head.url)
+        bare = next(s for e in app.desk.events for s in e.stories if not s.head.url)
+        app.desk.go_to(bare.id)
+        await pilot.press("o")
+        assert went == []
+        app.desk.go_to(linked.id)
+        await pilot.press("o")
+        assert went == [linked.head.url]
+
+
+async def test_y_copies_the_link_or_the_title(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        linked = next(s for e in app.desk.events for s in e.stories if s.head.url)
+        bare = next(s for e in app.desk.events for s in e.stories if not s.head.url)
+        app.desk.go_to(linked.id)
+        await pilot.press("y")
+        assert app.clipboard == linked.head.url
+        app.desk.go_to(bare.id)
+        await pilot.press("y")
+        assert app.clipboard == bare.head.title
+
+
+async def test_e_exports_the_selection_by_the_headless_command(sample_library: Library, tmp_path: Path) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("v", "e", "enter")
+        await pilot.pause(0.1)
+        assert work.ran[-1][0] == "export"
+        assert f"--story={story}" in work.ran[-1]
+
+
+async def test_a_adds_and_shows_what_was_rejected(sample_library: Library) -> None:
+    work = Idle()
+    work.says = [
+        {"stage": "reading", "done": 1, "total": 2},
+        {"source": "x.pdf", "reason": "binary"},
+        {"added": 0, "same": 0, "revised": 0, "rejected": 1},
+    ]
+    async with opened(sample_library, work=work) as (app, pilot):
+        await pilot.press("a", "x", "enter")
+        await pilot.pause(0.1)
+        assert work.ran[-1] == ("add", "--json", "--", "x")
+        assert any("binary" in n.message for n in app._notifications)
+
+
+async def test_paths_given_at_the_start_are_added_in_the_background(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work, bring=("folder",)) as (_, pilot):
+        await pilot.pause(0.1)
+        assert work.ran == [("add", "--json", "--", "folder")]
+
+
+async def test_help_shows_every_command(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("?")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        text = "\n".join(b.text for b in app.screen.query_one(Page)._blocks)
+        assert all(c.label in text for c in COMMANDS)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, Help)
+
+
+async def test_the_palette_finds_every_command(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        names = {c.title.casefold() for c in app.get_system_commands(app.screen)}
+        assert {c.label.casefold() for c in COMMANDS if c.id != "palette"} <= names
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert app.screen.__class__.__name__ == "CommandPalette"
+
+
+async def test_q_quits_at_once_with_everything_saved(sample_folder: Path) -> None:
+    library = Library.open(sample_folder, Settings(), desk=True)
+    async with opened(library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("s", "j", "j", "+", "q")
+        cursor = app.desk.row.key if app.desk.row else None
+    library.close()
+    again = Library.open(sample_folder, Settings(), desk=True)
+    assert again.marks.get(story).starred
+    async with opened(again) as (app, _):
+        assert app.desk.row is not None and app.desk.row.key == cursor
+        assert app.desk.length == 4
+    again.close()
+
+
+def test_every_command_has_a_test_that_presses_its_key() -> None:
+    pressed = Path(__file__).read_text("utf-8")
+    missing = [
+        c.id
+        for c in COMMANDS
+        if not any(f'"{k}"' in pressed or f" {k} " in pressed or f'"{k} ' in pressed for k in c.keys)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_at_each_size_list_text_and_summary_can_be_seen(sample_library: Library, size: tuple[int, int]) -> None:
+    async with opened(sample_library, size=size) as (app, pilot):
+        story_row(app)
+        for key, pane in [("1", LIST), ("2", TEXT), ("3", SUMMARY)]:
+            await pilot.press(key)
+            await pilot.pause()
+            widget = app.main.widget(pane)
+            assert widget.display and widget.region.width >= 28 and widget.region.height >= 15
+        shown = sum(app.main.widget(p).display for p in (LIST, TEXT, SUMMARY))
+        assert shown == {120: 3, 80: 2, 60: 1}[size[0]]
+
+
+async def test_a_second_desk_is_read_only_and_says_so(sample_library: Library) -> None:
+    second = Library.open(sample_library.folder, Settings(), desk=True)
+    async with opened(second) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert not second.marks.get(story).starred
+        assert any("read-only" in n.message.lower() for n in app._notifications)
+    second.close()
+
+
+async def test_an_empty_library_says_what_to_press(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "empty", Settings(), desk=True)
+    app = DiploApp(library, Idle(), today=TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        assert "Press a to add" in app.main.rows.empty_text
+        for command in COMMANDS:
+            if command.id not in ("quit", "palette", "help"):
+                await pilot.press(command.keys[0])
+                if app.main.query_one(Prompt).display:
+                    await pilot.press("escape")
+        assert app.is_running
+    library.close()
+
+
+HOSTILE = [
+    "Talks [/] stall",
+    "[@click=app.quit]x[/] at the border",
+    "Envoy \x1b]52;c;aGVsbG8=\x07 recalled",
+    "Minister \u202egnorw\u202c answers",
+    "[bold red]Talks[/bold red] [link=file:///etc/passwd]open[/link]",
+    "Talks " + "very " * 400 + "long",
+    "会談 " * 40,
+    "محادثات السلام تتوقف",
+    "e\u0301\u0301\u0301\u0301 combining",
+]
+
+
+async def test_hostile_headlines_are_only_text_in_every_widget(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.jsonl"
+    import json
+
+    records = [
+        {
+            "id": str(n),
+            "title": h,
+            "text": f"{h}\n\nThe envoys met in Solmark on day {n}. {h}",
+            "outlet": h,
+            "byline": h,
+        }
+        for n, h in enumerate(HOSTILE)
+    ]
+    file.write_text("\n".join(map(json.dumps, records)), "utf-8")
+    library = Library.open(tmp_path / "library", Settings(), desk=True)
+    assert len(library.add([str(file)], now=NOW).added) == len(HOSTILE)
+    for size in ((120, 40), (60, 20)):
+        async with opened(library, size=size) as (app, pilot):
+            for _ in range(len(app.desk.rows)):
+                for key in ("s", "t", "escape", "c", "escape", "y", "3", "1", "b", "j"):
+                    await pilot.press(key)
+            assert app.is_running
+            screen = app.export_screenshot()
+            assert "\x1b" not in screen and "\u202e" not in screen
+            assert "click" not in {
+                k
+                for w in app.main.rows._drawn.values()
+                for s in w
+                for seg in s
+                if seg.style and seg.style.meta
+                for k in seg.style.meta
+            }
+    library.close()
