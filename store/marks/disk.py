@@ -20,7 +20,7 @@ LONG_JOURNAL = 1_000_000  # bytes: some 6,000 acts, replayed in about 30 ms
 HISTORY = 200  # acts remembered for undo after a restart
 HISTORY_STORIES = 5_000  # in those acts together, so that bulk acts do not make every journal long
 
-_NOWHERE = journal.Place("", 0, (0, 0, 0))
+_NOWHERE = journal.Place("", 0, journal.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,10 @@ class Disk:
         self._must_fold = False  # memory knows more than the files
         self._generation: int
         self._place: journal.Place
-        self._saved_stamp: tuple[int, int, int] | None  # of the marks.json that we know, and what is in it
+        self._saved_stamp: journal.Stamp | None  # of the marks.json that we know, and what is in it
         self._saved_size: int
         self._saved_marks: int
+        self._saved_sealed: bool
         self._fresh: int  # acts in the journal that marks.json does not have
         self._know(loaded)
 
@@ -68,7 +69,7 @@ class Disk:
             found = None
         if found is None or (writing and (found.bad or found.torn)):
             return self._anew(writing=writing)
-        self._place = journal.Place(self._place.edition, found.end, seen)
+        self._place = journal.Place(self._place.edition, found.end, journal.UNREAD if found.torn else seen)
         return News(self._unseen(found.entries))
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -87,14 +88,14 @@ class Disk:
             keep_as(files.journal, files.old_journal)
         self._place = journal.create(files.journal, generation=self._generation, folded=self._recent())
         self._saved_stamp = journal.stamp(files.marks)
-        self._saved_size, self._saved_marks = self._saved_stamp[1], len(marks)
+        self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(marks), True
         self._fresh, self._must_fold = 0, False
         self._seen.clear()
         return notices
 
     def _back_up(self, stamp: str) -> tuple[str, ...]:
-        """The marks.json that we know becomes the backup. One from another hand is kept beside, and an empty one
-        never takes the place of a backup that has marks."""
+        """The marks.json that we know becomes the backup. What another hand wrote since is kept beside; an empty
+        file, or one that another hand wrote, does not cost us a backup that has marks."""
         files = self._files
         try:
             if journal.stamp(files.marks) != self._saved_stamp:
@@ -106,7 +107,7 @@ class Disk:
             return ()
         except Unreadable:
             return self._keep_changed(stamp)
-        if not self._saved_marks and _has_marks(files):
+        if not (self._saved_marks and self._saved_sealed) and _has_marks(files):
             keep_as(files.backup, files.aside("kept", stamp, ".json"))
         keep_as(files.marks, files.backup)
         return ()
@@ -142,7 +143,7 @@ class Disk:
         self._fresh = 0
         self._saved_stamp = loaded.stamp
         self._saved_size = loaded.stamp[1] if loaded.stamp else 0
-        self._saved_marks = loaded.saved
+        self._saved_marks, self._saved_sealed = loaded.saved, loaded.sealed
         self.history.clear()
         self.history.extend(loaded.scan.entries[: loaded.scan.folded])
         self._unseen(loaded.fresh)
@@ -170,10 +171,10 @@ def prepare(files: Files) -> Loaded:
     """Load for who holds the lock, making or mending what has to be."""
     try:
         try:
-            loaded = load(files)
+            loaded = load(files, alone=True)
         except FileNotFoundError:
             create(files)
-            return load(files)
+            return load(files, alone=True)
         return loaded if loaded.whole else mend(files, loaded)
     except OSError as error:
         raise unwritable(files.folder, error) from error

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,17 +92,8 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def keep_as(path: Path, kept: Path) -> None:
-    """kept becomes what path is now, in one step; path stays."""
-    temporary = kept.with_name(kept.name + ".tmp")
-    with suppress(FileNotFoundError):
-        temporary.unlink()
-    try:
-        os.link(path, temporary)
-    except OSError:  # a file system without links
-        shutil.copyfile(path, temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-    temporary.replace(kept)
+    """kept becomes a copy of path, in one step. No link: an editor that writes in place would change both."""
+    replace_file(kept, path.read_bytes())
 
 
 def sync_folder(folder: Path) -> None:

@@ -20,6 +20,8 @@ from store.marks.changes import Entry, as_json, from_json
 from store.marks.files import replace_file
 
 SCHEMA = 1
+Stamp = tuple[int, int, int]
+UNREAD: Stamp = (0, 0, 0)  # no file's
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SEAL = len(',"crc":"01234567"}')
 
@@ -48,14 +50,14 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far one journal file was read: anything else than this stands for something new."""
+    """How far one journal file was read; another stamp says that something came since."""
 
     edition: str
     offset: int
-    stamp: tuple[int, int, int]
+    stamp: Stamp
 
 
-def stamp(path: Path) -> tuple[int, int, int]:
+def stamp(path: Path) -> Stamp:
     """What changes when a file does."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
@@ -149,13 +151,12 @@ def _take(found: Scan, data: bytes, *, start: int, folded: int = 0) -> None:
     whole = data.rfind(b"\n") + 1
     found.torn, found.end = data[whole:], start + whole
     for number, one in enumerate(data[:whole].split(b"\n")[:-1]):
-        if number == folded:
-            found.folded = len(found.entries)
         entry = entry_in(one)
         if entry is None:
             found.bad.append(one)
         else:
             found.entries.append(entry)
+            found.folded += number < folded
 
 
 def _header(data: bytes, path: Path) -> Header | None:

@@ -28,7 +28,8 @@ class Loaded:
     marks: dict[StoryId, Mark]
     generation: int
     saved: int = 0
-    stamp: tuple[int, int, int] | None = None
+    sealed: bool = True
+    stamp: journal.Stamp | None = None
     scan: journal.Scan = field(default_factory=journal.Scan)
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
@@ -36,7 +37,13 @@ class Loaded:
     @property
     def whole(self) -> bool:
         scan = self.scan
-        return self.place is not None and not scan.bad and not scan.torn and scan.header is not None
+        return self.place is not None and not scan.bad and not scan.torn and scan.header is not None and not self.cut
+
+    @property
+    def cut(self) -> bool:
+        """Whether the journal has fewer lines than its own header counts."""
+        header = self.scan.header
+        return header is not None and len(self.scan.entries) + len(self.scan.bad) < header.folded
 
     @property
     def fresh(self) -> list[Entry]:
@@ -60,8 +67,9 @@ def read_saved(path: Path) -> saved.Saved:
         raise LibraryError(f"The marks in {path} cannot be read: {error.strerror or error}.") from error
 
 
-def load(files: Files) -> Loaded:
-    """Read without a lock: a checkpoint of another program may come between, so ask again until both files agree.
+def load(files: Files, *, alone: bool = False) -> Loaded:
+    """Read without a lock: a checkpoint of another program may come between, so ask again until both files agree;
+    alone for who holds the lock.
 
     Raises FileNotFoundError in a library without any marks yet, Unreadable, SchemaTooNew, LibraryError.
     """
@@ -70,8 +78,8 @@ def load(files: Files) -> Loaded:
         header = loaded.scan.header
         if loaded.place is not None and (header is None or header.generation <= loaded.generation):
             return loaded
-        if loaded.place is None and loaded.generation <= 1:
-            break  # a library in the making, or made on a disk that was full by then
+        if alone or (loaded.place is None and loaded.generation <= 1):
+            break  # or a library in the making
         time.sleep(_PAUSE)
     return _with_older_acts(files, loaded)
 
@@ -85,7 +93,7 @@ def _once(files: Files) -> Loaded:
             raise Unreadable("it is missing") from None
         raise
     notices = () if held.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
-    loaded = Loaded(held.marks, held.generation, len(held.marks), stamp, notices=notices)
+    loaded = Loaded(held.marks, held.generation, len(held.marks), held.sealed, stamp, notices=notices)
     try:
         seen = journal.stamp(files.journal)
         loaded.scan = journal.scan(files.journal)
@@ -94,7 +102,7 @@ def _once(files: Files) -> Loaded:
     except OSError as error:
         raise LibraryError(f"The journal {files.journal} cannot be read: {error.strerror or error}.") from error
     edition = loaded.scan.header.edition if loaded.scan.header else ""
-    loaded.place = journal.Place(edition, loaded.scan.end, seen)
+    loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn else seen)
     _replay(loaded.marks, loaded.fresh)
     return loaded
 
@@ -146,6 +154,10 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
     if scan.bad:
         kept = f"{len(scan.bad)} line(s) of {files.journal} could not be read and were set aside in"
         notices.append(f"{kept} {files.bad_lines.name}; the other {len(entries)} act(s) were kept.")
+    if scan.header is None:
+        notices.append(f"The first line of {files.journal} could not be read; acts in it may be lost.")
+    if loaded.cut:
+        notices.append(f"{files.journal} is shorter than it was; acts since the last checkpoint may be lost.")
     if scan.torn and not late:
         notices.append(f"The last line of {files.journal} had not been written to its end; it was dropped.")
     generation = scan.header.generation if scan.header else loaded.generation

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -252,9 +254,17 @@ def test_any_acts_and_undos_are_the_same_after_opening_again(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[tuple[StoryId, Mark]] | str]
 ) -> None:
     folder = tmp_path_factory.mktemp("library")
-    marks = Marks.open(folder, desk=True)
-    done: list[Act] = []
-    expected: dict[StoryId, Mark] = {}
+    with patch.object(os, "fsync", lambda _: None):
+        expected, tags = walk(folder, steps)
+        with Marks.open(folder) as again:
+            assert now(again) == expected
+            assert again.tags() == tags
+            assert again.notices == ()
+
+
+def walk(folder: Path, steps: list[list[tuple[StoryId, Mark]] | str]) -> tuple[dict[StoryId, Mark], Counter[str]]:
+    """Do the steps, looking after each act; the marks and the tags they end with."""
+    marks, done = Marks.open(folder, desk=True), list[Act]()
     try:
         for step in steps:
             if step == "undo" and done:
@@ -267,18 +277,13 @@ def test_any_acts_and_undos_are_the_same_after_opening_again(
                 marks.close()
                 marks = Marks.open(folder, desk=True)
             elif not isinstance(step, str):
-                changes, before = [], dict(marks.all())
+                changes, held = [], now(marks)
                 for story, mark in step:
-                    changes.append((story, before.get(story, UNMARKED), mark))
-                    before[story] = mark
+                    changes.append((story, held.get(story, UNMARKED), mark))
+                    held[story] = mark
                 done.append(act(*changes))
                 marks.apply(done[-1])
-                assert {s: m for s, m in before.items() if m != UNMARKED} == now(marks)
-        expected = now(marks)
-        tags = marks.tags()
+                assert {s: m for s, m in held.items() if m != UNMARKED} == now(marks)
+        return now(marks), marks.tags()
     finally:
         marks.close()
-    with Marks.open(folder) as again:
-        assert now(again) == expected
-        assert again.tags() == tags
-        assert again.notices == ()

@@ -1,0 +1,417 @@
+"""Marks when something is wrong with the disk, the files or another program: never a traceback, never a silent loss."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from store.errors import LibraryError, MarksDamaged, SchemaTooNew
+from store.marks import Marks, files, journal
+from store.model import UNMARKED, Act, Change, Mark, StoryId
+
+A, B, C = StoryId("a"), StoryId("b"), StoryId("c")
+READ, STARRED = Mark(read=True), Mark(starred=True)
+
+
+def act(*changes: tuple[StoryId, Mark, Mark]) -> Act:
+    return Act("did", tuple(Change(*change) for change in changes))
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [p.read_bytes() for p in folder.iterdir() if p.is_file()]
+
+
+def three_generations(folder: Path) -> dict[StoryId, Mark]:
+    """A library with a backup, an old journal, a checkpoint and a journal, each with something of its own."""
+    with Marks.open(folder, desk=True) as desk:
+        desk.apply(act((A, UNMARKED, READ)))
+        desk.checkpoint()
+        desk.apply(act((B, UNMARKED, READ)))
+        desk.checkpoint()
+    with Marks.open(folder) as headless:
+        headless.apply(act((C, UNMARKED, STARRED)))
+    return {A: READ, B: READ, C: STARRED}
+
+
+def test_damaged_marks_are_set_aside_and_asked_about_until_answered(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    damaged = b'{"about": {"1": {"schema": 1'
+    (tmp_path / "marks.json").write_bytes(damaged)
+    for _ in range(3):
+        with pytest.raises(MarksDamaged, match="backup with 3 marked stories") as told:
+            Marks.open(tmp_path)
+        assert told.value.aside is not None
+        assert told.value.aside.read_bytes() == damaged
+        assert told.value.backup == tmp_path / "marks.json.bak"
+        assert told.value.backup_marks == 3
+    assert "3 marked stories are back" in Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+
+
+def test_a_restored_library_survives_being_damaged_once_more(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    for _ in range(3):
+        (tmp_path / "marks.json").write_bytes(b"damaged")
+        with pytest.raises(MarksDamaged):
+            Marks.open(tmp_path)
+        Marks.restore(tmp_path, use_backup=True)
+        with Marks.open(tmp_path) as again:
+            assert dict(again.all()) == expected
+            new = StoryId(f"new{len(expected)}")
+            again.apply(act((new, UNMARKED, READ)))
+            expected[new] = READ
+
+
+def test_beginning_empty_keeps_everything_under_other_names(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    backup, journal_before = (tmp_path / "marks.json.bak").read_bytes(), (tmp_path / "marks.journal").read_bytes()
+    (tmp_path / "marks.json").write_bytes(b"damaged")
+    with pytest.raises(MarksDamaged):
+        Marks.open(tmp_path)
+    assert "begin empty" in Marks.restore(tmp_path, use_backup=False)
+    with Marks.open(tmp_path, desk=True) as again:
+        assert dict(again.all()) == {}
+        again.apply(act((A, UNMARKED, READ)))
+    for kept in (b"damaged", backup, journal_before):
+        assert kept in contents(tmp_path)
+
+
+def test_missing_marks_with_a_backup_are_asked_about(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    (tmp_path / "marks.json").unlink()
+    with pytest.raises(MarksDamaged, match="it is missing") as told:
+        Marks.open(tmp_path)
+    assert told.value.aside is None
+    Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+
+
+def test_a_young_library_without_a_backup_comes_back_from_its_journal(tmp_path: Path) -> None:
+    with Marks.open(tmp_path) as marks:
+        marks.apply(act((A, UNMARKED, READ)))
+    (tmp_path / "marks.json").write_bytes(b"")
+    with pytest.raises(MarksDamaged, match="1 marked stories"):
+        Marks.open(tmp_path)
+    Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {A: READ}
+
+
+def test_without_any_backup_that_is_said_and_empty_can_be_chosen(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    for name in ("marks.json", "marks.json.bak"):
+        (tmp_path / name).write_bytes(b"damaged")
+    with pytest.raises(MarksDamaged, match="no backup") as told:
+        Marks.open(tmp_path)
+    assert (told.value.backup, told.value.backup_marks) == (None, 0)
+    with pytest.raises(MarksDamaged, match="no backup"):
+        Marks.restore(tmp_path, use_backup=True)
+    Marks.restore(tmp_path, use_backup=False)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {}
+
+
+def test_restoring_what_is_well_changes_nothing(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    for use_backup in (True, False):
+        assert "nothing was restored" in Marks.restore(tmp_path, use_backup=use_backup)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+
+
+def test_empty_marks_do_not_take_the_place_of_the_only_good_backup(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    backup = (tmp_path / "marks.json.bak").read_bytes()
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(Act("clear", tuple(Change(s, m, UNMARKED) for s, m in marks.all().items())))
+        marks.checkpoint()
+        latest = (tmp_path / "marks.json.bak").read_bytes()
+        marks.apply(act((A, UNMARKED, READ)))
+    assert backup != latest
+    assert latest in contents(tmp_path)
+
+
+def test_newer_marks_are_refused_and_left_alone(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    file = tmp_path / "marks.json"
+    file.write_bytes(file.read_bytes().replace(b'"schema": 1', b'"schema": 2'))
+    before = sorted(contents(tmp_path))
+    with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
+        Marks.open(tmp_path)
+    assert sorted(contents(tmp_path)) == before
+
+
+def test_a_newer_journal_is_refused_and_left_alone(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    file = tmp_path / "marks.journal"
+    _, _, rest = file.read_bytes().partition(b"\n")
+    file.write_bytes(journal.line({"journal": 2, "generation": 3, "edition": "x", "folded": 0}) + rest)
+    with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
+        Marks.open(tmp_path)
+    assert file.read_bytes().endswith(rest)
+
+
+def test_a_torn_last_line_is_dropped_and_told_once(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    with (tmp_path / "marks.journal").open("ab") as file:
+        file.write(b'{"time":"2031-05-01T10:00:00","act":"q-1","la')
+    with Marks.open(tmp_path) as marks:
+        assert dict(marks.all()) == expected
+        assert "not been written to its end" in marks.notices[0]
+    with Marks.open(tmp_path) as again:
+        assert again.notices == ()
+
+
+def test_a_last_line_that_lacks_only_its_end_of_line_is_kept(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    file = tmp_path / "marks.journal"
+    file.write_bytes(file.read_bytes()[:-1])
+    with Marks.open(tmp_path) as marks:
+        assert dict(marks.all()) == expected
+        marks.apply(act((A, READ, UNMARKED)))
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {B: READ, C: STARRED}
+        assert again.notices == ()
+
+
+def test_a_bad_line_in_the_middle_is_set_aside_and_the_others_kept(tmp_path: Path) -> None:
+    with Marks.open(tmp_path) as marks:
+        for story in (A, B, C):
+            marks.apply(act((story, UNMARKED, READ)))
+            marks.flush()
+    file = tmp_path / "marks.journal"
+    lines = file.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"read", b"raed")
+    file.write_bytes(b"".join(lines))
+    with Marks.open(tmp_path) as marks:
+        assert dict(marks.all()) == {A: READ, C: READ}
+        assert "1 line(s)" in marks.notices[0]
+    assert lines[2] in (tmp_path / "marks.journal.bad").read_bytes()
+
+
+def test_a_torn_line_of_a_killed_program_is_met_by_one_that_runs(tmp_path: Path) -> None:
+    with Marks.open(tmp_path) as marks:
+        marks.apply(act((A, UNMARKED, READ)))
+        marks.flush()
+        with (tmp_path / "marks.journal").open("ab") as file:
+            file.write(b'{"torn')
+        assert marks.poll() == frozenset()
+        marks.apply(act((B, UNMARKED, READ)))
+        marks.flush()
+        assert "not been written to its end" in marks.notices[0]
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {A: READ, B: READ}
+
+
+@pytest.mark.parametrize("victim", ["marks.journal", "marks.json"])
+def test_a_file_that_vanishes_while_running_is_made_again_from_memory(tmp_path: Path, victim: str) -> None:
+    expected = three_generations(tmp_path)
+    with Marks.open(tmp_path, desk=True) as marks:
+        (tmp_path / victim).unlink()
+        marks.poll()
+        marks.apply(act((A, READ, STARRED)))
+        marks.flush()
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {**expected, A: STARRED}
+
+
+def test_both_files_damaged_while_running_are_written_again_from_memory(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    with Marks.open(tmp_path, desk=True) as marks:
+        (tmp_path / "marks.json").write_bytes(b"damaged one")
+        (tmp_path / "marks.journal").write_bytes(b"damaged two")
+        marks.poll()
+        marks.apply(act((A, READ, STARRED)))
+        marks.flush()
+        marks.close()
+        assert marks.notices
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {**expected, A: STARRED}
+    assert b"damaged one" in contents(tmp_path)
+
+
+def test_marks_changed_by_hand_are_taken_told_and_the_old_ones_kept(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    file, backup = tmp_path / "marks.json", (tmp_path / "marks.json.bak").read_bytes()
+    file.write_bytes(file.read_bytes().replace(b'"read": true', b'"starred": true', 1))
+    with Marks.open(tmp_path, desk=True) as marks:
+        assert marks.get(A) == STARRED
+        assert "changed by another program" in marks.notices[0]
+        marks.apply(act((B, READ, UNMARKED)))
+    assert backup in contents(tmp_path)
+
+
+def test_an_older_marks_file_put_back_gets_the_acts_that_are_known(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    shutil.copy(tmp_path / "marks.json.bak", tmp_path / "marks.json")
+    with Marks.open(tmp_path, desk=True) as marks:
+        assert dict(marks.all()) == expected
+        assert "older than its journal" in marks.notices[0]
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+        assert again.notices == ()
+
+
+def refusing(number: int) -> object:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.mark.parametrize("step", ["append", "replace", "open"])
+def test_a_full_disk_is_told_and_the_acts_are_written_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    expected = three_generations(tmp_path)
+    marks = Marks.open(tmp_path, desk=True)
+    with monkeypatch.context() as full:
+        if step == "append":
+            full.setattr(os, "fsync", refusing(errno.ENOSPC))
+        elif step == "replace":
+            full.setattr(files, "sync_folder", refusing(errno.EIO))
+        else:
+            full.setattr(Path, "open", refusing(errno.EROFS))
+        marks.apply(act((A, READ, STARRED)))
+        with pytest.raises(LibraryError, match="kept in memory"):
+            marks.checkpoint()
+        assert marks.get(A) == STARRED
+    marks.flush()
+    with Marks.open(tmp_path) as other:
+        assert dict(other.all()) == {**expected, A: STARRED}
+    marks.close()
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {**expected, A: STARRED}
+        assert again.notices == ()
+
+
+def test_closing_on_a_full_disk_raises_and_lets_the_desk_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = Marks.open(tmp_path, desk=True)
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refusing(errno.ENOSPC))
+        marks.apply(act((A, UNMARKED, READ)))
+        with pytest.raises(LibraryError, match="No space left"):
+            marks.close()
+    with Marks.open(tmp_path, desk=True) as again:
+        assert not again.read_only
+        assert dict(again.all()) == {}
+
+
+def test_a_folder_that_cannot_be_written_is_read_and_says_so_on_flush(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = three_generations(tmp_path)
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(FileLock, "acquire", locked)
+    marks = Marks.open(tmp_path, desk=True)
+    assert dict(marks.all()) == expected
+    marks.apply(act((A, READ, UNMARKED)))
+    with pytest.raises(LibraryError, match="Permission denied"):
+        marks.flush()
+    with pytest.raises(LibraryError, match="Permission denied"):
+        marks.close()
+
+
+def test_marks_locked_by_another_program_for_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    with Marks.open(tmp_path) as marks:
+        with FileLock(tmp_path / "marks.lock"):
+            marks.apply(act((A, UNMARKED, READ)))
+            with pytest.raises(LibraryError, match="Another program"):
+                marks.flush()
+        marks.flush()
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {A: READ}
+
+
+def test_a_library_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Marks.open(tmp_path / "file")
+
+
+def test_a_clock_that_goes_back_changes_nothing(tmp_path: Path) -> None:
+    hours = iter([9e8, 2e9, 1e9, 5.0, 3e9, 0.0] * 10)
+    with Marks.open(tmp_path, desk=True, clock=lambda: next(hours)) as marks:
+        marks.apply(act((A, UNMARKED, READ)))
+        marks.apply(act((A, READ, STARRED)))
+        marks.checkpoint()
+        marks.apply(act((A, STARRED, READ)))
+    with Marks.open(tmp_path) as again:
+        assert again.get(A) == READ
+
+
+def test_a_folder_of_any_name_will_do(tmp_path: Path) -> None:
+    folder = tmp_path / "a 'quoted' \"name\" 😀 [x]* #1%20"
+    three_generations(folder)
+    with Marks.open(folder, desk=True) as marks:
+        assert len(marks.all()) == 3
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting for the disk where the machine does not stop."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+def opened(folder: Path) -> tuple[dict[StoryId, Mark], str]:
+    """What opens, and what is said about it: an error's text, or the notices."""
+    try:
+        with Marks.open(folder) as marks:
+            return dict(marks.all()), " ".join(marks.notices)
+    except MarksDamaged as error:
+        Marks.restore(folder, use_backup=error.backup is not None)
+        with Marks.open(folder) as marks:
+            return dict(marks.all()), str(error)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("victim", ["marks.json", "marks.journal"])
+def test_a_file_cut_at_any_byte_loses_nothing_silently(tmp_path: Path, victim: str) -> None:
+    whole, folder = tmp_path / "whole", tmp_path / "cut"
+    expected = three_generations(whole)
+    data = (whole / victim).read_bytes()
+    for size in range(len(data)):
+        shutil.copytree(whole, folder)
+        (folder / victim).write_bytes(data[:size])
+        found, said = opened(folder)
+        at_a_line = victim == "marks.journal" and b"\n" in data[size - 1 : size + 1]  # nothing can tell such a cut
+        assert found == expected or at_a_line or (victim == "marks.journal" and said), size
+        shutil.rmtree(folder)
+    print(f"{len(data)} cuts of {victim}")  # noqa: T201
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("victim", ["marks.json", "marks.journal", "marks.json.bak", "marks.journal.bak"])
+def test_random_damage_never_raises_anything_else_and_never_loses_silently(tmp_path: Path, victim: str) -> None:
+    whole, folder, chance = tmp_path / "whole", tmp_path / "hurt", random.Random(7)
+    expected = three_generations(whole)
+    data = (whole / victim).read_bytes()
+    told = 0
+    for _ in range(150):
+        hurt = bytearray(data)
+        for _ in range(chance.choice([1, 1, 2, 20])):
+            hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+        shutil.copytree(whole, folder)
+        (folder / victim).write_bytes(hurt)
+        try:
+            found, said = opened(folder)
+            assert found == expected or said
+            told += bool(said)
+        except SchemaTooNew:
+            told += 1
+        shutil.rmtree(folder)
+    print(f"150 damaged {victim}: {told} told")  # noqa: T201
+    if victim in ("marks.json", "marks.journal"):
+        assert told > 100
