@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from store.intake.characters import clean_characters
@@ -57,11 +58,11 @@ def clean_markup(markup: str) -> str:
     """
     markup = clean_characters(markup)
     for _ in range(_ROUNDS):
-        resolved = _REFERENCE.sub(_hostile_only, markup)
+        resolved = _REFERENCE.sub(lambda found: _resolved(found[0]), markup)
         if resolved == markup:
             return markup
         markup = clean_characters(resolved)
-    return _REFERENCE.sub(lambda found: found[0] if _hostile_only(found) == found[0] else " ", markup)
+    return _REFERENCE.sub(lambda found: found[0] if _resolved(found[0]) == found[0] else " ", markup)
 
 
 def address(markup: str) -> str | None:
@@ -81,14 +82,15 @@ def address(markup: str) -> str | None:
     return next((url for url in urls if url and not is_front_page(url)), None)
 
 
-def _hostile_only(found: re.Match[str]) -> str:
+@lru_cache(4096)
+def _resolved(reference: str) -> str:
     """The reference itself, or the character it stands for where that is one that intake looks at."""
-    body = found[0].rstrip(";")
+    body = reference.rstrip(";")
     if body[1] != "#":
         return {"&zwj": "\u200d", "&zwnj": "\u200c"}.get(body.lower(), "")
     code = int(body[3:], 16) if body[2] in "xX" else int(body[2:])
     if 0x80 <= code < 0xA0 or code > 0x10FFFF:
-        return found[0]  # browsers read these as Windows-1252, or as a replacement character
+        return reference  # browsers read these as Windows-1252, or as a replacement character
     character = chr(code)
     kept = character not in "\u200c\u200d" and clean_characters(character) == character
-    return found[0] if kept else character
+    return reference if kept else character

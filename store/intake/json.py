@@ -51,6 +51,8 @@ def _listed(text: str, at: int, source: str | None) -> Iterator[Raw | Rejected]:
         at = _after_space(text, at)
         line, counted = line + text.count("\n", counted, at), at
         if text.startswith("]", at):
+            if text[at + 1 :].strip():
+                yield Rejected(source or reasons.STANDARD_INPUT, reasons.broken_json(line))
             return
         try:
             value, at = decoder.raw_decode(text, at)

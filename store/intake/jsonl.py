@@ -16,7 +16,8 @@ _TRIED = 20  # lines one of which must be a record, where the name of a file doe
 def looks_like(text: str, ending: str) -> bool:
     if ending in ENDINGS:
         return not _one_document(text)
-    if not text.lstrip().startswith("{"):
+    opening = text.lstrip()[:1]
+    if opening == "[" or (opening != "{" and ending != ".json"):  # a .json of lines may have a broken first one
         return False
     first = list(islice((line for _, line in _lines(text)), _TRIED))
     return len(first) > 1 and any(_is_record(line) for line in first)

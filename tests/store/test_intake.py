@@ -144,6 +144,17 @@ def test_a_broken_list_gives_the_records_around_the_place() -> None:
     ]
 
 
+def test_lines_under_the_name_of_json_may_begin_with_a_broken_one() -> None:
+    found = stories(b'{"text": "On\n{"text": "Two."}\n', "/in/a.json")
+    assert [getattr(r, "text", None) or getattr(r, "reason", None) for r in found] == ["broken JSON on line 1", "Two."]
+    assert len(stories(b'oops\n{"text": "Two."}\n', "/in/a.json")) == 2
+
+
+def test_what_stands_behind_a_list_is_told() -> None:
+    found = stories(b'[{"text": "One."}]\n{"text": "Two."}', "/in/a.json")
+    assert isinstance(found[0], Raw) and found[1] == Rejected("/in/a.json", "broken JSON on line 1")
+
+
 def test_raw_line_ends_inside_a_json_string_are_kept() -> None:
     assert only(b'{"text": "One.\n\nTwo."}', "/in/a.json").text == "One.\n\nTwo."
     assert only('{"text": "One.\u2028Two."}\n'.encode(), "/in/a.jsonl").text == "One.\nTwo."
@@ -206,3 +217,25 @@ def test_any_bytes_are_stories_or_reasons_without_hostile_characters(
         else:
             assert story.text.strip() and not hostile(story.text)
             assert not any(hostile(f) for f in (story.given.url, story.given.title) if f)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<p>" + b"&#8203;" * 100_000,
+        b"<p>" + b"&#82" * 60_000 + b"&#8203;03;" + b"03;" * 60_000,
+        b"<html>" + b"<link " * 100_000,
+        b"<!--" * 200_000,
+        b"<html>" + (b"<link a" + b" " * 1900 + b">") * 300,
+        b"[" + b'{"text":"The \n' * 100_000,
+        b"[" + b'{"text":[{},\n' * 100_000,
+        b'{"a":\n' * 100_000,
+        b"a" * 2_000_000 + b"\xe9",
+        b"\xe9" * 2_000_000,
+        ("\u200c" * 500_000).encode() + b"a",
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_long_runs_cost_no_more_than_their_length(data: bytes) -> None:
+    """Each of these takes minutes where some step is quadratic, and then the runner's own time limit speaks."""
+    assert all(isinstance(s, Rejected) or not hostile(s.text) for s in stories(data, None))
