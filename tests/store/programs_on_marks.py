@@ -45,13 +45,13 @@ def mark_for_ever(folder: Path, first: int, acknowledge: int, seed: int) -> None
     """Star one story after the other; the number of each is written to `acknowledge` once it is on the disk."""
     chance = random.Random(seed)
     marks = Marks.open(folder, desk=chance.random() < 0.5)
-    number = first
+    number, often = first, chance.choice([0.05, 0.5, 1.0])
     while True:
-        together = chance.choice([1, 1, 1, 40])
+        together = chance.choice([1, 1, 1, 400])
         changes = (Change(story(n), UNMARKED, FIELDS[n % 4]) for n in range(number, number + together))
         marks.apply(Act("mark", tuple(changes)))
         number += together
-        if chance.random() < 0.1:
+        if chance.random() < often:
             marks.checkpoint()
         else:
             marks.flush()
