@@ -60,6 +60,8 @@ class Desk:
         self.length = 3
         self.last_tags: tuple[str, ...] = ()
         self.version = 0
+        self.placed = False
+        """Whether the reader has put the cursor somewhere; until then it stays on the newest story."""
         self._shown: Shown | None = None
         self._anchor: int | None = None
         self._kept: StoryId | None = None
@@ -74,6 +76,8 @@ class Desk:
         known = {s.id for e in events for s in e.stories}
         self.selected &= known
         self.arrange()
+        if not self.placed:
+            self.cursor = 0
 
     def show_only(self, shown: Shown | None) -> None:
         """Shows the stories for which shown is true; None shows all but the dismissed."""
@@ -140,6 +144,7 @@ class Desk:
     def go(self, index: int) -> None:
         """Puts the cursor on a row; a row that no longer fits the filter leaves once the cursor has left it."""
         self.cursor = max(0, min(index, len(self.rows) - 1))
+        self.placed = True
         row = self.row
         if self._kept and row and not (row.story and row.story.id == self._kept):
             kept, self._kept = self._kept, None
@@ -362,7 +367,9 @@ class Desk:
         self.last_tags = tuple(str(t) for t in tags) if isinstance(tags, list) else ()
         story, event = state.get("story"), state.get("event")
         self.arrange()
-        self._find((EventId(str(event)), StoryId(str(story)) if story else None), 0)
+        if event is not None and self.rows:
+            self._find((EventId(str(event)), StoryId(str(story)) if story else None), 0)
+            self.placed = True
         self._kept = None
 
 

@@ -194,6 +194,13 @@ def test_new_stories_leave_the_cursor_on_its_story(desk: Desk) -> None:
     assert on(desk) == "c"
 
 
+def test_until_the_reader_moves_the_cursor_stays_on_the_newest_event() -> None:
+    desk = Desk(MemoryMarks())
+    desk.load(EVENTS[1:])
+    desk.load(EVENTS)
+    assert on(desk) == "e1"
+
+
 def test_a_story_that_joined_another_event_keeps_the_cursor(desk: Desk) -> None:
     desk.go(3)
     desk.load((event("e1", "a", "b", "c"), EVENTS[2]))
