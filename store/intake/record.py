@@ -7,6 +7,7 @@ is taken: whoever made the record says with it what the story is.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from store.intake import html, reasons
 from store.intake.characters import clean_characters, one_line
@@ -42,7 +43,7 @@ def read(value: object, *, line: int, source: str | None, alone: bool = False) -
     if fields["text"] and (text := clean_characters(fields["text"])).strip():
         return Raw(text, Markup.TEXT, place, given)
     if fields["html"] and (markup := html.clean_markup(fields["html"])).strip():
-        return Raw(markup, Markup.HTML, place, given)
+        return Raw(markup, Markup.HTML, place, replace(given, url=given.url or html.address(markup)))
     there = fields["text"] is not None or fields["html"] is not None
     return Rejected(
         source or reasons.STANDARD_INPUT, f"line {line}: {reasons.EMPTY if there else 'neither text nor html'}"

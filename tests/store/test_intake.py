@@ -169,6 +169,11 @@ def test_an_empty_list_is_empty() -> None:
     assert reason(b"[ ]", "/in/a.json") == "empty"
 
 
+def test_what_cannot_be_read_is_told_in_a_word() -> None:
+    assert reason(b"%PDF-1.7 Talks") == "binary"
+    assert reason(b"\xcf\xad\x80\xdb\x9f\xa2") == "undecodable"
+
+
 def test_more_than_the_limit_is_told_in_megabytes() -> None:
     assert reason(b"a" * 11, limit=10) == "larger than the limit of 10 bytes"
     assert reason(b"a" * 2_000_001, limit=2_000_000) == "larger than the limit of 2 MB"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import random
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,11 @@ def test_damaged_utf8_loses_only_the_damaged_places() -> None:
 )
 def test_what_is_no_text_is_binary(data: bytes) -> None:
     assert decode(data) == NotText(binary=True)
+
+
+def test_letters_of_no_script_are_undecodable() -> None:
+    noise = random.Random(1)
+    assert decode(bytes(noise.randrange(0x80, 0x100) for _ in range(200))) == NotText(binary=False)
 
 
 def test_a_stray_control_character_makes_no_binary() -> None:

@@ -82,6 +82,14 @@ def test_a_page_says_where_it_lives(markup: str, url: str | None) -> None:
     assert html(markup).given.url == url
 
 
+def test_a_record_of_html_without_a_url_lives_where_its_page_says() -> None:
+    page = '<link rel=\\"canonical\\" href=\\"https://v.example/a\\"><p>Talks.'
+    (plain,) = intake.read_bytes(f'{{"html": "{page}"}}'.encode(), None)
+    (given,) = intake.read_bytes(f'{{"html": "{page}", "url": "https://v.example/b"}}'.encode(), None)
+    assert isinstance(plain, Raw) and isinstance(given, Raw)
+    assert (plain.given.url, given.given.url) == ("https://v.example/a", "https://v.example/b")
+
+
 def test_pages_that_name_their_front_page_are_different_stories() -> None:
     one = Raw("One.", given=Given(url="https://v.example/"))
     assert story_id(one) != story_id(replace(one, text="Two."))
