@@ -16,6 +16,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker
 
 from store.errors import StoreError
@@ -43,6 +44,7 @@ Press a to add files or a folder, or quit with q and run
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
 POLL_SECONDS = 1.0
+SAID_SECONDS = 6.0
 
 
 class DiploApp(App[None]):
@@ -65,6 +67,8 @@ class DiploApp(App[None]):
         self.panes = Panes(library, work, self._desk, self.main)
         self._working = ""
         self._loaded = False
+        self._said = ""
+        self._hush: Timer | None = None
         self.crashed: Path | None = None
 
     # --- starting and stopping
@@ -195,8 +199,19 @@ class DiploApp(App[None]):
         self.say(f"{act.label} · u takes it back" if act else nothing)
 
     def say(self, text: str) -> None:
-        self.clear_notifications()
-        self.notify(text, timeout=4, markup=False)
+        """Tells the reader in the status line: a toast would lie over the text being read."""
+        self._said = text
+        if self._hush:
+            self._hush.stop()
+        self._hush = self.set_timer(SAID_SECONDS, self._silence)
+        self._draw_status()
+
+    def _silence(self) -> None:
+        self._said = ""
+        self._draw_status()
+
+    def _draw_status(self) -> None:
+        self.main.draw_status(self._working, self._said)
 
     def complain(self, text: str) -> None:
         self.notify(text, severity="error", timeout=10, markup=False)
@@ -259,7 +274,8 @@ class DiploApp(App[None]):
         else:
             self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
         top = present.top_line(self._shown_name, self.desk.counts(), read_only=self.desk.marks.read_only)
-        self.main.redraw(top, self._working)
+        self.main.redraw(top)
+        self._draw_status()
         if self.panes.stale():
             self._run(lambda: self._guard(self.panes.draw), "panes", exclusive=True)
 
@@ -363,7 +379,10 @@ class DiploApp(App[None]):
 
         status = await self.work.run(["add", "--json", "--", *paths], told)
         for text, severity in present.added(said, status):
-            self.notify(text, severity=severity, timeout=8, markup=False)
+            if severity == "information":
+                self.say(text)
+            else:
+                self.notify(text, severity=severity, timeout=8, markup=False)
 
     async def _export(self, file: str) -> None:
         await self._guard(partial(self._exporting, file))

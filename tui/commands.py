@@ -283,8 +283,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, _ask("export"), "export"),
     Command("add", ("a",), "add files or a folder", OUT, _ask("add")),
     Command("palette", ("ctrl+p",), "every command by name", APP, lambda h: h.palette()),
-    Command("help", ("?",), "help", APP, lambda h: h.help(), "help"),
-    Command("quit", ("q",), "quit; everything is saved", APP, lambda h: h.leave(), "quit"),
+    Command("help", ("?",), "help", APP, lambda h: h.help()),
+    Command("quit", ("q",), "quit; everything is saved", APP, lambda h: h.leave()),
 )
 
 BY_ID = {c.id: c for c in COMMANDS}

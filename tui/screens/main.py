@@ -59,7 +59,10 @@ class Main(Screen[None]):
             yield self.rows
             yield self.text
             yield self.summary
-        yield Static("", id="status", markup=False)
+        with Horizontal(id="foot"):
+            yield Static("", id="status", markup=False)
+            yield Static("", id="said", markup=False)
+            yield Static("? help  q quit ", id="ways-out", markup=False)
         yield self.prompt
         yield Footer(compact=True, show_command_palette=False)
 
@@ -95,11 +98,16 @@ class Main(Screen[None]):
 
     # --- drawing
 
-    def redraw(self, top: str, work: str) -> None:
-        """Draws list, top line and status line from the desk."""
+    def redraw(self, top: str) -> None:
+        """Draws the list and the top line from the desk."""
         self.rows.redraw()
         self.query_one("#top", Static).update(top)
+
+    def draw_status(self, work: str, said: str) -> None:
         self.query_one("#status", Static).update(present.status_line(self.desk, work))
+        message = self.query_one("#said", Static)
+        message.update(said)
+        message.display = bool(said)
 
     @on(Prompt.Answered)
     @on(Prompt.GivenUp)
