@@ -74,14 +74,14 @@ class DiploApp(App[None]):
     # --- starting and stopping
 
     def on_mount(self) -> None:
-        self.theme = self.library.settings.theme
+        self._wear(self.library.settings.theme)
         self.push_screen(self.main)
         self.call_after_refresh(self._start)
 
     async def _start(self) -> None:
         state = self.library.remembered()
-        if isinstance(state.get("theme"), str) and state["theme"] in self.available_themes:
-            self.theme = str(state["theme"])
+        if state.get("theme"):
+            self._wear(str(state["theme"]))
         await self._load()
         self.desk.restore(state)
         self.panes.with_dropped = state.get("dropped") is True
@@ -93,6 +93,13 @@ class DiploApp(App[None]):
         self.set_interval(POLL_SECONDS, self._poll)
         if self._bring:
             self._run(lambda: self._add(self._bring), "add")
+
+    def _wear(self, theme: str) -> None:
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            self.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
 
     async def _load(self) -> None:
         events = await asyncio.to_thread(self.library.events)

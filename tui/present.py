@@ -143,7 +143,8 @@ def row_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]
 
 
 def _event_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]:
-    marks = [desk.mark(s.id) for s in row.stories]
+    every = [desk.mark(s.id) for s in row.stories]
+    marks = [m for m in every if not m.dismissed] or every
     unread = sum(not m.read for m in marks)
     headline = row.story.head.title if row.story else row.event.headline
     role = "headline" if unread else "read"
@@ -152,9 +153,8 @@ def _event_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, .
     lines = [(Piece(sign if n == 0 else "  ", "sign"), Piece(t, role)) for n, t in enumerate(titles)]
     meta = _alone_meta(row.story, today) if row.story else _event_meta(row.event, unread, today)
     pieces = [Piece("  "), *_flags(marks), Piece(meta, "meta")]
-    tags = sorted({t for m in marks for t in m.tags})
-    if tags:
-        pieces.append(Piece("  " + tag_text(tags), "tag"))
+    if row.alone and marks[0].tags:
+        pieces.append(Piece("  " + tag_text(marks[0].tags), "tag"))
     return (*lines, cut(pieces, width))
 
 
