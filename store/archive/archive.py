@@ -3,18 +3,20 @@ the raw texts in it, so nothing the reader did may live here (that is store.mark
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from store.archive import rows, schema
 from store.archive.database import Connection, Database
+from store.archive.mend import Mended, mend
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
-from store.errors import ArchiveDamaged, UnknownStory
+from store.errors import ArchiveDamaged, LibraryError, UnknownStory
 from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
 
 FILE = "archive.sqlite3"
@@ -42,8 +44,33 @@ class Archive:
     def close(self) -> None:
         """Also remembers the sources of stories that came again and were the same."""
         if self._pending.names:
-            self.put((), added="")
+            with suppress(LibraryError):  # they are learned again the next time
+                self.put((), added="")
         self._db.close()
+
+    @staticmethod
+    def mend(folder: Path, *, stamp: str) -> Mended:
+        """Set a damaged archive aside, under a name with stamp in it, and save what can be read of it into a new one.
+
+        Its stories must then be read anew: `replace_all` with what `raws` holds.
+        """
+        return mend(folder / FILE, stamp=stamp)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the archive, a sentence each; reads all of it."""
+        found = []
+        try:
+            with self._db.writing() as db:
+                found += [told for (told,) in db.execute("PRAGMA quick_check(20)") if told != "ok"]
+                db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        except LibraryError as error:
+            found.append(str(error))
+        for read in (self.raws, self.stories, self.listed):
+            try:
+                deque(read(), maxlen=0)
+            except LibraryError as error:
+                found.append(str(error))
+        return tuple(dict.fromkeys(found))
 
     # What is held
 
@@ -71,7 +98,8 @@ class Archive:
         query = "SELECT id, packed FROM stories JOIN revisions ON story = id AND revisions.digest = stories.digest"
         for story, packed in self._rows(f"{query} ORDER BY n"):
             with self._reading_row():
-                yield StoryId(story), rows.unpack_raw(packed)
+                raw = rows.unpack_raw(packed)
+            yield StoryId(story), raw
 
     def raw(self, story: StoryId) -> Raw:
         """The newest raw text of one story."""
@@ -98,7 +126,7 @@ class Archive:
 
     def events(self) -> tuple[Event, ...]:
         """Every event, newest first. A story that has not been placed is an event of its own."""
-        likeness: dict[str, float] = dict(self._rows("SELECT id, coalesce(likeness, 0) FROM stories"))
+        likeness = dict(self._rows("SELECT id, CAST(likeness AS REAL) FROM stories WHERE likeness IS NOT NULL"))
         inside = sorted(self.listed(), key=lambda s: (s.event, s.newest, s.id))
         events = [_event(tuple(stories), likeness) for _, stories in groupby(inside, key=lambda s: s.event)]
         return tuple(sorted(events, key=lambda e: (e.newest, e.id), reverse=True))
@@ -217,13 +245,14 @@ class Archive:
 
     # Rows
 
-    def _one(self, query: str, values: tuple[object, ...] = ()) -> Any:
-        with self._db.reading() as db:
-            return db.execute(query, values).fetchone()
+    def _one(self, query: str, values: Iterable[str | int] = ()) -> Any:
+        for row in self._rows(query, values):
+            return row
+        return None
 
-    def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[Any]:
+    def _rows(self, query: str, values: Iterable[str | int] = ()) -> Iterator[Any]:
         with self._db.reading() as db:
-            cursor = db.execute(query, tuple(values))
+            cursor = db.execute(query, [rows.bindable(v) if isinstance(v, str) else v for v in values])
             try:
                 yield from cursor
             finally:
@@ -238,15 +267,13 @@ class Archive:
     def _reading_row(self) -> Iterator[None]:
         try:
             yield
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise ArchiveDamaged(
                 f"{self._db.path} holds a row that cannot be read ({error}). Run `diplo-reader rebuild`."
             ) from error
 
 
 def _make(folder: Path) -> None:
-    from store.errors import LibraryError
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -254,7 +281,7 @@ def _make(folder: Path) -> None:
 
 
 def _event(stories: tuple[Listed, ...], likeness: Mapping[str, float]) -> Event:
-    middle = max(stories, key=lambda s: likeness[s.id])
+    middle = max(stories, key=lambda s: likeness.get(s.id, 0.0))
     return Event(stories[0].event, stories[0].storyline, middle.head.title, stories)
 
 

@@ -24,6 +24,8 @@ from store.model import (
 )
 
 Row = Sequence[Any]
+_LISTED = (str, int, str, *(str,) * 4, str, int, *(str,) * 7)  # of read_listed; all but the first three may be None
+_seen: set[tuple[type, ...]] = set()
 
 
 def bindable(text: str) -> str:
@@ -94,6 +96,9 @@ def place_row(placement: Placement) -> tuple[str | float | None, ...]:
 
 def read_listed(row: Row) -> Listed:
     """From id, words, added, event, storyline, why, copy_of, then the head. A story not placed yet stands alone."""
+    types = tuple(map(type, row))
+    if types not in _seen:
+        _check(types)
     story, words, added, event, storyline, why, copy_of, *head = row
     return Listed(
         StoryId(story),
@@ -105,6 +110,14 @@ def read_listed(row: Row) -> Listed:
         words,
         added,
     )
+
+
+def _check(types: tuple[type, ...]) -> None:
+    """SQLite gives what the file holds, whatever the column is; few kinds of row are whole, so each is checked once."""
+    for number, (wanted, found) in enumerate(zip(_LISTED, types, strict=True)):
+        if found is not wanted and not (found is type(None) and number > 2):
+            raise ValueError(f"{found.__name__} in the place of {wanted.__name__}")
+    _seen.add(types)
 
 
 def searchable(story: Story) -> tuple[str, str]:
