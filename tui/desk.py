@@ -62,6 +62,7 @@ class Desk:
         self.version = 0
         self.placed = False
         """Whether the reader has put the cursor somewhere; until then it stays on the newest story."""
+        self._counted: tuple[int, tuple[int, int, int]] | None = None
         self._shown: Shown | None = None
         self._anchor: int | None = None
         self._kept: StoryId | None = None
@@ -339,9 +340,12 @@ class Desk:
 
     def counts(self) -> tuple[int, int, int]:
         """Stories in the library, unread, starred; the dismissed are not counted."""
-        marks = [self.mark(s.id) for _, s in self._all()]
-        alive = [m for m in marks if not m.dismissed]
-        return len(alive), sum(not m.read for m in alive), sum(m.starred for m in alive)
+        if self._counted is None or self._counted[0] != self.version:
+            marks = [self.mark(s.id) for _, s in self._all()]
+            alive = [m for m in marks if not m.dismissed]
+            counts = len(alive), sum(not m.read for m in alive), sum(m.starred for m in alive)
+            self._counted = self.version, counts
+        return self._counted[1]
 
     def state(self) -> dict[str, object]:
         """What the next start needs to put the reader back where they were."""

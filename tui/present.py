@@ -307,9 +307,14 @@ def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequenc
             Block(said + ("  " + tag_text(mark.tags) if mark.tags else ""), "meta", indent=2),
         ]
         if story.why:
-            blocks.append(Block(story.why, "faint", indent=2))
+            blocks.append(Block(_short(story.why), "faint", indent=2))
         blocks.append(BLANK)
     return (*blocks, *_storyline_blocks(event, siblings))
+
+
+def _short(why: str) -> str:
+    """The beginning of a reason: the whole of it stands beside the story."""
+    return why if len(why) <= 110 else why[:110].rsplit(" ", 1)[0].rstrip(";,:") + " …"
 
 
 def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, ...]:
