@@ -26,7 +26,7 @@ def _from(module: str) -> Callable[[str], Summariser]:
 
 
 SUMMARISERS: Mapping[str, Callable[[str], Summariser]] = MappingProxyType(
-    {name: _from(name) for name in ("lexrank", "lead", "textrank", "lsa", "luhn")}
+    {name: _from(name) for name in ("lexrank", "lead", "desk", "textrank", "lsa", "luhn")}
 )
 DEFAULT = "lexrank"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from store.summary.features import hangs
 from store.summary.page import Placed
 
 
@@ -21,25 +22,24 @@ class Rated(Protocol):
 @dataclass(frozen=True, slots=True)
 class Budget:
     """At most so many sentences, or, where words is given, so many words (white space between them) and as many
-    sentences as fit. One sentence at least; none twice; none without a word while there are others.
+    sentences as fit: it ends before the first that does not, so that no poor sentence is taken for being short. One
+    sentence at least; none twice; none without a letter or digit while there are others.
 
-    in_order: stop at the first that does not fit in place of trying the next best.
+    coherent: a sentence that only makes sense after the one before it is taken only once that one is.
     """
 
     sentences: int
     words: int | None = None
-    in_order: bool = False
+    coherent: bool = False
 
     def __call__(self, rated: Sequence[Rated]) -> list[Rated]:
         chosen: list[Rated] = []
         left = self.words
-        for info in _once(rated):
+        for info in _standing(list(_once(rated))) if self.coherent else _once(rated):
             length = len(info.sentence.text.split())
             fits = len(chosen) < self.sentences if left is None else length <= left
             if chosen and not fits:
-                if left is None or self.in_order:
-                    break
-                continue
+                break
             chosen.append(info)
             left = None if left is None else left - length
         return chosen
@@ -53,3 +53,20 @@ def _once(rated: Sequence[Rated]) -> Iterator[Rated]:
         if key not in seen:
             seen.add(key)
             yield info
+
+
+def _standing(rated: list[Rated]) -> Iterator[Rated]:
+    """In order of rating, but a sentence that hangs on the one before only after that one; last those whose own never
+    came, if they are all there is."""
+    given: set[int] = set()
+    waiting: dict[int, Rated] = {}
+    for info in rated:
+        if info.order and hangs(info.sentence.text) and info.order - 1 not in given:
+            waiting[info.order] = info
+            continue
+        following: Rated | None = info
+        while following is not None:
+            given.add(following.order)
+            yield following
+            following = waiting.pop(following.order + 1, None)
+    yield from waiting.values()

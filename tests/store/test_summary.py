@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,44 @@ def test_naming_the_methods_loads_nothing_heavy() -> None:
         "assert not {'numpy', 'sumy', 'nltk'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_desk_takes_no_sentence_that_hangs_on_one_it_left_out() -> None:
+    made_of = story(
+        "Tarsia signed a pact with Vardania on the water of the Osk river on Monday.",
+        "The weather was fine in the hills.",
+        "He added that the pact on the Osk river between Tarsia and Vardania would hold for forty years.",
+        title="Tarsia and Vardania sign a pact on the Osk river",
+    )
+    for count in (1, 2, 3):
+        made = texts(summary.summarise(made_of, method="desk", sentences=count))
+        assert not any(text.startswith("He added") for text in made) or made[-2].startswith("The weather")
+
+
+def test_every_feature_of_the_desk_has_a_weight() -> None:
+    from store.summary import desk
+    from store.summary.features import FEATURES
+
+    read = tomllib.loads((Path(desk.__file__).parent / "desk.toml").read_text(encoding="utf-8"))
+    assert tuple(read["weights"]) == FEATURES
+    assert len(set(FEATURES)) == len(FEATURES)
+    assert "train" in read["provenance"]["trained_on"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hanging"),
+    [
+        ("He added that it would rain.", True),
+        ("“Nobody asked us.”", True),
+        ("“Nobody asked us,” said Anna Vole of Tarsia.", False),
+        ("But the pact holds.", True),
+        ("Itinerant farmers left.", False),
+        ("Tarsia signed.", False),
+        ("Но договор подписан.", True),
+        ("", False),
+    ],
+)
+def test_a_sentence_that_points_back_is_known(text: str, hanging: bool) -> None:
+    from store.summary.features import hangs
+
+    assert hangs(text) is hanging
