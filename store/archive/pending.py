@@ -26,10 +26,13 @@ class Pending:
     names: dict[str, Name] = field(default_factory=dict)
     revisions: dict[StoryId, list[Held]] = field(default_factory=dict)
     by_digest: dict[str, list[StoryId]] = field(default_factory=dict)
+    addresses: dict[StoryId, str] = field(default_factory=dict)  # learned for stories that had none
 
     def note(self, verdict: Verdict, story: StoryId, arrival: Arrival) -> None:
         for name in arrival.names:
             self.names[name] = Name(name, Seen(story, arrival.digest), arrival.address)
+        if arrival.address:
+            self.addresses.setdefault(story, arrival.address)
         if verdict is not Verdict.SAME:
             self.revisions.setdefault(story, []).append(Held(arrival.digest, arrival.address))
             self.by_digest.setdefault(arrival.digest, []).append(story)
@@ -48,7 +51,8 @@ class Pending:
 
     def held(self, story: StoryId) -> Held | None:
         mine = self.revisions.get(story)
-        return mine[-1] if mine else self.archive().held(story)
+        held = mine[-1] if mine else self.archive().held(story)
+        return held and Held(held.digest, held.address or self.addresses.get(story))
 
     def has_revision(self, story: StoryId, digest: str) -> bool:
         mine = any(held.digest == digest for held in self.revisions.get(story, []))

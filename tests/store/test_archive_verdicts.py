@@ -183,6 +183,13 @@ def test_two_programs_adding_one_story_make_one(tmp_path: Path) -> None:
     two.close()
 
 
+def test_an_address_learned_in_a_batch_counts_at_once(archive: Archive) -> None:
+    add(archive, Came("alpha", "/2"))
+    folder = (Came("alpha", "/3", "http://x/1"), Came("beta", "/1", "http://y/2"), Came("alpha", "/2", "http://y/2"))
+    assert verdicts(add(archive, *folder)) == [SAME, ADDED, REVISED]
+    assert verdicts(add(archive, *folder)) == [SAME, SAME, SAME]
+
+
 TEXTS = st.sampled_from(["alpha", "beta", "gamma"])
 SOURCES = st.sampled_from([None, "/1", "/2", "/3"])
 URLS = st.sampled_from([None, None, "http://x/1", "http://y/2"])
