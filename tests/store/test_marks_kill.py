@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from store.marks import Marks
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the programs are forked to be many in little time")
 
 
@@ -38,3 +40,19 @@ def test_200_kills_leave_no_unreadable_file_and_lose_nothing_acknowledged(tmp_pa
 def test_four_programs_on_the_same_stories_lose_nothing(tmp_path: Path) -> None:
     counts = run("crowd", tmp_path)
     assert (counts["failed"], counts["unreadable"], counts["lost"]) == (0, 0, 0)
+
+
+def test_the_desk_of_a_killed_program_is_free(tmp_path: Path) -> None:
+    program = "import sys, time; from pathlib import Path; from store.marks import Marks\n"
+    program += "marks = Marks.open(Path(sys.argv[1]), desk=True); print('open', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with Marks.open(tmp_path, desk=True) as second:
+            assert second.read_only
+            assert f"process {other.pid} on" in Marks.who_holds(tmp_path)
+        other.kill()
+        other.wait()
+    with Marks.open(tmp_path, desk=True) as third:
+        assert not third.read_only
+        assert f"process {os.getpid()} on" in Marks.who_holds(tmp_path)
