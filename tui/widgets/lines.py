@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import BLACK, WHITE, Color
+from textual.css.styles import RenderStyles
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -25,29 +27,42 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._styles_of_roles: dict[str, Style] = {}
+        self._styles_of_roles: dict[tuple[str, str], Style] = {}
 
-    def role_style(self, role: str) -> Style:
-        """Only what the role itself sets, to be laid over the line's own style; shares of colours are mixed here."""
+    def role_style(self, role: str, under: str = "") -> Style:
+        """Only what the role itself sets, to be laid over a line of the role under. Shares of colours are mixed here,
+        and what could not be read on its ground is made to be."""
         if role not in ROLES:
             return Style.null()
-        if role not in self._styles_of_roles:
+        key = (role, under)
+        if key not in self._styles_of_roles:
             rules = self.get_component_styles(f"lines--{role}")
-            ground = self.background_colors[1]
-            self._styles_of_roles[role] = (
-                Style(
-                    color=(ground + rules.color).rich_color if rules.has_rule("color") else None,
-                    bgcolor=(ground + rules.background).rich_color if rules.has_rule("background") else None,
-                )
-                + rules.text_style
-            )
-        return self._styles_of_roles[role]
+            of_terminal = self.app.native_ansi_color
+            style = _plain(role) if of_terminal else self._mixed(rules, self._ground(under))
+            self._styles_of_roles[key] = style + rules.text_style
+        return self._styles_of_roles[key]
+
+    def _ground(self, under: str) -> Color:
+        ground = self.background_colors[1]
+        if under:
+            rules = self.get_component_styles(f"lines--{under}")
+            return ground + rules.background if rules.has_rule("background") else ground
+        return ground
+
+    def _mixed(self, rules: RenderStyles, ground: Color) -> Style:
+        own_ground = ground + rules.background if rules.has_rule("background") else None
+        ink = rules.color if rules.has_rule("color") else self.styles.color if own_ground else None
+        under = own_ground or ground
+        return Style(
+            color=legible(under + ink, under).rich_color if ink else None,
+            bgcolor=own_ground.rich_color if own_ground else None,
+        )
 
     def line(self, pieces: Iterable[Piece], width: int, *, under: str = "", pad: int = 0) -> Strip:
         """A strip of exactly width cells from pieces; under is the role of the whole line, pad a left margin."""
         base = self.rich_style + self.role_style(under)
         segments = [Segment(" " * pad, base)] if pad else []
-        segments += [Segment(p.text, base + self.role_style(p.role)) for p in pieces if p.text]
+        segments += [Segment(p.text, base + self.role_style(p.role, under)) for p in pieces if p.text]
         return Strip(segments).adjust_cell_length(width, base)
 
     def notify_style_update(self) -> None:
@@ -57,3 +72,36 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def forget(self) -> None:
         """Drops drawn lines that a new theme or width has made stale."""
+
+
+LEAST_CONTRAST = 4.5  # WCAG 2.1, success criterion 1.4.3, for text of normal size
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, relative luminance)."""
+    low, high = sorted(_luminance(c) for c in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    r, g, b = ((c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4) for c in color.normalized)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def legible(ink: Color, ground: Color) -> Color:
+    """The colour nearest to ink that can be read on ground: moved towards black or white as little as is needed."""
+    end = max((BLACK, WHITE), key=lambda c: contrast(c, ground))
+    for share in range(0, 105, 5):
+        mixed = ink.blend(end, share / 100)
+        if contrast(mixed, ground) >= LEAST_CONTRAST:
+            return mixed
+    return end
+
+
+def _plain(role: str) -> Style:
+    """Roles in a terminal's own colours, of which we know nothing: attributes alone."""
+    if role in ("cursor", "spot", "found"):
+        return Style(reverse=True)
+    if role in ("read", "meta", "faint", "dropped"):
+        return Style(dim=True)
+    return Style(underline=True) if role == "cursor-away" else Style.null()
