@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NewType
+from urllib.parse import urlsplit
 
 StoryId = NewType("StoryId", str)
 EventId = NewType("EventId", str)
@@ -93,6 +94,17 @@ class Head:
     byline: str | None = None
     standfirst: str | None = None
     url: str | None = None
+
+    @property
+    def source(self) -> str | None:
+        """Who publishes it: the outlet it names, else the host of its address ("lanncourier.example")."""
+        if self.outlet or not self.url:
+            return self.outlet
+        try:
+            host = urlsplit(self.url).hostname
+        except ValueError:
+            return None
+        return host.removeprefix("www.") if host else None
 
     @property
     def day(self) -> str | None:
@@ -224,8 +236,8 @@ class Event:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """Each outlet (else agency) once, in order of appearance."""
-        names = (s.head.outlet or s.head.agency for s in self.stories)
+        """Each source (else agency) once, in order of appearance."""
+        names = (s.head.source or s.head.agency for s in self.stories)
         return tuple(dict.fromkeys(n for n in names if n))
 
     @property

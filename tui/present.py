@@ -92,7 +92,7 @@ def _moment(published: str | None) -> datetime | None:
 
 def source(story: Listed) -> str:
     """Outlet and agency as one: "Harbour Post (SNA)"."""
-    outlet, agency = story.head.outlet, story.head.agency
+    outlet, agency = story.head.source, story.head.agency
     if outlet and agency and outlet != agency:
         return f"{outlet} ({agency})"
     return outlet or agency or ""
@@ -222,7 +222,7 @@ def story_page(
 ) -> tuple[Block, ...]:
     """A story to be read: head, marks, paragraphs; with_dropped also what cleaning took out, in place."""
     head = story.head
-    said = [head.outlet, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
+    said = [head.source, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
     line = " · ".join(s for s in said if s)
     line += f"{' · ' if line else ''}by {head.byline}" if head.byline else ""
     blocks = [Block(head.title, "headline")]

@@ -83,7 +83,7 @@ def _coverage(pieces: Iterable[Piece]) -> str:
     rows = ["| Outlet | Agency | Date | Headline |", "|---|---|---|---|"]
     for head in (piece.head for piece in pieces):
         title = link(cell(head.title) or NO_TEXT, head.url)
-        rows.append(f"| {cell(head.outlet or '')} | {cell(head.agency or '')} | {cell(head.day or '')} | {title} |")
+        rows.append(f"| {cell(head.source or '')} | {cell(head.agency or '')} | {cell(head.day or '')} | {title} |")
     return "\n".join(rows)
 
 
@@ -96,7 +96,7 @@ def _note(piece: Piece) -> Iterator[str]:
 
 def _named(head: Head) -> str:
     """A story in a line: outlet, headline (linked), day. It may begin a line: footnotes hold blocks."""
-    outlet = line(head.outlet or head.agency or "") or "outlet not named"
+    outlet = line(head.source or head.agency or "") or "outlet not named"
     title = link(inline(head.title) or NO_TEXT, head.url)
     return ", ".join([outlet, title, inline(head.day or "") or "undated"])
 
