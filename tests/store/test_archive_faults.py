@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
-import signal
 import sqlite3
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,9 @@ from store.archive import Archive, database
 from store.archive.database import Database
 from store.errors import ArchiveDamaged, LibraryError, StoreError
 from store.model import EventId, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
+from tests.store.programs_on_archive import item, ready
 
 FILE = "archive.sqlite3"
-
-
-def ready(raw: Raw, story: StoryId) -> Story:
-    title, _, body = raw.text.partition("\n")
-    return Story(story, Head(title), (Passage(body),))
-
-
-def item(number: int, text: str = "") -> tuple[StoryId, Raw, str, Story]:
-    story = StoryId(f"{number:016x}")
-    raw = Raw(f"Title {number}\n{text or f'Word{number} of the treaty. ' * 40}", source=f"/in/{number}")
-    return story, raw, f"d{number}{text[:8]}", ready(raw, story)
 
 
 def library(folder: Path, number: int = 200) -> dict[StoryId, Raw]:
@@ -231,27 +222,16 @@ def test_a_library_on_a_folder_of_any_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the programs are forked to be many in little time")
-def test_a_killed_add_leaves_whole_batches(tmp_path: Path) -> None:
-    chance, batch = random.Random(5), 20
-    number = 0
-    for _ in range(30):
-        pid = os.fork()
-        if pid == 0:
-            archive = Archive.open(tmp_path)
-            while True:
-                archive.put([item(n) for n in range(number, number + batch)], added="x")
-                number += batch
-        time.sleep(chance.uniform(0.01, 0.06))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        archive = Archive.open(tmp_path)
-        held = archive.count()
-        assert held % batch == 0
-        assert held >= number
-        assert len(archive.search_all("treaty")) == held
-        number = held
-        archive.close()
-    archive = Archive.open(tmp_path)
-    assert archive.check() == ()
-    archive.close()
-    print(f"30 kills, {number} stories")  # noqa: T201
+def test_a_killed_add_leaves_whole_batches_and_loses_none_it_acknowledged(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.store.programs_on_archive", str(tmp_path), "40", "5"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout)
+    print(counts)  # noqa: T201
+    assert counts["acknowledged"] >= 40 * 20
+    assert (counts["lost"], counts["broken"], counts["wrong"]) == (0, 0, 0)
