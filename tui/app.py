@@ -129,6 +129,7 @@ class DiploApp(App[None]):
         if changed.stories:
             await self._load()
         elif changed.marks:
+            self.desk.recount()
             self.desk.arrange()
             self.redraw()
 

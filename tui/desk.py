@@ -45,6 +45,10 @@ class Row:
         return self.event.id, self.story.id if self.story else None
 
 
+Counts = tuple[int, int, int]
+"""Stories, unread, starred."""
+
+
 class Desk:
     """The reader's place among the stories. Every method leaves the cursor on a row, where there is one."""
 
@@ -60,9 +64,16 @@ class Desk:
         self.length = 3
         self.last_tags: tuple[str, ...] = ()
         self.version = 0
+        """Grows with whatever changes how the list looks; arranged grows only when its rows are others."""
+        self.arranged = 0
         self.placed = False
         """Whether the reader has put the cursor somewhere; until then it stays on the newest story."""
-        self._counted: tuple[int, tuple[int, int, int]] | None = None
+        self._counted: Counts | None = None
+        self._order: list[tuple[Event, Listed]] = []
+        self._row_of: dict[tuple[EventId, StoryId | None], int] = {}
+        self._row_of_story: dict[StoryId, int] = {}
+        self._place_of: dict[StoryId, int] = {}
+        self._event_of: dict[StoryId, Event] = {}
         self._shown: Shown | None = None
         self._anchor: int | None = None
         self._kept: StoryId | None = None
@@ -74,8 +85,9 @@ class Desk:
     def load(self, events: Sequence[Event]) -> None:
         """Takes the library's events, newest first; the cursor stays on its story."""
         self.events = tuple(events)
-        known = {s.id for e in events for s in e.stories}
-        self.selected &= known
+        self._event_of = {s.id: e for e in events for s in e.stories}
+        self.selected &= self._event_of.keys()
+        self._counted = None
         self.arrange()
         if not self.placed:
             self.cursor = 0
@@ -87,24 +99,31 @@ class Desk:
         self.arrange()
 
     def arrange(self) -> None:
-        """Makes the rows anew and finds the cursor's row again."""
+        """Makes the rows anew and finds the cursor's row again. Costs a look at every story; moving costs none."""
         at = self.row.key if self.row else None
         index = self.cursor
         self._kept = self.row.story.id if self.row and self.row.story else None
-        self.rows = [row for event in self.events for row in self._rows_of(event)]
+        self.rows, self._order = [], []
+        for event in self.events:
+            self._add_rows(event)
+        self._row_of = {row.key: n for n, row in enumerate(self.rows)}
+        self._row_of_story = {row.story.id: n for n, row in enumerate(self.rows) if row.story}
+        self._place_of = {story.id: n for n, (_, story) in enumerate(self._order)}
         self.version += 1
+        self.arranged += 1
         self._find(at, index)
 
-    def _rows_of(self, event: Event) -> Iterable[Row]:
+    def _add_rows(self, event: Event) -> None:
         shown = [s for s in event.stories if self._is_shown(s, event)]
         if not shown:
             return
+        self._order += ((event, s) for s in shown)
         if len(event.stories) == 1:
-            yield Row(event, shown[0], alone=True)
+            self.rows.append(Row(event, shown[0], alone=True))
             return
-        yield Row(event)
+        self.rows.append(Row(event))
         if event.id not in self.folded:
-            yield from (Row(event, s) for s in shown)
+            self.rows += (Row(event, s) for s in shown)
 
     def _is_shown(self, story: Listed, event: Event) -> bool:
         mark = self.mark(story.id)
@@ -114,15 +133,12 @@ class Desk:
 
     def _find(self, key: tuple[EventId, StoryId | None] | None, index: int) -> None:
         if key is not None:
-            for number, row in enumerate(self.rows):
-                if row.key == key:
-                    self.cursor = number
-                    return
-            story = key[1]
-            for number, row in enumerate(self.rows):
-                if story is not None and row.story and row.story.id == story:
-                    self.cursor = number
-                    return
+            number = self._row_of.get(key)
+            if number is None and key[1] is not None:
+                number = self._row_of_story.get(key[1])
+            if number is not None:
+                self.cursor = number
+                return
         self.cursor = max(0, min(index, len(self.rows) - 1))
 
     # --- where the cursor is
@@ -149,62 +165,54 @@ class Desk:
         row = self.row
         if self._kept and row and not (row.story and row.story.id == self._kept):
             kept, self._kept = self._kept, None
-            if self._shown and any(s.id == kept and not self._is_shown(s, e) for e, s in self._all()):
-                self.arrange()
+            if self._shown and kept in self._place_of:
+                event, story = self._order[self._place_of[kept]]
+                if not self._is_shown(story, event):
+                    self.arrange()
 
     def go_to(self, story: StoryId) -> bool:
         """Puts the cursor on a story, unfolding its event; false when it is not shown."""
-        for number, row in enumerate(self.rows):
-            if row.story and row.story.id == story:
-                self.go(number)
-                return True
-        event = next((e for e, s in self._all() if s.id == story), None)
-        if event is None or event.id not in self.folded:
+        if story in self._row_of_story:
+            self.go(self._row_of_story[story])
+            return True
+        if story not in self._place_of:
             return False
-        self.folded.discard(event.id)
+        self.folded.discard(self._order[self._place_of[story]][0].id)
         self.arrange()
-        return any(r.story and r.story.id == story for r in self.rows) and self.go_to(story)
+        return story in self._row_of_story and self.go_to(story)
+
+    def to_unread(self, step: int) -> bool:
+        """To the next (1) or previous (-1) unread story, going round once; false when nothing is unread."""
+        here = self.story.id if self.story else None
+        start, total = self._before(step), len(self._order)
+        for far in range(1, total + 1):
+            _, story = self._order[(start + far * step) % total]
+            if story.id != here and not self.mark(story.id).read:
+                return self.go_to(story.id)
+        return False
+
+    def _before(self, step: int) -> int:
+        """The place in the order of stories that the cursor's row stands at, an event's row before its stories."""
+        row = self.row
+        if row is None:
+            return -1 if step > 0 else 0
+        if row.story:
+            return self._place_of[row.story.id]
+        first = next(self._place_of[s.id] for s in row.event.stories if s.id in self._place_of)
+        return first - 1 if step > 0 else first
 
     def _all(self) -> Iterable[tuple[Event, Listed]]:
         return ((e, s) for e in self.events for s in e.stories)
 
-    def to_unread(self, step: int) -> bool:
-        """To the next (1) or previous (-1) unread story, going round once; false when nothing is unread."""
-        shown = [(e, s) for e, s in self._all() if self._is_shown(s, e)]
-        if not shown:
-            return False
-        order = shown if step > 0 else shown[::-1]
-        here = self._place_in(order, step)
-        for _, story in (*order[here:], *order[:here]):
-            if not self.mark(story.id).read and story.id != (self.story.id if self.story else None):
-                return self.go_to(story.id)
-        return False
-
-    def _place_in(self, order: Sequence[tuple[Event, Listed]], step: int) -> int:
-        row = self.row
-        if row is None:
-            return 0
-        for number, (event, story) in enumerate(order):
-            if row.story and story.id == row.story.id:
-                return number + 1
-            if row.story is None and event.id == row.event.id:
-                return number if step > 0 else number + sum(e.id == event.id for e, _ in order)
-        return 0
-
     def to_event(self, step: int) -> bool:
         """To the next or previous event's first row; false at either end."""
-        here = self.row
-        starts = [n for n, row in enumerate(self.rows) if row.alone or row.story is None]
-        if step > 0:
-            later = [n for n in starts if n > self.cursor]
-            target = later[0] if later else None
-        else:
-            earlier = [n for n in starts if n < self.cursor]
-            target = earlier[-1] if earlier else None
-        if target is None or here is None:
-            return False
-        self.go(target)
-        return True
+        at = self.cursor + step
+        while 0 <= at < len(self.rows):
+            if self.rows[at].alone or self.rows[at].story is None:
+                self.go(at)
+                return True
+            at += step
+        return False
 
     def open(self) -> StoryId | None:
         """Steps in: unfolds a folded event, goes from an event to its first unread story, opens a story.
@@ -220,7 +228,7 @@ class Desk:
             self.folded.discard(row.event.id)
             self.arrange()
             return None
-        below = [n for n, r in enumerate(self.rows) if r.event.id == row.event.id and r.story]
+        below = [self._row_of_story[s.id] for s in row.event.stories if s.id in self._row_of_story]
         unread = [n for n in below if not self.mark(self.rows[n].stories[0].id).read]
         if below:
             self.go((unread or below)[0])
@@ -235,7 +243,7 @@ class Desk:
             self.folded.add(row.event.id)
             self.arrange()
             return
-        self.go(next(n for n, r in enumerate(self.rows) if r.event.id == row.event.id))
+        self.go(self._row_of[row.event.id, None])
 
     # --- selecting
 
@@ -284,11 +292,18 @@ class Desk:
         if not changes:
             return None
         act = Act(f"{label} {counted(len(changes), 'story', 'stories')}", tuple(changes))
-        self.marks.apply(act)
+        self._apply(act)
         self._done.append(act)
         self._undone.clear()
-        self.version += 1
         return act
+
+    def _apply(self, act: Act) -> None:
+        self.marks.apply(act)
+        self.version += 1
+        if self._counted is not None:
+            for change in act.changes:
+                if change.story in self._event_of:
+                    self._counted = _recounted(self._counted, change)
 
     def set_read(self, stories: Collection[StoryId], read: bool = True) -> Act | None:
         return self.act("Read" if read else "Unread", stories, lambda m: replace(m, read=read))
@@ -330,22 +345,26 @@ class Desk:
         if not source:
             return None
         act = source[-1]
-        self.marks.apply(act.undone() if undo else act)
+        self._apply(act.undone() if undo else act)
         target.append(source.pop())
-        self.arrange()
+        if self._shown or any(c.before.dismissed != c.after.dismissed for c in act.changes):
+            self.arrange()
         self.go_to(act.changes[0].story)
         return act
 
     # --- counting, remembering
 
-    def counts(self) -> tuple[int, int, int]:
+    def counts(self) -> Counts:
         """Stories in the library, unread, starred; the dismissed are not counted."""
-        if self._counted is None or self._counted[0] != self.version:
+        if self._counted is None:
             marks = [self.mark(s.id) for _, s in self._all()]
             alive = [m for m in marks if not m.dismissed]
-            counts = len(alive), sum(not m.read for m in alive), sum(m.starred for m in alive)
-            self._counted = self.version, counts
-        return self._counted[1]
+            self._counted = len(alive), sum(not m.read for m in alive), sum(m.starred for m in alive)
+        return self._counted
+
+    def recount(self) -> None:
+        """Another program changed marks: the counts are no longer known."""
+        self._counted = None
 
     def state(self) -> dict[str, object]:
         """What the next start needs to put the reader back where they were."""
@@ -380,3 +399,11 @@ class Desk:
 def counted(number: int, one: str, many: str) -> str:
     """ "1 story", "3 stories"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def _recounted(counts: Counts, change: Change) -> Counts:
+    total, unread, starred = counts
+    for mark, sign in ((change.before, -1), (change.after, 1)):
+        if not mark.dismissed:
+            total, unread, starred = total + sign, unread + sign * (not mark.read), starred + sign * mark.starred
+    return total, unread, starred

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
@@ -131,8 +132,14 @@ def row_height(row: Row, width: int) -> int:
     """Lines that row_lines will give, at the cost of one length."""
     if row.story and not row.alone:
         return 1
-    headline = row.story.head.title if row.story else row.event.headline
-    return 1 + len(fit(headline, width - 2, 2)) if len(headline) > width - 2 or not headline.isascii() else 2
+    return 1 + len(_headline(row.story.head.title if row.story else row.event.headline, width - 2))
+
+
+@lru_cache(maxsize=1 << 16)
+def _headline(headline: str, width: int) -> tuple[str, ...]:
+    if len(headline) <= width and headline.isascii():
+        return (headline or " ",)
+    return fit(headline, width, 2)
 
 
 def row_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]:
@@ -149,7 +156,7 @@ def _event_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, .
     headline = row.story.head.title if row.story else row.event.headline
     role = "headline" if unread else "read"
     sign = _sign(row, desk, unread)
-    titles = fit(headline, width - 2, 2)
+    titles = _headline(headline, width - 2)
     lines = [(Piece(sign if n == 0 else "  ", "sign"), Piece(t, role)) for n, t in enumerate(titles)]
     meta = _alone_meta(row.story, today) if row.story else _event_meta(row.event, unread, today)
     pieces = [Piece("  "), *_flags(marks), Piece(meta, "meta")]

@@ -34,6 +34,7 @@ class Rows(Lines):
         self.empty_text = ""
         self._offsets: list[int] = [0]
         self._laid_out: tuple[int, int] | None = None
+        self._looked = -1
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
 
     def redraw(self) -> None:
@@ -44,7 +45,10 @@ class Rows(Lines):
 
     def _lay_out(self) -> None:
         width = self._text_width
-        stamp = (self.desk.version, width)
+        if self._looked != self.desk.version:
+            self._looked = self.desk.version
+            self.forget()
+        stamp = (self.desk.arranged, width)
         if stamp == self._laid_out:
             return
         heights = (present.row_height(row, width) for row in self.desk.rows)
