@@ -5,19 +5,19 @@ Imports nothing heavy: reading, grouping and summarising are loaded by the first
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from store import intake, query, session
-from store.archive import Archive, Verdict
+from store import query, session
+from store.adding import Adding, ReadingFailed, Told, arrivals, read
+from store.archive import Archive, Mended
 from store.config import Settings
 from store.errors import UnknownStory
-from store.intake.identity import story_id, text_digest
 from store.marks import Marks
 from store.model import (
     Act,
@@ -28,16 +28,12 @@ from store.model import (
     Listed,
     Mark,
     Progress,
-    Raw,
-    Rejected,
     Story,
     StoryId,
     Summary,
 )
 
 ARCHIVE_FILE = "archive.sqlite3"
-BATCH = 32  # stories a transaction: about half a second's reading, so that progress is seen and a kill loses little
-Told = Callable[[Progress], None]
 Shown = Callable[[Listed, Mark, Event], bool]
 
 
@@ -73,6 +69,11 @@ class Library:
             raise
         return cls(folder, archive, marks, settings)
 
+    @staticmethod
+    def mend(folder: Path, *, now: datetime) -> Mended:
+        """Sets a damaged archive aside and saves its raw texts into a new one, to be read by `rebuild`."""
+        return Archive.mend(folder, stamp=now.strftime("%Y%m%dT%H%M%S"))
+
     def close(self) -> None:
         """Writes what is not yet written. Raises LibraryError where that fails."""
         try:
@@ -100,14 +101,13 @@ class Library:
 
     def tags(self) -> tuple[str, ...]:
         """Known tags, most used first."""
-        return tuple(sorted(self.marks.tags(), key=lambda t: (-self.marks.tags()[t], t)))
+        return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
 
     def completions(self) -> tuple[str, ...]:
-        """Words that a filter may hold: states, tags and outlets."""
-        states = ("is:unread", "is:starred", "is:read", "is:tagged", "is:noted", "is:dismissed", "is:grouped")
-        outlets = dict.fromkeys(s.head.outlet for s in self.archive.listed() if s.head.outlet)
-        quoted = (f'outlet:"{o}"' if " " in o else f"outlet:{o}" for o in outlets)
-        return (*states, *(f"tag:{t}" for t in self.tags()), *quoted)
+        """What a filter may hold, as it is written there: states, tags and outlets."""
+        outlets = Counter(s.head.outlet for s in self.archive.listed() if s.head.outlet)
+        values = {"tag": self.tags(), "outlet": [outlet for outlet, _ in outlets.most_common()]}
+        return tuple(w for typed in ("is:", "tag:", "outlet:") for w in query.complete(typed, len(typed), values))
 
     def shown(self, *queries: str, today: date) -> tuple[Shown | None, tuple[str, ...]]:
         """The test that all the queries make together, and the words they look for; None when all are empty.
@@ -132,7 +132,7 @@ class Library:
         for event in self.events():
             kept = tuple(s for s in event.stories if test is None or test(s, self.marks.get(s.id), event))
             if kept:
-                found.append(Event(event.id, event.storyline, event.headline, kept))
+                found.append(replace(event, stories=kept))
         return tuple(found)
 
     def search(self, text: str, limit: int) -> tuple[StoryId, ...]:
@@ -150,100 +150,41 @@ class Library:
         told: Told = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Added:
-        """Reads files, folders and, for "-", stdin; stores what is new or revised; groups. Stops between batches."""
-        results: dict[Verdict, list[StoryId]] = {v: [] for v in Verdict}
-        rejected: list[Rejected] = []
-        tagged: dict[StoryId, tuple[str, ...]] = {}
-        arrivals = self._arrivals(paths, stdin, told)
-        while not cancelled():
-            batch = list(islice(arrivals, BATCH))
-            if not batch:
-                break
-            self._take_in(batch, results, rejected, tagged, now)
-        if results[Verdict.ADDED] or results[Verdict.REVISED] or self._unplaced():
+        """Reads files, folders and, for "-", stdin; stores what is new or revised; groups. Stops between batches; what
+        was stored by then is grouped too."""
+        work = Adding(self.archive, self.marks, now)
+        work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
+        if work.changed or self._unplaced():
             self.regroup(told)
-        self._tag(tagged)
-        return Added(
-            tuple(results[Verdict.ADDED]),
-            tuple(results[Verdict.SAME]),
-            tuple(results[Verdict.REVISED]),
-            tuple(rejected),
-        )
-
-    def _arrivals(self, paths: Sequence[str], stdin: BinaryIO | None, told: Told) -> Iterator[Raw | Rejected]:
-        limit = self.settings.limit
-        places: list[Path | Rejected | str] = []
-        for path in paths:
-            places += [path] if path == "-" else intake.expand([Path(path)])
-        for number, place in enumerate(places):
-            told(Progress("reading", number, len(places)))
-            if isinstance(place, Rejected):
-                yield place
-            elif isinstance(place, Path):
-                yield from intake.read(place, limit=limit)
-            elif stdin is not None:
-                yield from intake.read_stream(stdin, limit=limit)
-        told(Progress("reading", len(places), len(places)))
-
-    def _take_in(
-        self,
-        batch: Iterable[Raw | Rejected],
-        results: dict[Verdict, list[StoryId]],
-        rejected: list[Rejected],
-        tagged: dict[StoryId, tuple[str, ...]],
-        now: datetime,
-    ) -> None:
-        from store.text import story as reading
-
-        ready = []
-        for item in batch:
-            if isinstance(item, Rejected):
-                rejected.append(item)
-                continue
-            refusal = reading.refusal(item)
-            if refusal:
-                rejected.append(Rejected(item.source or "standard input", refusal))
-                continue
-            digest = text_digest(item)
-            verdict, story = self.archive.verdict(item, story_id(item), digest)
-            results[verdict].append(story)
-            if verdict is not Verdict.SAME:
-                ready.append((story, item, digest, reading.read(item, story)))
-            if verdict is Verdict.ADDED and item.given.tags:
-                tagged[story] = item.given.tags
-        if ready:
-            self.archive.put(ready, added=now.isoformat(timespec="seconds"))
-
-    def _tag(self, tagged: dict[StoryId, tuple[str, ...]]) -> None:
-        changes = []
-        for story, tags in tagged.items():
-            before = self.marks.get(story)
-            after = Mark(before.read, before.starred, before.dismissed, (*before.tags, *tags), before.note)
-            changes.append(Change(story, before, after))
-        if changes:
-            self.marks.apply(Act("Tagged as they came", tuple(changes)))
-            self.marks.flush()
+        return work.done
 
     def _unplaced(self) -> bool:
         return len(self.archive.event_of()) < self.archive.count()
 
     def regroup(self, told: Told = lambda _: None) -> None:
-        """Groups all stories anew; events keep their ids as long as any of their stories."""
+        """Groups all stories anew; events keep their ids as long as any of their stories.
+
+        Another program may add meanwhile, and the last to place would place too few; so it looks again.
+        """
         from store import group
 
-        stories = list(self.archive.stories())
-        self.archive.place(group.place(stories, before=self.archive.event_of(), progress=told))
+        number = -1
+        while number != self.archive.count():
+            stories = list(self.archive.stories())
+            number = len(stories)
+            self.archive.place(group.place(stories, before=self.archive.event_of(), progress=told))
 
     def rebuild(self, told: Told = lambda _: None) -> int:
         """Makes cleaned texts, heads, index and groups anew from the raw texts; marks are not touched."""
-        from store.text import story as reading
-
         total = self.archive.count()
 
         def anew() -> Iterator[Story]:
             for number, (story, raw) in enumerate(self.archive.raws()):
                 told(Progress("reading", number, total))
-                yield reading.read(raw, story)
+                try:
+                    yield read(raw, story)
+                except ReadingFailed:  # as it was read before is better than not at all
+                    yield self.archive.story(story)
 
         done = self.archive.replace_all(anew())
         self.regroup(told)
@@ -333,7 +274,7 @@ class Library:
             kept = tuple(s for s in event.stories if s.id in wanted)
             wanted -= {s.id for s in kept}
             if kept:
-                found.append(Event(event.id, event.storyline, event.headline, kept))
+                found.append(replace(event, stories=kept))
         if wanted:
             raise UnknownStory(f"There is no story {sorted(wanted)[0]} in this library")
         return tuple(found)
