@@ -34,7 +34,7 @@ async def draw(keys: list[str]) -> str:
             await pilot.pause(10)  # the first summary waits for its process
             picture = app.export_screenshot(title="diplo-reader")
         library.close()
-    return re.sub(r"@font-face\s*{[^}]*}", "", picture)
+    return re.sub(r"@font-face\s*{[^}]*}|<!--.*?-->", "", picture, flags=re.DOTALL)  # it names no host
 
 
 if __name__ == "__main__":

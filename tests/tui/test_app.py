@@ -414,6 +414,35 @@ async def test_q_quits_at_once_with_everything_saved(sample_folder: Path) -> Non
     again.close()
 
 
+async def test_the_mouse_picks_rows_opens_stories_and_follows_sentences(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        app.redraw()
+        await settled(app, pilot)
+        first = next(e for e in app.desk.events if len(e.stories) > 1)
+        y = app.main.rows._offsets[app.desk._row_of_story[first.stories[1].id]]
+        await pilot.click("#list", offset=(6, y))
+        assert app.desk.story == first.stories[1]
+        await pilot.click("#list", offset=(6, y), times=2)
+        await settled(app, pilot)
+        assert app.pane == TEXT
+        await pilot.click("#summary", offset=(6, 1))
+        await settled(app, pilot)
+        assert any(span[2] == "spot" for b in app.main.text._blocks for span in b.spans)
+
+
+async def test_the_wheel_scrolls_the_text_without_moving_the_cursor(sample_library: Library) -> None:
+    async with opened(sample_library, size=(120, 14)) as (app, pilot):
+        story_row(app)
+        app.redraw()
+        await settled(app, pilot)
+        here = app.desk.cursor
+        app.main.text.scroll_down(animate=False)
+        await pilot.pause()
+        assert app.main.text.scroll_offset.y == 1
+        assert app.desk.cursor == here
+
+
 def test_every_command_has_a_test_that_presses_its_key() -> None:
     pressed = Path(__file__).read_text("utf-8")
     missing = [
