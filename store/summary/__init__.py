@@ -26,7 +26,7 @@ def _from(module: str) -> Callable[[str], Summariser]:
 
 
 SUMMARISERS: Mapping[str, Callable[[str], Summariser]] = MappingProxyType(
-    {name: _from(name) for name in ("lexrank", "lead", "desk", "textrank", "lsa", "luhn")}
+    {name: _from(name) for name in ("lexrank", "lead", "desk", "event", "textrank", "lsa", "luhn")}
 )
 DEFAULT = "lexrank"
 
@@ -40,7 +40,12 @@ def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words:
 def summarise_event(
     stories: Sequence[Story], *, method: str = DEFAULT, sentences: int = 3, words: int | None = None
 ) -> Summary:
-    """The same for all stories of an event, in the order they are given."""
+    """The same for all stories of an event; of near-copies only the longest is read. The sentences stand in the order
+    the stories are given. `event` puts the story it starts from first; `lead` is that story's lead."""
+    if len(stories) > 1:
+        from store.summary.sources import origins
+
+        stories = origins(stories)
     return _summary(stories, method, sentences, words)
 
 

@@ -32,16 +32,21 @@ class Budget:
     words: int | None = None
     coherent: bool = False
 
+    def fits(self, taken: Sequence[int], length: int) -> bool:
+        """Whether a sentence of so many words may follow those taken, given by their words."""
+        if not taken:
+            return True
+        return len(taken) < self.sentences if self.words is None else sum(taken) + length <= self.words
+
     def __call__(self, rated: Sequence[Rated]) -> list[Rated]:
         chosen: list[Rated] = []
-        left = self.words
+        taken: list[int] = []
         for info in _standing(list(_once(rated))) if self.coherent else _once(rated):
             length = len(info.sentence.text.split())
-            fits = len(chosen) < self.sentences if left is None else length <= left
-            if chosen and not fits:
+            if not self.fits(taken, length):
                 break
             chosen.append(info)
-            left = None if left is None else left - length
+            taken.append(length)
         return chosen
 
 

@@ -1,4 +1,5 @@
-"""The first sentences: the baseline that all others must beat."""
+"""The first sentences, of several stories those of the one nearest the event's centre: the baseline that all others
+must beat."""
 
 from __future__ import annotations
 
@@ -6,11 +7,18 @@ from typing import Any
 
 from sumy.summarizers._summarizer import AbstractSummarizer
 
+from store.summary.sources import heard, nearest, said
+
 
 class Lead(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        first = iter(range(len(document.sentences)))
-        return tuple(self._get_best_sentences(document.sentences, sentences_count, lambda _: -next(first)))
+        sentences = document.sentences
+        story = sentences[0].story
+        if len(document.stories) > 1:
+            stories = said(document)
+            story = stories[nearest([heard(told) for told in stories])][0].sentence.story
+        ranks = iter([(sentence.story == story, -place) for place, sentence in enumerate(sentences)])
+        return tuple(self._get_best_sentences(sentences, sentences_count, lambda _: next(ranks)))
 
 
 def make(_lang: str) -> Lead:

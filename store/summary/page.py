@@ -15,8 +15,8 @@ from sumy.models.dom import Sentence as SumySentence
 from store.model import Kind, Story, StoryId
 from store.text import words
 
-# A story of more sentences is read up to here, so that time and memory are bounded; the longest of 1,000 news stories
-# has 170.
+# A page of more sentences is read up to here (several stories: each to its share), so that time and memory are bounded;
+# the longest of 1,000 news stories has 170.
 MOST_SENTENCES = 5_000
 
 
@@ -70,8 +70,9 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
         return self.stories[sentence.story].id
 
     def _read(self) -> Iterator[list[Placed]]:
-        left, tokens = MOST_SENTENCES, Tokens(self.lang)
+        tokens = Tokens(self.lang)
         for number, story in enumerate(self.stories):
+            left = max(3, MOST_SENTENCES // len(self.stories))
             for place, paragraph in _body(story):
                 texts = tokens.to_sentences(paragraph)[:left]
                 left -= len(texts)
