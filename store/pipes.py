@@ -6,9 +6,13 @@ A record that cannot be used gives {id?, error} in its place, and the rest goes 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO
+from textwrap import shorten
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from store import intake
 from store.errors import InputError, StoreError
@@ -16,6 +20,8 @@ from store.intake import record as records
 from store.model import Head, Kind, Passage, Placement, Raw, Rejected, Story, StoryId, Summary
 
 Record = dict[str, Any]
+T = TypeVar("T")
+HEADLINE = 80  # characters of the first paragraph that stand for a missing title in a reason
 
 
 def lines(stream: BinaryIO) -> Iterator[Record]:
@@ -24,11 +30,16 @@ def lines(stream: BinaryIO) -> Iterator[Record]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = json.loads(line, parse_constant=_not_json)
         except (ValueError, RecursionError):
             yield {"error": f"broken JSON on line {number}"}
             continue
         yield record if isinstance(record, dict) else {"error": f"line {number} is not an object"}
+
+
+def _not_json(constant: str) -> NoReturn:
+    """NaN and the infinities, which Python reads and writes and no other program takes."""
+    raise ValueError(constant)
 
 
 def files(paths: Sequence[str], *, limit: int) -> Iterator[tuple[str, Raw | Rejected]]:
@@ -47,36 +58,22 @@ def files(paths: Sequence[str], *, limit: int) -> Iterator[tuple[str, Raw | Reje
 
 def clean(inputs: Iterable[Record]) -> Iterator[Record]:
     """{id, text | html, url?} to the cleaned story. Every text gets paragraphs: refusing is for `add`."""
-    for number, record in enumerate(inputs, 1):
-        yield _answered(record, lambda r, n=number: _cleaned(_raw(r, n)))  # type: ignore[misc]
+    return (_answered(record, lambda r: _cleaned(_raw(r))) for record in inputs)
 
 
 def clean_files(found: Iterable[tuple[str, Raw | Rejected]]) -> Iterator[Record]:
     """The same for files."""
-    for name, item in found:
-        if isinstance(item, Rejected):
-            yield {"id": name, "error": item.reason}
-        else:
-            yield _answered({"id": name}, lambda _, raw=item: _cleaned(raw))  # type: ignore[misc]
+    return (_answered_file(name, item, _cleaned) for name, item in found)
 
 
 def group(inputs: Iterable[Record]) -> Iterator[Record]:
     """{id, title?, text, published?, outlet?}, already clean, to {id, event, storyline, why}."""
-    return _grouped((r, None if "error" in r and "text" not in r else _try(_given_story, r)) for r in inputs)
+    return _grouped((_id_of(record), _tried(_given_story, record)) for record in inputs)
 
 
 def group_files(found: Iterable[tuple[str, Raw | Rejected]]) -> Iterator[Record]:
     """The same for files, which are cleaned first."""
-    from store.text import story
-
-    def each() -> Iterator[tuple[Record, Story | str | None]]:
-        for name, item in found:
-            if isinstance(item, Rejected):
-                yield {"id": name, "error": item.reason}, None
-            else:
-                yield {"id": name}, story.read(item, StoryId(name))
-
-    return _grouped(each())
+    return _grouped(({"id": name}, _tried(_story_of, item)) for name, item in found)
 
 
 def summarise(inputs: Iterable[Record], *, method: str | None, sentences: int, words: int | None) -> Iterator[Record]:
@@ -84,68 +81,73 @@ def summarise(inputs: Iterable[Record], *, method: str | None, sentences: int, w
 
     A record may bring its own "method", "sentences" and "words", and "paragraphs" (a list) in place of "text".
     """
-    from store import summary
-
-    for record in inputs:
-        options = {
-            "method": record.get("method") or method or summary.DEFAULT,
-            "sentences": record.get("sentences") or sentences,
-            "words": record.get("words") or words,
-        }
-        yield _answered(record, lambda r, o=options: _summarised(r, o))  # type: ignore[misc]
+    asked = {"method": method, "sentences": sentences, "words": words}
+    return (_answered(record, partial(_summarised, asked=asked)) for record in inputs)
 
 
 def summarise_files(
     found: Iterable[tuple[str, Raw | Rejected]], *, method: str | None, sentences: int, words: int | None
 ) -> Iterator[Record]:
     """The same for files, which are cleaned first."""
-    from store import summary
-    from store.text import story
-
-    for name, item in found:
-        if isinstance(item, Rejected):
-            yield {"id": name, "error": item.reason}
-            continue
-        options = {"method": method or summary.DEFAULT, "sentences": sentences, "words": words}
-        yield _answered(
-            {"id": name},
-            lambda _, raw=item, o=options: _summary(summary.summarise(story.read(raw, StoryId("")), **o), {}),  # type: ignore[misc]
-        )
+    asked = {"method": method, "sentences": sentences, "words": words}
+    return (_answered_file(name, item, lambda raw: _summarised_story(_story_of(raw), asked)) for name, item in found)
 
 
 # --- one record
 
 
-def _answered(record: Record, answer: Any) -> Record:
+def _answered(record: Record, answer: Callable[[Record], Record]) -> Record:
     """The answer with the record's id, or its error with it."""
-    said = {"id": record["id"]} if "id" in record else {}
-    if "error" in record and len(record) <= 2:
-        return {**said, "error": record["error"]}
-    try:
-        return {**said, **answer(record)}
-    except StoreError as error:
-        return {**said, "error": str(error)}
+    made = _tried(answer, record)
+    return {**_id_of(record), **({"error": made} if isinstance(made, str) else made)}
 
 
-def _try(make: Any, record: Record) -> Story | str:
+def _answered_file(name: str, item: Raw | Rejected, answer: Callable[[Raw], Record]) -> Record:
+    return _answered({"id": name}, lambda _: answer(_accepted(item)))
+
+
+def _id_of(record: Mapping[str, Any]) -> Record:
+    return {"id": record["id"]} if "id" in record else {}
+
+
+def _tried(make: Callable[[Any], T], item: object) -> T | str:
+    """What is made of one record or file, or why that cannot be; the rest must go on whatever it is."""
     try:
-        story: Story = make(record)
+        return make(_unbroken(item))
     except StoreError as error:
         return str(error)
-    return story
+    except Exception as error:
+        return f"could not be read ({type(error).__name__})"
 
 
-def _raw(record: Record, number: int) -> Raw:
-    read = records.read({**record, "id": None}, line=number, source=None)
+def _unbroken(item: object) -> object:
+    """A record that a pipe before this one, or `lines`, could not use brings its error."""
+    if isinstance(item, dict) and "error" in item and not {"text", "html", "paragraphs", "stories"} & item.keys():
+        raise InputError(str(item["error"]))
+    return item
+
+
+def _accepted(item: Raw | Rejected) -> Raw:
+    if isinstance(item, Rejected):
+        raise InputError(item.reason)
+    return item
+
+
+def _story_of(item: Raw | Rejected) -> Story:
+    from store.text import story
+
+    return story.read(_accepted(item), StoryId(""))
+
+
+def _raw(record: Record) -> Raw:
+    read = records.read({**record, "id": None}, line=1, source=None)
     if isinstance(read, Rejected):
-        raise InputError(read.reason)
+        raise InputError(read.reason.removeprefix("line 1: "))
     return read
 
 
 def _cleaned(raw: Raw) -> Record:
-    from store.text import story
-
-    ready = story.read(raw, StoryId(""))
+    ready = _story_of(raw)
     head = ready.head
     return {
         "title": None if head.title_made else head.title,
@@ -163,82 +165,110 @@ def _cleaned(raw: Raw) -> Record:
 def _text_of(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
     if value is None or isinstance(value, str):
-        return intake.clean_characters(value) if value else value
+        return value and intake.clean_characters(value)
     raise InputError(f"{name} is not a string")
 
 
+def _line_of(record: Mapping[str, Any], name: str) -> str | None:
+    return " ".join((_text_of(record, name) or "").split()) or None
+
+
 def _given_story(record: Mapping[str, Any]) -> Story:
-    """A story from a record that is already clean: paragraphs stand on lines of their own."""
-    text, listed = _text_of(record, "text"), record.get("paragraphs")
-    if isinstance(listed, list) and all(isinstance(p, str) for p in listed):
-        paragraphs = [" ".join(intake.clean_characters(p).split()) for p in listed]
-    elif text is None:
-        raise InputError("the record has no text")
-    else:
-        # A blank line parts paragraphs where there is one, so that hard-wrapped text keeps its sentences whole.
-        parts = text.split("\n\n") if "\n\n" in text else text.split("\n")
-        paragraphs = [" ".join(p.split()) for p in parts if p.strip()]
-    published = _text_of(record, "published")
-    title = _text_of(record, "title")
-    head = Head(title or "", not title, published, outlet=_text_of(record, "outlet"))
+    """A story from a record that is already clean."""
+    title = _line_of(record, "title")
+    head = Head(title or "", not title, _line_of(record, "published"), outlet=_line_of(record, "outlet"))
     # An empty paragraph holds the place of one that is not to be summarised, as a subheading.
-    passages = tuple(Passage(p, Kind.BODY if p else Kind.SUBHEADING) for p in paragraphs)
-    return Story(StoryId(str(record.get("id", ""))), head, passages)
+    passages = tuple(Passage(p, Kind.BODY if p else Kind.SUBHEADING) for p in _paragraphs_of(record))
+    return Story(StoryId(""), head, passages)
 
 
-def _grouped(pairs: Iterable[tuple[Record, Story | str | None]]) -> Iterator[Record]:
+def _paragraphs_of(record: Mapping[str, Any]) -> list[str]:
+    """From a list, or from a text where they stand on lines of their own."""
+    listed = record.get("paragraphs")
+    if listed is not None:
+        if not isinstance(listed, list) or not all(isinstance(p, str) for p in listed):
+            raise InputError("paragraphs is not a list of strings")
+        return [intake.one_line(p) for p in listed]
+    text = _text_of(record, "text")
+    if text is None:
+        raise InputError("the record has no text")
+    # A blank line parts paragraphs where there is one, so that hard-wrapped text keeps its sentences whole.
+    parts = text.split("\n\n") if "\n\n" in text else text.split("\n")
+    return [" ".join(p.split()) for p in parts if p.strip()]
+
+
+def _grouped(tried: Iterable[tuple[Record, Story | str]]) -> Iterator[Record]:
     from store import group as grouping
 
-    taken: list[tuple[Record, Story | str | None]] = []
-    seen: set[StoryId] = set()
-    for number, (record, found) in enumerate(pairs):
-        if isinstance(found, Story):
-            # Ids may be missing or come twice; inside, each story needs its own.
-            own = found.id if found.id and found.id not in seen else StoryId(f"{found.id}\0{number}")
-            seen.add(own)
-            found = Story(own, found.head, found.passages)
-        taken.append((record, found))
-    placed: dict[StoryId, Placement] = {
-        p.story: p for p in grouping.place([s for _, s in taken if isinstance(s, Story)])
-    }
-    for record, found in taken:
-        said = {"id": record["id"]} if "id" in record else {}
-        if isinstance(found, Story):
-            at = placed[found.id]
-            yield {**said, "event": at.event, "storyline": at.storyline, "why": at.why}
+    taken = list(tried)
+    ids = _own_ids([said.get("id") for said, _ in taken])
+    stories = [_named(story, i) for (_, story), i in zip(taken, ids, strict=True) if isinstance(story, Story)]
+    placed: dict[StoryId, Placement] = {p.story: p for p in grouping.place(stories)}
+    for (said, story), own in zip(taken, ids, strict=True):
+        if isinstance(story, str):
+            yield {**said, "error": story}
         else:
-            yield {**said, "error": found or record.get("error", "no story")}
+            at = placed[own]
+            yield {**said, "event": at.event, "storyline": at.storyline, "why": at.why}
 
 
-def _summarised(record: Mapping[str, Any], options: Mapping[str, Any]) -> Record:
+def _own_ids(given: Sequence[object]) -> list[StoryId]:
+    """Ids may be missing, of any type and come twice; inside, each story needs its own."""
+    names: dict[str, None] = {}
+    reserved = {str(one) for one in given}
+    for number, one in enumerate(given, 1):
+        name = "" if one is None else str(one)
+        if not name or name in names:
+            name = next(n for n in (f"{name}~{k}" for k in count(number)) if n not in names and n not in reserved)
+        names[name] = None
+    return [StoryId(name) for name in names]
+
+
+def _named(story: Story, own: StoryId) -> Story:
+    """The story under its own id, and under a headline that a reason can name it by."""
+    title = story.head.title or shorten(" ".join(story.paragraphs[:1]), HEADLINE, placeholder="…")
+    return Story(own, replace(story.head, title=title or "Untitled"), story.passages)
+
+
+def _summarised(record: Record, *, asked: Mapping[str, Any]) -> Record:
     from store import summary
 
-    _check_options(options, summary.SUMMARISERS)
+    options = {name: record.get(name) or asked[name] for name in asked}
     several = record.get("stories")
     if several is None:
-        return _summary(summary.summarise(_given_story(record), **options), {})
+        return _summarised_story(_given_story(record), options)
     if not isinstance(several, list) or not all(isinstance(s, dict) for s in several):
         raise InputError("stories is not a list of objects")
-    stories = [_given_story({**s, "id": str(number)}) for number, s in enumerate(several)]
+    stories = [replace(_given_story(s), id=StoryId(str(number))) for number, s in enumerate(several)]
     names = {s.id: one.get("id", number) for number, (s, one) in enumerate(zip(stories, several, strict=True))}
-    return _summary(summary.summarise_event(stories, **options), names)
+    return _summary(summary.summarise_event(stories, **_checked(options)), names)
 
 
-def _check_options(options: Mapping[str, Any], methods: Iterable[str]) -> None:
-    known = list(methods)
-    if options["method"] not in known:
-        raise InputError(f"unknown method {options['method']!r}; there are {', '.join(known)}")
+def _summarised_story(story: Story, options: Mapping[str, Any]) -> Record:
+    from store import summary
+
+    return _summary(summary.summarise(story, **_checked(options)), {})
+
+
+def _checked(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options, with the method that is default where none is named. Raises InputError."""
+    from store.summary import DEFAULT, SUMMARISERS
+
+    checked = {**options, "method": options["method"] or DEFAULT}
+    if checked["method"] not in list(SUMMARISERS):
+        raise InputError(f"unknown method {checked['method']!r}; there are {', '.join(SUMMARISERS)}")
     for name in ("sentences", "words"):
-        value = options[name]
+        value = checked[name]
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise InputError(f"{name} is not a whole number above 0")
+    return checked
 
 
 def _summary(made: Summary, names: Mapping[StoryId, object]) -> Record:
     sentences = []
     for sentence in made.sentences:
         said: Record = {"text": sentence.text}
-        if sentence.story in names:
+        if sentence.story is not None and sentence.story in names:
             said["story"] = names[sentence.story]
         sentences.append({**said, "paragraph": sentence.paragraph})
     return {"method": made.method, "sentences": sentences}

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -62,7 +62,7 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def records(*rows: dict[str, object]) -> BytesIO:
+def records(*rows: Mapping[str, object]) -> BytesIO:
     return BytesIO("".join(json.dumps(row) + "\n" for row in rows).encode())
 
 

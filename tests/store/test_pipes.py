@@ -1,0 +1,291 @@
+"""The pure pipes: what goes in comes out in order, under its id, whatever it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store import pipes
+from store.text import story as reading
+
+HARBOUR = (
+    "Delegates from Vardania and Orlesia left the customs house in Tellmark on Tuesday after nine hours of talks on "
+    "the harbour dues. Forty ships have been waiting outside the breakwater since the dues were raised.\n\n"
+    "“We have agreed to meet again on the ninth of May,” the Vardanian envoy, Ilse Tarnow, told reporters on the quay. "
+    "Shipowners said that every day of waiting cost them eleven thousand crowns."
+)
+ORCHARD = (
+    "Several hundred apple growers from the Sellin valley drove their tractors into the Tavorian capital on Friday. "
+    "They protest against a new tax on cold stores that the finance ministry wants to raise from the first of June."
+)
+LIMIT = 1_000_000
+
+
+def clean(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(pipes.clean(records))
+
+
+def group(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(pipes.group(records))
+
+
+def summarise(*records: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
+    return list(pipes.summarise(records, **{"method": None, "sentences": 3, "words": None, **options}))
+
+
+EVERY = [clean, group, summarise]
+
+
+# Ids and order
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+def test_ids_come_out_as_they_went_in_and_in_order(pipe: Any) -> None:
+    ids: list[Any] = ["b", "a", 7, "7", "b", None, 1.5, "e\ud800", ["x"], {"k": 1}]
+    answers = pipe(*({"id": i, "text": HARBOUR} for i in ids), {"text": HARBOUR})
+    assert [a["id"] for a in answers[:-1]] == ids
+    assert "id" not in answers[-1]
+    assert not [a for a in answers if "error" in a]
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+def test_a_bad_record_gives_its_error_in_its_place_and_the_rest_goes_on(pipe: Any) -> None:
+    answers = pipe({"id": 1, "text": HARBOUR}, {"id": 2, "text": 5}, {"id": 3}, {"id": 4, "text": HARBOUR})
+    assert ["error" in a for a in answers] == [False, True, True, False]
+    assert [a["id"] for a in answers] == [1, 2, 3, 4]
+    assert set(answers[1]) == {"id", "error"}
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+def test_the_error_of_a_pipe_before_is_passed_on(pipe: Any) -> None:
+    assert pipe({"id": 9, "error": "empty"}) == [{"id": 9, "error": "empty"}]
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+def test_nothing_in_gives_nothing_out(pipe: Any) -> None:
+    assert pipe() == []
+
+
+def test_lines_that_are_no_records_are_told_by_their_number() -> None:
+    data = (
+        b'{"id": 1}\n\n   \n{broken\n[1]\n"x"\nnull\n\xff\xfe\x00\n{"id": NaN}\n' + b"[" * 50_000 + b"\n" + b'{"id": 2}'
+    )
+    answers = list(pipes.lines(BytesIO(data)))
+    assert answers[0] == {"id": 1} and answers[-1] == {"id": 2}
+    assert [a["error"] for a in answers[1:-1]] == [
+        "broken JSON on line 4",
+        "line 5 is not an object",
+        "line 6 is not an object",
+        "line 7 is not an object",
+        "broken JSON on line 8",
+        "broken JSON on line 9",
+        "broken JSON on line 10",
+    ]
+
+
+@pytest.mark.parametrize("pipe", [pipes.clean, lambda r: pipes.summarise(r, method="lead", sentences=2, words=None)])
+def test_an_answer_comes_before_the_next_record_is_asked_for(pipe: Any) -> None:
+    asked: list[int] = []
+
+    def coming() -> Iterator[dict[str, Any]]:
+        for number in (1, 2):
+            asked.append(number)
+            yield {"id": number, "text": HARBOUR}
+
+    assert next(pipe(coming()))["id"] == 1
+    assert asked == [1]
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+def test_what_our_own_code_stumbles_over_is_an_error_of_that_record(pipe: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(reading, "read", stumble)
+    monkeypatch.setattr(pipes, "_given_story", stumble)
+    assert pipe({"id": 1, "text": HARBOUR}) == [{"id": 1, "error": "could not be read (RecursionError)"}]
+
+
+# What each gives
+
+
+def test_clean_gives_head_paragraphs_and_what_was_dropped() -> None:
+    text = f"Harbour talks end in Tellmark\n\n3 min read\n\n{HARBOUR}\n\nShare this article\n"
+    [answer] = clean({"id": 1, "text": text})
+    assert list(answer) == [
+        "id", "title", "standfirst", "published", "place", "outlet", "agency", "byline", "paragraphs", "dropped",
+    ]  # fmt: skip
+    assert answer["title"] == "Harbour talks end in Tellmark"
+    assert answer["paragraphs"] == HARBOUR.split("\n\n")
+    assert {"3 min read", "Share this article"} <= {d["text"] for d in answer["dropped"]}
+    assert all(set(d) == {"text", "reason"} and d["reason"] for d in answer["dropped"])
+
+
+def test_clean_does_not_pass_a_made_title_for_a_title() -> None:
+    assert clean({"text": HARBOUR})[0]["title"] is None
+
+
+def test_clean_reads_html() -> None:
+    paragraphs = "".join(f"<p>{p}</p>" for p in HARBOUR.split("\n\n"))
+    page = f"<html><body><nav>Home</nav><article><h1>Harbour talks end</h1>{paragraphs}</article></body></html>"
+    [answer] = clean({"id": 1, "html": page, "url": "https://harbour-post.example/talks"})
+    assert answer["paragraphs"] == HARBOUR.split("\n\n")
+
+
+def test_group_says_where_each_story_stands_and_why() -> None:
+    answers = group(
+        {"id": "a", "title": "Harbour talks end", "text": HARBOUR, "published": "2025-04-01", "outlet": "Post"},
+        {"id": "o", "title": "Growers march", "text": ORCHARD, "published": "2025-04-01"},
+        {"id": "b", "title": "Talks on harbour dues end", "text": HARBOUR, "published": "2025-04-02"},
+    )
+    assert all(list(a) == ["id", "event", "storyline", "why"] for a in answers)
+    assert answers[0]["event"] == answers[2]["event"] != answers[1]["event"]
+    assert answers[0]["storyline"] == answers[2]["storyline"]
+    assert all(a["why"] for a in answers)
+
+
+def test_group_names_a_story_without_a_title_by_its_beginning() -> None:
+    answers = group({"id": 1, "text": HARBOUR}, {"id": 2, "text": HARBOUR})
+    assert "Delegates from Vardania" in answers[0]["why"]
+
+
+def test_group_takes_what_clean_gives() -> None:
+    cleaned = clean({"id": 1, "text": HARBOUR}, {"id": 2, "text": ""}, {"id": 3, "text": HARBOUR})
+    answers = group(*cleaned)
+    assert [a["id"] for a in answers] == [1, 2, 3]
+    assert answers[1] == cleaned[1]
+    assert answers[0]["event"] == answers[2]["event"]
+
+
+def test_stories_without_ids_are_told_apart() -> None:
+    answers = group({"text": HARBOUR}, {"text": ORCHARD}, {"id": "~1", "text": ORCHARD})
+    assert answers[0]["event"] != answers[1]["event"] == answers[2]["event"]
+    assert all(c.isprintable() for a in answers for c in a["event"])
+
+
+def test_a_summary_is_sentences_of_the_text_in_its_order() -> None:
+    [answer] = summarise({"id": 1, "title": "Harbour talks", "text": HARBOUR}, sentences=2)
+    assert list(answer) == ["id", "method", "sentences"]
+    paragraphs = HARBOUR.split("\n\n")
+    assert len(answer["sentences"]) == 2
+    for sentence in answer["sentences"]:
+        assert set(sentence) == {"text", "paragraph"}
+        assert sentence["text"] in paragraphs[sentence["paragraph"]]
+    places = [HARBOUR.index(s["text"]) for s in answer["sentences"]]
+    assert places == sorted(places)
+
+
+def test_an_event_s_summary_names_the_story_of_each_sentence() -> None:
+    stories: list[dict[str, Any]] = [{"text": HARBOUR, "published": "2025-04-01"}, {"id": "second", "text": ORCHARD}]
+    [answer] = summarise({"id": 1, "stories": stories}, sentences=6, method="lead")
+    assert {s["story"] for s in answer["sentences"]} == {0, "second"}
+    for sentence in answer["sentences"]:
+        text = HARBOUR if sentence["story"] == 0 else ORCHARD
+        assert sentence["text"] in text.split("\n\n")[sentence["paragraph"]]
+
+
+def test_the_length_of_a_summary_is_counted_in_sentences_or_words() -> None:
+    assert len(summarise({"text": HARBOUR}, sentences=1)[0]["sentences"]) == 1
+    [answer] = summarise({"text": HARBOUR}, words=30)
+    assert 0 < sum(len(s["text"].split()) for s in answer["sentences"]) <= 30
+
+
+def test_a_record_may_bring_its_own_options() -> None:
+    [answer] = summarise({"text": HARBOUR, "method": "lead", "sentences": 1}, method="luhn")
+    assert (answer["method"], len(answer["sentences"])) == ("lead", 1)
+    assert answer["sentences"][0]["text"].startswith("Delegates")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"method": "magic"}, {"method": ["lead"]}, {"sentences": -1}, {"sentences": "3"}, {"words": True},
+        {"stories": "none"}, {"stories": [1]}, {"stories": [{"title": "no text"}]}, {"paragraphs": [1]},
+        {"title": 5}, {"text": None},
+    ],
+)  # fmt: skip
+def test_a_wrong_field_is_that_record_s_error(wrong: dict[str, Any]) -> None:
+    [answer, after] = summarise({"id": 1, "text": HARBOUR, **wrong}, {"id": 2, "text": HARBOUR})
+    assert set(answer) == {"id", "error"}
+    assert after["sentences"]
+
+
+def test_an_empty_paragraph_keeps_the_numbers_of_the_others() -> None:
+    [answer] = summarise({"paragraphs": ["One is said here.", "", "Another is said there."]})
+    assert [s["paragraph"] for s in answer["sentences"]] == [0, 2]
+
+
+# Files
+
+
+def answers_for(paths: Iterable[Path | str]) -> list[dict[str, Any]]:
+    return list(pipes.clean_files(pipes.files([str(p) for p in paths], limit=LIMIT)))
+
+
+def test_a_file_s_id_is_its_path_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "in" / "b.txt").write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    answers = answers_for(["./in/a.txt", "in/../in/a.txt", "in", "nowhere.txt"])
+    assert [a["id"] for a in answers] == ["./in/a.txt", "in/../in/a.txt", "in/a.txt", "in/b.txt", "nowhere.txt"]
+    assert ["error" in a for a in answers] == [False, False, False, True, True]
+
+
+def test_records_in_a_file_have_its_path_and_their_own_ids(tmp_path: Path) -> None:
+    rows = [{"id": "x", "text": HARBOUR}, {"text": ORCHARD}]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
+    assert [a["id"] for a in answers_for([file])] == [f"{file}#x", f"{file}#2"]
+
+
+def test_files_are_cleaned_before_they_are_grouped_and_summarised(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Harbour talks end in Tellmark\n\n3 min read\n\n{HARBOUR}\n", "utf-8")
+    (tmp_path / "c.txt").write_text(" ", "utf-8")
+    found = list(pipes.files([str(tmp_path)], limit=LIMIT))
+    grouped = list(pipes.group_files(found))
+    assert grouped[0]["event"] == grouped[1]["event"]
+    made = list(pipes.summarise_files(found, method="lead", sentences=9, words=None))
+    assert "3 min read" not in [s["text"] for s in made[0]["sentences"]]
+    assert [a["id"] for a in grouped] == [a["id"] for a in made] == [str(tmp_path / f"{n}.txt") for n in "abc"]
+    assert grouped[2]["error"] == made[2]["error"]
+
+
+def test_a_pipe_stores_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(HARBOUR, "utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    answers_for(["a.txt"])
+    summarise({"text": HARBOUR})
+    group({"text": HARBOUR})
+    assert [p.name for p in tmp_path.rglob("*")] == ["a.txt"]
+
+
+# Whatever comes
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = st.sampled_from(
+    ["id", "text", "html", "title", "published", "outlet", "url", "stories", "paragraphs", "error", "words", "method"]
+)
+
+
+@pytest.mark.parametrize("pipe", EVERY)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(record_list=st.lists(st.dictionaries(NAMES, VALUES, max_size=6), max_size=4))
+def test_any_record_gets_one_answer(pipe: Any, record_list: list[dict[str, Any]]) -> None:
+    answers = pipe(*record_list)
+    assert [a.get("id", "none") for a in answers] == [r.get("id", "none") for r in record_list]
+    assert all("could not be read" not in a.get("error", "") for a in answers)
+    json.dumps(answers)
