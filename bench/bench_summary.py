@@ -1,0 +1,75 @@
+"""Time the summarisers, in one run against stock sumy with the same tokeniser, on generated text.
+
+    python bench/bench_summary.py
+
+Prints milliseconds (the best of a few runs) from text to summary, warm, and the largest memory of the run.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from store.model import Head, Passage, Story, StoryId
+from store.summary import SUMMARISERS, summarise, summarise_event
+from store.summary.lexrank import LexRank
+from store.summary.page import Page, prepared
+from store.summary.textrank import TextRank
+
+WORDS_A_SENTENCE = 20
+VOCABULARY = 6_000
+
+
+def made_story(sentences: int, *, seed: int) -> Story:
+    """Sentences of words that are as unevenly common as in print (Zipf), five a paragraph."""
+    rng = random.Random(seed)
+    words = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n}ing" for n in range(VOCABULARY)]
+    weights = [1 / (rank + 10) for rank in range(VOCABULARY)]
+    lines = [" ".join(rng.choices(words, weights, k=WORDS_A_SENTENCE)).capitalize() + "." for _ in range(sentences)]
+    paragraphs = [" ".join(lines[at : at + 5]) for at in range(0, sentences, 5)]
+    return Story(StoryId(str(seed)), Head(lines[0][:60]), tuple(map(Passage, paragraphs)))
+
+
+def best(task: Callable[[], Any], rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - start)
+    return 1_000 * min(times)
+
+
+def against_stock(sentences: int, rounds: int) -> None:
+    """Scoring alone, on a page whose words and stems are known."""
+    page = Page((made_story(sentences, seed=1),))
+    for name, stock, ours in (("lexrank", LexRankSummarizer, LexRank), ("textrank", TextRankSummarizer, TextRank)):
+        slow, fast = (prepared(kind, page.lang) for kind in (stock, ours))
+        took = best(lambda: fast(page, 3), 5)  # noqa: B023  # called before the loop goes on
+        reference = best(lambda: slow(page, 3), rounds)  # noqa: B023
+        print(
+            f"{name:<10}{sentences:>6} sentences  stock {reference:>9.1f}  ours {took:>7.1f}  x{reference / took:.0f}"
+        )
+
+
+def main() -> None:
+    against_stock(30, 3)
+    against_stock(100, 3)
+    against_stock(300, 1)
+    for sentences in (30, 1_000, 5_000):
+        story = made_story(sentences, seed=2)
+        took = {name: best(lambda: summarise(story, method=name), 5) for name in SUMMARISERS}  # noqa: B023
+        print(f"{sentences:>6} sentences, text to summary  " + "  ".join(f"{n} {ms:.1f}" for n, ms in took.items()))
+    stories = [made_story(30, seed=100 + n) for n in range(50)]
+    took = {name: best(lambda: summarise_event(stories, method=name, words=120), 3) for name in SUMMARISERS}  # noqa: B023
+    print("    50 stories, texts to summary  " + "  ".join(f"{n} {ms:.1f}" for n, ms in took.items()))
+    print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
