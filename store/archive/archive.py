@@ -87,7 +87,7 @@ class Archive:
         """The stories asked for that are held, in the order asked for; all of them, in order of arrival, for None."""
         query = f"SELECT id, packed, {_HEAD} FROM stories JOIN passages USING (n)"
         if ids is None:
-            yield from (self._story(row) for row in self._rows(f"{query} ORDER BY n"))
+            yield from (self._story(row) for row in self._all(query))
             return
         for some in _batches(list(ids)):
             held = {row[0]: row for row in self._rows(f"{query} WHERE id IN ({_places(some)})", some)}
@@ -96,7 +96,7 @@ class Archive:
     def raws(self) -> Iterator[tuple[StoryId, Raw]]:
         """The raw text of every story, of the revision that is shown, in order of arrival."""
         query = "SELECT id, packed FROM stories JOIN revisions ON story = id AND revisions.digest = stories.digest"
-        for story, packed in self._rows(f"{query} ORDER BY n"):
+        for story, packed in self._all(query):
             with self._reading_row():
                 raw = rows.unpack_raw(packed)
             yield StoryId(story), raw
@@ -246,17 +246,19 @@ class Archive:
     # Rows
 
     def _one(self, query: str, values: Iterable[str | int] = ()) -> Any:
-        for row in self._rows(query, values):
-            return row
-        return None
+        return next(iter(self._rows(query, values)), None)
 
-    def _rows(self, query: str, values: Iterable[str | int] = ()) -> Iterator[Any]:
+    def _rows(self, query: str, values: Iterable[str | int] = ()) -> list[Any]:
         with self._db.reading() as db:
-            cursor = db.execute(query, [rows.bindable(v) if isinstance(v, str) else v for v in values])
-            try:
-                yield from cursor
-            finally:
-                cursor.close()
+            return db.execute(query, [rows.bindable(v) if isinstance(v, str) else v for v in values]).fetchall()
+
+    def _all(self, query: str) -> Iterator[Any]:
+        """The rows of all stories in order of arrival, some at a time: nothing stays open between two of them."""
+        query, last = query.replace("SELECT", "SELECT n,", 1) + f" WHERE n > ? ORDER BY n LIMIT {_AT_ONCE}", 0
+        while found := self._rows(query, (last,)):
+            yield from (row[1:] for row in found)
+            with self._reading_row():
+                last = _beyond(last, found[-1][0])
 
     def _story(self, row: rows.Row) -> Story:
         with self._reading_row():
@@ -326,6 +328,12 @@ def _unindex(db: Connection, n: int) -> None:
 def _row_of(db: Connection, story: StoryId) -> int | None:
     row = db.execute("SELECT n FROM stories WHERE id = ?", (story,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def _beyond(last: int, number: int) -> int:
+    if number <= last:
+        raise ValueError("rows out of order")
+    return number
 
 
 def _batches(ids: list[StoryId]) -> Iterator[list[StoryId]]:

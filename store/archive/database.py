@@ -196,6 +196,8 @@ def readable_rows(
         query = f"{wanted} ORDER BY rowid"
         last = 0
         for number, row in _until_damage(db, query):
+            if number <= last:
+                break  # out of order: pages that point at each other
             last = number
             yield row
         after = list(_until_damage(db, f"{query} DESC LIMIT {_AFTER_DAMAGE}", above=last))

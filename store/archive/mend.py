@@ -120,15 +120,16 @@ def _put_back(db: Connection, aside: Path) -> None:
     """Names, places and times, of the stories whose text was saved."""
     for values in _whole(readable_rows(aside, "names", ("name", "story", "digest"), numbered=False)):
         db.execute(
-            "INSERT OR REPLACE INTO names SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM stories WHERE id = ?2)", values
+            "INSERT OR REPLACE INTO names SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM stories WHERE id = ?)",
+            (*values, values[1]),
         )
     places = ", ".join(f"{column} = ?" for column in schema.PLACE)
     for story, digest, added, *place in _whole(readable_rows(aside, "stories", _PLACED)):
         db.execute(f"UPDATE stories SET added = ?, {places} WHERE id = ?", (added, *place, story))
         db.execute(
-            "UPDATE stories SET digest = ?2 WHERE id = ?1 "
-            "AND EXISTS (SELECT 1 FROM revisions WHERE story = ?1 AND digest = ?2)",
-            (story, digest),
+            "UPDATE stories SET digest = ? WHERE id = ? "
+            "AND EXISTS (SELECT 1 FROM revisions WHERE story = ? AND digest = ?)",
+            (digest, story, story, digest),
         )
 
 
