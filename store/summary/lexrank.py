@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, bags, products, totals
+from store.summary.graph import Bags, Floats, Graph, Rows, bags, products, totals
 from store.summary.page import prepared
 
 _MOST_ROUNDS = 500
@@ -55,10 +55,11 @@ def _linked(graph: Graph, threshold: float) -> Graph:
 
 
 def _power(graph: Graph, epsilon: float) -> Floats:
-    degree = np.maximum(graph.sums(), 1.0)
+    rows = Rows.of(graph)
+    degree = np.maximum(rows.times(np.ones(graph.size)), 1.0)
     rank = np.full(graph.size, 1.0 / graph.size)
     for _ in range(_MOST_ROUNDS):
-        following = graph.times(rank / degree)
+        following = rows.times(rank / degree)
         norm = float(np.linalg.norm(following))
         if norm == 0:  # no sentence is like another, or itself
             return rank

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, bags, products, totals
+from store.summary.graph import Bags, Floats, Graph, Rows, bags, products, totals
 from store.summary.page import prepared
 
 
@@ -32,11 +32,12 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
         return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
 
     def _power(self, graph: Graph) -> Floats:
-        total = graph.sums() + self._ZERO_DIVISION_PREVENTION
+        rows = Rows.of(graph)
+        total = rows.times(np.ones(graph.size)) + self._ZERO_DIVISION_PREVENTION
         rank = np.full(graph.size, 1.0 / graph.size)
         moved = 1.0
         while moved > self.epsilon:  # damping < 1 makes every round shorter than the last
-            following = (1 - self.damping) / graph.size * rank.sum() + self.damping * graph.times(rank / total)
+            following = (1 - self.damping) / graph.size * rank.sum() + self.damping * rows.times(rank / total)
             moved = float(np.linalg.norm(following - rank))
             rank = following
         return rank
