@@ -103,9 +103,9 @@ class Library:
         """Known tags, most used first."""
         return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
 
-    def completions(self) -> tuple[str, ...]:
-        """What a filter may hold, as it is written there: states, tags and outlets."""
-        outlets = Counter(s.head.outlet for s in self.archive.listed() if s.head.outlet)
+    def completions(self, events: Iterable[Event]) -> tuple[str, ...]:
+        """What a filter may hold, as it is written there: states, tags and the outlets of these events."""
+        outlets = Counter(s.head.outlet for e in events for s in e.stories if s.head.outlet)
         values = {"tag": self.tags(), "outlet": [outlet for outlet, _ in outlets.most_common()]}
         return tuple(w for typed in ("is:", "tag:", "outlet:") for w in query.complete(typed, len(typed), values))
 

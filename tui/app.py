@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from store.errors import StoreError
-from store.library import Library
+from store.library import Library, Shown
 from store.model import Act, StoryId
 from tui import commands, present, prompts
 from tui.backroom import Record, Work
@@ -154,7 +154,6 @@ class DiploApp(App[None]):
                 label = command.label[0].upper() + command.label[1:]
                 yield SystemCommand(label, f"{command.group} · {keys}", partial(self.carry_out, command))
         yield SystemCommand("Change the theme", "Colours, light and dark", self.action_change_theme)
-        yield SystemCommand("Stop the background work", "What was stored stays", self.work.stop)
 
     # --- Hands
 
@@ -191,7 +190,7 @@ class DiploApp(App[None]):
         if stop.story != here and not self.desk.go_to(stop.story):
             self.say("That story is not shown under this filter: press F to clear it")
             return
-        self.panes.spot = stop if stop.sentence else None
+        self.panes.point(stop if stop.sentence else None)
         self.focus_pane(TEXT if stop.sentence else LIST)
         self.redraw()
 
@@ -261,6 +260,13 @@ class DiploApp(App[None]):
             return
         self.copy_to_clipboard(story.head.url or story.head.title)
         self.say("Copied the link" if story.head.url else "Copied the title")
+
+    def stop_work(self) -> None:
+        if self._working:
+            self.work.stop()
+            self.say("Stopping; what is stored stays")
+        else:
+            self.say("Nothing runs in the background")
 
     def palette(self) -> None:
         self.action_command_palette()
@@ -342,8 +348,7 @@ class DiploApp(App[None]):
         if what in ("search", "filter"):
             before = self.desk.filter
             setattr(self.desk, what, value)
-            if not self._apply_filter() and what == "filter":
-                self.desk.filter = before
+            self._apply_filter(otherwise=before)
         elif what == "export":
             self._run(lambda: self._export(value), "export")
         elif what == "add":
@@ -355,18 +360,33 @@ class DiploApp(App[None]):
                 self.complain(str(error))
         self.redraw()
 
-    def _apply_filter(self, *, quiet: bool = False) -> bool:
-        """Shows what search and filter let through; says what is wrong with a filter that does not parse."""
+    def _apply_filter(self, *, quiet: bool = False, otherwise: str = "") -> None:
+        """Shows what search and filter let through, once a thread has looked the words up.
+
+        A filter that does not parse is told, unless quiet, and otherwise takes its place.
+        """
+        self._run(lambda: self._guard(partial(self._filtering, quiet, otherwise)), "filter", exclusive=True)
+
+    async def _filtering(self, quiet: bool, otherwise: str) -> None:
         try:
-            shown, terms = self.library.shown(self.desk.filter, self.desk.search, today=self.today)
+            shown, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
         except StoreError as error:
             if not quiet:
+                self.desk.filter = otherwise
                 self.complain(str(error))
-            return False
+            return
         self.panes.terms = terms
         self.desk.show_only(shown)
         self.redraw()
-        return True
+
+    def _look_up(self, *queries: str) -> tuple[Shown | None, tuple[str, ...]]:
+        """The filter, with every word it looks for already looked up, so that using it costs no search."""
+        shown, terms = self.library.shown(*queries, today=self.today)
+        if shown:
+            for event in self.desk.events:
+                for story in event.stories:
+                    shown(story, self.desk.mark(story.id), event)
+        return shown, terms
 
     # --- background work
 

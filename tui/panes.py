@@ -29,7 +29,7 @@ class Panes:
         self.main = main
         self.with_dropped = False
         self.terms: tuple[str, ...] = ()
-        self.spot: Stop | None = None
+        self._spot: Stop | None = None
         self._drawn: object = None
         self._on: object = None
         self._summarised: object = None
@@ -42,10 +42,15 @@ class Panes:
         self._summaries.clear()
         self._drawn = None
 
+    def point(self, stop: Stop | None) -> None:
+        """Marks a sentence in the text the next time it is drawn, which is due now."""
+        self._spot = stop
+        self._drawn = None
+
     def _key(self) -> object:
         desk = self.desk
         at = desk.row.key if desk.row else None
-        return at, desk.version, desk.length, self.with_dropped, self.terms, self.spot
+        return at, desk.version, desk.length, self.with_dropped, self.terms
 
     def stale(self) -> bool:
         """Whether the panes show something other than what they should."""
@@ -73,7 +78,7 @@ class Panes:
             blocks = present.event_page(row.event, self.desk.mark, line)
         self._on = row.key
         self.main.text.show(blocks, keep_place=same)
-        spot, self.spot = self.spot, None
+        spot, self._spot = self._spot, None
         if spot and row.story and spot.story == row.story.id and spot.paragraph is not None:
             self.main.text.spot(spot.paragraph, spot.sentence)
 

@@ -418,7 +418,7 @@ def progress(record: Mapping[str, object]) -> str:
     """One line of how far an import has come."""
     done, total = record.get("done"), record.get("total")
     of = f" {done:,} of {total:,}" if isinstance(done, int) and isinstance(total, int) and total else ""
-    return f"{record.get('stage')}{of} … (palette: stop)"
+    return f"{record.get('stage')}{of} … (X stops)"
 
 
 def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tuple[str, Severity]]:

@@ -16,7 +16,7 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
     if what == "search":
         return Question(what, "/", desk.search, "Enter keeps, Esc gives up")
     if what == "filter":
-        complete = _last_word(library.completions(), " ")
+        complete = _last_word(library.completions(desk.events), " ")
         return Question(what, "filter ", desk.filter, "is:unread is:starred tag:… outlet:… -word", complete)
     if what == "add":
         return Question(what, "add ", "", "a file or folder; Enter adds")

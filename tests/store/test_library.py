@@ -313,7 +313,7 @@ def test_completions_can_be_put_into_a_filter_as_they_are(library: Library) -> N
         {"text": ORCHARD, "outlet": "Kurier", "tags": ["plain"]},
     ]
     library.add(["-"], now=NOW, stdin=records(*rows))
-    words = library.completions()
+    words = library.completions(library.events())
     assert {
         "is:unread",
         "is:dismissed",

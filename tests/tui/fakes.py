@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from store.model import MARK_FIELDS, UNMARKED, Act, Event, EventId, Head, Listed, Mark, StoryId, StorylineId
@@ -35,6 +36,8 @@ class Idle:
         self.asked: list[Record] = []
         self.status = 0
         self.says: list[Record] = []
+        self.waits = False
+        self.stopped = False
 
     async def summarise(self, request: Record) -> Record:
         self.asked.append(request)
@@ -48,10 +51,13 @@ class Idle:
         self.ran.append(tuple(arguments))
         for record in self.says:
             told(record)
+        while self.waits and not self.stopped:
+            told({"stage": "reading", "done": 1, "total": 2})
+            await asyncio.sleep(0.01)
         return self.status
 
     def stop(self) -> None:
-        pass
+        self.stopped = True
 
     def close(self) -> None:
         pass

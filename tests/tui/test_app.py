@@ -34,11 +34,13 @@ async def opened(
 
 async def settled(app: DiploApp, pilot: Pilot[None]) -> None:
     """Waits until nothing is on its way to the screen."""
-    for _ in range(200):
+    for _ in range(500):
         await pilot.pause()
-        if app.desk.rows and not app.panes.stale():
+        busy = any(w.group in ("filter", "panes") and not w.is_finished for w in app.workers)
+        if app.desk.rows and not busy and not app.panes.stale():
             return
         await asyncio.sleep(0.01)
+    raise AssertionError("the desk does not come to rest")
 
 
 def ids(app: DiploApp) -> list[StoryId]:
@@ -224,13 +226,14 @@ async def test_searching_shows_only_what_holds_the_words_and_f_clears(sample_lib
     async with opened(sample_library) as (app, pilot):
         everything = len(app.desk.rows)
         await pilot.press("/", *"ambassador")
-        await pilot.pause()
+        await settled(app, pilot)
         while_typing = len(app.desk.rows)
         assert 0 < while_typing < everything
         await pilot.press("enter")
         assert app.pane == LIST
         assert app.desk.search == "ambassador"
         await pilot.press("F")
+        await settled(app, pilot)
         assert len(app.desk.rows) == everything
 
 
@@ -238,6 +241,7 @@ async def test_giving_up_a_search_shows_everything_again(sample_library: Library
     async with opened(sample_library) as (app, pilot):
         everything = len(app.desk.rows)
         await pilot.press("/", *"ambassador", "escape")
+        await settled(app, pilot)
         assert len(app.desk.rows) == everything
 
 
@@ -245,7 +249,7 @@ async def test_a_filter_shows_what_fits_it(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         story = story_row(app)
         await pilot.press("s", "f", *"is:starred", "enter")
-        await pilot.pause()
+        await settled(app, pilot)
         assert {r.story.id for r in app.desk.rows if r.story} == {story}
 
 
@@ -253,7 +257,7 @@ async def test_a_wrong_filter_keeps_the_list_and_is_told(sample_library: Library
     async with opened(sample_library) as (app, pilot):
         before = len(app.desk.rows)
         await pilot.press("f", *"outlt:post", "enter")
-        await pilot.pause()
+        await settled(app, pilot)
         assert len(app.desk.rows) == before
         assert app.desk.filter == ""
         assert any("outlet" in n.message for n in app._notifications)
@@ -377,6 +381,18 @@ async def test_paths_given_at_the_start_are_added_in_the_background(sample_libra
     async with opened(sample_library, work=work, bring=("folder",)) as (_, pilot):
         await pilot.pause(0.1)
         assert work.ran == [("add", "--json", "--", "folder")]
+
+
+async def test_capital_x_stops_an_import(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        await pilot.press("X")
+        assert not work.stopped and "Nothing runs" in app._said
+        work.waits = True
+        await pilot.press("a", "x", "enter")
+        await pilot.pause(0.1)
+        await pilot.press("X")
+        assert work.stopped
 
 
 async def test_help_shows_every_command(sample_library: Library) -> None:
