@@ -31,6 +31,7 @@ _MAY_END = re.compile(
 )
 _GLUED = re.compile(r"(?!Com|Net|Org)[A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{1,20}[\s,]")
 _NEXT = re.compile(rf"""(?P<open>["'“‘«‹„‚(\[{{–—*•`-]*+)(?P<word>\S{{0,{_LOOK}}})""")
+_BEYOND = re.compile(r"\s++(\S)")
 _OPENING = "\"'“‘«‹„‚([{–—-’”*`"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
 _POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its sentence
@@ -80,7 +81,10 @@ def _ends(text: str, start: int, at: re.Match[str]) -> bool:
     after = _NEXT.match(text, at.end())
     assert after is not None  # every part of it may be empty
     word, opened = after["word"], after["open"]
-    if not word:
+    if not word:  # quotes or dashes by themselves: `he said . " Then` but `? " he asked`
+        beyond = _BEYOND.match(text, after.end())
+        if beyond and (beyond[1].islower() or (at["marks"][-1] in "!?" and _speaker(text, beyond.start(1)))):
+            return False
         return bool(opened)
     if word.startswith(("http", "www.")):
         return True
@@ -104,6 +108,8 @@ def _mark_ends(text: str, at: re.Match[str], word: str) -> bool:
     """After "!", "?" or an ellipsis, before a capital: yes, unless a speaker follows a closed quotation."""
     if at["close"][:1] in ("'", '"', "”", "’", "»"):
         return not _speaker(text, at.end())
+    if at["marks"] in ("!", "?") and word[-1] in ".," and word.rstrip(".,").lower() in COMMON:
+        return False  # "Yippee! Inc."
     spaced_ellipsis = at["marks"][-1] in ".…" and text[at.start() - 1 : at.start()].isspace()
     return not (spaced_ellipsis and re.match(r"I(?!\w)", word))
 
@@ -151,9 +157,15 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     key = low if low in TITLES else re.split(r"[-–—/(\[]", low)[-1]
     if key == "etc":
         return True
-    if key in TITLES:
-        return not (token[0].isupper() or key in LOWER_TITLES)
-    if key in NUMBERED and (word[0].isdigit() or _ROMAN.fullmatch(word) or _dated(key, word)):
+    if key in LOWER_TITLES and not _acronym(token, word):
+        return False
+    if key in TITLES and token[0].isupper() and not _acronym(token, word):
+        return False
+    if (
+        key in NUMBERED
+        and (len(key) > 1 or token[-1].islower())
+        and (word[0].isdigit() or _ROMAN.fullmatch(word) or _dated(key, word))
+    ):
         return False
     follows = _WORD.match(word)
     next_low = follows[0].lower() if follows else ""
@@ -181,6 +193,11 @@ def _after_number(text: str, end: int) -> bool:
     """Whether a number stands before end: "4 P.M." is an hour, "Japan's P.M." is not."""
     before = text[max(0, end - _LOOK) : end].split()
     return bool(before) and before[-1][-1].isdigit()
+
+
+def _acronym(token: str, word: str) -> bool:
+    """Whether a token in capitals is a name ("the SEC.", "EST."), not a title in a line of capitals ("GEN. VOLE")."""
+    return len(token) > 1 and token.isupper() and "." not in token and not (len(word) > 1 and word.isupper())
 
 
 def _dated(key: str, word: str) -> bool:
