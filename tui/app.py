@@ -68,6 +68,7 @@ class DiploApp(App[None]):
         self._working = ""
         self._loaded = False
         self._said = ""
+        self._told: set[str] = set()
         self._hush: Timer | None = None
         self.crashed: Path | None = None
 
@@ -86,13 +87,19 @@ class DiploApp(App[None]):
         self.desk.restore(state)
         self.panes.with_dropped = state.get("dropped") is True
         self._apply_filter()
-        for notice in self.library.notices:
-            self.notify(notice, severity="warning", timeout=12, markup=False)
+        self._tell_notices()
         if self.desk.marks.read_only:
             self.say("Read-only: another desk has this library open")
         self.set_interval(POLL_SECONDS, self._poll)
         if self._bring:
             self._run(lambda: self._add(self._bring), "add")
+
+    def _tell_notices(self) -> None:
+        """Shows each thing the library has to say about its files once."""
+        for notice in self.library.notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                self.notify(notice, severity="warning", timeout=12, markup=False)
 
     def _wear(self, theme: str) -> None:
         if theme in self.available_themes:
@@ -124,8 +131,11 @@ class DiploApp(App[None]):
             changed = await asyncio.to_thread(self.library.poll)
             await asyncio.to_thread(self.library.flush)
         except StoreError as error:
-            self.complain(str(error))
+            if str(error) not in self._told:  # once, not once a second
+                self._told.add(str(error))
+                self.complain(str(error))
             return
+        self._tell_notices()
         if changed.stories:
             await self._load()
         elif changed.marks:

@@ -72,7 +72,7 @@ class Panes:
         if row.story:
             story = await self._story(row.story.id)
             mark = self.desk.mark(story.id)
-            blocks = present.story_page(story, mark, row.story, with_dropped=self.with_dropped, terms=self.terms)
+            blocks = present.story_page(story, mark, row, with_dropped=self.with_dropped, terms=self.terms)
         else:
             line = [e for e in self.desk.events if e.storyline == row.event.storyline]
             blocks = present.event_page(row.event, self.desk.mark, line)

@@ -225,9 +225,15 @@ def cut(pieces: Iterable[Piece], width: int) -> Line:
 
 
 def story_page(
-    story: Story, mark: Mark, listed: Listed | None, *, with_dropped: bool, terms: Sequence[str] = ()
+    story: Story,
+    mark: Mark,
+    row: Row | None = None,
+    *,
+    with_dropped: bool,
+    terms: Sequence[str] = (),
 ) -> tuple[Block, ...]:
     """A story to be read: head, marks, paragraphs; with_dropped also what cleaning took out, in place."""
+    event, listed = (row.event, row.story) if row else (None, None)
     head = story.head
     said = [head.source, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
     line = " · ".join(s for s in said if s)
@@ -236,8 +242,10 @@ def story_page(
     if head.title_made:
         blocks.append(Block("no headline given; made from the first sentence", "faint"))
     blocks.append(Block(line or "no outlet and no date given", "meta"))
-    if listed is not None and listed.copy_of:
-        blocks.append(Block("runs the copy of another story of this event", "faint"))
+    original = next((s for s in event.stories if s.id == listed.copy_of), None) if event and listed else None
+    if original:
+        name = source(original) or "the story"
+        blocks.append(Block(f"runs the copy of {name}: {original.head.title}", "faint"))
     blocks += _mark_blocks(mark)
     blocks.append(BLANK)
     number = 0
