@@ -241,10 +241,14 @@ class Event:
         return tuple(dict.fromkeys(n for n in names if n))
 
     @property
+    def published(self) -> str | None:
+        """The newest publication date; None where no story has one."""
+        return max((s.head.published for s in self.stories if s.head.published), default=None)
+
+    @property
     def newest(self) -> str:
-        """The newest publication date; the day the newest came in only where no story has a date."""
-        dates = [s.head.published for s in self.stories if s.head.published]
-        return max(dates or (s.added for s in self.stories), default="")
+        """What events are ordered by: the newest publication date, else the day the newest story came in."""
+        return self.published or max((s.added for s in self.stories), default="")
 
 
 @dataclass(frozen=True, slots=True)

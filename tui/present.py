@@ -177,7 +177,7 @@ def _event_meta(event: Event, unread: int, today: date) -> str:
     outlets = len(event.outlets)
     parts = [counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")]
     parts.append(f"{unread} unread" if unread else "all read")
-    parts.append(when(event.newest, today))
+    parts.append(when(event.published, today))
     return " · ".join(p for p in parts if p)
 
 
@@ -340,7 +340,9 @@ def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, .
     for other in others:
         stop = Stop(other.stories[0].id) if other.stories else None
         blocks.append(
-            Block(f"{when_full(other.newest[:10])}  {other.headline}", "link", indent=2, margin="· ", stop=stop)
+            Block(
+                f"{when_full(other.published) or 'undated'}  {other.headline}", "link", indent=2, margin="· ", stop=stop
+            )
         )
     return tuple(blocks)
 
@@ -359,7 +361,8 @@ def summary_page(
     else:
         blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}))
     if row.story and row.story.why:
-        blocks += [Block("Why here", "label"), Block(row.story.why, "faint"), BLANK]
+        label = "Why alone" if row.alone else "Why here"
+        blocks += [Block(label, "label"), Block(row.story.why, "faint"), BLANK]
     if row.story and not row.alone:
         blocks += _coverage_blocks(row.event, row.story.id, desk)
     return tuple(blocks)
@@ -367,7 +370,7 @@ def summary_page(
 
 def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterable[Block]:
     name = METHODS.get(summary.method, summary.method)
-    yield Block(f"Summary · {name} · {counted(len(summary.sentences), 'sentence', 'sentences')}", "label")
+    yield Block(f"Summary · {name} · {len(summary.sentences)} (+/-)", "label")
     for number, sentence in enumerate(summary.sentences, 1):
         said = outlets.get(sentence.story, "") if sentence.story else ""
         text = f"{sentence.text}  — {said}" if said else sentence.text

@@ -283,7 +283,8 @@ def _make(folder: Path) -> None:
 
 
 def _event(stories: tuple[Listed, ...], likeness: Mapping[str, float]) -> Event:
-    middle = max(stories, key=lambda s: likeness.get(s.id, 0.0))
+    # A headline that an editor wrote, where there is one: a made one is only a first sentence.
+    middle = max(stories, key=lambda s: (not s.head.title_made, likeness.get(s.id, 0.0)))
     return Event(stories[0].event, stories[0].storyline, middle.head.title, stories)
 
 

@@ -165,7 +165,7 @@ def test_a_summary_page_numbers_sentences_and_points_into_the_text() -> None:
     desk.load((event("e", "a"),))
     summary = Summary("lexrank", (Sentence("The ferry talks opened.", 0, StoryId("a")),))
     page = present.summary_page(summary, desk.rows[0], desk, {})
-    assert page[0].text == "Summary · LexRank · 1 sentence"
+    assert page[0].text == "Summary · LexRank · 1 (+/-)"
     assert page[1].margin == "1 "
     assert page[1].stop == present.Stop(StoryId("a"), 0, "The ferry talks opened.")
 

@@ -24,7 +24,7 @@ def list_(library: Library, options: Namespace) -> int:
             for story in event.stories:
                 say.record(_record(story, library.marks.get(story.id)))
             continue
-        say.line(f"{_day(event.newest)}  {event.headline}")
+        say.line(f"{_day(event.published)}  {event.headline}")
         for story in event.stories:
             say.line(f"    {_line(story, library.marks.get(story.id))}")
     if not events and not options.json:
