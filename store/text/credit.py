@@ -54,7 +54,8 @@ _UPDATED = (
 )
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
 _BY = re.compile(
-    r"(?:(?:story |words |text |report(?:ed)? |written |posted |published |article )?by|par|von|por|di|da|door|af|av"
+    r"(?:interview |analysis |opinion |story |words |text |report(?:ed)? |written |posted |published |article )?"
+    r"(?:by|par|von|por|di|da|door|af|av"
     r"|yazan|haber|author|auteur"
     r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
@@ -93,20 +94,21 @@ def agency(name: str) -> str | None:
 
 
 _LONGEST_CREDIT = 180
+_DIGIT = re.compile(r"\d")
 
 
 def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
     if len(line) > _LONGEST_CREDIT:
         return None
-    found = tuple(dates.dates(line))
+    found = tuple(dates.dates(line)) if _DIGIT.search(line) else ()
     if not found:
         return _undated(line)
     credit = Credit()
     rest, at = [], 0
     for date in found:
         before = line[at : date.start]
-        rest.append(_without_labels(before))
+        rest.append(_without_labels(before) if at else _signed(before))
         updated = _label(_UPDATED).search(before) is not None and _label(_PUBLISHED).search(before) is None
         if updated:
             credit = replace(credit, updated=credit.updated or date.iso)
@@ -139,12 +141,23 @@ def _without_labels(text: str) -> str:
     return _noise().sub(" ", text)
 
 
+def _signed(before: str) -> str:
+    """What stands before the first date; a lone word is a sign only where a label such as "Published" follows it."""
+    rest = _without_labels(before)
+    alone = _SIGN_BEFORE_DATE.fullmatch(rest.strip()) is not None
+    return f"{rest} ?" if alone and rest.strip() == before.strip(_EDGE) else rest
+
+
+_SIGN_BEFORE_DATE = re.compile(r"[^\W\d_a-z][\w-]{2,20}")
 _EDGE = " ,.:;()[]|/-–—·•\t\u00a0"
 
 
 def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     unknown = 0
-    for part in rest:
+    for at, part in enumerate(rest):
+        if at == 0 and _SIGN_BEFORE_DATE.fullmatch(part.strip()) and credit.published:
+            credit = replace(credit, agency=part.strip())
+            continue
         for piece in _PIECES.split(part):
             bare = piece.strip(_EDGE)
             if not bare:
@@ -172,8 +185,39 @@ def _named(credit: Credit, piece: str) -> Credit | None:
     return None
 
 
+@cache
+def _partial() -> re.Pattern[str]:
+    """A date line that holds no full date: a weekday, a day of a month, a date whose day and month could be swapped."""
+    label = rf"(?:(?:{_PUBLISHED}|{_UPDATED})\s*(?:on|at|:)?\s*)?"
+    day = rf"\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:{dates.MONTH})\.?\s\d{{1,2}}|\d{{1,2}}\.?\s(?:{dates.MONTH})\.?"
+    clock = r"(?:,?\s(?:at\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)?"
+    return re.compile(rf"{label}(?:(?:{_WEEKDAYS}),?\s?)?(?:{day})?{clock}(?<=\w)", re.IGNORECASE)
+
+
+_SOURCE = re.compile(
+    r"\(?(?:source|sources|источник|джерело|kaynak|quelle|fuente|المصدر)\s?:\s?(?P<one>[^.|;]{2,50})\)?"
+    r"|\(?(?:with |from )?(?:additional |further )?(?:reporting|inputs?|material|information)(?: from| by)"
+    r" (?P<other>[^.;]{2,50})\)?",
+    re.IGNORECASE,
+)
+
+
+def _sourced(line: str) -> Credit | None:
+    match = _SOURCE.fullmatch(line.strip(" .*•-–—"))
+    name = (match["one"] or match["other"]).strip(" )") if match else ""
+    if not name or name.casefold() in ("agencies", "agency", "wires", "media"):
+        return None
+    named = len(name.split()) <= 3 and name[:1].isupper() and " and " not in name
+    person = match is not None and match["other"] is not None and len(name.split()) > 1
+    return Credit(agency=name if named and not person else None, reason="agency line")
+
+
 def _undated(line: str) -> Credit | None:
+    if sourced := _sourced(line):
+        return sourced
     bare = line.strip(_EDGE)
+    if len(bare) < 60 and _partial().fullmatch(bare):
+        return Credit()
     if (match := _BY.match(line.lstrip(_EDGE))) is not None:
         name, place = _person(line.lstrip(_EDGE)[match.end() :])
         if name is None:
@@ -212,3 +256,22 @@ def _namely(word: str) -> bool:
 
 def _cased(word: str) -> bool:
     return word.lower() != word.upper()
+
+
+def outlet(line: str) -> str | None:
+    """line, if it is nothing but an outlet's name, in title case where it stands in capitals."""
+    bare = line.strip(_EDGE)
+    words = bare.split()
+    if not 1 < len(words) <= 5 or not all(_namely(w) or w.casefold() == "the" for w in words):
+        return None
+    named = _OUTLET_WORDS.search(words[-1]) or _OUTLET_WORDS.search(words[0])
+    if not named or line.rstrip()[-1:] in ".!?:":
+        return None
+    return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
+
+
+def name(line: str) -> str | None:
+    """line, if it is nothing but the name of one or two people."""
+    words = line.split()
+    plain = 2 <= len(words) <= 3 and all(w[:1].isupper() and w[1:].islower() and w.isalpha() for w in words)
+    return line if plain and not _OUTLET_WORDS.search(line) else None

@@ -30,6 +30,10 @@ _WITH_DAY = re.compile(rf"\s*{_PLACE},?\s{_DAY}\s*{_DASH}\s*")
 _PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
 _SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
 _capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
+_NOTICE = re.compile(
+    r"\b(?:ATTENTION|EDITORS?|UPDATED?|BREAKING|CORRECT\w+|NOTE|WATCH|EXCLUSIVE|ANALYSIS|OPINION|CLARIFICATION|WITHDRAWN|KILL"
+    r"|ADVISORY|SUMMARY|DISCLAIMER|QUESTION|ANSWER|LIVE|VIDEO|PHOTOS?|INTERVIEW|EXPLAINER|FACTBOX|REVIEW|EDITORIAL)\b"
+)
 _OPENING = re.compile(r"""["“”‘’'«„(\[]*(?P<letter>[^\W_])""")
 
 
@@ -87,7 +91,7 @@ def _fits(match: re.Match[str], text: str) -> bool:
     if place is None or sign or groups.get("day"):
         return sign is None or not re.search(r"\d{3}", sign)
     if groups["dash"] == ":":
-        return place.isupper() and len(place) > 4
+        return place.isupper() and len(place) > 3 and not _NOTICE.search(place)
     # A dash after words in title case may open an aside: take it only where no second dash closes it.
     return place.isupper() or (len(place.split()) <= 3 and not re.search(r"\s[–—-]\s|—", text[match.end() :]))
 

@@ -31,6 +31,11 @@ _MONTHS = {
     "يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
 }
 
+# A month's name in any of the languages, as a pattern for whoever reads half a date.
+MONTH = "|".join(
+    re.escape(form) for table in _MONTHS.values() for names in table.split(" ") for form in names.split("|")
+)
+
 # Only zones that name one offset; BST, IST, CST and their like name several and are left out.
 _ZONES = {
     "z": "+00:00", "gmt": "+00:00", "utc": "+00:00", "msk": "+03:00", "мск": "+03:00", "trt": "+03:00",

@@ -70,11 +70,26 @@ def _published(cleaned: Cleaned, given: Given, said: Head) -> str | None:
     return said.published or told or _first(c.updated for c in cleaned.credits)
 
 
+_TOLD = re.compile(r"\b(?:told|tells) (?:the )?(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3})")
+_REPORTS = re.compile(r"\breports (?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3})")
+
+
+def _told_itself(cleaned: Cleaned) -> str | None:
+    """The outlet that the body says was told something and that signs the teasers around the story."""
+    signed = [m["name"] for p in cleaned.passages if not p.kept for m in _REPORTS.finditer(p.text[:2000])]
+    if not signed:
+        return None
+    told = (m["name"] for p in cleaned.passages if p.kept for m in _TOLD.finditer(p.text[:5000]))
+    return next((name for name in told if any(sign.startswith(name) for sign in signed)), None)
+
+
 def _self_named(cleaned: Cleaned) -> str | None:
     """The outlet as the body or the copyright line names it."""
     for passage in cleaned.passages:
         if passage.kept and (match := _SELF_REPORT.search(passage.text)) and credit.agency(match["name"]) is None:
             return match["name"]
+    if name := _told_itself(cleaned):
+        return name
     for passage in cleaned.passages:
         if passage.reason == "copyright" and (match := _OWNER.match(passage.text.strip())):
             name = match["name"].strip()

@@ -15,9 +15,9 @@ from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
 from store.model import Head
-from store.text import dates
+from store.text import credit, dates, phrases
 
-_ARTICLE = re.compile(r"Article|Posting|Report$|Review$|^WebPage$")
+_ARTICLE = re.compile(r"Article|Posting|Report$|Review$|^WebPage$|^WebSite$")
 _DEEPEST = 200  # elements inside each other; extraction recurses and real pages stay under 100
 
 
@@ -28,8 +28,8 @@ def read(page: str, url: str | None = None) -> tuple[str, Head]:
     tree = _tree(page)
     if tree is None:
         return "", Head("")
-    found = _head(tree, url)
-    return _article(tree) or _sentences_of(page), found
+    head = _head(tree, url)
+    return _article(tree) or _sentences_of(page), head
 
 
 def visible(page: str) -> tuple[str, float]:
@@ -52,6 +52,26 @@ def _tree(page: str) -> lxml_html.HtmlElement | None:
         return None
     _flatten(tree)
     return tree
+
+
+_INVITES = "//input[@type='email']|//a|//button"
+_INVITATION = 400  # characters; a box that invites to a newsletter holds no more
+
+
+def _without_invitations(tree: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """A copy of tree without the boxes that ask for an address or a subscription: their texts read like sentences."""
+    copy = deepcopy(tree)
+    for element in copy.xpath(_INVITES):
+        if element.tag != "input" and phrases.reason(_plain(element)) not in ("newsletter", "subscription note"):
+            continue
+        box = None
+        for above in element.iterancestors("div", "aside", "section", "form"):
+            if len(above.text_content()) > _INVITATION:
+                break
+            box = above
+        if box is not None:
+            _remove(box)
+    return copy
 
 
 def _flatten(tree: lxml_html.HtmlElement) -> None:
@@ -79,7 +99,9 @@ def _remove(element: lxml_html.HtmlElement) -> None:
 
 def _article(tree: lxml_html.HtmlElement) -> str:
     # with_metadata off: the head is read below, at a tenth of the cost of trafilatura's own search for dates.
-    document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False)
+    document = bare_extraction(
+        _without_invitations(tree), include_comments=False, include_tables=True, with_metadata=False
+    )
     text = getattr(document, "text", None)
     return text if isinstance(text, str) else ""
 
@@ -118,21 +140,88 @@ def _shown(page: str) -> Iterator[str]:
 
 def _head(tree: lxml_html.HtmlElement, url: str | None) -> Head:
     meta = _meta(tree)
-    data = next((d for d in _linked_data(tree) if d.get("headline") or d.get("datePublished")), {})
+    objects = list(_linked_data(tree))
+    data = next((d for d in objects if d.get("headline") or d.get("datePublished")), {})
     site = _name(data.get("publisher")) or meta.get("og:site_name") or meta.get("application-name")
-    title = _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or _heading(tree)
+    site = site or next((_name(d) for d in objects if d.get("@type") == "WebSite"), None)
     written = _text(data.get("datePublished")) or next((meta[n] for n in _DATE_NAMES if n in meta), None) or _time(tree)
     found = dates.first(written) if written else None
     authors = [a for a in _names(data.get("author")) if a != site] or [meta[n] for n in _AUTHOR_NAMES if n in meta][:1]
+    authors = [a for a in authors if not a.startswith("http")] or _signed(tree)
+    told = _told(tree) if not (found and authors) else credit.Credit()
+    title = _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title")
+    if not title:
+        title, site = _titled(tree, site)
     canonical = tree.xpath("string(//link[@rel='canonical']/@href)") or meta.get("og:url")
     return Head(
         title=_without_site(title, site) if title else "",
-        published=found.iso if found else None,
+        published=found.iso if found else told.published,
         outlet=site,
-        byline=", ".join(a for a in authors if not a.startswith("http")) or None,
-        standfirst=meta.get("og:description") or meta.get("description"),
+        byline=", ".join(authors) or told.byline,
+        standfirst=_standfirst(tree) or meta.get("og:description") or meta.get("description"),
         url=canonical if canonical and str(canonical).startswith("http") else url,
     )
+
+
+_SIGNED = "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' author ')]"
+_LINES_TOLD = 300  # short texts of a page that are read as credit lines
+_MAY_BE_CREDIT = re.compile(r"\b(?:19|20)\d\d\b|^\W*(?:by|von|par|por|автор)\b", re.IGNORECASE)
+
+
+def _signed(tree: lxml_html.HtmlElement) -> list[str]:
+    """The author as the page's markup marks one; the first that reads like a name."""
+    for element in tree.xpath(_SIGNED)[:20]:
+        found = credit.read("By " + re.sub(r"^(?:by|par|von|por)\s+", "", _plain(element), flags=re.IGNORECASE))
+        if found and found.byline:
+            return [found.byline]
+    return []
+
+
+def _told(tree: lxml_html.HtmlElement) -> credit.Credit:
+    """What the page's short lines say: the first date line and the first byline."""
+    published = byline = None
+    tried = 0
+    for text in tree.itertext():
+        line = " ".join(text.split())
+        if not 5 < len(line) < 120 or not _MAY_BE_CREDIT.search(line):
+            continue
+        tried += 1
+        found = credit.read(line)
+        if found:
+            published, byline = published or found.published, byline or found.byline
+        if tried > _LINES_TOLD or (published and byline):
+            break
+    return credit.Credit(published=published, byline=byline)
+
+
+_STANDFIRST = re.compile(
+    r"\b(?:standfirst|deck?|sub-?title|sub-?headline|sub-?heading|chap[oô]|vorspann|article-(?:lead|intro|summary)|excerpt)\b"
+)
+
+
+def _standfirst(tree: lxml_html.HtmlElement) -> str | None:
+    """The line under the headline, as the page's markup names it."""
+    for element in tree.iter("p", "div", "h2", "h3", "span"):
+        named = element.get("class")
+        if named and _STANDFIRST.search(named.lower()) and 5 <= len((text := _plain(element)).split()) <= 80:
+            return text
+    return None
+
+
+def _plain(element: lxml_html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _titled(tree: lxml_html.HtmlElement, site: str | None) -> tuple[str | None, str | None]:
+    """The heading that the window's title repeats, or else the first; the site as the rest of that title names it."""
+    window = next((_plain(e) for e in tree.iter("title")), "")
+    headings = [text for e in tree.iter("h1", "h2", "h3") if len(text := _plain(e)) > 3]
+    for heading in headings:
+        if heading != window and heading in window:
+            rest = window.replace(heading, "").strip(" |–—»·:-")
+            return heading, site or rest or None
+    first = next((_plain(e) for e in tree.iter("h1")), None)
+    return first or window or None, site
 
 
 _DATE_NAMES = (
@@ -195,14 +284,6 @@ def _names(value: object) -> list[str]:
     parts: Iterable[object] = value if isinstance(value, list) else [value]
     named = [_text(part.get("name")) if isinstance(part, dict) else _text(part) for part in parts]
     return [name for name in dict.fromkeys(named) if name]
-
-
-def _heading(tree: lxml_html.HtmlElement) -> str | None:
-    for path in ("//h1", "//title"):
-        for element in tree.xpath(path):
-            if text := " ".join(element.text_content().split()):
-                return str(text)
-    return None
 
 
 def _time(tree: lxml_html.HtmlElement) -> str | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_EDGES = " \t:.…!>»›→-–—|*•▶►"
+_EDGES = ' \t:.…!?>»›→-–—|*•▶►()[]“”"'
 _LONGEST = 260  # characters; a longer line never says by itself that it is furniture
 _LONGEST_OPENER = 90
+_ITSELF_A_LINK = re.compile(r":\s*\S+(?:\s+\S+){2,}")  # "Read also: A headline" heads nothing but itself
 _WALL_REACH = 6000  # characters of a page without a story that are searched for what it says
 
 
@@ -20,6 +21,7 @@ class _Phrases:
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     openers: re.Pattern[str]
     walls: tuple[tuple[str, re.Pattern[str]], ...]
+    function_words: frozenset[str]
 
 
 @cache
@@ -29,6 +31,7 @@ def _phrases() -> _Phrases:
         tuple((reason, _any(patterns)) for reason, patterns in data["lines"].items()),
         _any(data["openers"]),
         tuple((reason, re.compile(pattern)) for reason, pattern in data["walls"].items()),
+        frozenset(" ".join(data["function_words"].values()).split()),
     )
 
 
@@ -48,11 +51,21 @@ def reason(line: str) -> str:
     text = folded(line)
     if not text:
         return "rule or ornament"
+    said = _said(text)
+    if not said and "|" in text:
+        parts = [_said(part.strip()) for part in text.split("|") if part.strip(_EDGES)]
+        return parts[0] if len(parts) > 1 and all(parts) else ""
+    return said
+
+
+def _said(text: str) -> str:
     return next((why for why, pattern in _phrases().lines if pattern.fullmatch(text)), "")
 
 
 def opens(line: str) -> bool:
     """Whether this line heads a block of links or teasers."""
+    if _ITSELF_A_LINK.search(line):
+        return False
     return len(line) <= _LONGEST_OPENER and _phrases().openers.fullmatch(folded(line)) is not None
 
 
@@ -60,3 +73,8 @@ def wall(page: str) -> str | None:
     """What a page without a story says it is: an error page, a cookie wall; None if it does not say."""
     sample = " ".join(page[:_WALL_REACH].casefold().split())
     return next((reason for reason, pattern in _phrases().walls if pattern.search(sample)), None)
+
+
+def function_words() -> frozenset[str]:
+    """Words that sentences are full of and headlines are not, of all languages together."""
+    return _phrases().function_words

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from store.model import Head, Markup, Raw, Story, StoryId
-from store.text import clean, head, phrases
+from store.text import clean, head, judge, phrases
 
 
 def read(raw: Raw, story: StoryId) -> Story:
     """The story raw holds: its passages in order, kept and dropped alike, and its head."""
     text, page = _text(raw)
-    title = raw.given.title or (page.title if page else None)
-    cleaned = clean.clean(text, title=title or None)
+    cleaned = clean.clean(text, title=raw.given.title or (page.title if page else None) or None)
     return Story(story, head.head(cleaned, given=raw.given, page=page), cleaned.passages)
 
 
@@ -27,7 +26,7 @@ def refusal(raw: Raw) -> str | None:
 
     Refuses only what is short of prose and says what it is: a story with its furniture is better than one lost."""
     text, _ = _text(raw)
-    prose = sum(len(line.split()) for line in text.splitlines() if clean.is_prose(line.strip()))
+    prose = sum(len(line.split()) for line in text.splitlines() if judge.is_prose(line.strip()))
     if prose >= _ENOUGH_PROSE:
         return None
     if raw.markup is Markup.TEXT:

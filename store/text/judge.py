@@ -1,0 +1,308 @@
+"""One pass over a text's lines: what each says by itself, what the line model thinks of it, and which line is title,
+standfirst, credit or dateline. Returns verdicts, changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.text import credit, dateline, phrases, standfirst
+from store.text.lines import Line
+
+if TYPE_CHECKING:
+    from store.text.features import Measured
+
+_SPEAKER = re.compile(r"^(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})\s?:\s+\S")
+_TERMINAL = re.compile(r"""[.!?…。؟۔:;][\s"”’'»)\]]{0,3}$""")
+
+
+def is_prose(text: str) -> bool:
+    """Whether text reads like sentences rather than like a heading or a label."""
+    count = len(text.split())
+    return count >= 28 or (count >= 5 and _TERMINAL.search(text[-8:]) is not None)
+
+
+_HEADLINE_QUESTION = 16  # words; shorter questions and calls above the text are headlines
+
+
+def _is_paragraph(text: str) -> bool:
+    asked = text.rstrip("”’\"'»)")[-1:] in "?!؟"
+    return is_prose(text) and (not asked or len(text.split()) > _HEADLINE_QUESTION or _SPEAKER.match(text) is not None)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The verdict on the lines of one pass: reason "" means kept. credits are what lines say, dropped or not."""
+
+    reasons: list[str]
+    standfirsts: set[int] = field(default_factory=set)
+    title: int | None = None
+    dateline: dateline.Dateline | None = None
+    credits: dict[int, credit.Credit] = field(default_factory=dict)
+
+
+# Log odds; the model was trained to weigh a lost word like a kept one too many, but the reader does not.
+_BENEFIT_OF_DOUBT = 0.4
+_CHANGE_COSTS = 0.3  # for each change between body and furniture: bodies are long runs
+_OVERRULES_RULE = 5.0  # only a model this sure keeps a line that says itself that it is furniture
+_UNDER_OPENER = 1.0  # taken from lines under a heading such as "Read next"
+_LONE_HEADLINE = 4.0  # taken from a headline standing alone between a news story's paragraphs
+_LIKE_ITS_KIND = 3.0  # given to a numbered item or an answer among others that are kept
+
+
+class Judge:
+    """Judges the same lines pass after pass, and measures each only once. title is the title if it is known."""
+
+    def __init__(self, title: str | None) -> None:
+        self._title = title
+        self._measured: dict[str, Measured] = {}
+
+    def pass_over(self, lines: Sequence[Line]) -> Draft:
+        from store.text import linemodel  # numpy takes longer to import than everything else at start-up
+
+        measured = [self._measure(line.text) for line in lines]
+        draft = Draft([m.furniture for m in measured])
+        for i, line in enumerate(lines):
+            if (found := credit.read(line.text)) is not None:
+                draft.credits[i] = found
+                draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
+        odds = linemodel.odds(measured, [line.gap for line in lines])
+        _mark_body(lines, draft, odds)
+        first = next((i for i, r in enumerate(draft.reasons) if not r and _is_paragraph(lines[i].text)), None)
+        if first is not None:
+            _mark_head(lines, draft, first, self._title)
+        return draft
+
+    def _measure(self, text: str) -> Measured:
+        from store.text import features
+
+        if text not in self._measured:
+            self._measured[text] = features.measure(text)
+        return self._measured[text]
+
+
+def _mark_body(lines: Sequence[Line], draft: Draft, odds: Sequence[float]) -> None:
+    """Give a reason to every line that is rather not body."""
+    opener = _openers(lines, draft)
+    weighed = []
+    for i, own in enumerate(odds):
+        weight = own + _BENEFIT_OF_DOUBT
+        if draft.reasons[i]:
+            weight = -9.0 if own < _OVERRULES_RULE else own
+        elif opener[i]:
+            weight -= _UNDER_OPENER
+        weighed.append(weight)
+    for i in _lone_headlines(lines, draft):
+        weighed[i] -= _LONE_HEADLINE
+    for i in _of_a_kind(lines, draft, weighed):
+        weighed[i] += _LIKE_ITS_KIND
+    kept = runs(weighed, _CHANGE_COSTS)
+    span = [i for i, keep in enumerate(kept) if keep]
+    for i, keep in enumerate(kept):
+        if keep:
+            draft.reasons[i] = ""
+        elif not draft.reasons[i]:
+            draft.reasons[i] = _why(lines[i].text, i, span, opener[i])
+
+
+def runs(odds: Sequence[float], cost: float) -> list[bool]:
+    """The yes-or-no sequence of the highest total odds, each change of answer costing cost (Viterbi, two states)."""
+    yes, no = 0.0, 0.0
+    from_yes: list[tuple[bool, bool]] = []
+    for odd in odds:
+        stay_yes, stay_no = yes >= no - cost, no >= yes - cost
+        from_yes.append((stay_yes, not stay_no))
+        yes, no = (yes if stay_yes else no - cost) + odd, no if stay_no else yes - cost
+    answers: list[bool] = []
+    state = yes > no
+    for after_yes, after_no in reversed(from_yes):
+        answers.append(state)
+        state = after_yes if state else after_no
+    return answers[::-1]
+
+
+def _openers(lines: Sequence[Line], draft: Draft) -> list[str]:
+    """For each line, the heading of the block of links or teasers it stands under, if it stands under one."""
+    out, opener = [], ""
+    for i, line in enumerate(lines):
+        if phrases.opens(line.text):
+            opener = line.text
+        elif opener and _paragraphs_from(lines, draft, i) >= 3:
+            opener = ""
+        out.append(opener)
+    return out
+
+
+def _paragraphs_from(lines: Sequence[Line], draft: Draft, start: int) -> int:
+    run = 0
+    for i in range(start, min(start + 3, len(lines))):
+        text = lines[i].text
+        if draft.reasons[i] or not _is_long_paragraph(text):
+            break
+        run += 1
+    return run
+
+
+_SAID = re.compile(
+    r"\b(?:said|says|told|according to|announced|сказал\w*|заявил\w*|сообщил\w*|сказав|заявив|повідомив|a déclaré|a dit"
+    r"|dijo|sagte|erklärte|dedi|söyledi|قال|قالت|أعلن)\b",
+    re.IGNORECASE,
+)
+_RUBRIC = re.compile(
+    r"(?:opinion|analysis|explainer|explained|editorial|watch|video|podcast|in pictures|live)\s?[:|]", re.I
+)
+_SAID_SHARE = 0.25  # of the paragraphs of a news story, where how-to pages and essays have a tenth
+_HEADLINE_WORDS = range(7, 26)  # a news story's subheadings are shorter: of lone lines this long two in three are links
+_MOST_HEADLINES = 4  # more of them are the entries of a live blog
+
+
+def _lone_headlines(lines: Sequence[Line], draft: Draft) -> list[int]:
+    """Lines between two paragraphs of a news story that read like the headline of another."""
+    paragraphs = [_is_long_paragraph(line.text) for line in lines]
+    told = sum(_SAID.search(line.text[:3000]) is not None for line, is_ in zip(lines, paragraphs, strict=True) if is_)
+    if told < _SAID_SHARE * sum(paragraphs) or told < 2:
+        return []
+    found = []
+    for i in range(1, len(lines) - 1):
+        text = lines[i].text
+        if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not text[:1].islower():
+            headline = len(text.split()) in _HEADLINE_WORDS and _TERMINAL.search(text[-8:]) is None
+            if (headline and not _NUMBERED.match(text)) or (len(text) < 160 and _RUBRIC.match(text)):
+                found.append(i)
+    return found if len(found) <= _MOST_HEADLINES else []
+
+
+def _is_long_paragraph(text: str) -> bool:
+    return len(text) >= 80 and _TERMINAL.search(text[-8:]) is not None
+
+
+_NUMBERED = re.compile(r"^\(?(?P<number>\d{1,3})[.)]\s+\S")
+_FEWEST_OF_A_KIND = 3
+
+
+def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) -> list[int]:
+    """Doubtful lines whose kind the text keeps elsewhere: turns of a speaker, items of a numbered series."""
+    speakers = {i: m["who"] for i, line in enumerate(lines) if (m := _SPEAKER.match(line.text))}
+    turns = Counter(speakers.values())
+    spoken = [i for i, who in speakers.items() if turns[who] >= _FEWEST_OF_A_KIND and not draft.reasons[i]]
+    numbered = [i for i, line in enumerate(lines) if _NUMBERED.match(line.text) and not draft.reasons[i]]
+    doubtful: list[int] = []
+    for group in (spoken, numbered):
+        kept = sum(weighed[i] > 0 for i in group)
+        if kept >= _FEWEST_OF_A_KIND and 2 * kept >= len(group):
+            doubtful.extend(i for i in group if weighed[i] <= 0)
+    return doubtful
+
+
+def _why(text: str, at: int, span: Sequence[int], opener: str) -> str:
+    if opener:
+        return f"after the article: {opener}" if not span or at > span[-1] else f"under “{opener}”"
+    if not span or at < span[0]:
+        return "before the article"
+    if at > span[-1]:
+        return "after the article"
+    if is_prose(text):
+        return "not part of the article"
+    return "related headline" if len(text.split()) >= 5 else "label between paragraphs"
+
+
+def _mark_head(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> None:
+    """Title, standfirsts, outlet, bare byline and dateline around the first paragraph."""
+    draft.title = _title(lines, draft, first, title)
+    if draft.title is not None:
+        draft.reasons[draft.title] = "title"
+    _mark_names(lines, draft, first)
+    for i in range(first):
+        if not draft.reasons[i] and draft.title is not None and i < draft.title:
+            draft.reasons[i] = "before the article"
+    _mark_loose_standfirst(lines, draft, first)
+    kept = [i for i, reason in enumerate(draft.reasons) if not reason]
+    for i in standfirst.repeated([lines[i].text for i in kept]):
+        draft.reasons[kept[i]] = "standfirst repeated in the body"
+        draft.standfirsts.add(kept[i])
+    _mark_dateline(lines, draft)
+
+
+_SHORTEST_STANDFIRST = 8  # words
+
+
+def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> None:
+    """A line of some length between title and first paragraph that is no credit is the standfirst."""
+    if draft.title is None:
+        return
+    for i in range(draft.title + 1, first):
+        if draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= _SHORTEST_STANDFIRST:
+            draft.reasons[i] = "standfirst"
+            draft.standfirsts.add(i)
+            return
+
+
+def _speakers(lines: Sequence[Line]) -> bool:
+    """Whether several lines begin with a name in capitals and a colon: turns of a talk, not a dateline."""
+    return len([m for line in lines if (m := _SPEAKER.match(line.text)) and m["who"].isupper()]) > 1
+
+
+def _mark_dateline(lines: Sequence[Line], draft: Draft) -> None:
+    """Read the dateline off the first paragraph; its agency's name alone on a line is an agency line."""
+    opening = next((i for i, reason in enumerate(draft.reasons) if not reason and is_prose(lines[i].text)), None)
+    if opening is None or (found := dateline.read(lines[opening].text)) is None:
+        return
+    for i, line in enumerate(lines):
+        if found.agency and line.text.strip(" ().-–—").casefold() == found.agency.casefold():
+            draft.reasons[i] = draft.reasons[i] or "agency line"
+    if lines[opening].text[: found.length].rstrip().endswith(":") and _speakers(lines):
+        return
+    # Taken off only where nothing but dropped lines stands above: elsewhere it opens a second report.
+    if all(draft.reasons[:opening]):
+        draft.dateline = found
+
+
+_TITLE_REACH = 60  # lines above the first paragraph that are searched
+_RULED_OUT = ("before the article", "", "related headline", "label between paragraphs", "after the article")
+
+
+def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -> int | None:
+    """The headline above the first paragraph: the known one, or the one that shares most with the text."""
+    above = [i for i in range(max(0, first - _TITLE_REACH), first) if draft.reasons[i] in _RULED_OUT]
+    if known is not None:
+        words = standfirst.words(known)
+        return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
+    headlines = [i for i in above if _is_headline(lines[i].text)]
+    if not headlines:
+        return None
+    kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
+    told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
+    return max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
+
+
+def _weight(text: str, told: Counter[str]) -> float:
+    own = standfirst.long_words(text)
+    return sum(min(2, told[w]) for w in own) / (len(own) + 3.0)
+
+
+def _is_headline(text: str) -> bool:
+    return 3 <= len(text.split()) <= 30 and len(text) <= 220 and text.rstrip("”’\"'»")[-1:] not in ".,;:…"
+
+
+_OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy
+
+
+def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
+    """Lines above the first paragraph that are nothing but an outlet's name or, below the title, a person's."""
+    own = {m[1] for line in lines[first : first + 3] for m in _OWN_STORY.finditer(line.text[:2000])}
+    for i in range(max(0, first - _TITLE_REACH), first):
+        if i == draft.title or i in draft.credits:
+            continue
+        text = lines[i].text
+        if outlet := credit.outlet(text):
+            draft.reasons[i] = "outlet"
+            draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
+        elif text in own:
+            draft.reasons[i] = "agency line"
+            draft.credits[i] = credit.Credit(agency=text, reason="agency line")
+        elif draft.title is not None and i > draft.title and (name := credit.name(text)):
+            draft.reasons[i] = "byline"
+            draft.credits[i] = credit.Credit(byline=name, reason="byline")

@@ -1,0 +1,92 @@
+"""How likely each line is body, by a small trained model: words first, then two looks of boosted trees, the second of
+which sees what the first thought of the neighbours. Weights and where they come from are in linemodel.npz."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from store.text import features
+from store.text.features import Matrix, Measured
+
+_MOST_LINES = 4000  # looked at together: bounds the memory, and no page that was measured is longer
+_AT_ONCE = 512  # lines a tree pass
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees as flat arrays; a leaf is a node that points at itself. depth is that of the deepest tree."""
+
+    feature: npt.NDArray[np.int16]
+    threshold: npt.NDArray[np.float32]
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
+    value: npt.NDArray[np.float32]
+    roots: npt.NDArray[np.int32]
+    depth: int
+
+    def odds(self, rows: Matrix) -> npt.NDArray[np.float32]:
+        """The sum of the trees' leaves for each row, as log odds."""
+        return np.concatenate([self._some(rows[i : i + _AT_ONCE]) for i in range(0, len(rows), _AT_ONCE)])
+
+    def _some(self, rows: Matrix) -> npt.NDArray[np.float32]:
+        width = rows.shape[1]
+        flat = np.ascontiguousarray(rows).ravel()
+        start = (np.arange(len(rows), dtype=np.int32) * width)[:, None]
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        for _ in range(self.depth):
+            right = flat[start + self.feature[node]] > self.threshold[node]
+            node = np.where(right, self.right[node], self.left[node])
+        total: npt.NDArray[np.float32] = self.value[node].sum(axis=1, dtype=np.float32)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    words: npt.NDArray[np.float32]
+    bias: float
+    looks: tuple[Trees, Trees]
+
+
+def load(path: Path) -> Weights:
+    """Weights as bench/train_clean.py writes them."""
+    with np.load(path, allow_pickle=False) as data:
+        looks = [
+            Trees(
+                data[f"feature{n}"],
+                data[f"threshold{n}"],
+                data[f"left{n}"],
+                data[f"right{n}"],
+                data[f"value{n}"].astype(np.float32),
+                data[f"roots{n}"],
+                int(data[f"depth{n}"]),
+            )
+            for n in (1, 2)
+        ]
+        return Weights(data["words"].astype(np.float32), float(data["bias"]), (looks[0], looks[1]))
+
+
+@cache
+def weights() -> Weights:
+    return load(Path(__file__).parent / "linemodel.npz")
+
+
+def odds(lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
+    """Log odds that each line is body: above zero, rather yes. Lines beyond the first 4,000 are judged in parts."""
+    out: list[float] = []
+    for start in range(0, len(lines), _MOST_LINES):
+        part = slice(start, start + _MOST_LINES)
+        out.extend(_odds(lines[part], gaps[part], weights()))
+    return out
+
+
+def _odds(lines: Sequence[Measured], gaps: Sequence[bool], trained: Weights) -> list[float]:
+    sounds = features.lexical(lines, trained.words, trained.bias)
+    rows = features.context(lines, gaps, sounds)
+    again = features.again(rows, trained.looks[0].odds(rows), lines)
+    return [float(o) for o in trained.looks[1].odds(again)]

@@ -1,0 +1,60 @@
+"""Lines over a body that the body says again: standfirsts, summaries, the first words of the first paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.text.lines import sentences
+
+_WORD = re.compile(r"[^\W_]+")
+_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\W*$")
+_LONGEST = 600  # characters
+_FEWEST_WORDS = 6
+_REACH = 40  # paragraphs below that are searched
+_SHARED_WITH_NEXT = 0.5  # of the shorter one's long words, where a line tells the paragraph below it in other words
+
+_SHARED_IF_LESS_ALIKE = 0.6  # where only the first word is the same
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def long_words(text: str) -> set[str]:
+    """The words of more than three letters."""
+    return {w for w in words(text) if len(w) > 3}
+
+
+def repeated(paragraphs: Sequence[str]) -> list[int]:
+    """Which of the first two paragraphs are standfirsts that the rest repeats; two paragraphs at least stay."""
+    found: list[int] = []
+    for at in range(min(2, len(paragraphs) - 2)):
+        if not _is_repeated(paragraphs[at], paragraphs[at + 1 : at + 1 + _REACH]):
+            break
+        found.append(at)
+    return found
+
+
+def _is_repeated(line: str, below: Sequence[str]) -> bool:
+    """Whether the paragraphs below say line again: its words in a row, or most of them right below it."""
+    if len(line) > _LONGEST:
+        return False
+    whole = words(_ELLIPSIS.sub("", line))
+    if len(whole) < _FEWEST_WORDS:
+        return False
+    own = f" {' '.join(whole)} "
+    first = f" {' '.join(words(sentences(line)[0]))} "
+    for paragraph in below:
+        other = f" {' '.join(words(paragraph))} "
+        if own in other or (len(first) > 60 and first in other):
+            return True
+    return _retold(line, below[0])
+
+
+def _retold(line: str, below: str) -> bool:
+    own, other = long_words(line), long_words(below)
+    smaller = min(len(own), len(other))
+    start, next_start = words(line)[:3], words(below)[:3]
+    shared = _SHARED_WITH_NEXT if start == next_start else _SHARED_IF_LESS_ALIKE
+    return start[:1] == next_start[:1] and smaller >= 8 and len(own & other) >= shared * smaller

@@ -1,0 +1,75 @@
+"""The line model's machinery: smoothing, trees, and what it is fed. Quality is the gate's business."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.text import features, linemodel
+from store.text.clean import clean
+from store.text.judge import runs
+from store.text.linemodel import Trees
+
+
+def total(answers: tuple[bool, ...], odds: list[float], cost: float) -> float:
+    changes = sum(a != b for a, b in pairwise(answers))
+    return sum(odd for odd, yes in zip(odds, answers, strict=True) if yes) - cost * changes
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=7), st.sampled_from([0.0, 0.3, 2.0]))
+def test_the_runs_are_the_best_there_are(odds: list[float], cost: float) -> None:
+    best = max(total(answers, odds, cost) for answers in product((True, False), repeat=len(odds)))
+    assert total(tuple(runs(odds, cost)), odds, cost) == pytest.approx(best)
+
+
+def test_a_doubtful_line_between_sure_ones_goes_with_them() -> None:
+    assert runs([3.0, -0.4, 3.0], 0.5) == [True, True, True]
+    assert runs([3.0, -0.4, 3.0], 0.1) == [True, False, True]
+
+
+def test_trees_add_up_the_leaves_a_row_falls_into() -> None:
+    leaf = np.inf
+    trees = Trees(
+        feature=np.array([1, 0, 0, 0], np.int16),
+        threshold=np.array([0.5, leaf, leaf, leaf], np.float32),
+        left=np.array([1, 1, 2, 3], np.int32),
+        right=np.array([2, 1, 2, 3], np.int32),
+        value=np.array([0.0, -1.0, 2.0, 0.25], np.float32),
+        roots=np.array([0, 3], np.int32),
+        depth=1,
+    )
+    rows = np.array([[9.0, 0.5], [9.0, 0.6]], np.float32)
+    assert trees.odds(rows).tolist() == [-0.75, 2.25]
+
+
+def test_the_weights_ask_for_no_column_that_is_not_there() -> None:
+    lines = [features.measure("One line of text, and no more.")] * 3
+    weights = linemodel.weights()
+    rows = features.context(lines, [True] * 3, features.lexical(lines, weights.words, weights.bias))
+    again = features.again(rows, weights.looks[0].odds(rows), lines)
+    for look, matrix in zip(weights.looks, (rows, again), strict=True):
+        assert int(look.feature.max()) < matrix.shape[1]
+        assert np.isfinite(matrix).all()
+
+
+@pytest.mark.parametrize("lines", [[""], ["word"], ["", ""], ["x"] * 5000, ["12", "...", "—", "A.", "Ж" * 70_000]])
+def test_every_line_gets_its_odds(lines: list[str]) -> None:
+    odds = linemodel.odds([features.measure(line) for line in lines], [True] * len(lines))
+    assert len(odds) == len(lines)
+    assert np.isfinite(odds).all()
+
+
+def test_blank_lines_everywhere_or_nowhere_make_no_difference() -> None:
+    lines = [features.measure(text) for text in ("A heading", "A sentence that says something at length.", "More")]
+    assert linemodel.odds(lines, [True] * 3) == linemodel.odds(lines, [True, False, False])
+
+
+def test_a_line_of_megabytes_and_a_text_of_many_lines_are_cleaned() -> None:
+    endless = "The commission met again in the port of Selm, and nothing was agreed. " * 30_000
+    assert sum(len(p.text) for p in clean(endless).passages) > 2_000_000
+    assert len(clean("Read next\nFish prices fall in Selm\n" * 6_000).passages) == 12_000
