@@ -126,11 +126,14 @@ class Library:
         return test, tuple(term for q in asked for term in q.terms)
 
     def matching(self, text: str, *, today: date) -> tuple[Event, ...]:
-        """The events, each with only those of its stories that fit the query, newest first. Raises QueryError."""
+        """The events, each with only those of its stories that fit the query, newest first. Raises QueryError.
+
+        The dismissed are left out unless the query asks for them.
+        """
         test, _ = self.shown(text, today=today)
         found = []
         for event in self.events():
-            kept = tuple(s for s in event.stories if test is None or test(s, self.marks.get(s.id), event))
+            kept = tuple(s for s in event.stories if _fits(test, s, self.marks.get(s.id), event))
             if kept:
                 found.append(replace(event, stories=kept))
         return tuple(found)
@@ -290,3 +293,7 @@ class Library:
 
     def remember(self, state: dict[str, object]) -> None:
         session.remember(self.folder, state)
+
+
+def _fits(test: Shown | None, story: Listed, mark: Mark, event: Event) -> bool:
+    return test(story, mark, event) if test else not mark.dismissed

@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from store.errors import StoreError
 
 LINE_LIMIT = 256 * 1024 * 1024  # bytes of one JSON line: a 20 MB story, escaped, with room to spare
+INTERRUPTED = 130  # what our commands leave with when they were asked to stop, and did
 Record = Mapping[str, object]
 
 
@@ -35,75 +37,114 @@ class Work(Protocol):
     def close(self) -> None: ...
 
 
+# The program as it lies here. Not `-m tui`: that would look for it, and for every module it imports, in the folder the
+# reader happens to be in.
+_START = """import sys
+if sys.argv[1] not in sys.path:
+    sys.path.insert(0, sys.argv[1])
+from tui.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
 def command(*arguments: str) -> list[str]:
     """This program again, in the same interpreter."""
-    return [sys.executable, "-m", "tui", *arguments]
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).parent.parent), *arguments]
 
 
 @dataclass
 class _Pipe:
-    """One summarise process and the questions it has not yet answered."""
+    """One summarise process and the question it is at, which may have been given up meanwhile."""
 
     process: Process
-    waiting: dict[str, asyncio.Future[Record]] = field(default_factory=dict)
+    key: str = ""
+    answer: asyncio.Future[Record] | None = None
+    ended: bool = False
 
 
 class Backroom:
-    """Work done by child processes of this one."""
+    """Work done by child processes of this one. piped is what was standard input, for whoever adds "-"."""
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: Path, piped: Path | None = None) -> None:
         self._library = library
+        self._piped = piped
         self._pipe: _Pipe | None = None
         self._readers: set[asyncio.Task[None]] = set()
         self._jobs: set[Process] = set()
-        self._starting = asyncio.Lock()
+        self._turn = asyncio.Lock()
         self._asked = 0
+        self._closed = False
 
     async def summarise(self, request: Record) -> Record:
-        """The answer of the summarise pipe to one request; late answers to questions given up are dropped."""
-        async with self._starting:
-            if self._pipe is None or self._pipe.process.returncode is not None:
-                self._pipe = await self._start()
-            pipe = self._pipe
+        """The answer of the summarise pipe to one request. Raises BackroomError.
+
+        One question at a time: whoever gives up while waiting for a turn was never asked for, so that moving quickly
+        through a list does not leave a queue of summaries that nobody wants.
+        """
+        for last in (False, True):
+            async with self._turn:
+                answer = await self._ask(request)
+            try:
+                return await asyncio.shield(answer)
+            except BackroomError:
+                if last or self._closed:
+                    raise
+        raise AssertionError("unreachable: the second time returns or raises")
+
+    async def _ask(self, request: Record) -> asyncio.Future[Record]:
+        """Asks a process that runs, once the question before is answered."""
+        pipe = await self._running()
+        if pipe.answer is not None:
+            await asyncio.wait([pipe.answer])
+            pipe = await self._running()
         self._asked += 1
-        key = str(self._asked)
-        line = await asyncio.to_thread(_line, {**request, "id": key})
-        future: asyncio.Future[Record] = asyncio.get_running_loop().create_future()
-        pipe.waiting[key] = future
-        try:
-            assert pipe.process.stdin is not None
+        line = await asyncio.to_thread(_line, {**request, "id": str(self._asked)})
+        pipe.key, pipe.answer = str(self._asked), asyncio.get_running_loop().create_future()
+        if pipe.ended:
+            pipe.answer.set_exception(_stopped())
+        assert pipe.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its reader says so
             pipe.process.stdin.write(line)
             await pipe.process.stdin.drain()
-            return await future
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise BackroomError("The summary process has stopped; move on and come back to start it anew") from error
-        finally:
-            pipe.waiting.pop(key, None)
+        return pipe.answer
 
-    async def _start(self) -> _Pipe:
-        line = command("summarise", "-", "--json")
-        process = await asyncio.create_subprocess_exec(*line, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LINE_LIMIT)
-        pipe = _Pipe(process)
-        reader = asyncio.create_task(_read_answers(pipe))
-        self._readers.add(reader)
-        reader.add_done_callback(self._readers.discard)
-        return pipe
+    async def _running(self) -> _Pipe:
+        if self._closed:
+            raise _stopped()
+        if self._pipe is None or self._pipe.ended:
+            line = command("summarise", "-", "--json")
+            self._pipe = _Pipe(await self._started(*line, stdin=PIPE, stderr=DEVNULL))
+            reader = asyncio.create_task(_read_answers(self._pipe))
+            self._readers.add(reader)
+            reader.add_done_callback(self._readers.discard)
+        return self._pipe
+
+    async def _started(self, *line: str, stdin: int | IO[bytes], stderr: int) -> Process:
+        process = await asyncio.create_subprocess_exec(*line, stdin=stdin, stdout=PIPE, stderr=stderr, limit=LINE_LIMIT)
+        if self._closed:  # meanwhile
+            _kill(process)
+        return process
 
     async def run(self, arguments: Sequence[str], told: Callable[[Record], None]) -> int:
         """Runs a headless command that prints JSON lines, telling each; gives its exit status, below 0 when stopped."""
         line = command("--library", str(self._library), *arguments)
-        process = await asyncio.create_subprocess_exec(*line, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, limit=LINE_LIMIT)
+        with self._piped.open("rb") if self._piped and "-" in arguments else contextlib.nullcontext(DEVNULL) as stdin:
+            process = await self._started(*line, stdin=stdin, stderr=PIPE)
         self._jobs.add(process)
         try:
             assert process.stdout is not None and process.stderr is not None
             complaints = asyncio.create_task(process.stderr.read())
+            heard = False
             async for answer in process.stdout:
                 record = _record(answer)
                 if record:
+                    heard = True
                     told(record)
             said = (await complaints).decode("utf-8", "replace").strip()
             status = await process.wait()
-            if said and status > 0:
+            if status == INTERRUPTED:
+                return -signal.SIGINT
+            if said and (status > 1 or (status == 1 and not heard)):  # 1 says that what was told is not all well
                 told({"complaint": said.splitlines()[-1]})
             return status
         finally:
@@ -119,6 +160,7 @@ class Backroom:
 
     def close(self) -> None:
         """Ends every process at once; nothing in them is worth waiting for."""
+        self._closed = True
         for process in (*self._jobs, *((self._pipe.process,) if self._pipe else ())):
             _kill(process)
         for reader in self._readers:
@@ -142,13 +184,19 @@ async def _read_answers(pipe: _Pipe) -> None:
     try:
         async for line in pipe.process.stdout:
             answer = _record(line)
-            future = pipe.waiting.get(str(answer.get("id")))
-            if future is not None and not future.done():
-                future.set_result(answer)
+            if pipe.answer is not None and not pipe.answer.done() and str(answer.get("id")) == pipe.key:
+                pipe.answer.set_result(answer)
+    except ValueError:  # an answer longer than any summary can be
+        _kill(pipe.process)
     finally:
-        for future in pipe.waiting.values():
-            if not future.done():
-                future.set_exception(BackroomError("The summary process has stopped"))
+        pipe.ended = True
+        if pipe.answer is not None and not pipe.answer.done():
+            pipe.answer.set_exception(_stopped())
+            pipe.answer.exception()  # seen: whoever asked may have given up
+
+
+def _stopped() -> BackroomError:
+    return BackroomError("The summary process has stopped; move on and come back to start it anew")
 
 
 def _kill(process: Process) -> None:

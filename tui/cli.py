@@ -6,19 +6,24 @@ Imports Textual last, and only to open the desk.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from store import config
-from store.errors import MarksDamaged, StoreError
+from store.errors import ArchiveDamaged, InputError, MarksDamaged, StoreError
+from store.export import DEFAULT, EXPORTERS
 from store.library import Library
 from store.summary import SUMMARISERS
 from tui import commands
+from tui.desk import counted
 from tui.headless import adding, crash, piping, reading, say
 
 IN_LIBRARY = {
@@ -32,31 +37,53 @@ IN_LIBRARY = {
     "export": reading.export,
 }
 PIPES = {"clean": piping.clean, "group": piping.group, "summarise": piping.summarise}
-FORMATS = ("markdown",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status. Whatever goes wrong is told in a line."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    say.in_utf8()
+    say.ready()
+    try:
+        status = _status(arguments)
+        say.all_said()
+        return status
+    except StoreError as error:
+        say.note(f"diplo-reader: {error}{_way_out(error)}")
+        return 2
+    except BrokenPipeError:  # whoever read our output has had enough
+        say.no_more()
+        return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _crashed()
+        say.no_more()
+        say.note("diplo-reader: the disk is full; what was to be written is not all there")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        return _crashed()
+
+
+def _status(arguments: list[str]) -> int:
     try:
         options = _parser().parse_args(_with_command(arguments))
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
-    try:
-        return _run(options)
-    except StoreError as error:
-        say.note(f"diplo-reader: {error}")
-        return 2
-    except BrokenPipeError:
-        # Whoever read our output has had enough; the interpreter must not complain about it at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
-    except Exception:
-        say.note(f"diplo-reader: something went wrong that should not; the details are in {crash.note_down()}")
-        return 3
+    return _run(options)
+
+
+def _crashed() -> int:
+    say.note(f"diplo-reader: something went wrong that should not; the details are in {crash.note_down()}")
+    return 3
+
+
+def _way_out(error: StoreError) -> str:
+    """What to type, where the store can only say what there is to choose from."""
+    if not isinstance(error, MarksDamaged):
+        return ""
+    empty = "`diplo-reader restore --empty` begins without marks"
+    return f" `diplo-reader restore` takes the backup; {empty}." if error.backup else f" {empty}."
 
 
 def _with_command(arguments: list[str]) -> list[str]:
@@ -89,13 +116,29 @@ def _run(options: argparse.Namespace) -> int:
         return _restore(folder, use_backup=not options.empty)
     if options.command == "desk":
         return _desk(folder, settings, options.paths)
-    library = Library.open(folder, settings)
     try:
+        return _in_library(folder, settings, options)
+    except ArchiveDamaged as damage:
+        if options.command != "rebuild":
+            raise
+        _mend(folder, damage)
+        return _in_library(folder, settings, options)
+
+
+def _in_library(folder: Path, settings: config.Settings, options: argparse.Namespace) -> int:
+    with closing(Library.open(folder, settings)) as library:
         for notice in library.notices:
             say.note(notice)
         return IN_LIBRARY[options.command](library, options)
-    finally:
-        library.close()
+
+
+def _mend(folder: Path, damage: ArchiveDamaged) -> None:
+    """What `rebuild` does first where the archive does not open."""
+    mended = Library.mend(folder, now=datetime.now())
+    lost = f", {mended.lost} could not be read" if mended.lost else ""
+    say.note(
+        f"{damage}\n{counted(mended.kept, 'story', 'stories')} saved{lost}; the old file is kept as {mended.aside}"
+    )
 
 
 # --- the desk
@@ -103,17 +146,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def _desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
     if not sys.stdout.isatty():
-        say.note("diplo-reader: the desk needs a terminal; `diplo-reader --help` lists what works without one")
+        todo = "`diplo-reader add PATH` adds without it" if paths else "`diplo-reader --help` lists what works without"
+        say.note(f"diplo-reader: the desk needs a terminal; {todo}")
         return 2
-    piped = None
-    if "-" in paths:
-        piped = _keep_stdin()
-        paths = [str(piped) if p == "-" else p for p in paths]
+    piped = _kept_stdin() if "-" in paths else None
     try:
+        _keys_from_terminal()
         library = _open_for_desk(folder, settings)
-        if library is None:
-            return 1
-        return _show(library, paths, name)
+        return 1 if library is None else _show(library, paths, name=name, piped=piped)
     finally:
         if piped:
             piped.unlink(missing_ok=True)
@@ -123,22 +163,29 @@ def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
     try:
         return Library.open(folder, settings, desk=True)
     except MarksDamaged as damage:
+        if damage.backup is None:
+            raise
         say.note(f"diplo-reader: {damage}")
-        if damage.backup is None or not sys.stdin.isatty():
-            return None
-        answer = input(f"Take the backup with {damage.backup_marks} marked stories? [Y/n] ").strip().casefold()
-        if answer not in ("", "y", "yes"):
+        if not _yes(f"Take the backup with {counted(damage.backup_marks, 'marked story', 'marked stories')}? [Y/n] "):
+            say.note(f"Nothing was changed.{_way_out(damage)}")
             return None
         _restore(folder, use_backup=True)
         return Library.open(folder, settings, desk=True)
 
 
-def _show(library: Library, paths: Sequence[str], name: str) -> int:
+def _yes(question: str) -> bool:
+    try:
+        return input(question).strip().casefold() in ("", "y", "yes")
+    except EOFError:
+        return False
+
+
+def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | None) -> int:
     from tui.app import DiploApp
     from tui.backroom import Backroom
 
     try:
-        app = DiploApp(library, Backroom(library.folder), today=date.today(), bring=paths, name=name)
+        app = DiploApp(library, Backroom(library.folder, piped), today=date.today(), bring=paths, name=name)
         app.run()
         if app.crashed:
             say.note(f"diplo-reader: something went wrong that should not; the details are in {app.crashed}")
@@ -147,31 +194,32 @@ def _show(library: Library, paths: Sequence[str], name: str) -> int:
         library.close()
 
 
-def _keep_stdin() -> Path:
-    """Standard input as a file, and the terminal as standard input again, so that keys reach the desk."""
-    with tempfile.NamedTemporaryFile("wb", suffix=".input", prefix="standard-input-", delete=False) as kept:
-        while block := sys.stdin.buffer.read(1 << 20):
-            kept.write(block)
-    try:
-        terminal = os.open("/dev/tty" if os.name == "posix" else "CONIN$", os.O_RDONLY)
-        os.dup2(terminal, 0)
-    except OSError as error:
-        Path(kept.name).unlink(missing_ok=True)
-        raise StoreError("There is no terminal to read keys from: use `diplo-reader add -`") from error
+def _kept_stdin() -> Path:
+    """What is piped in, as a file: the desk must open before it is added, and may be closed before that is done."""
+    say.awaiting_input("stories")
+    with tempfile.NamedTemporaryFile("wb", prefix="diplo-reader-", suffix=".input", delete=False) as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
     return Path(kept.name)
+
+
+def _keys_from_terminal() -> None:
+    """Makes the terminal standard input again, where something else is."""
+    if sys.stdin.isatty():
+        return
+    try:
+        os.dup2(os.open("/dev/tty" if os.name == "posix" else "CONIN$", os.O_RDONLY), 0)
+    except OSError as error:
+        raise InputError("There is no terminal to read keys from: use `diplo-reader add -`") from error
 
 
 def _demo(options: argparse.Namespace, settings: config.Settings) -> int:
     """The sample stories in a library that is gone afterwards."""
     samples = Path(__file__).parent.parent / "store" / "samples" / "stories"
-    with tempfile.TemporaryDirectory(prefix="diplo-reader-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="diplo-reader-demo-", ignore_cleanup_errors=True) as folder:
         if options.headless:
-            library = Library.open(Path(folder), settings)
-            try:
+            with closing(Library.open(Path(folder), settings)) as library:
                 options.paths, options.json, options.query = [str(samples)], False, []
                 return adding.add(library, options) or reading.list_(library, options)
-            finally:
-                library.close()
         return _desk(Path(folder), settings, [str(samples)], name="sample stories")
 
 
@@ -210,13 +258,20 @@ def _parser() -> argparse.ArgumentParser:
         "opens the desk; paths (files, folders, - for standard input) are added first.",
         epilog="`diplo-reader demo` opens sample stories in a library that is gone afterwards.",
     )
-    parser.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (else DIPLO_READER_LIBRARY)")
+    _library(parser, default=None, help="the library's folder (else DIPLO_READER_LIBRARY)")
     parser.add_argument("--version", action="version", version=f"diplo-reader {version('diplo-reader')}")
     sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
     _add_desk_commands(sub)
     _add_library_commands(sub)
     _add_pipes(sub)
+    for command in set(sub.choices) - {*PIPES, "demo", "keys"}:
+        _library(sub.choices[command], default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return parser
+
+
+def _library(parser: argparse.ArgumentParser, *, default: object, help: str) -> None:
+    """Understood before a command and after it: who types it does not remember which."""
+    parser.add_argument("--library", type=Path, metavar="DIR", default=default, help=help)
 
 
 def _add_desk_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -257,7 +312,7 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     export = _json(sub.add_parser("export", help="write a press review"))
     export.add_argument("query", nargs="*", metavar="QUERY", help="which stories; without it all that are tagged")
     export.add_argument("-o", "--output", default="-", metavar="FILE")
-    export.add_argument("--format", choices=FORMATS, default=FORMATS[0])
+    export.add_argument("--format", choices=list(EXPORTERS), default=DEFAULT)
     export.add_argument("--force", action="store_true", help="also onto a file that is not ours; the old one is kept")
     export.add_argument("--story", action="append", metavar="ID", help="this story, instead of a query")
 
@@ -287,7 +342,6 @@ def _flag(text: str) -> str:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 10 or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

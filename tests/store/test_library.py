@@ -295,10 +295,9 @@ def test_exporting_what_is_not_there_says_so(sample_library: Library) -> None:
 def test_the_dismissed_are_left_out_unless_asked_for(library: Library, inbox: Path) -> None:
     [one, other] = library.add([str(inbox)], now=NOW).added
     library.mark("Dismissed", [one], lambda m: replace(m, dismissed=True))
-    found = {
-        q: [s.id for e in library.matching(q, today=TODAY) for s in e.stories] for q in ("is:unread", "is:dismissed")
-    }
-    assert found == {"is:unread": [other], "is:dismissed": [one]}
+    queries = ("", "is:unread", "is:dismissed")
+    found = {q: [s.id for e in library.matching(q, today=TODAY) for s in e.stories] for q in queries}
+    assert found == {"": [other], "is:unread": [other], "is:dismissed": [one]}
 
 
 def test_no_query_shows_everything(library: Library, inbox: Path) -> None:

@@ -11,15 +11,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
 
-from store.library import Library, Told
+from store.adding import STDIN, Told
+from store.library import Library
 from store.model import Added, Progress
+from tui.desk import counted
 from tui.headless import say
 
 
 def add(library: Library, options: Namespace) -> int:
     """Adds; one line a rejected file, then the counts. Exit status 1 when something was rejected."""
-    stop = _Stop()
-    with _progress(options) as told:
+    if STDIN in options.paths:
+        say.awaiting_input("stories")
+    with _asked_to_stop() as stop, _progress(options) as told:
         done = library.add(options.paths, now=datetime.now(), stdin=sys.stdin.buffer, told=told, cancelled=stop)
     _report(done, json=options.json)
     if stop.asked:
@@ -48,25 +51,35 @@ def rebuild(library: Library, options: Namespace) -> int:
     if options.json:
         say.record({"rebuilt": done})
     else:
-        say.line(f"{done} stories read and grouped anew; marks untouched")
+        say.line(f"{counted(done, 'story', 'stories')} read and grouped anew; marks untouched")
     return 0
 
 
 class _Stop:
-    """Whether a signal asked to stop: between two batches, never within one."""
+    """Whether a signal asked to stop: between two batches, never within one. A second ctrl+c stops at once."""
 
     def __init__(self) -> None:
         self.asked = False
-        signal.signal(signal.SIGTERM, self._ask)
-        signal.signal(signal.SIGINT, self._ask)
 
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
 
     def __call__(self) -> bool:
         return self.asked
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[_Stop]:
+    """Takes the signals for as long as there is something to stop."""
+    stop = _Stop()
+    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

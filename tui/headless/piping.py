@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from store import pipes
 from store.config import Settings
+from store.errors import InputError
 from tui.headless import say
 
 
@@ -35,10 +36,16 @@ def summarise(options: Namespace, settings: Settings) -> int:
 
 
 def _from_stdin(options: Namespace) -> bool:
-    return options.paths in ([], ["-"])
+    """Whether records are read, and not files. Raises StoreError where both are asked for."""
+    if options.paths and options.paths != ["-"]:
+        if "-" in options.paths:
+            raise InputError("- stands for JSON Lines on standard input and cannot be mixed with files")
+        return False
+    say.awaiting_input("JSON Lines")
+    return True
 
 
-def _out(options: Namespace, answers: Iterable[pipes.Record], as_text: object) -> int:
+def _out(options: Namespace, answers: Iterable[pipes.Record], as_text: Callable[[pipes.Record], str]) -> int:
     """Writes each answer as it comes; exit status 1 when one of them is an error."""
     status = 0
     for answer in answers:
@@ -47,7 +54,7 @@ def _out(options: Namespace, answers: Iterable[pipes.Record], as_text: object) -
             say.record(answer)
         elif "error" in answer:
             say.note(f"{answer.get('id', '')}: {answer['error']}".lstrip(": "))
-        elif callable(as_text):
+        else:
             say.line(as_text(answer))
     return status
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from store.errors import StoreError
+from store.errors import InputError
+from store.intake import clean_characters, one_line
 from store.library import Library
-from store.model import Event, Listed, Mark, StoryId
+from store.model import Event, Exported, Listed, Mark, StoryId
+from tui.desk import counted
 from tui.headless import say
 
 SHORT = 8  # characters of an id that are shown; any prefix that fits one story is understood
@@ -28,7 +31,7 @@ def list_(library: Library, options: Namespace) -> int:
         for story in event.stories:
             say.line(f"    {_line(story, library.marks.get(story.id))}")
     if not events and not options.json:
-        say.note("No story fits." if options.query else "No stories yet: diplo-reader add FOLDER")
+        say.note("No story fits." if options.query or library.events() else "No stories yet: diplo-reader add FOLDER")
     return 0
 
 
@@ -56,7 +59,7 @@ def show(library: Library, options: Namespace) -> int:
         return 0
     head = story.head
     say.line(head.title)
-    said = [head.outlet, head.agency, head.published, head.place, head.byline and f"by {head.byline}", head.url]
+    said = [head.source, head.agency, head.published, head.place, head.byline and f"by {head.byline}", head.url]
     say.line(" · ".join(s for s in said if s))
     say.line(_mark_words(mark))
     for passage in story.passages:
@@ -81,7 +84,10 @@ def mark(library: Library, options: Namespace) -> int:
     """Sets a flag, or a note, on stories named by id or by query."""
     changes = [FLAGS[f] for f in options.flags]
     if options.note is not None:
-        changes.append(lambda m: replace(m, note=options.note))
+        note = clean_characters(options.note).strip()
+        changes.append(lambda m: replace(m, note=note))
+    if not changes:
+        raise InputError(f"Say what to set: {', '.join(FLAGS)}, or --note TEXT")
 
     def change(mark: Mark) -> Mark:
         for one in changes:
@@ -93,9 +99,15 @@ def mark(library: Library, options: Namespace) -> int:
 
 def tag(library: Library, options: Namespace) -> int:
     """Adds tags, and takes those off that --remove names."""
-    gone = {t.lstrip("#") for t in options.remove}
-    added = {t.lstrip("#") for t in options.tags}
+    gone, added = _tags(options.remove), _tags(options.tags)
+    if not gone and not added:
+        raise InputError("Say which tags: TAG ..., or --remove TAG")
     return _changed(library, options, "Tagged", lambda m: replace(m, tags=tuple((set(m.tags) | added) - gone)))
+
+
+def _tags(named: Iterable[str]) -> set[str]:
+    """Tags as they are kept: on one line, without the # they are shown with."""
+    return {tag for name in named if (tag := one_line(name).lstrip("#").strip())}
 
 
 def _changed(library: Library, options: Namespace, label: str, change: Callable[[Mark], Mark]) -> int:
@@ -104,17 +116,17 @@ def _changed(library: Library, options: Namespace, label: str, change: Callable[
     if options.json:
         say.record({"stories": len(stories), "changed": changed})
     else:
-        say.line(f"{changed} of {len(stories)} stories changed")
+        say.line(f"{changed} of {counted(len(stories), 'story', 'stories')} changed")
     return 0
 
 
 def _named(library: Library, options: Namespace) -> list[StoryId]:
     """The stories given by id or prefix, and those that fit the query."""
+    if not options.id and not options.query:
+        raise InputError("Say which stories: --id ID, or --query QUERY")
     stories = [library.find(i) for i in options.id or ()]
     if options.query:
         stories += [s.id for e in library.matching(options.query, today=date.today()) for s in e.stories]
-    if not options.id and not options.query:
-        raise StoreError("Say which stories: --id ID, or --query QUERY")
     return list(dict.fromkeys(stories))
 
 
@@ -122,7 +134,9 @@ def export(library: Library, options: Namespace) -> int:
     """Writes the press review; the counts go to standard error, so that the document can go to standard output."""
     from store import export as exporting
 
-    ids = [library.find(s) for s in options.story] if options.story else None
+    if options.story and options.query:
+        raise InputError("Give a query or --story, not both")
+    ids = list(dict.fromkeys(library.find(s) for s in options.story)) if options.story else None
     text = " ".join(options.query) or "is:tagged"
     made = library.export(text, stories=ids, format=options.format, today=date.today())
     counts = {"asked": made.asked, "written": made.written, "events": made.events}
@@ -132,15 +146,22 @@ def export(library: Library, options: Namespace) -> int:
         )
         return 0
     if options.output == "-":
-        print(made.text, end="")
-        say.note(_counted(made.asked, made.written, made.events))
+        say.document(made.text)
+        say.note(_counted(made))
         return 0
-    kept = exporting.write(Path(options.output), made.text, force=options.force)
+    file = _file(options.output)
+    kept = exporting.write(file, made.text, force=options.force)
     if kept:
         say.note(f"The file that stood there is kept as {kept}")
-    said = f"{_counted(made.asked, made.written, made.events)} -> {options.output}"
-    _told(options, {**counts, "file": str(Path(options.output).absolute())}, said)
+    _told(options, {**counts, "file": str(file.absolute())}, f"{_counted(made)} -> {file}")
     return 0
+
+
+def _file(name: str) -> Path:
+    """Where to export to; typed at the desk, ~ has met no shell that would put the home folder in for it."""
+    with suppress(RuntimeError):
+        return Path(name).expanduser()
+    return Path(name)
 
 
 def _told(options: Namespace, record: dict[str, object], text: str) -> None:
@@ -150,8 +171,9 @@ def _told(options: Namespace, record: dict[str, object], text: str) -> None:
         say.note(text)
 
 
-def _counted(asked: int, written: int, events: int) -> str:
-    return f"{asked} stories in, {written} written, in {events} events"
+def _counted(made: Exported) -> str:
+    asked, events = counted(made.asked, "story", "stories"), counted(made.events, "event", "events")
+    return f"{asked} in, {made.written} written, in {events}"
 
 
 # --- how a story stands on a line
@@ -159,7 +181,7 @@ def _counted(asked: int, written: int, events: int) -> str:
 
 def _line(story: Listed, mark: Mark) -> str:
     sign = " " if mark.read else "●"
-    outlet = story.head.outlet or story.head.agency or "-"
+    outlet = story.head.source or story.head.agency or "-"
     return f"{story.id[:SHORT]} {sign} {_day(story.head.published)}  {outlet}  {_mark_words(mark)}".rstrip()
 
 

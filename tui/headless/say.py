@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import TextIO, cast
 
 from store.intake import clean_characters
 
 
-def in_utf8() -> None:
-    """Makes standard output and error speak UTF-8 whatever the locale, and never stumble over a character."""
+def ready() -> None:
+    """Makes the standard streams fit to be used: there, though whoever started us closed them; speaking UTF-8 whatever
+    the locale; and never stumbling over a character."""
+    sys.stdin = sys.stdin or _nothing("r")
+    sys.stdout = sys.stdout or _nothing("w")
+    sys.stderr = sys.stderr or _nothing("w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nothing(mode: str) -> TextIO:
+    """Nowhere to write, nothing to read; never closed, as no standard stream is."""
+    return cast("TextIO", open(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8", closefd=False))
 
 
 def line(text: str = "") -> None:
@@ -28,6 +40,32 @@ def record(fields: Mapping[str, object]) -> None:
     sys.stdout.flush()
 
 
+def document(text: str) -> None:
+    """A whole document on standard output, as it is."""
+    sys.stdout.write(text)
+
+
 def note(text: str) -> None:
     """One line on standard error: counts, refusals, what to do next."""
-    print(clean_characters(text), file=sys.stderr)
+    with suppress(OSError):  # where nobody listens to what goes wrong, the work is still done
+        print(clean_characters(text), file=sys.stderr)
+
+
+def awaiting_input(what: str) -> None:
+    """Says why nothing happens, to whoever sits before an empty terminal."""
+    if sys.stdin.isatty():
+        note(f"Reading {what} from the terminal; {'ctrl+d' if os.name == 'posix' else 'ctrl+z and Enter'} ends them")
+
+
+def all_said() -> None:
+    """Writes what is still held back, so that what goes wrong in that is met here and not at the interpreter's end.
+
+    Raises OSError.
+    """
+    sys.stdout.flush()
+
+
+def no_more() -> None:
+    """Lets go of standard output, which can take no more: the interpreter must not complain about it at its end."""
+    with suppress(OSError, ValueError, io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

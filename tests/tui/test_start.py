@@ -1,0 +1,72 @@
+"""What is loaded at start-up, and what is not: a desk that opens at once, commands that need no screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui import programs
+
+SCREEN = ("textual", "rich")
+HEAVY = ("numpy", "sumy", "nltk", "lxml", "trafilatura", "lark", "charset_normalizer", "scipy", "sklearn")
+TELL = "print(*sys.modules, file=sys.stderr, sep='\\n')"
+RUN = f"import sys, tui.cli; status = tui.cli.main(sys.argv[1:]); {TELL}; sys.exit(status)"
+
+
+def loaded(*line: str | Path, code: str = RUN) -> set[str]:
+    """The top names of all modules that a process of ours has imported at its end."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, line)],
+        capture_output=True,
+        env=programs.environment(),
+        timeout=programs.TOOK_TOO_LONG,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in done.stderr.splitlines()}
+
+
+@pytest.mark.parametrize("line", [["--help"], ["--version"], ["keys"], ["paths"], ["list", "--help"]])
+def test_what_needs_no_library_loads_next_to_nothing(line: list[str]) -> None:
+    assert not loaded(*line) & {*SCREEN, *HEAVY, "tinydb", "asyncio"}
+
+
+def test_looking_loads_neither_the_screen_nor_anything_heavy(sample_folder: Path) -> None:
+    assert not loaded("--library", sample_folder, "list") & {*SCREEN, *HEAVY}
+    assert not loaded("--library", sample_folder, "search", "straits") & {*SCREEN, *HEAVY}
+
+
+def test_a_query_loads_the_query_language_alone(sample_folder: Path) -> None:
+    assert loaded("--library", sample_folder, "list", "is:unread") & {*SCREEN, *HEAVY} == {"lark"}
+    assert not loaded("--library", sample_folder, "export", "tag:nowhere") & {*SCREEN, *HEAVY} - {"lark"}
+
+
+def test_export_does_not_load_the_screen(sample_folder: Path, tmp_path: Path) -> None:
+    found = loaded("--library", sample_folder, "export", "is:tagged", "-o", tmp_path / "review.md")
+    assert (tmp_path / "review.md").exists()
+    assert not found & {*SCREEN, "lxml", "trafilatura", "scipy", "sklearn"}
+
+
+def test_pipes_and_add_do_not_load_the_screen(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Harbour talks end\n\nThe talks in Tellmark ended without a date.\n", "utf-8")
+    for line in (["clean"], ["group"], ["summarise"], ["--library", str(tmp_path / "lib"), "add"]):
+        assert not loaded(*line, tmp_path / "a.txt") & {*SCREEN, "lxml", "trafilatura", "scipy", "sklearn"}, line
+
+
+def test_the_desk_opens_without_anything_heavy() -> None:
+    found = loaded(code=f"import sys, tui.app, tui.backroom; {TELL}")
+    assert "textual" in found
+    assert not found & set(HEAVY)
+
+
+def test_both_ways_to_start_are_one_program() -> None:
+    script = subprocess.run(
+        [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())", "--version"],
+        capture_output=True,
+        env=programs.environment(),
+        timeout=programs.TOOK_TOO_LONG,
+    )
+    assert script.stdout == programs.run("--version").stdout
