@@ -37,6 +37,7 @@ FOLDS = 3
 SHAPES = ("cont", "graft", "insc")
 MOST_OF_A_KIND = 90  # lines of one page and one label that are trained on; the rest are sampled and weigh more
 SHARE_OF_BARE_BODIES = 0.3  # weight of pages shown as nothing but their body, so that clean text stays whole
+WEIGHT_OF_NEWS = 2.0
 TREES = 120
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
@@ -61,6 +62,7 @@ PARAMETERS: dict[str, Any] = {
 class Page:
     fold: int
     bare: bool
+    news: bool
     labels: list[int]
     gaps: list[bool]
     lines: list[Measured]
@@ -100,7 +102,14 @@ def pages(bench: Path) -> Iterator[Page]:
 
 def _page(record: dict[str, Any], lines: list[str], gaps: list[bool], *, bare: bool) -> Page:
     labels = [1] * len(lines) if bare else label(lines, record["body"])
-    return Page(fold_of(record["site"]), bare, labels, gaps, [features.measure(line) for line in lines])
+    return Page(
+        fold_of(record["site"]), bare, _is_news(record), labels, gaps, [features.measure(line) for line in lines]
+    )
+
+
+def _is_news(record: dict[str, Any]) -> bool:
+    """Whether the page was collected as a newspaper's, which is what this program reads."""
+    return bool(record["id"].startswith("fundus/"))
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -117,7 +126,7 @@ def gather(found: list[Page]) -> Rows:
     for page in found:
         at.append(at[-1] + len(page.lines))
         weight, taken = _weigh(page, rng)
-        weights.append(weight)
+        weights.append(weight * (WEIGHT_OF_NEWS if page.news else 1.0))
         sampled.append(taken)
     return Rows(
         found,
@@ -235,8 +244,7 @@ def _flat(trees: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The trees as arrays, a leaf as a node that points at itself; see linemodel.Trees."""
     feature: list[int] = []
     threshold: list[float] = []
-    left: list[int] = []
-    right: list[int] = []
+    children: list[int] = []
     value: list[float] = []
     deepest = 0
 
@@ -248,19 +256,17 @@ def _flat(trees: Sequence[dict[str, Any]]) -> dict[str, Any]:
         feature.append(0 if leaf else node["split_feature"])
         threshold.append(np.inf if leaf else node["threshold"])
         value.append(node["leaf_value"] if leaf else 0.0)
-        left.append(at)
-        right.append(at)
+        children.extend((at, at))
         if not leaf:
-            left[at] = add(node["left_child"], depth + 1)
-            right[at] = add(node["right_child"], depth + 1)
+            children[2 * at] = add(node["left_child"], depth + 1)
+            children[2 * at + 1] = add(node["right_child"], depth + 1)
         return at
 
     roots = [add(tree["tree_structure"], 0) for tree in trees]
     return {
         "feature": np.array(feature, np.int16),
         "threshold": np.array(threshold, np.float32),
-        "left": np.array(left, np.int32),
-        "right": np.array(right, np.int32),
+        "children": np.array(children, np.int32),
         "value": np.array(value, np.float16),
         "roots": np.array(roots, np.int32),
         "depth": np.array(deepest, np.int32),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -123,12 +124,22 @@ def _log(count: int) -> float:
 
 def _hashed(words: Sequence[str]) -> tuple[int, ...]:
     """Buckets of a line's words and pairs of words at its start and end; numbers count as one word."""
-    seen = [("0" if w[0].isdigit() else w) for w in words]
-    if len(seen) > _WORDS_SEEN + _WORDS_SEEN // 2:
-        seen = [*seen[:_WORDS_SEEN], "…", *seen[-_WORDS_SEEN // 2 :]]
-    short = "s" if len(words) <= 12 else "l"
-    terms = {f"{short} {w}" for w in seen} | {f"{a} {b}" for a, b in zip(["^", *seen], [*seen, "$"], strict=True)}
-    return tuple({crc32(t.encode("utf-8", "replace")) % BUCKETS for t in terms})
+    if len(words) > _WORDS_SEEN + _WORDS_SEEN // 2:
+        words = [*words[:_WORDS_SEEN], "…", *words[-_WORDS_SEEN // 2 :]]
+    seen = [_code(word) for word in words]
+    length = 1 if len(words) <= _SHORT_LINE else 2
+    single = {(code * length) % BUCKETS for code in seen}
+    single.update((a * _MIXED + b) % BUCKETS for a, b in zip([1, *seen], [*seen, 2], strict=True))
+    return tuple(single)
+
+
+_SHORT_LINE = 12  # words
+_MIXED = 0x9E3779B1  # any large odd number, so that a pair is not its reverse
+
+
+@lru_cache(maxsize=1 << 16)
+def _code(word: str) -> int:
+    return crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace"))
 
 
 OWN = 37  # numbers of a line by itself
@@ -152,34 +163,33 @@ def context(lines: Sequence[Measured], gaps: Sequence[bool], sounds: Matrix) -> 
     topic = _topic(lines)
     base = np.hstack([own, sounds[:, None], topic, place])
     near = np.hstack([own[:, _NEAR], sounds[:, None], topic[:, :2]])
-    shifted = [_shift(near, by) for by in (-3, -2, -1, 1, 2, 3)]
-    windows = [_window(near[:, _AVERAGED], lines, reach) for reach in (2, 5, 12)]
-    return np.hstack([base, *shifted, *windows]).astype(np.float32)
+    around = _shifted(near, (-3, -2, -1, 1, 2, 3))
+    return np.hstack([base, around, _windows(near[:, _AVERAGED], (2, 5, 12))]).astype(np.float32)
 
 
 _NEAR = (0, 3, 4, 5, 8, 10, 14, 15, 17, 18, 26, 34, 35, 36)
 _AVERAGED = (0, 1, 7, 9, 10, 13, 14, 15)
 
 
-def _shift(values: Matrix, by: int) -> Matrix:
-    """values of the line `by` below (above where negative); -1 beyond the text's ends."""
-    out = np.full_like(values, -1.0)
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by]
-    return out if abs(by) < len(values) else np.full_like(values, -1.0)
+def _shifted(values: Matrix, steps: Sequence[int]) -> Matrix:
+    """For each step, values of the line so far below (above where negative); -1 beyond the text's ends."""
+    reach = max(map(abs, steps))
+    edge = np.full((reach, values.shape[1]), -1.0, np.float32)
+    padded = np.vstack([edge, values, edge])
+    return np.hstack([padded[reach + step : reach + step + len(values)] for step in steps])
 
 
-def _window(values: Matrix, lines: Sequence[Measured], reach: int) -> Matrix:
-    """Means over the lines up to reach above and below, the line itself left out."""
-    count = len(lines)
+def _windows(values: Matrix, reaches: Sequence[int]) -> npt.NDArray[np.float64]:
+    """For each reach, means over the lines up to so far above, and below, the line itself left out."""
+    count = len(values)
     sums = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
     at = np.arange(count)
-    low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-    above = (sums[at] - sums[low]) / np.maximum(1, at - low)[:, None]
-    below = (sums[high] - sums[at + 1]) / np.maximum(1, high - at - 1)[:, None]
-    return np.hstack([above, below]).astype(np.float32)
+    out = []
+    for reach in reaches:
+        low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
+        out.append((sums[at] - sums[low]) / np.maximum(1, at - low)[:, None])
+        out.append((sums[high] - sums[at + 1]) / np.maximum(1, high - at - 1)[:, None])
+    return np.hstack(out)
 
 
 def _topic(lines: Sequence[Measured]) -> Matrix:
@@ -303,8 +313,8 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]
     total = max(1.0, float(body.sum()))
     above = np.cumsum(body) - body[:, 0]
     sure, out = belief[:, 0] > 0.8, belief[:, 0] < 0.2
-    shifts = [_shift(odds[:, None], by) for by in (-4, -3, -2, -1, 1, 2, 3, 4)]
-    windows = [_window(np.hstack([belief, body, words]).astype(np.float32), lines, reach) for reach in (2, 5, 12, 30)]
+    shifts = _shifted(odds[:, None], (-4, -3, -2, -1, 1, 2, 3, 4))
+    windows = _windows(np.hstack([belief, body, words]).astype(np.float32), (2, 5, 12, 30))
     places = np.column_stack(
         [
             odds,
@@ -320,7 +330,7 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]
             np.full(count, np.log1p(total)),
         ]
     )
-    return np.hstack([rows[:, :FIRST], places, *shifts, *windows]).astype(np.float32)
+    return np.hstack([rows[:, :FIRST], places, shifts, windows]).astype(np.float32)
 
 
 FIRST = OWN + 1 + 7 + 28  # columns of a line itself in `context`

@@ -45,7 +45,10 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
         return False
     own = f" {' '.join(whole)} "
     first = f" {' '.join(words(sentences(line)[0]))} "
+    rarest = max(whole, key=len)
     for paragraph in below:
+        if rarest not in (folded := paragraph.casefold()) and first.split()[0] not in folded:
+            continue
         other = f" {' '.join(words(paragraph))} "
         if own in other or (len(first) > 60 and first in other):
             return True

@@ -35,12 +35,11 @@ def test_a_doubtful_line_between_sure_ones_goes_with_them() -> None:
 def test_trees_add_up_the_leaves_a_row_falls_into() -> None:
     leaf = np.inf
     trees = Trees(
-        feature=np.array([1, 0, 0, 0], np.int16),
+        feature=np.array([1, 0, 0, 0]),
         threshold=np.array([0.5, leaf, leaf, leaf], np.float32),
-        left=np.array([1, 1, 2, 3], np.int32),
-        right=np.array([2, 1, 2, 3], np.int32),
+        children=np.array([1, 2, 1, 1, 2, 2, 3, 3]),
         value=np.array([0.0, -1.0, 2.0, 0.25], np.float32),
-        roots=np.array([0, 3], np.int32),
+        roots=np.array([0, 3]),
         depth=1,
     )
     rows = np.array([[9.0, 0.5], [9.0, 0.6]], np.float32)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import cycle, islice
 
 import pytest
 
-from store.model import Raw, StoryId
+from store.model import Raw, Story, StoryId
 from store.text.story import read
 
 BODY = (
@@ -113,14 +114,19 @@ def cases() -> Iterator[Case]:
         yield Case(text, said)
 
 
+@cache
+def stories() -> tuple[tuple[Case, Story], ...]:
+    return tuple((case, read(Raw(case.text), StoryId("s"))) for case in cases())
+
+
 FIELDS = ("title", "published", "byline", "place", "agency")
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_what_is_read_is_right_and_little_is_missed(field: str) -> None:
     right = wrong = missed = 0
-    for case in cases():
-        head = read(Raw(case.text), StoryId("s")).head
+    for case, story in stories():
+        head = story.head
         got = None if field == "title" and head.title_made else getattr(head, field)
         want = case.said[field]
         right += got is not None and got == want
@@ -136,5 +142,5 @@ def test_there_are_more_than_two_hundred_heads() -> None:
 
 
 def test_the_body_is_whole_under_every_head() -> None:
-    for case in cases():
-        assert read(Raw(case.text), StoryId("s")).body == BODY, case.text
+    for case, story in stories():
+        assert story.body == BODY, case.text
