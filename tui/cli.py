@@ -9,10 +9,11 @@ import argparse
 import errno
 import os
 import shutil
+import signal
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -186,12 +187,26 @@ def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | No
 
     try:
         app = DiploApp(library, Backroom(library.folder, piped), today=date.today(), bring=paths, name=name)
-        app.run()
+        with _ending(app.leave):
+            app.run()
         if app.crashed:
             say.note(f"diplo-reader: something went wrong that should not; the details are in {app.crashed}")
         return app.return_code or 0
     finally:
         library.close()
+
+
+@contextmanager
+def _ending(leave: Callable[[], None]) -> Iterator[None]:
+    """Has the desk close as by its key when it is told to end, so that the terminal is left clean.
+
+    Not for SIGHUP: there is no terminal left then, and a desk that waits for one would hold the library.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: leave())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _kept_stdin() -> Path:

@@ -72,6 +72,15 @@ class Terminal:
             assert time.monotonic() < until, f"no {what} in {PATIENCE:.0f} s:\n{self.text}"
             assert self._read(), f"the program has ended without {what}:\n{self.text}"
 
+    def tell(self, number: int) -> None:
+        """Sends a signal."""
+        self._program.kill(number)
+
+    def hang_up(self) -> None:
+        """Closes the window: the terminal is gone, and the program must be."""
+        self._program.close(force=False)
+        assert not self._program.isalive()
+
     def leave(self) -> int:
         """Reads to the program's end; its exit status."""
         until = time.monotonic() + PATIENCE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,29 @@ def test_a_desk_without_input_takes_its_keys_from_the_terminal(story: Path, tmp_
         terminal.wait_for("1 added", TITLE[:20])
         terminal.press("q")
         assert terminal.leave() == 0
+
+
+def test_a_desk_that_is_told_to_end_leaves_the_terminal_clean(story: Path, tmp_path: Path) -> None:
+    with desk("--library", tmp_path / "library", story) as told:
+        told.wait_for("1 added", TITLE[:20])
+        told.press("s")
+        told.wait_for("★ 1")
+        told.tell(signal.SIGTERM)
+        assert told.leave() == 0
+    left_clean(told)
+
+
+def test_a_desk_whose_window_is_closed_lets_go_of_the_library(story: Path, tmp_path: Path) -> None:
+    with desk("--library", tmp_path / "library", story) as closed:
+        closed.wait_for("1 added", TITLE[:20])
+        closed.press("s")
+        closed.wait_for("★ 1")
+        closed.hang_up()
+    with desk("--library", tmp_path / "library") as again:
+        again.wait_for("★ 1", TITLE[:20])
+        assert "READ ONLY" not in again.text
+        again.press("q")
+        assert again.leave() == 0
 
 
 def test_a_second_desk_says_that_it_can_only_read(story: Path, tmp_path: Path) -> None:
