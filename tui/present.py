@@ -428,13 +428,17 @@ def storylines(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
 def progress(record: Mapping[str, object]) -> str:
     """One line of how far an import has come."""
     done, total = record.get("done"), record.get("total")
-    of = f" {done:,} of {total:,}" if isinstance(done, int) and isinstance(total, int) and total else ""
+    of = f" {done:,}" if isinstance(done, int) and done else ""
+    of += f" of {total:,}" if isinstance(total, int) and total and of else ""
     return f"{record.get('stage')}{of} … (X stops)"
+
+
+STOPPED = 130  # the exit status of a command that was asked to stop, as shells have it
 
 
 def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tuple[str, Severity]]:
     """What an import did, for the reader: first the counts, then what was rejected and why."""
-    if status < 0:
+    if status < 0 or status == STOPPED:
         yield "Stopped. What was already added stays; add the same again to go on", "warning"
     for record in records:
         if "complaint" in record:

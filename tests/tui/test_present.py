@@ -183,6 +183,7 @@ def test_an_events_summary_names_the_outlet_of_each_sentence() -> None:
     [
         ([{"added": 2, "same": 0, "revised": 0, "rejected": 0}], 0, ["2 added, 0 same, 0 revised, 0 rejected"]),
         ([{"source": "x", "reason": "empty"}], 1, ["x: empty"]),
+        ([], 130, ["Stopped. What was already added stays; add the same again to go on"]),
         ([], -15, ["Stopped. What was already added stays; add the same again to go on"]),
         ([{"complaint": "no such folder"}], 2, ["no such folder"]),
     ],
