@@ -103,11 +103,13 @@ class Library:
         """Known tags, most used first."""
         return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
 
-    def completions(self, events: Iterable[Event]) -> tuple[str, ...]:
-        """What a filter may hold, as it is written there: states, tags and the outlets of these events."""
-        outlets = Counter(s.head.outlet for e in events for s in e.stories if s.head.outlet)
+    def completions(self, typed: str, events: Iterable[Event]) -> tuple[str, ...]:
+        """Whole queries that begin with what is typed, likeliest first; tags and outlets are those there are."""
+        outlets = Counter(s.head.source for e in events for s in e.stories if s.head.source)
         values = {"tag": self.tags(), "outlet": [outlet for outlet, _ in outlets.most_common()]}
-        return tuple(w for typed in ("is:", "tag:", "outlet:") for w in query.complete(typed, len(typed), values))
+        start, _ = query.span(typed, len(typed))
+        whole = (typed[:start] + word for word in query.complete(typed, len(typed), values))
+        return tuple(w for w in whole if w.casefold().startswith(typed.casefold()) and w != typed)
 
     def shown(self, *queries: str, today: date) -> tuple[Shown | None, tuple[str, ...]]:
         """The test that all the queries make together, and the words they look for; None when all are empty.

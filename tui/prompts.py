@@ -16,8 +16,13 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
     if what == "search":
         return Question(what, "/", desk.search, "Enter keeps, Esc gives up")
     if what == "filter":
-        complete = _last_word(library.completions(desk.events), " ")
-        return Question(what, "filter ", desk.filter, "is:unread is:starred tag:… outlet:… -word", complete)
+        return Question(
+            what,
+            "filter ",
+            desk.filter,
+            "is:unread is:starred tag:… outlet:… -word",
+            lambda typed: next(iter(library.completions(typed, desk.events)), None),
+        )
     if what == "add":
         return Question(what, "add ", "", "a file or folder; Enter adds")
     if what == "export":
@@ -35,7 +40,7 @@ def _about_stories(what: str, desk: Desk, library: Library) -> Question:
         known = library.tags()
         value = "".join(f"{t} " for t in desk.shared_tags(targets))
         hint = " ".join(list(known)[:6]) or "words, with spaces between"
-        return Question(what, f"tags{several} ", value, hint, _last_word(known, " "))
+        return Question(what, f"tags{several} ", value, hint, _last_word(known))
     notes = {desk.mark(s).note for s in targets}
     return Question(what, f"note{several} ", notes.pop() if len(notes) == 1 else "", "Enter keeps, empty takes it off")
 
@@ -53,12 +58,12 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.lstrip("#") for w in re.split(r"[\s,]+", text) if w.strip("#")))
 
 
-def _last_word(known: Iterable[str], separator: str) -> Completer:
+def _last_word(known: Iterable[str]) -> Completer:
     """Completes the word being typed from known words, most used first."""
     words = tuple(known)
 
     def complete(text: str) -> str | None:
-        _, _, last = text.rpartition(separator)
+        _, _, last = text.rpartition(" ")
         if not last:
             return None
         found = next((w for w in words if w.casefold().startswith(last.casefold()) and w != last), None)

@@ -89,7 +89,7 @@ HAS: Mapping[str, Test] = {
     "tag": IS["tagged"],
     "url": lambda s: bool(s.story.head.url),
     "date": lambda s: bool(s.story.head.published),
-    "outlet": lambda s: bool(s.story.head.outlet),
+    "outlet": lambda s: bool(s.story.head.source),
     "agency": lambda s: bool(s.story.head.agency),
     "place": lambda s: bool(s.story.head.place),
     "byline": lambda s: bool(s.story.head.byline),
@@ -185,7 +185,7 @@ def _outlets(value: str, _today: date) -> Test:
 def _outlet_count(s: Subject) -> int:
     if s.event:
         return len(s.event.outlets)
-    return 1 if s.story.head.outlet or s.story.head.agency else 0
+    return 1 if s.story.head.source or s.story.head.agency else 0
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def _outlet_count(s: Subject) -> int:
 _ROWS = (
     Field("tag", "has this tag; `*` at the end stands for any ending", "tag:gas*", _tag),
     Field(
-        "outlet", "the outlet's name holds these words", 'outlet:"Harbour Post"', _holds(lambda s: s.story.head.outlet)
+        "outlet", "the outlet's name holds these words", 'outlet:"Harbour Post"', _holds(lambda s: s.story.head.source)
     ),
     Field("agency", "the agency's name holds these words", "agency:vna", _holds(lambda s: s.story.head.agency)),
     Field("place", "the dateline's place holds these words", "place:brinmouth", _holds(lambda s: s.story.head.place)),

@@ -312,18 +312,25 @@ def test_completions_can_be_put_into_a_filter_as_they_are(library: Library) -> N
         {"text": ORCHARD, "outlet": "Kurier", "tags": ["plain"]},
     ]
     library.add(["-"], now=NOW, stdin=records(*rows))
-    words = library.completions(library.events())
-    assert {
-        "is:unread",
-        "is:dismissed",
-        "tag:plain",
-        'tag:"two words"',
-        'outlet:"Harbour Post (late)"',
-        "outlet:Kurier",
-    } <= {*words}
-    assert words.index("tag:plain") < words.index('tag:"two words"')
-    for word in words:
+    events = library.events()
+    whole = {typed: library.completions(typed, events) for typed in ("is:un", "tag:", "outlet:", "-tag:pl", "x is:re")}
+    assert whole["is:un"] == ("is:unread",)
+    assert whole["tag:"] == ("tag:plain", 'tag:"two words"')
+    assert {*whole["outlet:"]} == {'outlet:"Harbour Post (late)"', "outlet:Kurier"}
+    assert whole["-tag:pl"] == ("-tag:plain",)
+    assert whole["x is:re"] == ("x is:read",)
+    for word in (w for words in whole.values() for w in words):
         library.shown(word, today=TODAY)
+
+
+def test_a_quoted_value_is_completed_past_its_space(library: Library) -> None:
+    library.add(["-"], now=NOW, stdin=records({"text": HARBOUR, "outlet": "Harbour Post"}))
+    assert library.completions('is:unread outlet:"harbour p', library.events()) == ('is:unread outlet:"Harbour Post"',)
+
+
+def test_a_story_known_only_by_its_host_is_found_by_it(library: Library) -> None:
+    library.add(["-"], now=NOW, stdin=records({"text": HARBOUR, "url": "https://www.post.example/a"}))
+    assert len(library.matching("outlet:post.example", today=TODAY)) == 1
 
 
 def test_tags_come_most_used_first(library: Library) -> None:
