@@ -25,7 +25,8 @@ class Budget:
     sentences as fit: it ends before the first that does not, so that no poor sentence is taken for being short. One
     sentence at least; none twice; none without a letter or digit while there are others.
 
-    coherent: a sentence that only makes sense after the one before it is taken only once that one is.
+    coherent: a sentence that only makes sense after the one before it is taken only once that one is, and no part of a
+    quotation that runs over several sentences while there are others.
     """
 
     sentences: int
@@ -61,11 +62,12 @@ def _once(rated: Sequence[Rated]) -> Iterator[Rated]:
 
 
 def _standing(rated: list[Rated]) -> Iterator[Rated]:
-    """In order of rating, but a sentence that hangs on the one before only after that one; last those whose own never
-    came, if they are all there is."""
+    """In order of rating, but a sentence that hangs on the one before only after that one. Last, if they are all there
+    is, those whose own never came and torn quotations."""
     given: set[int] = set()
     waiting: dict[int, Rated] = {}
-    for info in rated:
+    whole = [info for info in rated if not info.sentence.torn]
+    for info in whole:
         if info.order and hangs(info.sentence.text) and info.order - 1 not in given:
             waiting[info.order] = info
             continue
@@ -75,3 +77,4 @@ def _standing(rated: list[Rated]) -> Iterator[Rated]:
             yield following
             following = waiting.pop(following.order + 1, None)
     yield from waiting.values()
+    yield from (info for info in rated if info.sentence.torn)

@@ -73,6 +73,8 @@ class _Choice:
         return chosen
 
     def _enter(self, one: Said) -> None:
+        if one.sentence.torn:
+            return
         if one.hanging and one.order - 1 not in self._given:
             self._waiting[one.order] = one
         else:

@@ -13,6 +13,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
 
 from store.model import Kind, Story, StoryId
+from store.summary.quotes import torn
 from store.text import words
 
 # A page of more sentences is read up to here (several stories: each to its share), so that time and memory are bounded;
@@ -43,14 +44,16 @@ class Tokens:
 
 
 class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
-    """A sentence that knows where it stands: story counts from 0 in the page's stories, paragraph in that story's."""
+    """A sentence that knows where it stands: story counts from 0 in the page's stories, paragraph in that story's; torn
+    is true where it holds a part of a quotation that goes on in its neighbours."""
 
-    __slots__ = ("paragraph", "story")
+    __slots__ = ("paragraph", "story", "torn")
 
-    def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int) -> None:
+    def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int, torn: bool) -> None:
         super().__init__(text, tokens)
         self.story = story
         self.paragraph = paragraph
+        self.torn = torn
 
     @property
     def text(self) -> str:
@@ -74,9 +77,12 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
         for number, story in enumerate(self.stories):
             left = max(3, MOST_SENTENCES // len(self.stories))
             for place, paragraph in _body(story):
-                texts = tokens.to_sentences(paragraph)[:left]
+                texts = words.sentences(paragraph, left)
                 left -= len(texts)
-                yield [Placed(text, tokens, story=number, paragraph=place) for text in texts]
+                yield [
+                    Placed(text, tokens, story=number, paragraph=place, torn=part)
+                    for text, part in zip(texts, torn(texts), strict=True)
+                ]
 
 
 def _body(story: Story) -> list[tuple[int, str]]:

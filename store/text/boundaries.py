@@ -41,17 +41,15 @@ _CLOSING_QUOTE = re.compile(r"""["'”’»]+(?=\s)""")
 _SPEAKER = re.compile(rf"(?:[^\W\d_]\S{{0,20}}\s){{1,5}}(?:{'|'.join(sorted(_LISTS['speech']))})\b")
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence, in order, without the white space around it; together they hold all the rest."""
-    found = []
     for start, end in _cuts(text):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
-            found.append((start, end))
-    return found
+            yield start, end
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:

@@ -219,3 +219,36 @@ def test_a_sentence_that_points_back_is_known(text: str, hanging: bool) -> None:
     from store.summary.features import hangs
 
     assert hangs(text) is hanging
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (["“One.", "Two.", "Three,” he said.", "Four."], [True, True, True, False]),
+        (['He said "two" and "three".', '"Four,', 'five."', "Six."], [False, True, True, False]),
+        (["„Eins“, sagte er.", "Zwei."], [False, False]),
+        (["« Un.", "Deux. »", "Trois."], [True, True, False]),
+        (["“A speech begins.", "It goes on."], [True, True]),
+        (["He said “no and left.", "The mark is lost.", "So it is."], [False, False, False]),
+        (['A 6" pipe.', "Another."], [False, False]),
+        (["He said “one.", *["x."] * 9, "end.”"], [False] * 11),
+        ([], []),
+    ],
+)
+def test_quotations_over_several_sentences_are_known(paragraph: list[str], expected: list[bool]) -> None:
+    from store.summary.quotes import torn
+
+    assert torn(paragraph) == expected
+
+
+@pytest.mark.parametrize("method", ["desk", "event"])
+def test_no_part_of_a_quotation_stands_alone(method: str) -> None:
+    made_of = story(
+        "Tarsia signed the Osk pact with Vardania. The Osk pact took Tarsia and Vardania nine years.",
+        "“Tarsia will not keep the Osk pact with Vardania. Vardania broke the Osk pact with Tarsia,” said Anna Vole.",
+        "Farmers near the Hallow dam hope for water in spring.",
+        title="Tarsia and Vardania sign Osk pact",
+    )
+    made = texts(summary.summarise(made_of, method=method, sentences=3))
+    assert len(made) == 3
+    assert not any("keep the Osk pact" in text or "broke the Osk pact" in text for text in made)
