@@ -347,7 +347,15 @@ def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, .
     return tuple(blocks)
 
 
-METHODS = {"lexrank": "LexRank", "textrank": "TextRank", "lsa": "LSA", "luhn": "Luhn", "lead": "Lead"}
+METHODS = {
+    "lexrank": "LexRank",
+    "desk": "Desk",
+    "event": "Event",
+    "textrank": "TextRank",
+    "lsa": "LSA",
+    "luhn": "Luhn",
+    "lead": "Lead",
+}
 
 
 def summary_page(
