@@ -5,6 +5,7 @@ Imports nothing heavy: reading, grouping and summarising are loaded by the first
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -34,6 +35,8 @@ from store.model import (
 )
 
 ARCHIVE_FILE = "archive.sqlite3"
+EVERY = 1 << 40  # a limit that none reaches
+TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
 Shown = Callable[[Listed, Mark, Event], bool]
 
 
@@ -111,21 +114,25 @@ class Library:
         whole = (typed[:start] + word for word in query.complete(typed, len(typed), values))
         return tuple(w for w in whole if w.casefold().startswith(typed.casefold()) and w != typed)
 
-    def shown(self, *queries: str, today: date) -> tuple[Shown | None, tuple[str, ...]]:
-        """The test that all the queries make together, and the words they look for; None when all are empty.
+    def shown(self, text: str, words: str = "", *, today: date) -> tuple[Shown | None, tuple[str, ...]]:
+        """The test that a query and words searched for make together, and the terms to be shown; None when both are
+        empty. Words are only words, whatever stands in them, the last one as far as it is typed.
 
-        The dismissed are left out unless a query asks for them. Raises QueryError.
+        The dismissed are left out unless the query asks for them. Raises QueryError.
         """
-        asked = [query.parse(q, today=today) for q in queries if q.strip()]
-        if not asked:
+        asked = query.parse(text, today=today)
+        if not text.strip() and not words.strip():
             return None, ()
-        tests = [q.run(self.archive.search_all) for q in asked]
-        with_dismissed = any("is:dismissed" in q.text.casefold() for q in asked)
+        fits = asked.run(self.archive.search_all)
+        found = frozenset(self.archive.search(words, EVERY)) if words.strip() else None
+        with_dismissed = "is:dismissed" in text.casefold()
 
         def test(story: Listed, mark: Mark, event: Event) -> bool:
-            return (with_dismissed or not mark.dismissed) and all(t(story, mark, event) for t in tests)
+            if (mark.dismissed and not with_dismissed) or (found is not None and story.id not in found):
+                return False
+            return fits(story, mark, event)
 
-        return test, tuple(term for q in asked for term in q.terms)
+        return test, (*asked.terms, *(phrase or word for phrase, word in TERM.findall(words)))
 
     def matching(self, text: str, *, today: date) -> tuple[Event, ...]:
         """The events, each with only those of its stories that fit the query, newest first. Raises QueryError.

@@ -23,10 +23,12 @@ from store.errors import StoreError
 from store.library import Library, Shown
 from store.model import Act, StoryId
 from tui import commands, present, prompts
-from tui.backroom import Record, Work
+from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, counted
 from tui.headless import crash
+from tui.jobs import Jobs
+from tui.pages import Stop
 from tui.panes import Panes
 from tui.screens.help import Help
 from tui.screens.main import Main
@@ -65,6 +67,7 @@ class DiploApp(App[None]):
         self._desk = Desk(library.marks)
         self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST))
         self.panes = Panes(library, work, self._desk, self.main)
+        self.jobs = Jobs(self, library, work)
         self._working = ""
         self._loaded = False
         self._said = ""
@@ -99,7 +102,7 @@ class DiploApp(App[None]):
         for notice in self.library.notices:
             if notice not in self._told:
                 self._told.add(notice)
-                self.notify(notice, severity="warning", timeout=12, markup=False)
+                self.warn(notice)
 
     def _wear(self, theme: str) -> None:
         if theme in self.available_themes:
@@ -195,7 +198,7 @@ class DiploApp(App[None]):
         if isinstance(widget, Page) and widget.stop:
             self._follow(widget.stop)
 
-    def _follow(self, stop: present.Stop) -> None:
+    def _follow(self, stop: Stop) -> None:
         here = self.desk.story.id if self.desk.story else None
         if stop.story != here and not self.desk.go_to(stop.story):
             self.say("That story is not shown under this filter: press F to clear it")
@@ -232,6 +235,9 @@ class DiploApp(App[None]):
 
     def complain(self, text: str) -> None:
         self.notify(text, severity="error", timeout=10, markup=False)
+
+    def warn(self, text: str) -> None:
+        self.notify(text, severity="warning", timeout=10, markup=False)
 
     def ask(self, what: str) -> None:
         question = prompts.question(what, self.desk, self.library)
@@ -360,7 +366,7 @@ class DiploApp(App[None]):
             setattr(self.desk, what, value)
             self._apply_filter(otherwise=before)
         elif what == "export":
-            self._run(lambda: self._export(value), "export")
+            self._run(lambda: self._guard(lambda: self.jobs.export(value)), "export")
         elif what == "add":
             self._run(lambda: self._add((value,)), "add")
         else:
@@ -389,9 +395,9 @@ class DiploApp(App[None]):
         self.desk.show_only(shown)
         self.redraw()
 
-    def _look_up(self, *queries: str) -> tuple[Shown | None, tuple[str, ...]]:
+    def _look_up(self, text: str, words: str) -> tuple[Shown | None, tuple[str, ...]]:
         """The filter, with every word it looks for already looked up, so that using it costs no search."""
-        shown, terms = self.library.shown(*queries, today=self.today)
+        shown, terms = self.library.shown(text, words, today=self.today)
         if shown:
             for event in self.desk.events:
                 for story in event.stories:
@@ -401,41 +407,10 @@ class DiploApp(App[None]):
     # --- background work
 
     async def _add(self, paths: tuple[str, ...]) -> None:
-        await self._guard(partial(self._adding, paths))
-        self._working = ""
+        await self._guard(lambda: self.jobs.add(paths))
         await self._load()
 
-    async def _adding(self, paths: tuple[str, ...]) -> None:
-        said: list[Record] = []
-
-        def told(record: Record) -> None:
-            if "stage" in record:
-                self._working = present.progress(record)
-                self.redraw()
-            else:
-                said.append(record)
-
-        status = await self.work.run(["add", "--json", "--", *paths], told)
-        for text, severity in present.added(said, status):
-            if severity == "information":
-                self.say(text)
-            else:
-                self.notify(text, severity=severity, timeout=8, markup=False)
-
-    async def _export(self, file: str) -> None:
-        await self._guard(partial(self._exporting, file))
-
-    async def _exporting(self, file: str) -> None:
-        await asyncio.to_thread(self.library.flush)
-        chosen = ["--story=" + s for s in self.desk.targets] if self.desk.selected else []
-        said: list[Record] = []
-        self._working = "exporting …"
-        self.redraw()
-        await self.work.run(["export", "--json", "-o", file, *chosen], said.append)
-        self._working = ""
-        for record in said:
-            if "complaint" in record:
-                self.complain(str(record["complaint"]))
-            elif "written" in record:
-                self.say(present.exported(record))
+    def at_work(self, text: str) -> None:
+        """Says in the status line what runs in the background; empty when nothing does."""
+        self._working = text
         self.redraw()

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from store.library import Library
 from store.model import Sentence, Story, StoryId, Summary
-from tui import present
+from tui import pages, present
 from tui.backroom import Record, Work
 from tui.desk import Desk, Row
-from tui.present import Block, Stop
+from tui.pages import Block, Stop
 from tui.screens.main import Main
 
 K = TypeVar("K")
@@ -72,10 +72,10 @@ class Panes:
         if row.story:
             story = await self._story(row.story.id)
             mark = self.desk.mark(story.id)
-            blocks = present.story_page(story, mark, row, with_dropped=self.with_dropped, terms=self.terms)
+            blocks = pages.story_page(story, mark, row, with_dropped=self.with_dropped, terms=self.terms)
         else:
             line = [e for e in self.desk.events if e.storyline == row.event.storyline]
-            blocks = present.event_page(row.event, self.desk.mark, line)
+            blocks = pages.event_page(row.event, self.desk.mark, line)
         self._on = row.key
         self.main.text.show(blocks, keep_place=same)
         spot, self._spot = self._spot, None
@@ -96,7 +96,7 @@ class Panes:
 
     def _summary_blocks(self, summary: Summary | None, row: Row) -> tuple[Block, ...]:
         outlets = {s.id: present.source(s) or present.fit(s.head.title, 24)[0] for s in row.stories}
-        return present.summary_page(summary, row, self.desk, outlets)
+        return pages.summary_page(summary, row, self.desk, outlets)
 
     async def _story(self, story: StoryId) -> Story:
         if story not in self._stories:

@@ -1,13 +1,12 @@
-"""From stories and marks to what stands on the screen: lines of a row, blocks of a page, the status line.
+"""From stories and marks to what stands on the screen: lines of a row, the lines above and below, messages.
 
-Plain Python: roles name what a piece is ("headline", "meta"); the widgets know how each role looks. Text from outside
-passes through here as plain strings and is never markup.
+Pages of text are made in pages.py. Plain Python: roles name what a piece is ("headline", "meta"); the widgets know how
+each role looks. Text from outside passes through here as plain strings and is never markup.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,7 +14,7 @@ from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from store.model import Event, Kind, Listed, Mark, Story, StoryId, Summary
+from store.model import Event, Listed, Mark
 from tui.desk import Desk, Row, counted
 
 UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
@@ -30,36 +29,6 @@ class Piece:
 
 Line = tuple[Piece, ...]
 Severity = Literal["information", "warning", "error"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of a page that is wrapped as one paragraph.
-
-    spans are (start, end, role) in the text; indent is in columns; margin is printed left of the first line, inside
-    the indent. paragraph says which of the story's paragraphs it is; stop says that the page's cursor can rest on it,
-    and to what it then points.
-    """
-
-    text: str
-    role: str = "body"
-    spans: tuple[tuple[int, int, str], ...] = ()
-    indent: int = 0
-    margin: str = ""
-    paragraph: int | None = None
-    stop: Stop | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where Enter on a block leads: a sentence of a story, or a story alone."""
-
-    story: StoryId
-    paragraph: int | None = None
-    sentence: str = ""
-
-
-BLANK = Block("", "blank")
 
 
 # --- small words
@@ -221,185 +190,6 @@ def cut(pieces: Iterable[Piece], width: int) -> Line:
     return tuple(out)
 
 
-# --- pages
-
-
-def story_page(
-    story: Story,
-    mark: Mark,
-    row: Row | None = None,
-    *,
-    with_dropped: bool,
-    terms: Sequence[str] = (),
-) -> tuple[Block, ...]:
-    """A story to be read: head, marks, paragraphs; with_dropped also what cleaning took out, in place."""
-    event, listed = (row.event, row.story) if row else (None, None)
-    head = story.head
-    said = [head.source, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
-    line = " · ".join(s for s in said if s)
-    line += f"{' · ' if line else ''}by {head.byline}" if head.byline else ""
-    blocks = [Block(head.title, "headline")]
-    if head.title_made:
-        blocks.append(Block("no headline given; made from the first sentence", "faint"))
-    blocks.append(Block(line or "no outlet and no date given", "meta"))
-    original = next((s for s in event.stories if s.id == listed.copy_of), None) if event and listed else None
-    if original:
-        name = source(original) or "the story"
-        blocks.append(Block(f"runs the copy of {name}: {original.head.title}", "faint"))
-    blocks += _mark_blocks(mark)
-    blocks.append(BLANK)
-    number = 0
-    for passage in story.passages:
-        if passage.kept:
-            role = "subheading" if passage.kind is Kind.SUBHEADING else "body"
-            texts = _portions(passage.text)
-            blocks += [*(Block(t, role, _found(t, terms), paragraph=number) for t in texts), BLANK]
-            number += 1
-        elif with_dropped:
-            text = f"{passage.text}  — {passage.reason}"
-            blocks += [*(Block(t, "dropped", indent=2, margin="┆ ") for t in _portions(text)), BLANK]
-    if not number:
-        blocks.append(Block("This story has no text.", "faint"))
-    return tuple(blocks)
-
-
-PORTION = 8_000  # characters: a longer paragraph is drawn as several blocks, so that no one wrap takes over 3 ms
-
-
-def _portions(text: str) -> Iterable[str]:
-    """A text cut at spaces into stretches that can each be wrapped within a frame; nearly always one."""
-    while len(text) > PORTION:
-        end = text.rfind(" ", PORTION // 2, PORTION) + 1 or PORTION
-        yield text[:end]
-        text = text[end:]
-    yield text
-
-
-def _mark_blocks(mark: Mark) -> list[Block]:
-    blocks = []
-    flags = [
-        f"{STAR} starred" if mark.starred else "",
-        f"{GONE} dismissed" if mark.dismissed else "",
-        tag_text(mark.tags),
-    ]
-    if any(flags):
-        blocks.append(Block("  ".join(f for f in flags if f), "tag"))
-    if mark.note:
-        blocks.append(Block(mark.note, "note", indent=2, margin=NOTE))
-    return blocks
-
-
-def _found(text: str, terms: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
-    """Where the words that were searched for stand."""
-    spans = []
-    for term in terms:
-        pattern = r"\b" + r"\s+".join(re.escape(w) for w in term.split())
-        spans += [(m.start(), m.end(), "found") for m in re.finditer(pattern, text, re.IGNORECASE)]
-    return tuple(spans)
-
-
-def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequence[Event]) -> tuple[Block, ...]:
-    """An event at a glance: who reports it, when, why they belong together; then the other events of its storyline."""
-    outlets = len(event.outlets)
-    days = sorted({s.head.day for s in event.stories if s.head.day})
-    span = " to ".join(dict.fromkeys(when_full(d) for d in (days[0], days[-1]))) if days else "no date given"
-    blocks = [
-        Block(event.headline, "headline"),
-        Block(
-            f"{counted(len(event.stories), 'story', 'stories')}, {counted(outlets, 'outlet', 'outlets')} · {span}",
-            "meta",
-        ),
-        BLANK,
-    ]
-    for story in event.stories:
-        mark = marks(story.id)
-        sign = f"{UNREAD} " if not mark.read else "  "
-        said = (
-            " · ".join(p for p in (source(story), when_full(story.head.published)) if p) or "outlet and date not given"
-        )
-        blocks += [
-            Block(story.head.title, "subheading", indent=2, margin=sign, stop=Stop(story.id)),
-            Block(said + ("  " + tag_text(mark.tags) if mark.tags else ""), "meta", indent=2),
-        ]
-        if story.why:
-            blocks.append(Block(_short(story.why), "faint", indent=2))
-        blocks.append(BLANK)
-    return (*blocks, *_storyline_blocks(event, siblings))
-
-
-def _short(why: str) -> str:
-    """The beginning of a reason: the whole of it stands beside the story."""
-    return why if len(why) <= 110 else why[:110].rsplit(" ", 1)[0].rstrip(";,:") + " …"
-
-
-def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, ...]:
-    others = sorted((e for e in siblings if e.id != event.id), key=lambda e: e.newest)
-    if not others:
-        return ()
-    blocks = [Block(f"Storyline: {counted(len(others), 'other event', 'other events')}", "label")]
-    for other in others:
-        stop = Stop(other.stories[0].id) if other.stories else None
-        blocks.append(
-            Block(
-                f"{when_full(other.published) or 'undated'}  {other.headline}", "link", indent=2, margin="· ", stop=stop
-            )
-        )
-    return tuple(blocks)
-
-
-METHODS = {
-    "lexrank": "LexRank",
-    "desk": "Desk",
-    "event": "Event",
-    "textrank": "TextRank",
-    "lsa": "LSA",
-    "luhn": "Luhn",
-    "lead": "Lead",
-}
-
-
-def summary_page(
-    summary: Summary | None, row: Row | None, desk: Desk, outlets: Mapping[StoryId, str]
-) -> tuple[Block, ...]:
-    """The pane beside the text: the summary, then why the story is in its event, and who else reports it."""
-    if row is None:
-        return (Block("Summary", "label"), Block("A story's summary stands here.", "faint"))
-    if summary is None:
-        blocks = [Block("Summary", "label"), Block("…", "faint"), BLANK]
-    else:
-        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}))
-    if row.story and row.story.why:
-        label = "Why alone" if row.alone else "Why here"
-        blocks += [Block(label, "label"), Block(row.story.why, "faint"), BLANK]
-    if row.story and not row.alone:
-        blocks += _coverage_blocks(row.event, row.story.id, desk)
-    return tuple(blocks)
-
-
-def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterable[Block]:
-    name = METHODS.get(summary.method, summary.method)
-    yield Block(f"Summary · {name} · {len(summary.sentences)} (+/-)", "label")
-    for number, sentence in enumerate(summary.sentences, 1):
-        said = outlets.get(sentence.story, "") if sentence.story else ""
-        text = f"{sentence.text}  — {said}" if said else sentence.text
-        spans = ((len(sentence.text), len(text), "faint"),) if said else ()
-        stop = Stop(sentence.story, sentence.paragraph, sentence.text) if sentence.story else None
-        yield Block(text, "sentence", spans, indent=3, margin=f"{number} ", stop=stop)
-        yield BLANK
-    if not summary.sentences:
-        yield Block("Nothing to summarise.", "faint")
-
-
-def _coverage_blocks(event: Event, here: StoryId, desk: Desk) -> list[Block]:
-    blocks = [Block("Also reported by", "label")]
-    for story in event.stories:
-        if story.id != here:
-            sign = "  " if desk.mark(story.id).read else f"{UNREAD} "
-            text = " · ".join(p for p in (source(story), story.head.title) if p)
-            blocks.append(Block(text, "link", indent=2, margin=sign, stop=Stop(story.id)))
-    return blocks
-
-
 # --- the lines above and below
 
 
@@ -420,14 +210,6 @@ def status_line(desk: Desk, work: str) -> str:
     parts += [f"{len(desk.selected)} selected"] if desk.selected else []
     parts += [work] if work else []
     return " " + "  │  ".join(parts)
-
-
-def storylines(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
-    """Events by storyline."""
-    lines: dict[str, list[Event]] = {}
-    for event in events:
-        lines.setdefault(event.storyline, []).append(event)
-    return {k: tuple(v) for k, v in lines.items()}
 
 
 # --- what long work says

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.color import Color
 
-from tui.present import Block
+from tui.pages import Block
 from tui.widgets.lines import LEAST_CONTRAST, ROLES, contrast, legible
 from tui.widgets.page import Page
 

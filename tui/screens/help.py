@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui import commands
-from tui.present import BLANK, Block
+from tui.pages import BLANK, Block
 from tui.widgets.page import Page
 
 TOUR = (

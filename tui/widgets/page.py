@@ -12,7 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.present import Block, Piece, Stop
+from tui.pages import Block, Stop
+from tui.present import Piece
 from tui.widgets.lines import Lines
 
 MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
