@@ -1,4 +1,4 @@
-"""How like two stories are, for every pair worth comparing."""
+"""How like two stories are, for every pair worth comparing: first the evidence, then one number made of it."""
 
 from __future__ import annotations
 
@@ -6,49 +6,143 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from store.group import near, vectors
+from store.group import local, near, pairwise, vectors
+from store.group.dates import CALENDAR
 from store.group.traits import Traits
 from store.group.vectors import Floats, Ints, Vectors
 
-_LEAST = 0.05  # a cosine below this never brought two stories of one event together
-_FADES = 20.0  # days after which likeness has fallen to 1/e: 10 and 40 are each 0.003 B3 F1 worse
-_UNDATED = 0.7  # the fade where one of both has no date; 0.8 costs 0.01 of precision
+_LEAST = 0.08  # a cosine below this never brought two stories of one event together
+_WORTH = 0.02  # faded mean of the cosines below which a pair is dropped; 0.05 loses 0.015 B3 F1 in large events
 _COPY_DAYS = 7.0  # a copy published later than this is taken for a repeated template
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Pairs of stories by number, first < second, each once, sorted; all columns as long as `first`.
+class Evidence:
+    """Pairs of stories by number, first < second, each once, sorted; every column is as long as `first`.
 
-    likeness is in 0..1 and what groups are made of; cosine is that of the weighted terms; contained the share of the
-    shorter story's shingles found in the other (0 below near.CONTAINED); gap the days between both, nan if unknown.
+    cosine: of the weighted terms; local: with the words of the neighbourhood played down; lead: of title and first
+    words; actors: of the names. contained: share of the shorter story's shingles in the other (0 below near.CONTAINED).
+    gap: days between both, nan if a date is missing; years: between the years they speak of, nan if unknown. agree,
+    conflict: nouns counted alike and differently. names: how much of the leading names of one the other has, nan
+    without names. cited: dates that both cite.
     """
 
     first: Ints
     second: Ints
-    likeness: Floats
     cosine: Floats
+    local: Floats
+    lead: Floats
+    actors: Floats
     contained: Floats
     gap: Floats
+    years: Floats
+    agree: Floats
+    conflict: Floats
+    names: Floats
+    cited: Floats
 
 
-def compare(stories: Sequence[Traits], vector: Vectors) -> Compared:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The scorer: nothing is learned but these numbers, by bench/train_group.py, and then rounded.
+
+    likeness = (weighted mean of the four cosines, plus `cited` for each shared date)
+    x (1 - names x the share of leading names that is missing) x e^(agree x nouns counted alike
+    - conflict x nouns counted differently) x what the days between leave; a copy is as like as it is contained.
+    Days leave floor + (1 - floor) x e^(-gap / days), or `undated`, `same_year`, `other_year` where no gap is known.
+    """
+
+    cosine: float = 0.25
+    local: float = 0.45
+    lead: float = 0.25
+    actors: float = 0.05
+    cited: float = 0.02
+    names: float = 0.15
+    agree: float = 0.1
+    conflict: float = 0.05
+    days: float = 5.0
+    floor: float = 0.15
+    undated: float = 0.6
+    same_year: float = 0.9
+    other_year: float = 0.6
+
+
+WEIGHTS = Weights()
+_MOST = 3.0  # nouns counted alike, or differently, beyond which more say no more
+_USUAL_NAMES = 0.7  # share of leading names that two stories of one event have in common
+
+
+def gather(stories: Sequence[Traits], vector: Vectors) -> Evidence:
+    first, second, cosine, contained = _candidates(stories, vector)
+    own = local.reweighted(vector, first, second, cosine)
+    locals_ = vectors.cosines(own, first, second)
+    lead = vectors.cosines(vectors.build([story.lead for story in stories]), first, second)
+    gap, years = (_apart(numbers, first, second) for numbers in ([s.day for s in stories], [s.year for s in stories]))
+    worth = ((cosine + locals_ + lead) / 3 * fade(gap, years) >= _WORTH) | (contained > 0)
+    first, second = first[worth], second[worth]
+    agree, conflict, names, cited = pairwise.columns(stories, vector, first, second)
+    return Evidence(
+        first=first,
+        second=second,
+        cosine=cosine[worth],
+        local=locals_[worth],
+        lead=lead[worth],
+        actors=vectors.cosines(vectors.build([_names(story) for story in stories]), first, second),
+        contained=contained[worth],
+        gap=gap[worth],
+        years=years[worth],
+        agree=agree,
+        conflict=conflict,
+        names=names,
+        cited=cited,
+    )
+
+
+def likeness(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
+    """In 0..1 for each pair."""
+    e, w = evidence, weights
+    words = w.cosine * e.cosine + w.local * e.local + w.lead * e.lead + w.actors * e.actors
+    told = words / (w.cosine + w.local + w.lead + w.actors) + w.cited * np.minimum(e.cited, 2)
+    named = 1 - w.names * (1 - np.where(np.isnan(e.names), 0.6, e.names) / _USUAL_NAMES)
+    counted = np.exp(w.agree * np.minimum(e.agree, _MOST) - w.conflict * np.minimum(e.conflict, _MOST))
+    result: Floats = np.maximum(told * named * counted * fade(e.gap, e.years, w), copies(evidence))
+    return np.minimum(result, 1.0)
+
+
+def fade(gap: Floats, years: Floats, weights: Weights = WEIGHTS) -> Floats:
+    """What the time between two stories leaves of their likeness."""
+    undated = np.where(years == 0, weights.same_year, np.where(years > 0, weights.other_year, weights.undated))
+    dated = weights.floor + (1 - weights.floor) * np.exp(-gap / weights.days)
+    return np.where(np.isnan(gap), undated, dated)
+
+
+def copies(evidence: Evidence) -> Floats:
+    """Containment where one of both is a copy of the other, else 0."""
+    return np.where(evidence.gap > _COPY_DAYS, 0.0, evidence.contained)
+
+
+def _names(story: Traits) -> dict[str, int]:
+    return {name: story.terms.get(name, 1) for name in story.names if name not in CALENDAR}
+
+
+def _candidates(stories: Sequence[Traits], vector: Vectors) -> tuple[Ints, Ints, Floats, Floats]:
+    """Pairs found by rare terms or by shingles; their cosine and containment."""
     first, second, cosine = vectors.pairs(vector, least=_LEAST)
-    copier, copied, contained = near.contained(stories)
+    copier, copied, share = near.contained(stories)
     number = max(len(stories), 1)
-    keys, at = np.unique(np.concatenate([first * number + second, copier * number + copied]), return_inverse=True)
-    cosines, shares = np.zeros(len(keys)), np.zeros(len(keys))
-    cosines[at[: len(first)]] = cosine
-    shares[at[len(first) :]] = contained
-    first, second = keys // number, keys % number
-    gap = gaps(stories, first, second)
-    fade = np.where(np.isnan(gap), _UNDATED, np.exp(-gap / _FADES))
-    copies = np.where(~(gap > _COPY_DAYS), shares, 0.0)
-    return Compared(first, second, np.maximum(cosines * fade, copies), cosines, shares, gap)
+    words, shingles = first * number + second, copier * number + copied
+    keys = np.union1d(words, shingles)
+    contained = np.zeros(len(keys))
+    contained[np.searchsorted(keys, shingles)] = share
+    cosines = np.zeros(len(keys))
+    cosines[np.searchsorted(keys, words)] = cosine
+    unknown = ~np.isin(keys, words, assume_unique=True)
+    cosines[unknown] = vectors.cosines(vector, keys[unknown] // number, keys[unknown] % number)
+    return keys // number, keys % number, cosines, contained
 
 
-def gaps(stories: Sequence[Traits], first: Ints, second: Ints) -> Floats:
-    days = np.array([np.nan if s.day is None else s.day for s in stories], dtype=np.float64)
-    gap: Floats = np.abs(days[first] - days[second])
-    return gap
+def _apart(numbers: Sequence[int | None], first: Ints, second: Ints) -> Floats:
+    column: NDArray[np.float64] = np.array([np.nan if n is None else n for n in numbers], dtype=np.float64)
+    return np.abs(column[first] - column[second])

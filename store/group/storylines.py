@@ -57,5 +57,6 @@ def _rows(vector: Vectors, members: Ints, events: int) -> Vectors:
     sums = np.bincount(at, weights=vector.weights, minlength=len(keys))
     owner, terms = keys // max(len(vector.df), 1), keys % max(len(vector.df), 1)
     length = np.sqrt(np.bincount(owner, weights=sums**2, minlength=events))
+    weights = sums / np.maximum(length[owner], 1e-12)
     start = np.searchsorted(owner, np.arange(events + 1))
-    return Vectors(vector.vocabulary, vector.df, vector.idf, start, terms, sums / np.maximum(length[owner], 1e-12))
+    return Vectors(vector.vocabulary, vector.df, vector.idf, start, terms, weights, vector.lonely)

@@ -28,6 +28,7 @@ _CHARACTERS = 60_000  # of a story's text; the longest of 11,703 labelled storie
 _SHINGLE = 5
 _TITLE_COUNTS = 2  # a title's word counts as this many of the body's (1 and 3 measured within 0.002)
 _NAME = 4  # words of a name
+_LEAD = 60  # words of the body that its lead is taken to be
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {name: str(n) for n, name in enumerate(_UNITS, start=1)}
 
@@ -36,21 +37,23 @@ _NUMBERS = {name: str(n) for n, name in enumerate(_UNITS, start=1)}
 class Traits:
     """One story as grouping sees it.
 
-    terms: normal forms of words and how often they stand in title (counted double) and body. names: term -> the run of
-    capitals it was seen in at its longest. numbers: a number and the word after it, "23 pirate"; quotes: the terms of
-    each quotation; both -> as written. cited: dates in the text. shingles: sorted hashes of five words in a row.
+    terms: normal forms of words and how often they stand in title (counted double) and body; lead: the same in title
+    and first 60 words. names: term -> the run of capitals it was seen in at its longest. numbers: a number and the word
+    after it, "23 pirate"; quotes: the terms of each quotation; both -> as written. cited: dates in the text. year: of
+    publication, else the latest named. shingles: sorted hashes of five words in a row.
     """
 
     story: StoryId
     headline: str
     published: str | None
     day: int | None
-    title: frozenset[str]
     terms: Mapping[str, int]
+    lead: Mapping[str, int]
     names: Mapping[str, str]
     numbers: Mapping[str, str]
     quotes: Mapping[str, str]
     cited: frozenset[dates.Cited]
+    year: int | None
     shingles: Shingles
 
     def surface(self, name: str) -> str:
@@ -75,12 +78,13 @@ def read(story: Story) -> Traits:
         headline=story.head.title,
         published=story.head.published,
         day=dates.ordinal(story.head.published),
-        title=frozenset(heading),
         terms=counts,
+        lead=Counter(heading + [t for t in normal[: 2 * _LEAD] if t][:_LEAD]),
         names=_names(tokens, normal),
         numbers=dict(_numbers(tokens, normal)),
         quotes=dict(_quotes(body)),
         cited=dates.cited(body),
+        year=dates.year(story.head.published, f"{title}\n{body}"),
         shingles=_shingles(list(filter(None, normal))),
     )
 

@@ -8,15 +8,13 @@ ordinary stories.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
-
-from store.group.traits import Traits
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -40,7 +38,8 @@ def background() -> dict[str, float]:
 class Vectors:
     """Rows of terms in one flat array: story i holds terms[start[i]:start[i+1]] with weights beside them.
 
-    vocabulary numbers the terms that at least two stories share; df and idf are indexed by that number.
+    vocabulary numbers the terms that at least two stories share; df and idf are indexed by that number;
+    lonely is the idf of a term that one story holds alone.
     """
 
     vocabulary: dict[str, int]
@@ -49,16 +48,22 @@ class Vectors:
     start: Ints
     terms: Ints
     weights: Floats
+    lonely: float
 
     def row(self, story: int) -> tuple[Ints, Floats]:
         part = slice(self.start[story], self.start[story + 1])
         return self.terms[part], self.weights[part]
 
+    def weight(self, term: str) -> float:
+        number = self.vocabulary.get(term)
+        return self.lonely if number is None else float(self.idf[number])
 
-def build(stories: Sequence[Traits]) -> Vectors:
+
+def build(stories: Sequence[Mapping[str, int]]) -> Vectors:
+    """One row a story, from its terms and how often each stands there."""
     counts: Counter[str] = Counter()
     for story in stories:
-        counts.update(story.terms.keys())
+        counts.update(story.keys())
     shared = sorted(term for term, n in counts.items() if n > 1)
     vocabulary = {term: number for number, term in enumerate(shared)}
     df = np.array([counts[term] for term in shared], dtype=np.int64)
@@ -67,14 +72,9 @@ def build(stories: Sequence[Traits]) -> Vectors:
     rows = [_row(story, vocabulary, idf, lonely) for story in stories]
     start = np.concatenate([[0], np.cumsum([len(terms) for terms, _ in rows])]).astype(np.int64)
     nothing: list[tuple[Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0))]
-    return Vectors(
-        vocabulary,
-        df,
-        idf,
-        start,
-        np.concatenate([terms for terms, _ in rows or nothing]),
-        np.concatenate([weights for _, weights in rows or nothing]),
-    )
+    terms = np.concatenate([terms for terms, _ in rows or nothing])
+    weights = np.concatenate([weights for _, weights in rows or nothing])
+    return Vectors(vocabulary, df, idf, start, terms, weights, lonely)
 
 
 def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
@@ -82,10 +82,10 @@ def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
     return np.maximum(idf, 0.0)
 
 
-def _row(story: Traits, vocabulary: dict[str, int], idf: Floats, lonely: float) -> tuple[Ints, Floats]:
+def _row(story: Mapping[str, int], vocabulary: dict[str, int], idf: Floats, lonely: float) -> tuple[Ints, Floats]:
     """Terms sorted by number, with weights. A term that no other story holds counts in the length alone."""
-    known = [(vocabulary[term], n) for term, n in story.terms.items() if term in vocabulary]
-    alone = [n for term, n in story.terms.items() if term not in vocabulary]
+    known = [(vocabulary[term], n) for term, n in story.items() if term in vocabulary]
+    alone = [n for term, n in story.items() if term not in vocabulary]
     terms = np.array([number for number, _ in known] + [-1] * len(alone), dtype=np.int64)
     counts = np.array([n for _, n in known] + alone, dtype=np.float64)
     weights = (1 + np.log(counts)) * np.append(idf, lonely)[terms]
@@ -105,7 +105,7 @@ def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
     order = np.argsort(finder, kind="stable")
     holder, begin = holder[order], np.searchsorted(finder[order], np.arange(len(vectors.df) + 1))
     scratch = np.zeros(len(vectors.df))
-    found: list[tuple[Ints, Ints, Floats]] = []
+    found: list[tuple[Ints, Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
     for story in range(stories):
         postings = [holder[begin[term] : begin[term + 1]] for term in rare[story]]
         others = np.unique(np.concatenate(postings)) if postings else np.empty(0, np.int64)
@@ -114,9 +114,21 @@ def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
             cosines = _cosines(vectors, story, others, scratch)
             close = cosines >= least
             found.append((np.full(int(close.sum()), story), others[close], cosines[close]))
-    if not found:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # type: ignore[return-value]
+    first, second, cosine = zip(*found, strict=True)
+    return np.concatenate(first), np.concatenate(second), np.concatenate(cosine)
+
+
+def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
+    """The cosine of each given pair; `first` is sorted."""
+    result = np.zeros(len(first))
+    scratch = np.zeros(len(vectors.df))
+    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
+    filled = np.diff(vectors.start) > 0
+    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        at = begin + np.flatnonzero(filled[second[begin:end]])
+        if len(at):
+            result[at] = _cosines(vectors, int(first[begin]), second[at], scratch)
+    return result
 
 
 def _rare(vectors: Vectors, story: int, common: int) -> Ints:

@@ -7,33 +7,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from store.group.compare import Compared
+from store.group.compare import Evidence
 from store.group.dates import CALENDAR
 from store.group.traits import Traits
-from store.group.vectors import Vectors
+from store.group.vectors import Floats, Vectors, background
 
 _NAMES = 4
 _HEADLINE = 60  # characters of another story's headline
 _QUOTE = 40
+_EVERYWHERE = 0.2  # share of ordinary stories that hold a word
 
 
 class Reasons:
     """The reasons for one grouping; numbers are those of the stories."""
 
-    def __init__(self, stories: Sequence[Traits], vector: Vectors, compared: Compared, events: Sequence[int]) -> None:
+    def __init__(
+        self,
+        stories: Sequence[Traits],
+        vector: Vectors,
+        evidence: Evidence,
+        likeness: Floats,
+        events: Sequence[int],
+    ) -> None:
         self._stories = stories
         self._vector = vector
-        self._events = events
-        self._compared = compared
-        self._inside = _best(compared, events, inside=True)
-        self._outside = _best(compared, events, inside=False)
+        self._evidence = evidence
+        self._likeness = likeness
+        self._inside = _best(evidence, likeness, events, inside=True)
+        self._outside = _best(evidence, likeness, events, inside=False)
 
     def nearest(self, story: int) -> tuple[int | None, float]:
         """The story most like this one, of the same event if there is another in it, and their likeness."""
         at = self._pair(story)
         if at is None:
             return None, 0.0
-        return self._other(at, story), round(float(self._compared.likeness[at]), 4)
+        return self._other(at, story), round(float(self._likeness[at]), 4)
 
     def sentence(self, story: int) -> str:
         at = self._pair(story)
@@ -41,9 +49,9 @@ class Reasons:
             return "alone: no other story shares its rarer words"
         other = self._other(at, story)
         shared = self._shared(self._stories[story], self._stories[other])
-        name = f'"{short(self._stories[other].headline, _HEADLINE)}" ({self._compared.likeness[at]:.2f})'
+        name = f'"{short(self._stories[other].headline, _HEADLINE)}" ({self._likeness[at]:.2f})'
         if story in self._inside:
-            copied = float(self._compared.contained[at])
+            copied = float(self._evidence.contained[at])
             parts = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
             return f"with {name}: " + "; ".join((parts + shared) or ["many of the same words"])
         apart = self._apart(at)
@@ -53,11 +61,11 @@ class Reasons:
         return self._inside.get(story, self._outside.get(story))
 
     def _other(self, at: int, story: int) -> int:
-        first, second = int(self._compared.first[at]), int(self._compared.second[at])
+        first, second = int(self._evidence.first[at]), int(self._evidence.second[at])
         return second if first == story else first
 
     def _apart(self, at: int) -> str:
-        gap = float(self._compared.gap[at])
+        gap = float(self._evidence.gap[at])
         if np.isnan(gap):
             return "and no date says that they belong together"
         return f"{gap:.0f} days apart" if gap > 1 else "but too few of its words"
@@ -71,22 +79,23 @@ class Reasons:
             told.append(f'both quote "{short(one.quotes[quotes[0]], _QUOTE)}"')
         if dates := sorted(one.cited & other.cited):
             told.append("both cite " + ", ".join(map(str, dates[:2])))
-        if numbers := sorted(one.numbers.keys() & other.numbers.keys(), key=lambda n: (-len(n), n)):
+        if numbers := sorted(filter(_telling, one.numbers.keys() & other.numbers.keys()), key=lambda n: (-len(n), n)):
             told.append("both count " + ", ".join(short(one.numbers[n], 30) for n in numbers[:2]))
         return told
 
     def _names(self, one: Traits, other: Traits) -> list[str]:
         both = [t for t in one.names if t in other.names and t not in CALENDAR]
-        both.sort(key=lambda t: (-self._weight(t) * min(one.terms.get(t, 0), other.terms.get(t, 0), 3), t))
+        both.sort(key=lambda t: (-self._vector.weight(t) * min(one.terms.get(t, 0), other.terms.get(t, 0), 3), t))
         told: dict[str, str] = {}
         for term in both:
             if not any(one.surface(term) in one.names[t].split() for t in told) and len(told) < _NAMES:
                 told[term] = short(one.surface(term), 30)
         return list(told.values())
 
-    def _weight(self, term: str) -> float:
-        number = self._vector.vocabulary.get(term)
-        return 0.0 if number is None else float(self._vector.idf[number])
+
+def _telling(number: str) -> bool:
+    """Whether a number counts something: "23 pirate", not "2017 when"."""
+    return background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
 
 
 def short(text: str, most: int) -> str:
@@ -97,14 +106,14 @@ def short(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _best(compared: Compared, events: Sequence[int], *, inside: bool) -> dict[int, int]:
+def _best(evidence: Evidence, likeness: Floats, events: Sequence[int], *, inside: bool) -> dict[int, int]:
     """For each story the position of its likeliest pair within (or out of) its event; of equals the first."""
     event = np.array(events, dtype=np.int64)
-    same = event[compared.first] == event[compared.second] if len(event) else np.empty(0, bool)
+    same = event[evidence.first] == event[evidence.second] if len(event) else np.empty(0, bool)
     at = np.flatnonzero(same == inside)
-    at = at[np.argsort(-compared.likeness[at], kind="stable")]
+    at = at[np.argsort(-likeness[at], kind="stable")]
     best: dict[int, int] = {}
-    for column in (compared.first[at], compared.second[at]):
+    for column in (evidence.first[at], evidence.second[at]):
         stories, places = np.unique(column, return_index=True)
         for story, place in zip(stories.tolist(), places.tolist(), strict=True):
             if story not in best or place < best[story]:

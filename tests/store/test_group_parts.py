@@ -1,0 +1,152 @@
+"""The parts of grouping, each for itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.group import dates, ids, linkage, near, traits, vectors
+from store.model import EventId, Head, Passage, Story, StoryId
+
+
+def read(*body: str, title: str = "", name: str = "a", published: str | None = None) -> traits.Traits:
+    return traits.read(Story(StoryId(name), Head(title, published=published), tuple(map(Passage, body))))
+
+
+def named(*names: str) -> list[StoryId]:
+    return [StoryId(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("word", "normal"),
+    [
+        ("Talks", "talk"),
+        ("Halvek's", "halvek"),
+        ("Halvek’s", "halvek"),
+        ("U.S.", "us"),
+        ("parties", "party"),
+        ("a", ""),
+    ],
+)
+def test_a_word_has_one_normal_form(word: str, normal: str) -> None:
+    assert traits.term(word) == normal
+
+
+def test_names_are_words_with_a_capital_inside_a_sentence() -> None:
+    story = read("Talks opened in Tellin. Minister Irena Halvek spoke. The harbour stays open, says Brask.")
+    assert set(story.names) == {"tellin", "irena", "halvek", "brask"}
+    assert story.surface("halvek") == "Halvek"
+
+
+def test_numbers_are_kept_with_what_they_count() -> None:
+    story = read("It sent six boats, 23 pilots and 1,500 crowns.")
+    assert story.numbers == {"6 boat": "six boats", "23 pilot": "23 pilots", "1,500 crown": "1,500 crowns"}
+
+
+def test_quotations_are_kept_as_written() -> None:
+    assert list(read('He said: “We stay for now.” "Enough"').quotes.values()) == ["We stay for now."]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("on April 10 in Tellin", dates.Cited(4, 10)),
+        ("by 3 March 2031.", dates.Cited(3, 3, 2031)),
+        ("the 3rd of March, 2031", dates.Cited(3, 3, 2031)),
+        ("since 2031-03-03", dates.Cited(3, 3, 2031)),
+    ],
+)
+def test_dates_in_a_text_are_found(text: str, cited: dates.Cited) -> None:
+    assert dates.cited(text) == {cited}
+
+
+@pytest.mark.parametrize("text", ["may 5 go", "June 2031", "February 31", "2031-13-01", "45 April"])
+def test_what_is_no_day_is_not_cited(text: str) -> None:
+    assert dates.cited(text) == frozenset()
+
+
+def test_a_story_without_a_date_speaks_of_the_latest_year_it_names() -> None:
+    assert read("The pact of 2019 was renewed in 2031.").year == 2031
+    assert read("The pact of 2019.", published="2030-05-05").year == 2030
+    assert read("The pact.").year is None
+
+
+def test_a_date_is_days_that_can_be_subtracted() -> None:
+    assert dates.ordinal("2031-05-04T10:00+02:00") == date(2031, 5, 4).toordinal()
+    assert dates.ordinal("2031") is None
+
+
+def test_a_cut_copy_is_contained_in_the_original() -> None:
+    words = [f"word{n}" for n in range(100)]
+    stories = [read(" ".join(words)), read(" ".join(words[20:60])), read(" ".join(reversed(words)))]
+    first, second, share = near.contained(stories)
+    assert (first.tolist(), second.tolist(), share.tolist()) == ([0], [1], [1.0])
+
+
+def test_a_phrase_in_common_is_no_copy() -> None:
+    phrase = "according to the ministry of foreign affairs in the capital"
+    one, other = (" ".join(f"{side}{n}" for n in range(60)) for side in ("left", "right"))
+    assert near.contained([read(f"{one} {phrase}"), read(f"{other} {phrase}")])[0].tolist() == []
+
+
+def test_cosines_are_the_same_whichever_way_they_are_asked_for() -> None:
+    terms = [{"herring": 2, "quota": 1, "the": 9}, {"herring": 1, "trawler": 1}, {"quota": 1, "herring": 1, "bank": 1}]
+    built = vectors.build(terms)
+    first, second, cosine = vectors.pairs(built, least=0.0)
+    assert cosine.tolist() == pytest.approx(vectors.cosines(built, first, second).tolist())
+    assert all(0 < value < 1 for value in cosine)
+
+
+def test_common_words_weigh_less_than_rare_ones() -> None:
+    built = vectors.build([{"the": 1, "said": 1, "moorings": 1}] * 2)
+    assert built.weight("the") < built.weight("said") < built.weight("moorings")
+
+
+def test_linkage_joins_by_the_mean_over_all_pairs() -> None:
+    chain = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.9)]
+    assert linkage.average(4, chain, least=0.5) == [0, 0, 2, 2]
+    assert linkage.average(4, chain, least=0.2) == [0, 0, 0, 0]
+
+
+def test_two_clusters_are_joined_less_easily_than_a_story_and_a_cluster() -> None:
+    pairs = [(0, 1, 0.9), (2, 3, 0.9), *((a, b, 0.5) for a in (0, 1) for b in (2, 3, 4))]
+    assert linkage.average(5, pairs, least=0.45, wary=0.3) == [0, 0, 2, 2, 0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0, 1)), max_size=40, unique_by=lambda p: p[:2]),
+    st.floats(0.05, 0.9),
+)
+def test_every_cluster_is_labelled_with_its_smallest_member(pairs: list[tuple[int, int, float]], least: float) -> None:
+    labels = linkage.average(10, [(a, b, s) for a, b, s in pairs if a < b], least=least)
+    assert all(labels[label] == label <= story for story, label in enumerate(labels))
+
+
+def test_an_event_keeps_the_id_it_shares_most_stories_with() -> None:
+    before = {StoryId("a"): EventId("x"), StoryId("b"): EventId("x"), StoryId("c"): EventId("y")}
+    assert ids.keep([named("a", "b", "c")], before) == ["x"]
+
+
+def test_of_two_halves_the_larger_keeps_the_id_and_the_other_gets_a_new_one() -> None:
+    before = dict.fromkeys(named("a", "b", "c"), EventId("e-a"))
+    assert ids.keep([named("a"), named("b", "c")], before) == ["e-a-2", "e-a"]
+
+
+def test_between_equals_the_older_event_keeps_its_id() -> None:
+    before = {StoryId("a"): EventId("x"), StoryId("b"): EventId("y")}
+    assert ids.keep([named("a", "b")], before) == ["x"]
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=5), max_size=8),
+    st.dictionaries(st.integers(0, 30), st.sampled_from(["x", "y", "e-1", "e-2"])),
+)
+def test_no_two_events_have_one_id(events: list[list[int]], before: dict[int, str]) -> None:
+    kept = ids.keep(
+        [[StoryId(str(story)) for story in event] for event in events],
+        {StoryId(str(story)): EventId(event) for story, event in before.items()},
+    )
+    assert len(set(kept)) == len(events)
