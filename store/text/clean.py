@@ -27,8 +27,9 @@ class Cleaned:
     dateline: dateline.Dateline | None = None
 
 
-def clean(text: str, *, title: str | None = None) -> Cleaned:
-    """text as passages. title, where it is known from elsewhere, is looked for among the lines.
+def clean(text: str, *, title: str | None = None, trusted: bool = False) -> Cleaned:
+    """text as passages. title, where it is known from elsewhere, is looked for among the lines; trusted says
+    that text is what another extractor took for the article, with little furniture left in it.
 
     Passes are made until one drops nothing, so that cleaning the kept passages again keeps them all. A text that would
     lose everything keeps everything."""
@@ -36,7 +37,7 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     passages: list[tuple[Passage, ...]] = [(Passage(line.text),) for line in lines]
     alive = list(range(len(lines)))
     found = Cleaned(())
-    judge = Judge(title)
+    judge = Judge(title, trusted=trusted)
     for turn in range(_MOST_PASSES):
         seen = [lines[i] if turn == 0 else replace(lines[i], gap=True) for i in alive]
         draft = judge.pass_over(seen)

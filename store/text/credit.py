@@ -99,7 +99,7 @@ _DIGIT = re.compile(r"\d")
 
 def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
-    if len(line) > _LONGEST_CREDIT:
+    if len(line) > _LONGEST_CREDIT or line.startswith("|"):  # a row of a table
         return None
     found = tuple(dates.dates(line)) if _DIGIT.search(line) else ()
     if not found:

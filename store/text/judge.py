@@ -47,6 +47,7 @@ class Draft:
 # Log odds; the model was trained to weigh a lost word like a kept one too many, but the reader does not. On unseen
 # pages a doubt of 0.8 instead of 0.4 gains one point of recall and costs nothing of F1.
 _BENEFIT_OF_DOUBT = 0.8
+_TRUSTED = 2.0
 _CHANGE_COSTS = 0.1  # for each change between body and furniture: bodies are long runs
 _OVERRULES_RULE = 5.0  # only a model this sure keeps a line that says itself that it is furniture
 _UNDER_OPENER = 1.0  # taken from lines under a heading such as "Read next"
@@ -55,10 +56,12 @@ _LIKE_ITS_KIND = 3.0  # given to a numbered item or an answer among others that 
 
 
 class Judge:
-    """Judges the same lines pass after pass, and measures each only once. title is the title if it is known."""
+    """Judges the same lines pass after pass, and measures each only once. title is the title if it is known; trusted
+    says that somebody has taken the article out of its page already, and much speaks for every line."""
 
-    def __init__(self, title: str | None) -> None:
+    def __init__(self, title: str | None, *, trusted: bool = False) -> None:
         self._title = title
+        self._doubt = _TRUSTED if trusted else _BENEFIT_OF_DOUBT
         self._measured: dict[str, Measured] = {}
 
     def pass_over(self, lines: Sequence[Line]) -> Draft:
@@ -71,7 +74,7 @@ class Judge:
                 draft.credits[i] = found
                 draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
         odds = linemodel.odds(measured, [line.gap for line in lines])
-        _mark_body(lines, draft, odds)
+        _mark_body(lines, draft, [own + self._doubt for own in odds])
         first = next((i for i, r in enumerate(draft.reasons) if not r and _is_paragraph(lines[i].text)), None)
         if first is not None:
             _mark_head(lines, draft, first, self._title)
@@ -86,11 +89,11 @@ class Judge:
 
 
 def _mark_body(lines: Sequence[Line], draft: Draft, odds: Sequence[float]) -> None:
-    """Give a reason to every line that is rather not body."""
+    """Give a reason to every line that is rather not body, by its odds with the doubt already in them."""
     opener = _openers(lines, draft)
     weighed = []
     for i, own in enumerate(odds):
-        weight = own + _BENEFIT_OF_DOUBT
+        weight = own
         if draft.reasons[i]:
             weight = -9.0 if own < _OVERRULES_RULE else own
         elif opener[i]:
@@ -101,12 +104,27 @@ def _mark_body(lines: Sequence[Line], draft: Draft, odds: Sequence[float]) -> No
     for i in _of_a_kind(lines, draft, weighed):
         weighed[i] += _LIKE_ITS_KIND
     kept = runs(weighed, _CHANGE_COSTS)
+    if _too_little(lines, draft, kept):
+        kept = [not reason and is_prose(line.text) for line, reason in zip(lines, draft.reasons, strict=True)]
     span = [i for i, keep in enumerate(kept) if keep]
     for i, keep in enumerate(kept):
         if keep:
             draft.reasons[i] = ""
         elif not draft.reasons[i]:
             draft.reasons[i] = _why(lines[i].text, i, span, opener[i])
+
+
+_LEAST_KEPT = 0.1  # of the words of sentences; of the development pages one in 250 has so small an article
+
+
+def _too_little(lines: Sequence[Line], draft: Draft, kept: Sequence[bool]) -> bool:
+    """Whether so little is kept that the model must be at a loss: a text unlike any that it has seen."""
+    prose = sum(
+        len(line.text.split())
+        for line, reason in zip(lines, draft.reasons, strict=True)
+        if not reason and is_prose(line.text)
+    )
+    return sum(len(line.text.split()) for line, keep in zip(lines, kept, strict=True) if keep) < _LEAST_KEPT * prose
 
 
 def runs(odds: Sequence[float], cost: float) -> list[bool]:

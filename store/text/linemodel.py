@@ -15,6 +15,9 @@ from store.text import features
 from store.text.features import Matrix, Measured
 
 _MOST_LINES = 4000  # looked at together: bounds the memory, and no page that was measured is longer
+_LONG = 300
+_PIECE = 150
+_MOSTLY_PROSE = 0.4  # whole pages of that length have a fifth
 _AT_ONCE = 512  # lines a tree pass
 
 
@@ -76,12 +79,28 @@ def weights() -> Weights:
 
 
 def odds(lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
-    """Log odds that each line is body: above zero, rather yes. Lines beyond the first 4,000 are judged in parts."""
+    """Log odds that each line is body: above zero, rather yes. Very long texts are judged in parts."""
+    size = _part(lines)
+    if len(lines) <= size:
+        return [] if not lines else _odds(lines, gaps, weights())
+    # Pieces overlap by half; of each the middle counts, where the model cannot take an edge for the article's end.
     out: list[float] = []
-    for start in range(0, len(lines), _MOST_LINES):
-        part = slice(start, start + _MOST_LINES)
-        out.extend(_odds(lines[part], gaps[part], weights()))
+    margin = size // 4
+    for start in range(0, len(lines), size - 2 * margin):
+        piece = slice(start, start + size)
+        judged = _odds(lines[piece], gaps[piece], weights())
+        last = start + size >= len(lines)
+        out.extend(judged[margin if start else 0 : None if last else size - margin])
+        if last:
+            break
     return out
+
+
+def _part(lines: Sequence[Measured]) -> int:
+    """How many lines are looked at together. A page has one article, far from whose middle all is furniture; a book, a
+    transcript or a text of several articles is mostly sentences throughout, and is looked at a piece at a time."""
+    prose = sum(line.prose for line in lines)
+    return _PIECE if len(lines) > _LONG and prose > _MOSTLY_PROSE * len(lines) else _MOST_LINES
 
 
 def _odds(lines: Sequence[Measured], gaps: Sequence[bool], trained: Weights) -> list[float]:

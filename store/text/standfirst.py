@@ -27,13 +27,15 @@ def long_words(text: str) -> set[str]:
 
 
 def repeated(paragraphs: Sequence[str]) -> list[int]:
-    """Which of the first two paragraphs are standfirsts that the rest repeats; two paragraphs at least stay."""
+    """Which of the first two paragraphs are standfirsts that the rest repeats; two paragraphs at least stay.
+
+    None, where a third would be one too: that is a text that repeats itself."""
     found: list[int] = []
-    for at in range(min(2, len(paragraphs) - 2)):
+    for at in range(min(3, len(paragraphs) - 2)):
         if not _is_repeated(paragraphs[at], paragraphs[at + 1 : at + 1 + _REACH]):
             break
         found.append(at)
-    return found
+    return found if len(found) < 3 else []
 
 
 def _is_repeated(line: str, below: Sequence[str]) -> bool:

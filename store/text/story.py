@@ -9,7 +9,8 @@ from store.text import clean, head, judge, phrases
 def read(raw: Raw, story: StoryId) -> Story:
     """The story raw holds: its passages in order, kept and dropped alike, and its head."""
     text, page = _text(raw)
-    cleaned = clean.clean(text, title=raw.given.title or (page.title if page else None) or None)
+    title = raw.given.title or (page.title if page else None) or None
+    cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML)
     return Story(story, head.head(cleaned, given=raw.given, page=page), cleaned.passages)
 
 

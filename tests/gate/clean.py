@@ -37,10 +37,10 @@ class Floor:
 
 
 FLOORS = {
-    "cont": Floor(0.900, 0.930),
-    "graft": Floor(0.970, 0.975),
-    "insc": Floor(0.890, 0.930),
-    "html": Floor(0.950, 0.950),
+    "cont": Floor(0.925, 0.944),
+    "graft": Floor(0.989, 0.990),
+    "insc": Floor(0.916, 0.950),
+    "html": Floor(0.929, 0.936),
 }
 
 

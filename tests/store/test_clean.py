@@ -102,6 +102,12 @@ def test_a_standfirst_that_the_body_repeats_is_set_apart() -> None:
     assert kept(cleaned) == list(BODY)
 
 
+def test_a_text_that_stands_there_twice_loses_no_paragraph_as_a_standfirst() -> None:
+    paragraphs = [f"{p} That was on day {n} of the talks." for n, p in enumerate(BODY * 2)]
+    cleaned = clean("\n\n".join(paragraphs * 2))
+    assert not [p for p in cleaned.passages if p.kind is Kind.STANDFIRST]
+
+
 def test_a_subheading_stays_and_is_called_one() -> None:
     cleaned = clean("\n\n".join((LEAD, SECOND, "Hauliers wait", THIRD, FOURTH)))
     assert [p.text for p in cleaned.passages if p.kind is Kind.SUBHEADING] == ["Hauliers wait"]

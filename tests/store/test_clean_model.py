@@ -68,6 +68,18 @@ def test_blank_lines_everywhere_or_nowhere_make_no_difference() -> None:
     assert linemodel.odds(lines, [True] * 3) == linemodel.odds(lines, [True, False, False])
 
 
+def test_a_long_text_of_several_articles_keeps_them_all() -> None:
+    # Every paragraph differs: the same words over and over are what furniture looks like.
+    names = ("Marren", "Kovel", "Ress", "Thorne", "Aldemar", "Brusk", "Tolmen", "Eskeld", "Ferrin", "Halpas", "Dorvil")
+    deeds = ("reopen the crossing at Old Bridge", "pay for the dredging of the channel", "send the draft to parliament")
+    paragraphs = [
+        f"Minister {names[n % 11]} told reporters in the port of Selm on day {n} that his government, after talks with "
+        f"{names[n * 7 % 11]} and {n + 3} other delegates, would {deeds[n % 3]} before the {n % 30 + 1}th of the month."
+        for n in range(700)
+    ]
+    assert sum(p.kept for p in clean("\n\n".join(paragraphs)).passages) >= 690
+
+
 def test_a_line_of_megabytes_and_a_text_of_many_lines_are_cleaned() -> None:
     endless = "The commission met again in the port of Selm, and nothing was agreed. " * 30_000
     assert sum(len(p.text) for p in clean(endless).passages) > 2_000_000
