@@ -120,9 +120,9 @@ class Library:
 
         The dismissed are left out unless the query asks for them. Raises QueryError.
         """
-        asked = query.parse(text, today=today)
         if not text.strip() and not words.strip():
             return None, ()
+        asked = query.parse(text, today=today)
         fits = asked.run(self.archive.search_all)
         found = frozenset(self.archive.search(words, EVERY)) if words.strip() else None
         with_dismissed = "is:dismissed" in text.casefold()
