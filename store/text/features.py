@@ -3,6 +3,7 @@ order of the columns is part of the trained weights, so a change here means trai
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ class Measured:
     folded: str
     opening: str
     closing: str
-    buckets: tuple[int, ...]
+    buckets: npt.NDArray[np.int64]
     prose: bool
     opener: bool
     furniture: str
@@ -64,7 +65,7 @@ def measure(text: str) -> Measured:
     cased = [t for t in tokens[:400] if t[:1].isalpha()]
     capitals = sum(t[:1].isupper() for t in cased)
     function = phrases.function_words()
-    stops = sum(w in function for w in words[:400])
+    stops = sum(map(function.__contains__, words[:400]))
     reason = phrases.reason(text)
     opener = phrases.opens(text)
     credited = not reason and credit.read(text) is not None
@@ -119,10 +120,10 @@ def measure(text: str) -> Measured:
 
 
 def _log(count: int) -> float:
-    return float(np.log1p(count))
+    return math.log1p(count)
 
 
-def _hashed(words: Sequence[str]) -> tuple[int, ...]:
+def _hashed(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """Buckets of a line's words and pairs of words at its start and end; numbers count as one word."""
     if len(words) > _WORDS_SEEN + _WORDS_SEEN // 2:
         words = [*words[:_WORDS_SEEN], "…", *words[-_WORDS_SEEN // 2 :]]
@@ -130,7 +131,7 @@ def _hashed(words: Sequence[str]) -> tuple[int, ...]:
     length = 1 if len(words) <= _SHORT_LINE else 2
     single = {(code * length) % BUCKETS for code in seen}
     single.update((a * _MIXED + b) % BUCKETS for a, b in zip([1, *seen], [*seen, 2], strict=True))
-    return tuple(single)
+    return np.fromiter(single, np.int64, len(single))
 
 
 _SHORT_LINE = 12  # words
@@ -150,7 +151,7 @@ def lexical(lines: Sequence[Measured], weights: npt.NDArray[np.float32], bias: f
     sizes = [len(line.buckets) for line in lines]
     if not sum(sizes):
         return np.full(len(lines), bias, np.float32)
-    flat = weights[np.fromiter((b for line in lines for b in line.buckets), np.int64, sum(sizes))]
+    flat = weights[np.concatenate([line.buckets for line in lines])]
     owner = np.repeat(np.arange(len(lines)), sizes)
     total = np.bincount(owner, flat, len(lines))
     return (bias + total / np.sqrt(np.maximum(1, sizes))).astype(np.float32)
@@ -206,9 +207,10 @@ def _topic(lines: Sequence[Measured]) -> Matrix:
         own = line.long_words
         size = max(1, len(own))
         mine = 1 if line.prose else 0
-        elsewhere = sum(used[w] > mine for w in own) / size
-        often = sum(used[w] > mine + 2 for w in own) / size
-        around = [_shared(own, lines[k].long_words) for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(lines)]
+        uses = [used.get(w, 0) - mine for w in own]
+        elsewhere = sum(n > 0 for n in uses) / size
+        often = sum(n > 2 for n in uses) / size
+        around = (_shared(own, lines[k].long_words) for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(lines))
         alike = _log(openings[line.opening] - 1), _log(closings[line.closing] - 1), _log(copies[line.folded] - 1)
         rows.append((elsewhere, often, max(around, default=0.0), _log(len(own)), *alike))
     return np.array(rows, np.float32)
