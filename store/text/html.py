@@ -29,7 +29,7 @@ def read(page: str, url: str | None = None) -> tuple[str, Head]:
     if tree is None:
         return "", Head("")
     head = _head(tree, url)
-    return _article(tree) or _sentences_of(page), head
+    return _article(tree) or _own_body(tree) or _sentences_of(page), head
 
 
 def visible(page: str) -> tuple[str, float]:
@@ -104,6 +104,16 @@ def _article(tree: lxml_html.HtmlElement) -> str:
     )
     text = getattr(document, "text", None)
     return text if isinstance(text, str) else ""
+
+
+def _own_body(tree: lxml_html.HtmlElement) -> str:
+    """The longest articleBody in the page's data, as lines of plain text: for pages that show it only by script.
+
+    Where trafilatura finds an article its own is better (F1 0.947 against 0.934 on the 74 development pages that have
+    both), and so it is than what the two agree on (0.935): sites leave standfirsts and lists out of their data."""
+    bodies = (data.get("articleBody") for data in _linked_data(tree))
+    longest = max((body for body in bodies if isinstance(body, str)), key=len, default="")
+    return "".join(_shown(unescape(longest)))
 
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]\w*)[^<>]*>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -37,6 +38,16 @@ def test_a_page_gives_its_article_and_the_head_its_data_say() -> None:
     assert made.head.published == "2031-05-03T10:15+02:00"
     assert (made.head.outlet, made.head.byline) == ("Selm Courier", "Anna Kovel")
     assert made.head.url == "https://courier.example/border"
+
+
+def with_body(*paragraphs: str) -> str:
+    body = " ".join(paragraphs).replace('"', "'")
+    return PAGE.replace('"headline"', f'"articleBody": "{body}", "headline"')
+
+
+def test_a_page_that_has_its_text_only_in_its_data_is_read_from_there() -> None:
+    bare = re.sub(r"<article>.*</article>", "<div id='app'></div>", with_body(*PARAGRAPHS), flags=re.DOTALL)
+    assert " ".join(story(bare, Markup.HTML).paragraphs) == " ".join(PARAGRAPHS)
 
 
 def test_broken_data_in_a_page_are_passed_over() -> None:
