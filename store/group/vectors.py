@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 
 TERMS = 200  # a story; 60 terms lose 1.5 points of B3 F1
 _RARE = 40  # terms of a story by which it is found, rarest first: 60 find 0.002 B3 F1 more at three times the cost
-_COMMON = 300  # of 12,000 stories: a term in more finds nobody; for other numbers this goes with their square root
-_FEWEST = 100
+_COMMON = 300  # a term in more stories finds nobody; beyond 12,000 stories this grows with their square root
+_SMALL = 1000  # in a collection no larger every term finds: one summit may fill half of it
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
 _UNSEEN = 0.001  # share of ordinary stories that hold a word not in common.txt
 
@@ -100,7 +100,7 @@ def _row(story: Mapping[str, int], vocabulary: dict[str, int], idf: Floats, lone
 def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
     """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
     stories = len(vectors.start) - 1
-    rare = [_rare(vectors, story, max(_FEWEST, int(_COMMON * (stories / 12_000) ** 0.5))) for story in range(stories)]
+    rare = [_rare(vectors, story, _common(stories)) for story in range(stories)]
     finder = np.concatenate(rare) if rare else np.empty(0, np.int64)
     holder = np.repeat(np.arange(stories), [len(r) for r in rare])
     order = np.argsort(finder, kind="stable")
@@ -130,6 +130,10 @@ def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
         if len(at):
             result[at] = _cosines(vectors, int(first[begin]), second[at], scratch)
     return result
+
+
+def _common(stories: int) -> int:
+    return stories if stories <= _SMALL else max(_COMMON, int(_COMMON * (stories / 12_000) ** 0.5))
 
 
 def _rare(vectors: Vectors, story: int, common: int) -> Ints:

@@ -164,3 +164,11 @@ def test_progress_is_told_by_stage() -> None:
 def test_importing_the_room_imports_no_numpy() -> None:
     code = "import sys, store.group; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_event_that_fills_the_library_stays_one() -> None:
+    words = " ".join(DATA["stories"][0]["body"]).split()
+    told = [random.Random(n).sample(words, len(words) * 2 // 3) for n in range(150)]
+    stories = [made(f"n{n:03}", " ".join(text), published="2031-05-05") for n, text in enumerate(told)]
+    placed = group.place([*stories, *STORIES[3:]])
+    assert len({p.event for p in placed if p.story.startswith("n")}) == 1
