@@ -56,5 +56,6 @@ def _summary(stories: Sequence[Story], method: str, sentences: int, words: int |
     from store.summary.page import Page
 
     page = Page(stories)
-    chosen = SUMMARISERS[method](page.lang)(page, Budget(sentences, words)) if page.sentences else ()
+    budget = Budget(sentences, words, unspoken=method != "lead")  # the lead is the baseline: as it stands
+    chosen = SUMMARISERS[method](page.lang)(page, budget) if page.sentences else ()
     return Summary(method, tuple(Sentence(s.text, s.paragraph, page.id_of(s)) for s in chosen))

@@ -3,7 +3,7 @@ gives back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,13 +25,15 @@ class Budget:
     sentences as fit: it ends before the first that does not, so that no poor sentence is taken for being short. One
     sentence at least; none twice; none without a letter or digit while there are others.
 
-    coherent: a sentence that only makes sense after the one before it is taken only once that one is, and no part of a
-    quotation that runs over several sentences while there are others.
+    unspoken: no part of a quotation that runs over several sentences while there are others: out of its quotation a
+    claim reads as fact. coherent: that, and a sentence that only makes sense after the one before it is taken only once
+    that one is.
     """
 
     sentences: int
     words: int | None = None
     coherent: bool = False
+    unspoken: bool = False
 
     def fits(self, taken: Sequence[int], length: int) -> bool:
         """Whether a sentence of so many words may follow those taken, given by their words."""
@@ -42,13 +44,18 @@ class Budget:
     def __call__(self, rated: Sequence[Rated]) -> list[Rated]:
         chosen: list[Rated] = []
         taken: list[int] = []
-        for info in _standing(list(_once(rated))) if self.coherent else _once(rated):
+        for info in self._ordered(list(_once(rated))):
             length = len(info.sentence.text.split())
             if not self.fits(taken, length):
                 break
             chosen.append(info)
             taken.append(length)
         return chosen
+
+    def _ordered(self, rated: list[Rated]) -> Iterable[Rated]:
+        if self.coherent:
+            return _standing(rated)
+        return sorted(rated, key=lambda info: info.sentence.torn) if self.unspoken else rated
 
 
 def _once(rated: Sequence[Rated]) -> Iterator[Rated]:

@@ -252,3 +252,27 @@ def test_no_part_of_a_quotation_stands_alone(method: str) -> None:
     made = texts(summary.summarise(made_of, method=method, sentences=3))
     assert len(made) == 3
     assert not any("keep the Osk pact" in text or "broke the Osk pact" in text for text in made)
+
+
+@pytest.mark.parametrize("method", ["lexrank", "textrank", "lsa", "luhn"])
+def test_no_part_of_a_torn_quotation_is_taken_while_there_are_whole_sentences(method: str) -> None:
+    story = Story(
+        StoryId("a"),
+        Head("Dues"),
+        (
+            Passage("“Today it is our potash. Tomorrow it will be somebody’s potash and grain,” she told reporters."),
+            Passage("The potash dues were raised in Maldrin."),
+            Passage("The grain dues were left as they were in Maldrin."),
+            Passage("The potash and grain ships waited."),
+        ),
+    )
+    made = summary.summarise(story, method=method, sentences=3)
+    assert [s.paragraph for s in made.sentences] == [1, 2, 3]
+    assert len(summary.summarise(story, method=method, sentences=5).sentences) == 5
+
+
+def test_the_lead_is_taken_as_it_stands() -> None:
+    story = Story(
+        StoryId("a"), Head("Dues"), (Passage("“Today it is ours. Tomorrow it is yours,” she said. All left."),)
+    )
+    assert summary.summarise(story, method="lead", sentences=1).sentences[0].text.startswith("“Today")
