@@ -236,8 +236,8 @@ class Event:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """Each source (else agency) once, in order of appearance."""
-        names = (s.head.source or s.head.agency for s in self.stories)
+        """Each outlet, else agency, else host once, in order of appearance."""
+        names = (s.head.outlet or s.head.agency or s.head.source for s in self.stories)
         return tuple(dict.fromkeys(n for n in names if n))
 
     @property

@@ -89,6 +89,8 @@ class DiploApp(App[None]):
         await self._load()
         self.desk.restore(state)
         self.panes.with_dropped = state.get("dropped") is True
+        if state.get("pane") in commands.PANES:
+            self.focus_pane(str(state["pane"]))
         self._apply_filter()
         self._tell_notices()
         if self.desk.marks.read_only:
@@ -120,7 +122,9 @@ class DiploApp(App[None]):
 
     def _remember(self) -> None:
         if self._loaded:
-            self.library.remember({**self.desk.state(), "dropped": self.panes.with_dropped, "theme": self.theme})
+            self.library.remember(
+                {**self.desk.state(), "dropped": self.panes.with_dropped, "theme": self.theme, "pane": self.pane}
+            )
 
     def on_unmount(self) -> None:
         self.work.close()
@@ -153,6 +157,7 @@ class DiploApp(App[None]):
 
     def carry_out(self, command: Command) -> None:
         """Carries out one command of the table and draws what has become of the desk."""
+        self.clear_notifications()  # what was told has been seen: the next key takes it away
         try:
             commands.run(command, self)
         except StoreError as error:
@@ -246,8 +251,10 @@ class DiploApp(App[None]):
         else:
             self.main.prompt.ask(question)
 
-    def clear_filter(self) -> None:
-        self.desk.filter = self.desk.search = ""
+    def clear_filter(self, *, search_first: bool = False) -> None:
+        if not (search_first and self.desk.search):
+            self.desk.filter = ""
+        self.desk.search = ""
         self._apply_filter()
 
     def change_length(self, by: int) -> None:
@@ -388,8 +395,10 @@ class DiploApp(App[None]):
             shown, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
         except StoreError as error:
             if not quiet:
-                self.desk.filter = otherwise
+                typed, self.desk.filter = self.desk.filter, otherwise
+                self.main.prompt.ask(prompts.again(typed, self.desk, self.library))
                 self.complain(str(error))
+            self.redraw()
             return
         self.panes.terms = terms
         self.desk.show_only(shown)

@@ -47,7 +47,9 @@ class Hands(Protocol):
     def ask(self, what: str) -> None:
         """Opens the prompt for "search", "filter", "tags", "note", "export" or "add"."""
 
-    def clear_filter(self) -> None: ...
+    def clear_filter(self, *, search_first: bool = False) -> None:
+        """Clears search and filter; search_first: the filter only where there is no search."""
+
     def change_length(self, by: int) -> None: ...
     def toggle(self, what: str) -> None:
         """Turns "dropped" lines or "zen" on and off."""
@@ -132,8 +134,8 @@ def _escape(hands: Hands) -> None:
         hands.desk.clear_selected()
     elif hands.pane != LIST:
         hands.focus_pane(LIST)
-    elif hands.desk.search:
-        hands.clear_filter()
+    elif hands.desk.search or hands.desk.filter:
+        hands.clear_filter(search_first=True)
     else:
         hands.desk.close()
 
@@ -185,8 +187,7 @@ def _read(hands: Hands) -> None:
 
 
 def _read_event(hands: Hands) -> None:
-    event = hands.desk.event
-    _then_on(hands, hands.desk.set_read([s.id for s in event.stories] if event else []))
+    _then_on(hands, hands.desk.set_read(hands.desk.event_shown))
 
 
 def _toggle_read(hands: Hands) -> None:
@@ -247,7 +248,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), "open the event or story; in the summary: jump to the sentence", MOVE, _open, "open"),
     Command("in", ("l", "right"), "step in: event, story, text, summary", MOVE, _right),
     Command("out", ("h", "left"), "step out again", MOVE, _close),
-    Command("back", ("escape",), "drop the selection, back to the list, close", MOVE, _escape),
+    Command("back", ("escape",), "drop the selection, back to the list, clear search or filter, close", MOVE, _escape),
     Command("next-pane", ("tab",), "next pane", MOVE, _pane(1)),
     Command("previous-pane", ("shift+tab",), "previous pane", MOVE, _pane(-1)),
     Command("list-pane", ("1",), "the list", MOVE, _focus(LIST)),
@@ -282,7 +283,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
     Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, _ask("export"), "export"),
-    Command("add", ("a",), "add files or a folder", OUT, _ask("add")),
+    Command("add", ("a",), "add files or a folder", OUT, _ask("add"), changes_marks=True),
     Command("stop", ("X",), "stop what runs in the background; what is stored stays", APP, lambda h: h.stop_work()),
     Command("palette", ("ctrl+p",), "every command by name", APP, lambda h: h.palette()),
     Command("help", ("?",), "help", APP, lambda h: h.help()),

@@ -35,10 +35,13 @@ class Row:
     event: Event
     story: Listed | None = None
     alone: bool = False
+    shown: tuple[Listed, ...] = ()
+    """On an event's own row: those of its stories that are shown."""
 
     @property
     def stories(self) -> tuple[Listed, ...]:
-        return (self.story,) if self.story else self.event.stories
+        """What an act on this row hits: never a story that is not shown."""
+        return (self.story,) if self.story else self.shown
 
     @property
     def key(self) -> tuple[EventId, StoryId | None]:
@@ -77,6 +80,7 @@ class Desk:
         self._shown: Shown | None = None
         self._anchor: int | None = None
         self._kept: StoryId | None = None
+        self._was_at: tuple[EventId, StoryId | None] | None = None
         self._done: deque[Act] = deque(maxlen=UNDO_DEPTH)
         self._undone: deque[Act] = deque(maxlen=UNDO_DEPTH)
 
@@ -95,14 +99,23 @@ class Desk:
     def show_only(self, shown: Shown | None) -> None:
         """Shows the stories for which shown is true; None shows all but the dismissed."""
         self._shown = shown
-        self._kept = None
-        self.arrange()
+        if self.row:
+            self._was_at = self.row.key
+        self._make_rows(kept=None)
+        self._find(self._was_at, 0)
+        self.selected &= self._place_of.keys()
 
     def arrange(self) -> None:
-        """Makes the rows anew and finds the cursor's row again. Costs a look at every story; moving costs none."""
-        at = self.row.key if self.row else None
-        index = self.cursor
-        self._kept = self.row.story.id if self.row and self.row.story else None
+        """Makes the rows anew and finds the cursor's row again. Costs a look at every story; moving costs none.
+
+        The story under the cursor stays, though it may no longer fit the filter.
+        """
+        at, index = (self.row.key if self.row else None), self.cursor
+        self._make_rows(kept=self.row.story.id if self.row and self.row.story else None)
+        self._find(at, index)
+
+    def _make_rows(self, *, kept: StoryId | None) -> None:
+        self._kept = kept
         self.rows, self._order = [], []
         for event in self.events:
             self._add_rows(event)
@@ -111,7 +124,6 @@ class Desk:
         self._place_of = {story.id: n for n, (_, story) in enumerate(self._order)}
         self.version += 1
         self.arranged += 1
-        self._find(at, index)
 
     def _add_rows(self, event: Event) -> None:
         shown = [s for s in event.stories if self._is_shown(s, event)]
@@ -121,7 +133,7 @@ class Desk:
         if len(event.stories) == 1:
             self.rows.append(Row(event, shown[0], alone=True))
             return
-        self.rows.append(Row(event))
+        self.rows.append(Row(event, shown=tuple(shown)))
         if event.id not in self.folded:
             self.rows += (Row(event, s) for s in shown)
 
@@ -275,6 +287,13 @@ class Desk:
         if self.selected:
             return tuple(s.id for _, s in self._all() if s.id in self.selected)
         return tuple(s.id for s in self.row.stories) if self.row else ()
+
+    @property
+    def event_shown(self) -> tuple[StoryId, ...]:
+        """The stories of the cursor's event that are shown."""
+        if self.row is None:
+            return ()
+        return tuple(s.id for s in self.row.event.stories if s.id in self._place_of)
 
     # --- acting
 

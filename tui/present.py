@@ -62,10 +62,10 @@ def _moment(published: str | None) -> datetime | None:
 
 def source(story: Listed) -> str:
     """Outlet and agency as one: "Harbour Post (SNA)"."""
-    outlet, agency = story.head.source, story.head.agency
+    outlet, agency = story.head.outlet, story.head.agency
     if outlet and agency and outlet != agency:
         return f"{outlet} ({agency})"
-    return outlet or agency or ""
+    return outlet or agency or story.head.source or ""
 
 
 def tag_text(tags: Iterable[str]) -> str:
@@ -163,17 +163,29 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     story = row.story
     assert story is not None
     sign = "✓ " if selected else f"{GONE} " if mark.dismissed else "  " if mark.read else f"{UNREAD} "
-    date_text = when(story.head.published, today)
+    date_text = _moment_of(story, today) if width >= 34 else when(story.head.published, today)
     room = width - 4 - cell_len(date_text) - 1
-    role = "read" if mark.read else "outlet"
-    pieces = [*_flags([mark]), Piece(source(story) or "no outlet", role if source(story) else "faint")]
-    if mark.tags:
-        pieces.append(Piece(" " + tag_text(mark.tags), "tag"))
+    tags = fit(" " + tag_text(mark.tags), room // 2)[0] if mark.tags else ""
+    flags = _flags([mark])
+    left = room - sum(cell_len(p.text) for p in flags) - (cell_len(tags) + 1 if tags else 0)
+    name = Piece(source(story) or "no outlet", ("read" if mark.read else "outlet") if source(story) else "faint")
+    pieces = [*flags, *cut([name], left)]
+    if tags:
+        pieces.append(Piece(f" {tags}", "tag"))
     pieces.append(Piece("  " + story.head.title, "faint"))
     line = cut(pieces, room)
     filled = sum(cell_len(p.text) for p in line)
     gap = Piece(" " * (room - filled + 1))
     return (Piece("  " + sign, "sign"), *line, gap, Piece(date_text, "meta"))
+
+
+def _moment_of(story: Listed, today: date) -> str:
+    """Day and, where it is known, time: the year stands in the event's row above."""
+    published = story.head.published or ""
+    moment = _moment(published)
+    if moment is None or len(published) <= 10 or moment.date() == today:
+        return when(published, today)
+    return f"{moment.day} {moment:%b} {moment:%H:%M}"
 
 
 def cut(pieces: Iterable[Piece], width: int) -> Line:
@@ -183,10 +195,11 @@ def cut(pieces: Iterable[Piece], width: int) -> Line:
         room = width - sum(cell_len(p.text) for p in out)
         if room <= 0:
             break
-        text = piece.text
-        if cell_len(text) > room:
-            text = set_cell_size(text, room - 1).rstrip() + "…" if room > 1 else "…"
-        out.append(Piece(text, piece.role))
+        if cell_len(piece.text) > room:
+            text = set_cell_size(piece.text, room - 1).rstrip() + "…" if room > 1 else "…"
+            out.append(Piece(text, piece.role))
+            break
+        out.append(piece)
     return tuple(out)
 
 
@@ -198,7 +211,7 @@ def top_line(library: str, counts: tuple[int, int, int], *, read_only: bool) -> 
     parts = [counted(total, "story", "stories"), f"{unread:,} unread"]
     parts += [f"{STAR} {starred:,}"] if starred else []
     parts += ["READ ONLY"] if read_only else []
-    return f" diplo-reader · {library}    " + " · ".join(parts)
+    return f" {' · '.join(parts)}   {library}"
 
 
 def status_line(desk: Desk, work: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from store.library import Library
 from store.model import Act
@@ -14,7 +15,7 @@ from tui.widgets.prompt import Completer, Question
 def question(what: str, desk: Desk, library: Library) -> Question | str:
     """The question to ask, or why it cannot be asked now."""
     if what == "search":
-        return Question(what, "/", desk.search, "Enter keeps, Esc gives up")
+        return Question(what, "/", desk.search, "Enter keeps, Esc gives up", fresh=True)
     if what == "filter":
         return Question(
             what,
@@ -31,6 +32,13 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
     if not desk.targets:
         return "Put the cursor on a story first"
     return _about_stories(what, desk, library)
+
+
+def again(typed: str, desk: Desk, library: Library) -> Question:
+    """The filter's question once more, with what was typed and did not parse."""
+    asked = question("filter", desk, library)
+    assert isinstance(asked, Question)
+    return replace(asked, value=typed)
 
 
 def _about_stories(what: str, desk: Desk, library: Library) -> Question:

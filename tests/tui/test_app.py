@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from store.config import Settings
 from store.library import Library
@@ -261,6 +262,36 @@ async def test_a_wrong_filter_keeps_the_list_and_is_told(sample_library: Library
         assert len(app.desk.rows) == before
         assert app.desk.filter == ""
         assert any("outlet" in n.message for n in app._notifications)
+        prompt = app.main.prompt
+        assert prompt.display and prompt.query_one(Input).value == "outlt:post"
+        await pilot.press("escape")
+        assert app.pane == LIST
+
+
+async def test_a_search_typed_again_begins_anew(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("/", *"ambassador", "enter", "/", *"grain", "enter")
+        await settled(app, pilot)
+        assert app.desk.search == "grain"
+
+
+async def test_escape_takes_off_first_the_search_then_the_filter(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("f", *"is:unread", "enter", "/", *"grain", "enter")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        assert (app.desk.filter, app.desk.search) == ("is:unread", "")
+        await pilot.press("escape")
+        assert app.desk.filter == ""
+
+
+async def test_what_was_told_goes_with_the_next_key(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.warn("a warning")
+        await pilot.pause()
+        assert len(app._notifications) == 1
+        await pilot.press("j")
+        assert len(app._notifications) == 0
 
 
 async def test_plus_and_minus_change_the_length_of_the_summary(sample_library: Library) -> None:

@@ -188,6 +188,36 @@ def test_an_event_without_a_fitting_story_is_not_shown(desk: Desk) -> None:
     assert shown(desk) == ["e3", "e"]
 
 
+def test_a_filter_keeps_no_row_that_does_not_fit_not_even_the_cursors(desk: Desk) -> None:
+    desk.go(3)
+    desk.show_only(lambda story, mark, event: story.id in "de")
+    assert shown(desk) == ["e3", "d", "e"]
+    assert on(desk) == "e3"
+    desk.show_only(lambda story, mark, event: False)
+    assert shown(desk) == [] and desk.targets == ()
+    desk.show_only(None)
+    assert on(desk) == "e3"
+
+
+def test_acts_on_an_events_row_never_hit_what_is_not_shown(desk: Desk) -> None:
+    desk.show_only(lambda story, mark, event: story.id in "de")
+    desk.go(0)
+    assert desk.targets == ("d", "e")
+    assert desk.event_shown == ("d", "e")
+    desk.show_only(None)
+    desk.toggle_dismissed([StoryId("d")])
+    desk.arrange()
+    desk.go_to(StoryId("e"))
+    desk.close()
+    assert desk.targets == ("e", "f")
+
+
+def test_a_selection_keeps_only_what_a_new_filter_shows(desk: Desk) -> None:
+    desk.selected = {StoryId("a"), StoryId("d")}
+    desk.show_only(lambda story, mark, event: story.id in "de")
+    assert desk.targets == ("d",)
+
+
 def test_new_stories_leave_the_cursor_on_its_story(desk: Desk) -> None:
     desk.go(3)
     desk.load((event("e0", "x", "y"), *EVENTS))

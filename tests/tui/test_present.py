@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.model import StoryId
-from tests.tui.fakes import MemoryMarks, event
+from tests.tui.fakes import MemoryMarks, event, listed
 from tui import present
 from tui.desk import Desk
 
@@ -59,6 +59,23 @@ def test_a_story_row_gives_read_state_outlet_tags_star_and_date() -> None:
     ]  # 44 columns
     desk.set_read([StoryId("b")])
     assert words(present.row_lines(desk.rows[2], desk, 44, TODAY))[0].startswith("    Harbour Post  Title of b")
+
+
+def test_tags_are_never_pushed_out_of_a_row_by_a_long_outlet() -> None:
+    long = listed(
+        "a", "e", outlet="The Ostmere Mail and Advertiser", agency="Northern News", published="2025-05-02T07:15"
+    )
+    desk = Desk(MemoryMarks())
+    desk.load((replace(event("e", "a", "b"), stories=(long, listed("b", "e"))),))
+    desk.set_tags([StoryId("a")], (), ("straits",))
+    assert words(present.row_lines(desk.rows[1], desk, 36, TODAY)) == ["  ● The Ostmer… #straits 2 May 07:15"]
+
+
+def test_a_line_that_is_cut_ends_in_one_ellipsis() -> None:
+    pieces = (present.Piece("wire.ostmere.example abc"), present.Piece("  Title"), present.Piece("more"))
+    for width in range(2, 40):
+        text = "".join(p.text for p in present.cut(pieces, width))
+        assert cell_len(text) <= width and "……" not in text
 
 
 def test_a_dismissed_story_does_not_count_as_unread_in_its_event() -> None:

@@ -19,13 +19,15 @@ Completer = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: its name, the label before the input, what stands in it, a hint after it."""
+    """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
+    what stands in it."""
 
     what: str
     label: str
     value: str = ""
     hint: str = ""
     complete: Completer | None = None
+    fresh: bool = False
 
 
 class _Completions(Suggester):
@@ -77,7 +79,10 @@ class Prompt(Horizontal):
         with line.prevent(Input.Changed):
             line.value = question.value
         line.cursor_position = len(question.value)
+        if question.fresh:  # what stands there goes with the first key
+            line.action_select_all()
         self.display = True
+        self.screen.add_class("-asking")
         self.screen.set_focus(line)  # at once: a key typed right after must land here
 
     @on(Input.Changed)
@@ -108,4 +113,5 @@ class Prompt(Horizontal):
     def _close(self) -> Question | None:
         question, self.question = self.question, None
         self.display = False
+        self.screen.remove_class("-asking")
         return question
