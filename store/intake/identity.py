@@ -17,6 +17,7 @@ _TRACKING = re.compile(
     r"|pk_\w*|mtm_\w*|vero_(?:id|conv)|oly_(?:enc|anon)_id|__twitter_impression|__s|ss_\w*source|spm|xtor|smid|cid_source",
     re.IGNORECASE,
 )
+_NEVER = frozenset('<>"`\\')  # characters no URL has (RFC 3986, appendix C): markup or a template has run into it
 _KEPT = "/%:@!$&'()*+,;=~-._"
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
@@ -30,7 +31,7 @@ def canonical_url(url: str) -> str | None:
     of one story (AMP, mobile, www) stay different.
     """
     url = url.strip()
-    if not 0 < len(url) <= _LONGEST_URL or any(c.isspace() or not c.isprintable() for c in url):
+    if not 0 < len(url) <= _LONGEST_URL or any(c.isspace() or not c.isprintable() or c in _NEVER for c in url):
         return None
     try:
         parts = urlsplit(url)
@@ -54,7 +55,14 @@ def is_front_page(url: str) -> bool:
 
 def story_id(raw: Raw) -> StoryId:
     """16 hexadecimal digits from the canonical URL, http and https alike, or else from the raw text with white space
-    folded."""
+    folded.
+
+    So two records, of one file even and whatever their ids, are one story when they share a canonical URL: the URL is
+    the publisher's word for what is one story, while an id is often no more than the number of a row, under which an
+    archive that fetched a page twice holds both versions. The later is shown, the earlier is kept as a revision, and
+    `add` counts it as revised. Nothing else makes one story of records with different ids: no front page, and no URL
+    that is not valid.
+    """
     url = canonical_url(raw.given.url) if raw.given.url else None
     if url and not is_front_page(url):
         return StoryId(_digest("url", url.partition("://")[2]))

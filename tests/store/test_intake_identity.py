@@ -40,6 +40,7 @@ def test_a_url_has_one_spelling(url: str, canonical: str) -> None:
         "", "v.example/a", "/a", "ftp://v.example/a", "javascript:alert(1)", "file:///etc/passwd", "https://",
         "https:///a", "https://v.example:99999/", "https://[::1/", "https://v.example/a b", "https://v.example/\x1b",
         "mailto:a@b.example", "https://v.example/\u202ea", "https://v.example/" + "a" * 5000,
+        "http://[bad", "https://v.example/`q`", "https://v.example/<b>", 'https://v.example/"', "https://v.example\\a",
     ],
 )  # fmt: skip
 def test_what_a_browser_should_not_open_is_no_url(url: str) -> None:
@@ -93,6 +94,15 @@ def test_a_record_of_html_without_a_url_lives_where_its_page_says() -> None:
 def test_pages_that_name_their_front_page_are_different_stories() -> None:
     one = Raw("One.", given=Given(url="https://v.example/"))
     assert story_id(one) != story_id(replace(one, text="Two."))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "http://[bad", 'https://v.example/`q`<">', "https://v.example/", "", "https://"]
+)
+def test_records_that_share_what_is_no_address_of_a_story_are_different_stories(url: str) -> None:
+    one = Raw("One.", given=Given(id="1", url=url))
+    assert story_id(one) == story_id(Raw("One."))
+    assert story_id(one) != story_id(Raw("Two.", given=Given(id="2", url=url)))
 
 
 def test_a_story_with_a_url_stays_the_same_when_its_text_changes() -> None:
