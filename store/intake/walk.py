@@ -23,8 +23,8 @@ def expand(paths: Sequence[Path], *, skipped: Callable[[Path], None] | None = No
     In a folder are taken: files with the ending of a format; with no ending, if they begin like text, HTML or JSON;
     with another ending (.php, .aspx, .asp), if they begin like an HTML page. All else there - pictures, PDF, CSS,
     programs - is what a folder of saved pages has beside its stories: passed over without a word in the list, and
-    handed to skipped for those who count. Hidden files and folders, and the NAME_files folder that a browser saves
-    beside NAME.html, are not looked at.
+    handed to skipped for those who count; but what is no file though it has the ending of one, as a pipe, is told.
+    Hidden files and folders, and the NAME_files folder that a browser saves beside NAME.html, are not looked at.
     """
     walk = _Walk(skipped or (lambda _: None))
     return [found for path in paths for found in walk.named(path)]
@@ -92,6 +92,8 @@ class _Walk:
             if stat.S_ISDIR(about.st_mode):
                 if name not in furniture:
                     yield path, about
+            elif not stat.S_ISREG(about.st_mode) and ending(name) in ENDINGS:
+                yield Rejected(place(path), reasons.NOT_A_FILE)
             elif stat.S_ISREG(about.st_mode) and _may_hold_stories(path):
                 yield path, about
             else:
