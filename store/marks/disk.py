@@ -38,6 +38,7 @@ class Disk:
         self.history: deque[Entry] = deque(maxlen=HISTORY)
         self._seen: set[str] = set()  # acts since the last checkpoint
         self._must_fold = False  # memory knows more than the files
+        self._by_hand = False  # the files say the same as memory, but not as we write it
         self._generation: int
         self._place: journal.Place
         self._saved_stamp: journal.Stamp | None  # of the marks.json that we know, and what is in it
@@ -49,13 +50,22 @@ class Disk:
 
     @property
     def fresh(self) -> bool:
-        """Whether the journal holds what marks.json does not."""
-        return self._must_fold or self._fresh > 0
+        """Whether marks.json is not what a checkpoint would make it."""
+        return self._must_fold or self._by_hand or self._fresh > 0
+
+    @property
+    def tidying(self) -> bool:
+        """Whether a checkpoint would only put in order what another hand did: every act is on the disk."""
+        return self._by_hand and not self._must_fold
 
     @property
     def due(self) -> bool:
         """Whether a checkpoint should wait no longer."""
-        return self._must_fold or (self._fresh > 0 and self._place.offset > max(LONG_JOURNAL, self._saved_size // 2))
+        return (
+            self._must_fold
+            or self._by_hand
+            or (self._fresh > 0 and self._place.offset > max(LONG_JOURNAL, self._saved_size // 2))
+        )
 
     def news(self, *, writing: bool = False) -> News:
         """What was appended since the last time. Who holds the lock also mends what it finds torn."""
@@ -89,7 +99,7 @@ class Disk:
         self._place = journal.create(files.journal, generation=self._generation, folded=self._recent())
         self._saved_stamp = journal.stamp(files.marks)
         self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(marks), True
-        self._fresh, self._must_fold = 0, False
+        self._fresh, self._must_fold, self._by_hand = 0, False, False
         self._seen.clear()
         return notices
 
@@ -139,6 +149,7 @@ class Disk:
 
     def _know(self, loaded: Loaded) -> None:
         self._generation = loaded.generation
+        self._by_hand = loaded.by_hand
         self._place = loaded.place or _NOWHERE
         self._fresh = 0
         self._saved_stamp = loaded.stamp

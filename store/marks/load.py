@@ -33,6 +33,7 @@ class Loaded:
     scan: journal.Scan = field(default_factory=journal.Scan)
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
+    by_hand: bool = False  # marks.json is not as we left it; once it is written anew, nothing is left to tell
 
     @property
     def whole(self) -> bool:
@@ -93,7 +94,9 @@ def _once(files: Files) -> Loaded:
             raise Unreadable("it is missing") from None
         raise
     notices = () if held.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
-    loaded = Loaded(held.marks, held.generation, len(held.marks), held.sealed, stamp, notices=notices)
+    loaded = Loaded(
+        held.marks, held.generation, len(held.marks), held.sealed, stamp, notices=notices, by_hand=not held.sealed
+    )
     try:
         seen = journal.stamp(files.journal)
         loaded.scan = journal.scan(files.journal)
@@ -116,7 +119,7 @@ def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
     header = loaded.scan.header
     loaded.generation = max(loaded.generation, header.generation if header else 0)
     _replay(loaded.marks, old_entries(files) + loaded.scan.entries)
-    loaded.scan.folded = 0
+    loaded.scan.folded, loaded.by_hand = 0, True
     loaded.notices += (f"{files.marks} is older than its journal; the acts that are still known were added to it.",)
     return loaded
 

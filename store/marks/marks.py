@@ -173,6 +173,9 @@ class Marks:
             if not self.read_only and (self._pending or (fold and self._disk.fresh)):
                 with self._disk_guard:
                     self._write(fold=fold)
+        except LibraryError:
+            if self._pending or not self._disk.tidying:
+                raise  # else nothing is lost: what another hand did is told again the next time
         finally:
             if self._let_go:
                 self._let_go()

@@ -249,6 +249,33 @@ def test_marks_changed_by_hand_are_taken_told_and_the_old_ones_kept(tmp_path: Pa
     assert backup in contents(tmp_path)
 
 
+@pytest.mark.parametrize("by_hand", ["changed", "put back"])
+def test_what_another_hand_did_to_the_marks_is_told_once(tmp_path: Path, by_hand: str) -> None:
+    three_generations(tmp_path)
+    file, backup = tmp_path / "marks.json", tmp_path / "marks.json.bak"
+    held = backup.read_bytes() if by_hand == "put back" else file.read_bytes().replace(b'"read"', b'"starred"', 1)
+    file.write_bytes(held)
+    with Marks.open(tmp_path) as told:
+        assert told.notices
+        expected = dict(told.all())
+    with Marks.open(tmp_path) as again:
+        assert again.notices == ()
+        assert dict(again.all()) == expected
+
+
+def test_marks_changed_by_hand_in_a_folder_that_cannot_be_written_are_told_and_stop_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_generations(tmp_path)
+    file = tmp_path / "marks.json"
+    file.write_bytes(file.read_bytes().replace(b'"read": true', b'"starred": true', 1))
+    monkeypatch.setattr("filelock.FileLock.acquire", refusing(errno.EROFS))
+    for _ in range(2):
+        with Marks.open(tmp_path) as marks:
+            assert marks.get(A) == STARRED
+            assert "changed by another program" in marks.notices[0]
+
+
 def test_an_older_marks_file_put_back_gets_the_acts_that_are_known(tmp_path: Path) -> None:
     expected = three_generations(tmp_path)
     shutil.copy(tmp_path / "marks.json.bak", tmp_path / "marks.json")
