@@ -1,4 +1,6 @@
-"""python -m tests.gate [NAME...]: measure quality on labelled data and hold the floors; without a name, all of them."""
+"""python -m tests.gate [NAME...]: measure quality on labelled data and hold the floors; without a name, all of them.
+
+Where the labelled data is not present nothing is measured, which is said, and is no failure."""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import importlib.util
 import sys
 
 GATES = ("clean", "events", "summary", "sentences")
+SAID = {True: "holds", False: "BELOW ITS FLOOR", None: "not measured"}
 
 
 def main(names: list[str]) -> int:
@@ -22,9 +25,9 @@ def _held(name: str) -> bool:
     if importlib.util.find_spec(f"tests.gate.{name}") is None:
         sys.stdout.write(f"{name}: no gate yet\n")
         return True
-    held = bool(importlib.import_module(f"tests.gate.{name}").run())
-    sys.stdout.write(f"{name}: {'holds' if held else 'BELOW ITS FLOOR'}\n")
-    return held
+    held = importlib.import_module(f"tests.gate.{name}").run()
+    sys.stdout.write(f"{name}: {SAID[held]}\n")
+    return held is not False
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""What a gate says where there is nothing to measure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.gate import __main__ as gates
+
+
+def test_where_no_data_is_nothing_is_said_to_hold(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.gate"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "DIPLO_READER_BENCH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert [line for line in ran.stdout.splitlines() if line.endswith(": not measured")] == [
+        f"{name}: not measured" for name in gates.GATES
+    ]
+    assert "holds" not in ran.stdout
+
+
+@pytest.mark.parametrize(("names", "status"), [(["nonsense"], 2), ([], 1)])
+def test_a_gate_that_does_not_hold_fails(
+    names: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tests.gate.sentences.run", lambda: False)
+    for name in ("clean", "events", "summary"):
+        monkeypatch.setattr(f"tests.gate.{name}.run", lambda: None)
+    assert gates.main(names) == status
+    assert ("BELOW" in capsys.readouterr().out) is (status == 1)
