@@ -31,7 +31,7 @@ theme = "textual-dark"
 mark_read = "open"
 
 [summary]
-# How summaries are made; without this line, by the method that does best in our measurements.
+# How summaries are made; without this line, by LexRank.
 # method = "lexrank"
 # Sentences in a summary, 1 to 20.
 sentences = 3
