@@ -146,6 +146,9 @@ def _mend(folder: Path, damage: ArchiveDamaged) -> None:
 
 
 def _desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
+    if paths and not any(_there(path) for path in paths):
+        say.note(f"diplo-reader: no such file or command: {paths[0]}; `diplo-reader --help` lists the commands")
+        return 2
     if not sys.stdout.isatty():
         todo = "`diplo-reader add PATH` adds without it" if paths else "`diplo-reader --help` lists what works without"
         say.note(f"diplo-reader: the desk needs a terminal; {todo}")
@@ -158,6 +161,14 @@ def _desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: s
     finally:
         if piped:
             piped.unlink(missing_ok=True)
+
+
+def _there(name: str) -> bool:
+    """Whether there is anything to read under a path as it was typed."""
+    try:
+        return name == "-" or Path(name).exists() or Path(name).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
@@ -275,7 +286,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _library(parser, default=None, help="the library's folder (else DIPLO_READER_LIBRARY)")
     parser.add_argument("--version", action="version", version=f"diplo-reader {version('diplo-reader')}")
-    sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands", prog="diplo-reader")
     _add_desk_commands(sub)
     _add_library_commands(sub)
     _add_pipes(sub)

@@ -236,6 +236,27 @@ def test_wrong_use_leaves_with_2_and_says_why(run: Callable[..., Said], wrong: t
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("command", ["list", "mark", "summarise"])
+def test_a_command_tells_its_own_usage(bare: Callable[..., Said], command: str) -> None:
+    said = bare(command, "--help")
+    assert said.out.startswith(f"usage: diplo-reader {command} [-h]")
+    assert said.out.count("diplo-reader") == 1
+
+
+def test_wrong_use_of_a_command_is_told_with_its_usage_alone(bare: Callable[..., Said]) -> None:
+    said = bare("search", "x", "--limit", "0")
+    assert said.err.startswith("usage: diplo-reader search [-h]")
+    assert said.err.splitlines()[-1].startswith("diplo-reader search: error: argument --limit: '0' is not")
+    assert "COMMAND" not in said.err
+
+
+def test_what_is_neither_file_nor_command_is_told_in_a_line(bare: Callable[..., Said], tmp_path: Path) -> None:
+    said = bare("--library", tmp_path / "library", "frobnicate", "and more")
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "diplo-reader: no such file or command: frobnicate; `diplo-reader --help` lists the commands\n"
+    assert not (tmp_path / "library").exists()
+
+
 # export
 
 
@@ -307,6 +328,7 @@ def test_the_library_may_be_named_before_the_command_and_after(
 
 
 def test_the_desk_needs_a_terminal_and_says_what_does_not(bare: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
     said = bare("--library", tmp_path / "lib", tmp_path / "stories")
     assert (said.status, said.out) == (2, "")
     assert "diplo-reader add" in said.err
