@@ -3,6 +3,7 @@ beyond what can be read off the value itself."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NewType
@@ -77,6 +78,24 @@ class Passage:
         return self.kind in (Kind.BODY, Kind.SUBHEADING)
 
 
+# What agencies and outlets put before, or behind, the headline of a piece they take back. A sign that stands apart is
+# asked for (a colon, a bracket, a dash), because troops, envoys and UN reports are withdrawn too.
+_PIECE = r"(?:this |the )?(?:story|article|item|dispatch)"
+_GONE = r"(?:is |was |has been )?(?:withdrawn|retracted|removed|killed)"
+_APART = r"(?:\s*[:|\])]|\s+-|\s*[–—]|\W*$)"
+_NOTICE_FIRST = re.compile(
+    r"\W{0,5}(?:(?:mandatory kill|kill kill|(?:kill|retraction|withdrawal) notice|notice of (?:retraction|withdrawal))\b"
+    rf"|(?:{_PIECE} {_GONE}|withdrawn|retracted|retraction|(?-i:KILL)){_APART}|(?-i:WITHDRAWAL-[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+_NOTICE_LAST = re.compile(
+    rf"(?:^|[-–—:|(\[]\s*){_PIECE}(?: (?:on|about|headlined|slugged|titled) [^:|]{{1,150}}?)? {_GONE}\W*$"
+    r"|[(\[](?:withdrawn|retracted)[)\]]\s*$|\s[-–—] ?(?-i:WITHDRAWN|RETRACTED)\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 250  # characters of the end of a title
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands over a story. None means that the story does not say.
@@ -105,6 +124,12 @@ class Head:
         except ValueError:
             return None
         return host.removeprefix("www.") if host else None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the title is a notice that the publisher takes the piece, or another one, back."""
+        title = self.title
+        return bool(_NOTICE_FIRST.match(title) or _NOTICE_LAST.search(title[-_LONGEST_NOTICE:]))
 
     @property
     def day(self) -> str | None:

@@ -62,12 +62,6 @@ def nearest(wrong: str, words: tuple[str, ...]) -> str | None:
 
 # --- what a story is ------------------------------------------------------------------------------------------------
 
-# Notices that agencies and outlets put before the headline of a piece they take back.
-_WITHDRAWN = re.compile(
-    r"\W{0,5}(?:story |article |report )?(?:withdrawn|retracted|retraction|withdrawal|mandatory kill|kill notice)\b",
-    re.IGNORECASE,
-)
-
 
 def _grouped(s: Subject) -> bool:
     return s.event is not None and len(s.event.stories) > 1
@@ -80,7 +74,7 @@ IS: Mapping[str, Test] = {
     "dismissed": lambda s: s.mark.dismissed,
     "tagged": lambda s: bool(s.mark.tags),
     "noted": lambda s: bool(s.mark.note.strip()),
-    "withdrawn": lambda s: _WITHDRAWN.match(s.story.head.title) is not None,
+    "withdrawn": lambda s: s.story.head.withdrawn,
     "grouped": _grouped,
 }
 

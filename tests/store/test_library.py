@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -278,6 +279,30 @@ def test_the_same_stories_are_exported_as_the_same_bytes(made_library: Path, tmp
         made.append(library.export("is:unread", today=TODAY).text)
         library.close()
     assert made[0] == made[1]
+
+
+def test_the_notice_of_a_withdrawal_among_the_samples_is_found(sample_library: Library) -> None:
+    [event] = sample_library.matching("is:withdrawn", today=TODAY)
+    assert [s.head.title for s in event.stories] == ["KILL KILL KILL - Story on Tavoria border commissioner withdrawn"]
+
+
+def test_records_that_share_what_is_no_address_are_all_held(tmp_path: Path) -> None:
+    urls = ("javascript:alert(1)", "http://[bad", 'https://v.example/`q`<">', "https://v.example/")
+    rows = [{"id": n, "url": urls[n % len(urls)], "title": f"Talks {n}", "text": f"Envoy {n} left."} for n in range(12)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with closing(Library.open(tmp_path / "library", Settings())) as library:
+        done = library.add([str(tmp_path / "rows.jsonl")], now=NOW)
+        assert (len(done.added), done.revised, library.archive.count()) == (12, (), 12)
+
+
+def test_records_of_one_file_that_share_an_address_are_versions_of_one_story(tmp_path: Path) -> None:
+    rows = [{"id": n, "url": f"https://v.example/a?utm_id={n}", "text": f"Envoy {n} left."} for n in range(3)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with closing(Library.open(tmp_path / "library", Settings())) as library:
+        done = library.add([str(tmp_path / "rows.jsonl")], now=NOW)
+        assert (len(done.added), len(done.revised), library.archive.count()) == (1, 2, 1)
+        texts = [raw.text for raw in library.archive.revisions(done.added[0])]
+    assert texts == ["Envoy 0 left.", "Envoy 1 left.", "Envoy 2 left."]
 
 
 def test_exporting_what_is_not_there_says_so(sample_library: Library) -> None:

@@ -169,18 +169,57 @@ def test_a_field_of_the_mark_finds(query: str, expected: bool) -> None:
     assert finds(query, mark=mark) is expected
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("WITHDRAWN: Envoy resigns in Kessaly", True),
-        ("Story withdrawn – Envoy resigns", True),
-        ("[RETRACTED] Envoy resigns", True),
-        ("Mandatory kill: envoy resigns", True),
-        ("Troops withdrawn from the Sorrel valley", False),
-        ("Envoy's claim was retracted", False),
-    ],
+NOTICES = (
+    "WITHDRAWN: Envoy resigns in Kessaly",
+    "Withdrawn - Envoy resigns",
+    "Story withdrawn – Envoy resigns",
+    "The story has been withdrawn",
+    "STORY REMOVED: Envoy resigns",
+    "[RETRACTED] Envoy resigns",
+    "Retraction: envoy did not resign",
+    "Notice of retraction",
+    "Mandatory kill: envoy resigns",
+    "MANDATORY KILL Envoy resigns",
+    "KILL KILL KILL - Story on Tavoria border commissioner withdrawn",
+    "KILL: ENVOY RESIGNS",
+    "KILL - Envoy resigns",
+    "WITHDRAWAL-Envoy resigns in Kessaly",
+    "ADVISORY-Story on Kessaly envoy withdrawn",
+    "Kessaly - Story about the envoy’s horse, ‘The Dancer’, withdrawn",
+    "Kessaly: this article has been retracted.",
+    "Envoy resigns (story withdrawn)",
+    "Envoy resigns [Withdrawn]",
+    "Envoy resigns – RETRACTED",
 )
-def test_a_withdrawn_story_is_known_by_the_notice_before_its_headline(title: str, expected: bool) -> None:
+NEWS = (
+    "Solmark has withdrawn its envoy",
+    "Troops withdrawn from the Sorrel valley",
+    "Troops withdrawn",
+    "Withdrawn envoy returns to Kessaly",
+    "Withdrawal of troops begins",
+    "Withdrawal: what comes after Solmark’s exit",
+    "WITHDRAWAL-READY BRIGADES WAIT AT THE SORREL",
+    "Retracted claim haunts the minister",
+    "Envoy’s claim was retracted",
+    "Kill switch vote splits Solmark’s assembly",
+    "Kill-switch vote splits Solmark’s assembly",
+    "KILL SWITCH VOTE SPLITS ASSEMBLY",
+    "Kill or cure: the dues that split the Littoral",
+    "Report on the Sorrel dam withdrawn",
+    "Assembly - Report on the Sorrel dam withdrawn",
+    "Treaty talks - Article 7 on harbour dues withdrawn",
+    "Minister’s story withdrawn under oath",
+    "Solmark’s offer to Vardania withdrawn",
+    "Story of a border: how the envoy was withdrawn",
+    "",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [*((title, True) for title in NOTICES), *((title, False) for title in NEWS)]
+)
+def test_a_notice_of_withdrawal_is_known_by_its_title(title: str, expected: bool) -> None:
+    assert Head(title).withdrawn is expected
     assert finds("is:withdrawn", listed(title=title)) is expected
 
 
