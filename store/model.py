@@ -84,7 +84,7 @@ _PIECE = r"(?:this |the )?(?:story|article|item|dispatch)"
 _GONE = r"(?:is |was |has been )?(?:withdrawn|retracted|removed|killed)"
 _APART = r"(?:\s*[:|\])]|\s+-|\s*[–—]|\W*$)"
 _NOTICE_FIRST = re.compile(
-    r"\W{0,5}(?:(?:mandatory kill|kill kill|(?:kill|retraction|withdrawal) notice|notice of (?:retraction|withdrawal))\b"
+    r"\W{0,5}(?:(?:(?:mandatory|kill) kill|(?:kill|retraction|withdrawal) notice|notice of (?:retraction|withdrawal))\b"
     rf"|(?:{_PIECE} {_GONE}|withdrawn|retracted|retraction|(?-i:KILL)){_APART}|(?-i:WITHDRAWAL-[A-Z][a-z]))",
     re.IGNORECASE,
 )
