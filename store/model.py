@@ -19,6 +19,7 @@ class Markup(StrEnum):
 
     TEXT = "text"
     HTML = "html"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)

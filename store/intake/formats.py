@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from store.intake import html, json, jsonl, reasons, text
+from store.intake import html, json, jsonl, markdown, reasons, text
 from store.intake.decode import NotText, decode
 from store.model import Raw, Rejected
 
@@ -30,7 +30,8 @@ FORMATS = (
     Format("html", (".html", ".htm", ".xhtml"), html.looks_like, html.read),
     Format("jsonl", jsonl.ENDINGS, jsonl.looks_like, jsonl.read),
     Format("json", json.ENDINGS, json.looks_like, json.read),
-    Format("text", (".txt", ".text", ".md", ".markdown"), text.looks_like, text.read),
+    Format("markdown", markdown.ENDINGS, markdown.looks_like, markdown.read),
+    Format("text", (".txt", ".text"), text.looks_like, text.read),
 )
 ENDINGS = frozenset(ending for kind in FORMATS for ending in kind.endings)
 

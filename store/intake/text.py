@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the story as it stands."""
+"""Plain text: the story as it stands."""
 
 from __future__ import annotations
 

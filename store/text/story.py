@@ -17,6 +17,10 @@ def read(raw: Raw, story: StoryId) -> Story:
 def _text(raw: Raw) -> tuple[str, Head | None]:
     if raw.markup is Markup.TEXT:
         return raw.text, None
+    if raw.markup is Markup.MARKDOWN:
+        from store.text import markdown  # the parser is of no use to those who keep no stories in it
+
+        return markdown.read(raw.text)
     from store.text import html  # lxml takes longer to import than a text story takes to read
 
     return html.read(raw.text, raw.given.url)
@@ -30,7 +34,7 @@ def refusal(raw: Raw) -> str | None:
     prose = sum(len(line.split()) for line in text.splitlines() if judge.is_prose(line.strip()))
     if prose >= _ENOUGH_PROSE:
         return None
-    if raw.markup is Markup.TEXT:
+    if raw.markup is not Markup.HTML:
         return phrases.wall(text) if len(text.split()) < _SHORT_PAGE else None
     from store.text import html
 

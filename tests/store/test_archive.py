@@ -11,7 +11,7 @@ import pytest
 
 from store.archive import Archive, Verdict
 from store.errors import ArchiveDamaged, SchemaTooNew, UnknownStory
-from store.model import EventId, Given, Head, Kind, Passage, Placement, Raw, Story, StoryId, StorylineId
+from store.model import EventId, Given, Head, Kind, Markup, Passage, Placement, Raw, Story, StoryId, StorylineId
 
 
 def story(name: str, title: str = "", *paragraphs: str, **head: str) -> Story:
@@ -50,6 +50,13 @@ def test_a_story_comes_back_as_it_was_put(archive: Archive) -> None:
     assert archive.story(StoryId("a1")) == kept
     assert list(archive.stories()) == [kept]
     assert archive.count() == 1
+
+
+@pytest.mark.parametrize("markup", Markup)
+def test_the_raw_text_comes_back_in_its_markup(archive: Archive, markup: Markup) -> None:
+    raw = Raw("# Talks\n\nThe *envoy* left.", markup, "/in/a", Given(title="Talks"))
+    archive.put([(StoryId("a1"), raw, "d", story("a1"))], added="2031-05-01T10:00")
+    assert archive.raw(StoryId("a1")) == raw
 
 
 def test_stories_come_in_the_order_asked_for_and_unknown_ones_are_left_out(archive: Archive) -> None:

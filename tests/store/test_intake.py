@@ -48,8 +48,22 @@ def test_an_html_file_that_holds_plain_text_is_text() -> None:
     assert only(b"Exports fell to <5 per cent> of what they were.", "/in/a.html").markup is Markup.TEXT
 
 
-def test_markdown_that_begins_with_a_centred_heading_is_text() -> None:
-    assert only(b'<h1 align="center">Talks</h1>\n\nThe envoy left.', "/in/a.md").markup is Markup.TEXT
+def test_markdown_that_begins_with_a_centred_heading_is_markdown() -> None:
+    assert only(b'<h1 align="center">Talks</h1>\n\nThe envoy left.', "/in/a.md").markup is Markup.MARKDOWN
+
+
+@pytest.mark.parametrize("name", ["/in/a.md", "/in/A.MARKDOWN"])
+def test_markdown_is_told_by_its_ending_and_kept_as_it_came(name: str) -> None:
+    assert only(b"# Talks\n\nThe *envoy* left.\n", name) == Raw("# Talks\n\nThe *envoy* left.\n", Markup.MARKDOWN, name)
+
+
+@pytest.mark.parametrize("name", ["/in/a.txt", "/in/a", "/in/a.md.txt", None])
+def test_text_of_another_ending_is_never_markdown(name: str | None) -> None:
+    assert only(b"# Talks\n\nThe *envoy* left.\n", name).markup is Markup.TEXT
+
+
+def test_a_page_under_a_markdown_name_is_a_page() -> None:
+    assert only(b"<!DOCTYPE html><p>The envoy left.", "/in/a.md").markup is Markup.HTML
 
 
 def test_a_json_file_that_holds_html_is_html() -> None:
