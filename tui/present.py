@@ -144,14 +144,16 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
 
 def _event_meta(event: Event, unread: int, today: date) -> str:
     outlets = len(event.outlets)
-    parts = [counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")]
+    parts = ["WITHDRAWN"] if any(s.head.withdrawn for s in event.stories) else []
+    parts += [counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")]
     parts.append(f"{unread} unread" if unread else "all read")
     parts.append(when(event.published, today))
     return " · ".join(p for p in parts if p)
 
 
 def _alone_meta(story: Listed, today: date) -> str:
-    return " · ".join(p for p in (source(story), when(story.head.published, today)) if p) or "no outlet, no date"
+    said = ("WITHDRAWN" if story.head.withdrawn else "", source(story), when(story.head.published, today))
+    return " · ".join(p for p in said if p) or "no outlet, no date"
 
 
 def _flags(marks: Sequence[Mark]) -> list[Piece]:
@@ -167,6 +169,8 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     room = width - 4 - cell_len(date_text) - 1
     tags = fit(" " + tag_text(mark.tags), room // 2)[0] if mark.tags else ""
     flags = _flags([mark])
+    if story.head.withdrawn:
+        flags.append(Piece("WITHDRAWN ", "star"))
     left = room - sum(cell_len(p.text) for p in flags) - (cell_len(tags) + 1 if tags else 0)
     name = Piece(source(story) or "no outlet", ("read" if mark.read else "outlet") if source(story) else "faint")
     pieces = [*flags, *cut([name], left)]

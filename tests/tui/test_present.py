@@ -71,6 +71,15 @@ def test_tags_are_never_pushed_out_of_a_row_by_a_long_outlet() -> None:
     assert words(present.row_lines(desk.rows[1], desk, 36, TODAY)) == ["  ● The Ostmer… #straits 2 May 07:15"]
 
 
+def test_a_notice_that_takes_a_story_back_is_seen_in_its_row_and_its_events() -> None:
+    notice = listed("a", "e", title="KILL KILL KILL - Story on the border commissioner withdrawn")
+    desk = Desk(MemoryMarks())
+    desk.load((replace(event("e", "a", "b"), stories=(notice, listed("b", "e"))),))
+    assert words(present.row_lines(desk.rows[0], desk, 60, TODAY))[1].startswith("  WITHDRAWN · ")
+    assert "WITHDRAWN Harbour Post" in words(present.row_lines(desk.rows[1], desk, 60, TODAY))[0]
+    assert "WITHDRAWN" not in words(present.row_lines(desk.rows[2], desk, 60, TODAY))[0]
+
+
 def test_a_line_that_is_cut_ends_in_one_ellipsis() -> None:
     pieces = (present.Piece("wire.ostmere.example abc"), present.Piece("  Title"), present.Piece("more"))
     for width in range(2, 40):
