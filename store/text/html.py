@@ -44,6 +44,16 @@ def visible(page: str) -> tuple[str, float]:
     return text, min(1.0, linked / max(1, len(text)))
 
 
+def beside_links(page: str) -> list[str]:
+    """The texts a page shows outside its links and buttons, in order."""
+    tree = _tree(page)
+    if tree is None:
+        return []
+    for element in tree.xpath("//script|//style|//template|//noscript|//title|//a|//button"):
+        _remove(element)
+    return [line for text in tree.itertext() if (line := " ".join(text.split()))]
+
+
 def _tree(page: str) -> lxml_html.HtmlElement | None:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:

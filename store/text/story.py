@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from store.model import Head, Markup, Raw, Story, StoryId
-from store.text import clean, head, judge, phrases
+from store.text import clean, credit, head, judge, phrases
 
 
 def read(raw: Raw, story: StoryId) -> Story:
@@ -34,18 +36,67 @@ def refusal(raw: Raw) -> str | None:
     prose = sum(len(line.split()) for line in text.splitlines() if judge.is_prose(line.strip()))
     if prose >= _ENOUGH_PROSE:
         return None
-    if raw.markup is not Markup.HTML:
-        return phrases.wall(text) if len(text.split()) < _SHORT_PAGE else None
+    page = raw.markup is Markup.HTML
+    if said := _said_by_page(raw.text, text) if page else _said_by_text(text):
+        return said
+    if raw.given.title:
+        return None
+    return _NOTHING if _holds_nothing(text) or (page and _is_menu(raw.text, text)) else None
+
+
+def _said_by_text(text: str) -> str | None:
+    return phrases.wall(text) if len(text.split()) < _SHORT_PAGE else None
+
+
+def _said_by_page(page: str, text: str) -> str | None:
     from store.text import html
 
-    shown, linked = html.visible(raw.text)
+    shown, linked = html.visible(page)
     if said := phrases.wall(shown if len(shown.split()) < _SHORT_PAGE else text):
         return said
     if linked > _LINKS_OF_INDEX and len(shown.split()) > _ENOUGH_PROSE:
         return "an index page: links to stories, no article"
-    return None if text.strip() else "no article in it"
+    return None if text.strip() else _NOTHING
 
 
+def _is_menu(page: str, text: str) -> bool:
+    """Whether a page shows next to nothing beside its links; text is what it was read as."""
+    from store.text import html
+
+    told = any(judge.is_prose(line.strip()) and _count(line) >= _FLASH for line in text.splitlines())
+    beside = sum(_count(line) for line in html.beside_links(page) if not phrases.reason(line))
+    return not told and beside < _FEWEST_WORDS
+
+
+# Scripts without spaces between their words: two characters of them count as one.
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W_]+")
+
+
+def _count(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _holds_nothing(text: str) -> bool:
+    """Whether a text is too short to say anything, or says in every line that it is furniture."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    return _count(text) < _FEWEST_WORDS or all(_is_furniture(line.strip()) for line in text.splitlines())
+
+
+def _is_furniture(line: str) -> bool:
+    if not line:
+        return True
+    why = phrases.reason(line)
+    if _count(line) >= _FLASH:
+        return why in _CERTAIN
+    return bool(why) or phrases.opens(line) or credit.read(line) is not None
+
+
+_NOTHING = "no article in it"
+_FEWEST_WORDS = 5
+_FLASH = 8  # words; a wire's shortest story is a sentence of them, and may begin "Video:" or end "/ Reuters"
+_CERTAIN = ("share prompt", "comment prompt", "newsletter", "follow prompt", "copyright", "cookie notice", "navigation")
+_LONGEST_NOTHING = 4000  # characters
 _ENOUGH_PROSE = 60  # words of sentences; the shortest wire stories have about 40 and none of the phrases below
 _SHORT_PAGE = 250  # words
 _LINKS_OF_INDEX = 0.8  # share of the page's text

@@ -288,7 +288,10 @@ def test_the_notice_of_a_withdrawal_among_the_samples_is_found(sample_library: L
 
 def test_records_that_share_what_is_no_address_are_all_held(tmp_path: Path) -> None:
     urls = ("javascript:alert(1)", "http://[bad", 'https://v.example/`q`<">', "https://v.example/")
-    rows = [{"id": n, "url": urls[n % len(urls)], "title": f"Talks {n}", "text": f"Envoy {n} left."} for n in range(12)]
+    rows = [
+        {"id": n, "url": urls[n % len(urls)], "title": f"Talks {n}", "text": f"Envoy {n} left the talks."}
+        for n in range(12)
+    ]
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     with closing(Library.open(tmp_path / "library", Settings())) as library:
         done = library.add([str(tmp_path / "rows.jsonl")], now=NOW)
@@ -296,7 +299,7 @@ def test_records_that_share_what_is_no_address_are_all_held(tmp_path: Path) -> N
 
 
 def test_records_of_one_file_that_share_an_address_are_versions_of_one_story(tmp_path: Path) -> None:
-    rows = [{"id": n, "url": f"https://v.example/a?utm_id={n}", "text": f"Envoy {n} left."} for n in range(3)]
+    rows = [{"id": n, "url": f"https://v.example/a?utm_id={n}", "text": f"Envoy {n} left the talks."} for n in range(3)]
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     with closing(Library.open(tmp_path / "library", Settings())) as library:
         done = library.add([str(tmp_path / "rows.jsonl")], now=NOW)

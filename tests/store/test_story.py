@@ -115,7 +115,77 @@ def test_an_index_page_is_refused() -> None:
     assert reason is not None
 
 
-@pytest.mark.parametrize("text", ["\n".join(PARAGRAPHS), "Talks in Selm ended without a result.", "one two three"])
+NOTHING = "no article in it"
+MENU = "".join(f'<a href="/{name}">{name}</a> ' for name in ("World", "Politics", "Opinion", "Border talks today"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "one two three",
+        "***\n\n---",
+        "Share this article\nSubscribe to our newsletter\n© 2031 Selm Courier. All rights reserved.",
+        "3 min read\nLeave a comment\nBy Anna Kovel\nRead next\nAdvertisement",
+    ],
+)
+@pytest.mark.parametrize("markup", [Markup.TEXT, Markup.MARKDOWN])
+def test_a_text_that_holds_no_article_is_refused(text: str, markup: Markup) -> None:
+    assert refusal(Raw(text, markup)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<nav>{MENU}</nav>",
+        f"<ul><li>{MENU}</li></ul><footer>© 2031 Selm Courier. All rights reserved.</footer>",
+        f"<h1>Home</h1>{MENU}<script>var words = 'of a script are not shown to any reader';</script>",
+        "<p>x</p>",
+    ],
+)
+def test_a_page_with_nothing_beside_its_links_is_refused(body: str) -> None:
+    page = f"<html><head><title>Home - Site of the Selm Courier</title></head><body>{body}</body></html>"
+    assert refusal(Raw(page, Markup.HTML)) == NOTHING
+
+
+FLASH = "Vardania and Ostravia signed the border treaty in Selm."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><nav>{MENU}</nav><p>{FLASH}</p></body></html>",
+        f'<html><body><nav>{MENU}</nav><a href="/flash"><p>{FLASH}</p></a></body></html>',
+        DATA.replace('"headline"', f'"articleBody": "{FLASH}", "headline"') + f"<nav>{MENU}</nav>",
+    ],
+)
+def test_a_page_of_one_sentence_is_not_refused(page: str) -> None:
+    assert refusal(Raw(page, Markup.HTML)) is None
+
+
+def test_a_short_text_that_came_with_a_title_is_not_refused() -> None:
+    given = Given(title="Border talks called off")
+    assert refusal(Raw("Talks off", given=given)) is None
+    assert refusal(Raw("<p>Talks off</p>", Markup.HTML, given=given)) is None
+
+
+VERSE = "The river keeps\nno books of those\nwho came across"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(PARAGRAPHS),
+        "Talks in Selm ended without a result.",
+        FLASH,
+        f"{FLASH} / Reuters",
+        f"Video: {FLASH}",
+        f"Background: {FLASH}",
+        f"Share this article\n{FLASH}\nAdvertisement",
+        VERSE,
+        "外交部长在塞尔姆签署了边境条约。",
+    ],
+)
 def test_a_text_that_may_be_a_story_is_not_refused(text: str) -> None:
     assert refusal(Raw(text)) is None
 
