@@ -295,10 +295,27 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
     headlines = [i for i in above if _is_headline(lines[i].text)]
     if not headlines:
-        return None
+        return _short_title(lines, draft, first)
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
     told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
     return max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
+
+
+def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
+    """The line of two words right above the first paragraph, or above its credits, that can be a headline."""
+    at = first - 1
+    while at >= 0 and at in draft.credits:
+        at -= 1
+    if at < 0 or draft.reasons[at] not in _RULED_OUT or phrases.opens(lines[at].text):
+        return None
+    text = lines[at].text
+    if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):
+        return None
+    # Names of people and sections stand in capitals: "Anna Kovel", "Middle East".
+    return None if credit.outlet(text) or credit.name(text) or not text[:1].isupper() else at
+
+
+_LONGEST_SHORT_TITLE = 60  # characters
 
 
 def _weight(text: str, told: Counter[str]) -> float:
@@ -307,7 +324,11 @@ def _weight(text: str, told: Counter[str]) -> float:
 
 
 def _is_headline(text: str) -> bool:
-    return 3 <= len(text.split()) <= 30 and len(text) <= 220 and text.rstrip("”’\"'»")[-1:] not in ".,;:…"
+    return 3 <= len(text.split()) <= 30 and len(text) <= 220 and _ends_open(text)
+
+
+def _ends_open(text: str) -> bool:
+    return text.rstrip("”’\"'»")[-1:] not in ".,;:…"
 
 
 _OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy

@@ -113,6 +113,35 @@ def test_a_subheading_stays_and_is_called_one() -> None:
     assert [p.text for p in cleaned.passages if p.kind is Kind.SUBHEADING] == ["Hauliers wait"]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("Talks open",),
+        ("Border reopens", "By Anna Kovel"),
+        ("Граница открыта",),
+        ("Home", "Advertisement", "Talks open", "May 3, 2031"),
+        ("Marren: no",),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 4])
+def test_two_words_above_the_text_are_its_title(above: tuple[str, ...], count: int) -> None:
+    cleaned = clean("\n\n".join((*above, f"SELM, May 3 (Vantel) -- {LEAD}", *BODY[1:count])))
+    assert cleaned.title == next(line for line in above if line.split()[0] in ("Talks", "Border", "Граница", "Marren:"))
+    assert kept(cleaned) == list(BODY[:count])
+
+
+@pytest.mark.parametrize(
+    "line", ["Read next", "Anna Kovel", "Selm Courier", "May 3, 2031", "Middle East", "Advertisement", "Talks open."]
+)
+def test_two_words_that_are_no_headline_are_no_title(line: str) -> None:
+    assert clean("\n\n".join((line, *BODY))).title is None
+
+
+def test_a_headline_above_two_words_is_the_title() -> None:
+    title = "Vardania ready to reopen border with Ostravia"
+    assert clean("\n\n".join((title, "Talks open", *BODY))).title == title
+
+
 def test_a_dateline_is_cut_off_and_kept_apart() -> None:
     cleaned = clean("\n".join((f"SELM, Vardania, May 3 (Vantel) -- {LEAD}", SECOND, THIRD, FOURTH)))
     assert kept(cleaned) == list(BODY)
