@@ -305,7 +305,7 @@ def test_records_of_one_file_that_share_an_address_are_versions_of_one_story(tmp
         done = library.add([str(tmp_path / "rows.jsonl")], now=NOW)
         assert (len(done.added), len(done.revised), library.archive.count()) == (1, 2, 1)
         texts = [raw.text for raw in library.archive.revisions(done.added[0])]
-    assert texts == ["Envoy 0 left.", "Envoy 1 left.", "Envoy 2 left."]
+    assert texts == [f"Envoy {n} left the talks." for n in range(3)]
 
 
 def test_exporting_what_is_not_there_says_so(sample_library: Library) -> None:
