@@ -120,15 +120,13 @@ def _found(text: str, terms: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
 
 def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequence[Event]) -> tuple[Block, ...]:
     """An event at a glance: who reports it, when, why they belong together; then the other events of its storyline."""
-    outlets = len(event.outlets)
+    who = [counted(len(event.stories), "story", "stories")]
+    who += [counted(len(event.outlets), "outlet", "outlets")] if event.outlets else []
     days = sorted({s.head.day for s in event.stories if s.head.day})
     span = " to ".join(dict.fromkeys(when_full(d) for d in (days[0], days[-1]))) if days else "no date given"
     blocks = [
         Block(event.headline, "headline"),
-        Block(
-            f"{counted(len(event.stories), 'story', 'stories')}, {counted(outlets, 'outlet', 'outlets')} · {span}",
-            "meta",
-        ),
+        Block(f"{', '.join(who)} · {span}", "meta"),
         BLANK,
     ]
     for story in event.stories:

@@ -10,7 +10,7 @@ from textual.color import Color
 
 from tui.pages import Block
 from tui.widgets.lines import LEAST_CONTRAST, ROLES, contrast, legible
-from tui.widgets.page import Page
+from tui.widgets.page import END, Page
 
 
 class OnePage(App[None]):
@@ -80,3 +80,20 @@ async def test_a_paragraph_of_five_megabytes_is_laid_out_a_slice_at_a_time() -> 
                 break
         assert page._next == 800
         assert len(page._laid) > 40_000
+
+
+async def test_the_end_of_a_long_text_is_reached_though_it_is_still_being_laid_out() -> None:
+    app = OnePage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = app.query_one(Page)
+        page.show([Block(f"Paragraph {n}. " + "The envoys met again in Solmark. " * 50) for n in range(200)])
+        page.move(END)
+        for _ in range(500):
+            await pilot.pause(0.01)
+            if page._next == 200:
+                break
+        await pilot.pause()
+        assert page.scroll_offset.y + page.size.height >= len(page._laid)
+        page.move(-1)
+        await pilot.pause(0.05)
+        assert page.scroll_offset.y + page.size.height < len(page._laid) + 1

@@ -17,6 +17,7 @@ from tui.present import Piece
 from tui.widgets.lines import Lines
 
 MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
+END = 10**9  # lines: further than any text goes
 AT_ONCE = 20_000  # characters wrapped before the first frame, about 6 ms; the rest follows in slices between frames
 
 
@@ -47,6 +48,7 @@ class Page(Lines):
         self._starts: list[int] = []
         self._width = 0
         self._at: int | None = None
+        self._at_end = False
         self._seek: tuple[int, str] | None = None
 
     # --- what it shows
@@ -54,6 +56,7 @@ class Page(Lines):
     def show(self, blocks: Sequence[Block], *, keep_place: bool = False) -> None:
         """Shows blocks from their top, or from where the page stood when the same story was only drawn anew."""
         at, y = self._at, self.scroll_offset.y
+        self._at_end = self._at_end and keep_place
         self._blocks = tuple(blocks)
         self._at = at if keep_place and at is not None and at < len(blocks) and self._blocks[at].stop else None
         self._seek = None
@@ -98,7 +101,9 @@ class Page(Lines):
     # --- moving
 
     def move(self, by: int) -> None:
-        """Moves the cursor among the stops where there are any, else scrolls by lines."""
+        """Moves the cursor among the stops where there are any, else scrolls by lines; END goes to the last line, also
+        while a long text is still being laid out."""
+        self._at_end = by >= END
         stops = [n for n, b in enumerate(self._blocks) if b.stop]
         if not stops:
             self.scroll_to(y=self.scroll_offset.y + by, animate=False)
@@ -110,6 +115,7 @@ class Page(Lines):
 
     def turn(self, pages: float) -> bool:
         """Scrolls by pages; false when the page already stood at that end."""
+        self._at_end = False
         height = self.scrollable_content_region.height
         step = max(1, round(abs(pages) * (height - 1))) * (1 if pages > 0 else -1)
         if pages > 0:
@@ -166,6 +172,8 @@ class Page(Lines):
         size = Size(self._width, len(self._laid) + 1)
         if size != self.virtual_size:
             self.virtual_size = size
+        if self._at_end:
+            self.scroll_to(y=len(self._laid), animate=False)
         self.refresh()
 
     def on_resize(self) -> None:
