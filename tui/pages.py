@@ -188,7 +188,7 @@ def summary_page(
         blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}))
     if row.story and row.story.why:
         label = "Why alone" if row.alone else "Why here"
-        blocks += [Block(label, "label"), Block(row.story.why, "faint"), BLANK]
+        blocks += [Block(label, "label"), Block(row.story.why.removeprefix("alone: "), "faint"), BLANK]
     if row.story and not row.alone:
         blocks += _coverage_blocks(row.event, row.story.id, desk)
     return tuple(blocks)

@@ -17,6 +17,7 @@ from rich.cells import cell_len, set_cell_size
 from store.model import Event, Listed, Mark
 from tui.desk import Desk, Row, counted
 
+LEAST_TITLE = 6  # columns: less of a title says nothing
 UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
 FOLDED, UNFOLDED = "▸", "▾"
 
@@ -176,7 +177,8 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     pieces = [*flags, *cut([name], left)]
     if tags:
         pieces.append(Piece(f" {tags}", "tag"))
-    pieces.append(Piece("  " + story.head.title, "faint"))
+    if room - sum(cell_len(p.text) for p in pieces) > LEAST_TITLE:
+        pieces.append(Piece("  " + story.head.title, "faint"))
     line = cut(pieces, room)
     filled = sum(cell_len(p.text) for p in line)
     gap = Piece(" " * (room - filled + 1))

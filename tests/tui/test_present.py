@@ -80,6 +80,14 @@ def test_a_notice_that_takes_a_story_back_is_seen_in_its_row_and_its_events() ->
     assert "WITHDRAWN" not in words(present.row_lines(desk.rows[2], desk, 60, TODAY))[0]
 
 
+@given(st.integers(20, 80), st.lists(st.sampled_from(["straits", "istanbul", "grain corridor"]), max_size=3))
+def test_no_row_of_a_story_shows_two_ellipses_in_a_row(width: int, tags: list[str]) -> None:
+    desk = Desk(MemoryMarks())
+    desk.load((event("e", "a", "b"),))
+    desk.set_tags([StoryId("a")], (), tags)
+    assert "……" not in words(present.row_lines(desk.rows[1], desk, width, TODAY))[0]
+
+
 def test_a_line_that_is_cut_ends_in_one_ellipsis() -> None:
     pieces = (present.Piece("wire.ostmere.example abc"), present.Piece("  Title"), present.Piece("more"))
     for width in range(2, 40):
