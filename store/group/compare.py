@@ -24,9 +24,9 @@ class Evidence:
 
     cosine: of the weighted terms; local: with the words of the neighbourhood played down; lead: of title and first
     words; actors: of the names. contained: share of the shorter story's shingles in the other (0 below near.CONTAINED).
-    gap: days between both, nan if a date is missing; years: between the years they speak of, nan if unknown. agree,
-    conflict: nouns counted alike and differently. names: how much of the leading names of one the other has, nan
-    without names. cited: dates that both cite.
+    gap: days between both, nan if a date is missing; years: between the years they speak of, nan if unknown; half: 1
+    where one of the two is dated and the other is not. agree, conflict: nouns counted alike and differently. names: how
+    much of the leading names of one the other has, nan without names. cited: dates that both cite.
     """
 
     first: Ints
@@ -38,6 +38,7 @@ class Evidence:
     contained: Floats
     gap: Floats
     years: Floats
+    half: Floats
     agree: Floats
     conflict: Floats
     names: Floats
@@ -52,7 +53,8 @@ class Weights:
     likeness = (weighted mean of the four cosines, plus `cited` for each shared date)
     x (1 - names x the share of leading names that is missing) x e^(agree x nouns counted alike
     - conflict x nouns counted differently) x what the days between leave; a copy is as like as it is contained.
-    Days leave floor + (1 - floor) x e^(-gap / days), or `undated`, `same_year`, `other_year` where no gap is known.
+    Days leave floor + (1 - floor) x e^(-gap / days), or `undated`, `same_year`, `other_year` where no gap is known;
+    `half` more where one story is dated and the other not: in such a library the same people are in the news for weeks.
     """
 
     cosine: float = 0.25
@@ -68,6 +70,7 @@ class Weights:
     undated: float = 0.6
     same_year: float = 0.9
     other_year: float = 0.6
+    half: float = 0.8
 
 
 WEIGHTS = Weights()
@@ -81,6 +84,8 @@ def gather(stories: Sequence[Traits], vector: Vectors) -> Evidence:
     locals_ = vectors.cosines(own, first, second)
     lead = vectors.cosines(vectors.build([story.lead for story in stories]), first, second)
     gap, years = (_apart(numbers, first, second) for numbers in ([s.day for s in stories], [s.year for s in stories]))
+    dated = np.array([story.day is not None for story in stories], dtype=np.float64)
+    half = np.abs(dated[first] - dated[second])
     worth = ((cosine + locals_ + lead) / 3 * fade(gap, years) >= _WORTH) | (contained > 0)
     first, second = first[worth], second[worth]
     agree, conflict, names, cited = pairwise.columns(stories, vector, first, second)
@@ -94,6 +99,7 @@ def gather(stories: Sequence[Traits], vector: Vectors) -> Evidence:
         contained=contained[worth],
         gap=gap[worth],
         years=years[worth],
+        half=half[worth],
         agree=agree,
         conflict=conflict,
         names=names,
@@ -108,7 +114,8 @@ def likeness(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
     told = words / (w.cosine + w.local + w.lead + w.actors) + w.cited * np.minimum(e.cited, 2)
     named = 1 - w.names * (1 - np.where(np.isnan(e.names), 0.6, e.names) / _USUAL_NAMES)
     counted = np.exp(w.agree * np.minimum(e.agree, _MOST) - w.conflict * np.minimum(e.conflict, _MOST))
-    result: Floats = np.maximum(told * named * counted * fade(e.gap, e.years, w), copies(evidence))
+    left = fade(e.gap, e.years, w) * np.where(e.half > 0, w.half, 1.0)
+    result: Floats = np.maximum(told * named * counted * left, copies(evidence))
     return np.minimum(result, 1.0)
 
 

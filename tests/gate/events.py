@@ -16,8 +16,8 @@ from store.model import Head, Passage, Placement, Raw, Story, StoryId
 from store.text.story import read
 
 # Reached on the development data on the day each was last raised; floors only go up.
-FLOORS = {"basil": 0.97, "ecb": 0.87, "gva": 0.905, "neus": 0.88, "MACRO": 0.91}
-PRECISION = 0.955  # the mean over sets: a false merge is worse than a missed one
+FLOORS = {"basil": 0.97, "ecb": 0.87, "gva": 0.905, "neus": 0.885, "MACRO": 0.912}
+PRECISION = 0.958  # the mean over sets: a false merge is worse than a missed one
 BENCH = Path(os.environ.get("DIPLO_READER_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 UNLABELLED = "distractor"
 

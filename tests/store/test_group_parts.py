@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.group import dates, ids, linkage, near, traits, vectors
+from store.group import compare, dates, ids, linkage, near, traits, vectors
 from store.model import EventId, Head, Passage, Story, StoryId
 
 
@@ -150,3 +151,17 @@ def test_no_two_events_have_one_id(events: list[list[int]], before: dict[int, st
         {StoryId(str(story)): EventId(event) for story, event in before.items()},
     )
     assert len(set(kept)) == len(events)
+
+
+@pytest.mark.parametrize(("first", "second", "less"), [("2031-03-10", None, True), ("2031-03-10", "2031-03-10", False)])
+def test_an_undated_story_is_less_like_a_dated_one(first: str | None, second: str | None, less: bool) -> None:
+    one = read(
+        "The commissioner of Tarn met the pilots on the fees for the northern channel.", name="a", published=first
+    )
+    two = read("The pilots heard the commissioner of Tarn speak of the channel fees.", name="b", published=second)
+    evidence = compare.gather([one, two], vectors.build([one.terms, two.terms]))
+    assert len(evidence.first) == 1
+    with_rule = compare.likeness(evidence)[0]
+    without = compare.likeness(evidence, replace(compare.WEIGHTS, half=1.0))[0]
+    assert bool(with_rule < without) == less
+    assert with_rule > 0
