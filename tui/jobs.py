@@ -60,6 +60,6 @@ class Jobs:
             self.teller.at_work("")
         for record in said:
             if "complaint" in record:
-                self.teller.complain(str(record["complaint"]))
+                self.teller.complain(present.refused(str(record["complaint"]), file))
             elif "written" in record:
                 self.teller.say(present.exported(record))

@@ -269,3 +269,10 @@ def exported(record: Mapping[str, object]) -> str:
         return "Nothing to export: tag stories with t, or select some with v"
     short = "" if written == asked else f" of {asked}"
     return f"Exported {written}{short} stories to {record.get('file')}"
+
+
+def refused(complaint: str, file: str) -> str:
+    """Why an export was not written; the desk has no --force to advise, but another name is quickly given."""
+    if "--force" in complaint:
+        return f"{file} is there already, and not as a review was last written to it: press e and give another name"
+    return complaint

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from store.errors import ExportRefused
+from store.export import write
 from store.model import StoryId
 from tests.tui.fakes import MemoryMarks, event, listed
 from tui import present
@@ -137,3 +140,13 @@ def test_fitted_lines_are_never_too_wide_or_too_many(text: str, width: int, most
     lines = present.fit(text, width, most)
     assert 1 <= len(lines) <= most
     assert all(cell_len(line) <= width for line in lines)
+
+
+def test_an_export_that_was_refused_says_what_can_be_done_at_the_desk(tmp_path: Path) -> None:
+    foreign = tmp_path / "mine.md"
+    foreign.write_text("my own words", "utf-8")
+    with pytest.raises(ExportRefused) as refusal:
+        write(foreign, "a review")
+    said = present.refused(str(refusal.value), str(foreign))
+    assert "--force" not in said and "press e" in said
+    assert present.refused("The disk is full", "x.md") == "The disk is full"
