@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,3 +124,12 @@ def _band(found: Bags, weight: Floats, postings: _Postings, low: int, high: int)
     cells = totals(keys, np.repeat(weight[start:stop], many) * postings.weight[at], 0)
     filled = np.flatnonzero(cells)
     return filled // found.size + low, filled % found.size, cells[filled]
+
+
+def best(summariser: Any, document: Any, budget: Any) -> tuple[Any, ...]:
+    """The sentences that a sumy summariser with `scores` ranks highest, as many as the budget holds, in their order.
+
+    Scores go by place: sumy's own ratings by sentence would give two equal sentences one.
+    """
+    ranks = iter(summariser.scores([summariser._to_words_set(sentence) for sentence in document.sentences]))
+    return tuple(summariser._get_best_sentences(document.sentences, budget, lambda _: next(ranks)))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Rows, bags, products, totals
+from store.summary.graph import Bags, Floats, Graph, Rows, bags, best, products, totals
 from store.summary.page import prepared
 
 _MOST_ROUNDS = 500
@@ -20,9 +20,7 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
     epsilon = 1e-6
 
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        scores = self.scores([self._to_words_set(sentence) for sentence in document.sentences])
-        ranks = iter(scores)
-        return tuple(self._get_best_sentences(document.sentences, sentences_count, lambda _: next(ranks)))
+        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """The centrality of each sentence, given by its stems; 0 for one that is like no other or beyond the limit."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Rows, bags, products, totals
+from store.summary.graph import Bags, Floats, Graph, Rows, bags, best, products, totals
 from store.summary.page import prepared
 
 
@@ -18,9 +18,7 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
         raise NotImplementedError("ratings by sentence would give two equal sentences one rating; use scores")
 
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        scores = self.scores([self._to_words_set(sentence) for sentence in document.sentences])
-        ranks = iter(scores)
-        return tuple(self._get_best_sentences(document.sentences, sentences_count, lambda _: next(ranks)))
+        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """The rank of each sentence, given by its stems; 0 beyond the limit."""
