@@ -91,10 +91,6 @@ def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
     return tuple(out) or ("",)
 
 
-def padded(text: str, width: int) -> str:
-    return set_cell_size(text, width) if width > 0 else ""
-
-
 # --- rows of the list
 
 

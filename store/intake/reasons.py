@@ -5,7 +5,6 @@ from __future__ import annotations
 EMPTY = "empty"
 BINARY = "binary"
 UNDECODABLE = "undecodable"
-NO_ARTICLE = "no article in it"  # given by the text room: intake does not judge what a page says
 UNREADABLE = "unreadable"
 LOOP = "loop of links"
 NOT_A_FILE = "not a regular file"

@@ -49,7 +49,6 @@ class Page(Lines):
         self._width = 0
         self._at: int | None = None
         self._at_end = False
-        self._seek: tuple[int, str] | None = None
 
     # --- what it shows
 
@@ -59,7 +58,6 @@ class Page(Lines):
         self._at_end = self._at_end and keep_place
         self._blocks = tuple(blocks)
         self._at = at if keep_place and at is not None and at < len(blocks) and self._blocks[at].stop else None
-        self._seek = None
         self._lay_out(at_least=y if keep_place else 0)
         self.scroll_to(y=y if keep_place else 0, animate=False)
 
