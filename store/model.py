@@ -102,7 +102,9 @@ class Head:
     """What stands over a story. None means that the story does not say.
 
     published is ISO 8601, as exact as the story is and no more: "2025-04-13", "2025-02-26T17:53" or with an offset.
-    title_made is true where no headline was found and the title was made from the first sentence.
+    title_made is true where no headline was found and the title was made from the first sentence; published_inferred
+    where the date is one that the story only implies ("Tuesday", in a story that gives another date).
+    language is ISO 639-1, "en"; None where the text is too short to tell.
     """
 
     title: str
@@ -114,6 +116,8 @@ class Head:
     byline: str | None = None
     standfirst: str | None = None
     url: str | None = None
+    language: str | None = None
+    published_inferred: bool = False
 
     @property
     def source(self) -> str | None:
@@ -166,7 +170,10 @@ class Placement:
     """Where a story stands among the others, and why, in one plain sentence.
 
     nearest is the story of the same event most like it (None for a story alone); likeness is in 0..1.
-    copy_of is the earlier story whose copy this one runs, where it does.
+    copy_of is the earlier story whose copy this one runs, where it does. origin names who reported it first, an agency
+    or an outlet: stories of one origin confirm each other no more than one story would. inferred: the story has no date
+    of its own and was placed by what it cites and by its neighbours. storyline_why says what links its event to the
+    storyline, empty where the event is a storyline of its own.
     """
 
     story: StoryId
@@ -176,15 +183,22 @@ class Placement:
     nearest: StoryId | None = None
     likeness: float = 0.0
     copy_of: StoryId | None = None
+    origin: str = ""
+    inferred: bool = False
+    storyline_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a summary and where it stands: paragraph counts from 0 in the story's paragraphs."""
+    """A sentence of a summary and where it stands: paragraph counts from 0 in the story's paragraphs.
+
+    support is the number of independent origins that say it, at least 1.
+    """
 
     text: str
     paragraph: int
     story: StoryId | None = None
+    support: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +234,49 @@ class Change:
     after: Mark
 
 
+class RuleKind(StrEnum):
+    """What a standing rule of the reader's says."""
+
+    TOGETHER = "together"  # these stories report one event
+    APART = "apart"  # these two stories report different events
+    KEEP = "keep"  # this line is article, in this story or in this outlet
+    UNLEARNED = "unlearned"  # lines learned as furniture of this outlet are not; one line, or all (no text)
+    QUERY = "query"  # a saved query, by name
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A standing rule of the reader's, by what it says: two rules that say the same are one.
+
+    of holds story ids (sorted), or ("outlet:NAME",) for a rule about an outlet, or a query's name; text the line, or
+    the query.
+    """
+
+    kind: RuleKind
+    of: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule made, or taken back."""
+
+    rule: Rule
+    made: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing the reader did, to one story or a thousand: the unit of undo. label is past tense: "starred 3"."""
 
     label: str
     changes: tuple[Change, ...] = ()
+    rules: tuple[RuleChange, ...] = ()
 
     def undone(self) -> Act:
         """The act that takes this one back."""
-        return Act(self.label, tuple(Change(c.story, c.after, c.before) for c in reversed(self.changes)))
+        changes = tuple(Change(c.story, c.after, c.before) for c in reversed(self.changes))
+        return Act(self.label, changes, tuple(RuleChange(r.rule, not r.made) for r in reversed(self.rules)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +291,9 @@ class Listed:
     copy_of: StoryId | None = None
     words: int = 0
     added: str = ""
+    origin: str = ""
+    inferred: bool = False
+    storyline_why: str = ""
 
     @property
     def newest(self) -> str:
@@ -265,6 +315,11 @@ class Event:
         """Each outlet, else agency, else host once, in order of appearance."""
         names = (s.head.outlet or s.head.agency or s.head.source for s in self.stories)
         return tuple(dict.fromkeys(n for n in names if n))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Each independent origin once, in order of appearance; a story that names none is one of its own."""
+        return tuple(dict.fromkeys(s.origin or s.head.agency or s.head.source or s.id for s in self.stories))
 
     @property
     def published(self) -> str | None:

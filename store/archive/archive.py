@@ -24,7 +24,7 @@ TITLE_WEIGHT = 8.0  # a word in a title counts as eight in a body; order only, t
 _AT_ONCE = 500  # ids in one query; SQLite before 3.32 takes 999 parameters
 
 _HEAD = ", ".join(schema.HEAD)
-_LISTED = f"id, words, added, event, storyline, why, copy_of, {_HEAD}"
+_LISTED = ", ".join(rows.LISTED)
 _MARKS = ", ".join("?" * (5 + len(schema.HEAD)))
 
 

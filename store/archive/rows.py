@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from store.archive.schema import HEAD
 from store.model import (
     EventId,
     Given,
@@ -24,7 +25,9 @@ from store.model import (
 )
 
 Row = Sequence[Any]
-_LISTED = (str, int, str, *(str,) * 4, str, int, *(str,) * 7)  # of read_listed; all but the first three may be None
+LISTED = ("id", "words", "added", "event", "storyline", "why", "copy_of", "origin", "inferred", "storyline_why", *HEAD)
+# Of read_listed; all but the first three may be None.
+_LISTED = (str, int, str, *(str,) * 5, int, str, str, int, *(str,) * 8, int)
 _seen: set[tuple[type, ...]] = set()
 
 
@@ -78,28 +81,30 @@ def unpack_passages(packed: object) -> tuple[Passage, ...]:
 def head_row(head: Head) -> tuple[str | bool | None, ...]:
     """In the order of schema.HEAD."""
     texts = (head.published, head.place, head.outlet, head.agency, head.byline, head.standfirst, head.url)
-    return (bindable(head.title), head.title_made, *(bound(t) for t in texts))
+    return (bindable(head.title), head.title_made, *(bound(t) for t in texts), head.language, head.published_inferred)
 
 
 def read_head(row: Row) -> Head:
-    title, made, *rest = row
+    title, made, published, place, outlet, agency, byline, standfirst, url, language, inferred = row
     if not isinstance(title, str):
         raise ValueError("a title that is not text")
-    return Head(title, bool(made), *rest)
+    texts = (published, place, outlet, agency, byline, standfirst, url, language)
+    return Head(title, bool(made), *texts, bool(inferred))
 
 
 def place_row(placement: Placement) -> tuple[str | float | None, ...]:
     """In the order of schema.PLACE."""
     p = placement
-    return (p.event, p.storyline, bindable(p.why), p.nearest, p.likeness, p.copy_of)
+    first = (p.event, p.storyline, bindable(p.why), p.nearest, p.likeness, p.copy_of)
+    return (*first, bindable(p.origin), p.inferred, bindable(p.storyline_why))
 
 
 def read_listed(row: Row) -> Listed:
-    """From id, words, added, event, storyline, why, copy_of, then the head. A story not placed yet stands alone."""
+    """In the order of LISTED. A story not placed yet stands alone."""
     types = tuple(map(type, row))
     if types not in _seen:
         _check(types)
-    story, words, added, event, storyline, why, copy_of, *head = row
+    story, words, added, event, storyline, why, copy_of, origin, inferred, storyline_why, *head = row
     return Listed(
         StoryId(story),
         read_head(head),
@@ -109,6 +114,9 @@ def read_listed(row: Row) -> Listed:
         copy_of,
         words,
         added,
+        origin or "",
+        bool(inferred),
+        storyline_why or "",
     )
 
 

@@ -9,8 +9,20 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x6469706C  # "dipl"
 
-HEAD = ("title", "title_made", "published", "place", "outlet", "agency", "byline", "standfirst", "url")
-PLACE = ("event", "storyline", "why", "nearest", "likeness", "copy_of")
+HEAD = (
+    "title",
+    "title_made",
+    "published",
+    "place",
+    "outlet",
+    "agency",
+    "byline",
+    "standfirst",
+    "url",
+    "language",
+    "published_inferred",
+)
+PLACE = ("event", "storyline", "why", "nearest", "likeness", "copy_of", "origin", "inferred", "storyline_why")
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(title, body, content='', tokenize="unicode61 remove_diacritics 2")
@@ -50,5 +62,16 @@ CREATE TABLE names (
     SEARCH,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_ORIGINS_AND_LANGUAGES = tuple(
+    f"ALTER TABLE stories ADD COLUMN {column}"
+    for column in (
+        "language TEXT",
+        "published_inferred INTEGER",
+        "origin TEXT",
+        "inferred INTEGER",
+        "storyline_why TEXT",
+    )
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES)
 SCHEMA = len(MIGRATIONS)
