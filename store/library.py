@@ -123,7 +123,7 @@ class Library:
         if not text.strip() and not words.strip():
             return None, ()
         asked = query.parse(text, today=today)
-        fits = asked.run(self.archive.search_all)
+        fits = asked.run(self.archive.search_all, self.marks.get)
         found = frozenset(self.archive.search(words, EVERY)) if words.strip() else None
         with_dismissed = "is:dismissed" in text.casefold()
 

@@ -12,10 +12,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from store.model import Event, Listed, Mark, StoryId
+from store.model import UNMARKED, Event, Listed, Mark, StoryId
 from store.query import dates
 
 Found = Callable[[str], Container[StoryId]]
+MarkOf = Callable[[StoryId], Mark]
+
+
+def no_marks(_story: StoryId) -> Mark:
+    return UNMARKED
 
 
 class Subject(NamedTuple):
@@ -25,6 +30,7 @@ class Subject(NamedTuple):
     mark: Mark
     event: Event | None
     found: Found
+    marks: MarkOf = no_marks
 
 
 Test = Callable[[Subject], bool]
@@ -67,6 +73,11 @@ def _grouped(s: Subject) -> bool:
     return s.event is not None and len(s.event.stories) > 1
 
 
+def _new(s: Subject) -> bool:
+    """Unread, in an event the reader has read something of."""
+    return not s.mark.read and s.event is not None and any(s.marks(other.id).read for other in s.event.stories)
+
+
 IS: Mapping[str, Test] = {
     "unread": lambda s: not s.mark.read,
     "read": lambda s: s.mark.read,
@@ -76,6 +87,7 @@ IS: Mapping[str, Test] = {
     "noted": lambda s: bool(s.mark.note.strip()),
     "withdrawn": lambda s: s.story.head.withdrawn,
     "grouped": _grouped,
+    "new": _new,
 }
 
 HAS: Mapping[str, Test] = {
@@ -127,6 +139,29 @@ def _note(value: str, _today: date) -> Test:
     return lambda s: bool(s.mark.note) and wanted in fold.__wrapped__(s.mark.note)
 
 
+def _who(value: str, _today: date) -> Test:
+    """A name is looked for as a phrase: the index holds the words of titles and texts."""
+    wanted = fold(value)
+    if not any(c.isalnum() for c in wanted):
+        raise ValueError(f"`who:{value}` holds no letter to look for")
+    return lambda s: wanted in fold(s.story.head.byline or "") or s.story.id in s.found(wanted)
+
+
+LANGUAGES: Mapping[str, str] = {
+    "english": "en", "french": "fr", "spanish": "es", "german": "de", "russian": "ru", "ukrainian": "uk",
+    "turkish": "tr", "arabic": "ar",
+}  # fmt: skip
+
+
+def _lang(value: str, _today: date) -> Test:
+    wanted = LANGUAGES.get(value.casefold(), value.casefold())
+    if not (wanted.isascii() and wanted.isalpha() and len(wanted) in (2, 3)):
+        near = nearest(value, tuple(LANGUAGES))
+        hint = f"did you mean `lang:{near}`?" if near else "write its code, as lang:en or lang:ru"
+        raise ValueError(f"`lang:{value}` is no language - {hint}")
+    return lambda s: s.story.head.language == wanted
+
+
 # --- where a story stands -------------------------------------------------------------------------------------------
 
 SHORTEST_ID = 4  # characters of an id that stand for the whole, as on the command line; fewer must be all of it
@@ -168,18 +203,25 @@ _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
 }
 
 
-def _outlets(value: str, _today: date) -> Test:
-    written = _COUNT.fullmatch(value)
-    if not written:
-        raise ValueError(f"`outlets:{value}` is no number: write outlets:3, outlets:>3 or outlets:<=3")
-    compare, number = _COMPARE[written[1]], int(written[2])
-    return lambda s: compare(_outlet_count(s), number)
+def _count(name: str, read: Callable[[Subject], int]) -> Callable[[str, date], Test]:
+    def test(value: str, _today: date) -> Test:
+        written = _COUNT.fullmatch(value)
+        if not written:
+            raise ValueError(f"`{name}:{value}` is no number: write {name}:3, {name}:>3 or {name}:<=3")
+        compare, number = _COMPARE[written[1]], int(written[2])
+        return lambda s: compare(read(s), number)
+
+    return test
 
 
-def _outlet_count(s: Subject) -> int:
+def _outlets(s: Subject) -> int:
     if s.event:
         return len(s.event.outlets)
     return 1 if s.story.head.source or s.story.head.agency else 0
+
+
+def _origins(s: Subject) -> int:
+    return len(s.event.origins) if s.event else 1
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -191,13 +233,16 @@ _ROWS = (
     ),
     Field("agency", "the agency's name holds these words", "agency:vna", _holds(lambda s: s.story.head.agency)),
     Field("place", "the dateline's place holds these words", "place:brinmouth", _holds(lambda s: s.story.head.place)),
+    Field("who", "the text or the byline names this person or body", 'who:"Ilva Marren"', _who),
+    Field("lang", "is in this language", "lang:ru", _lang, tuple(LANGUAGES.values())),
     Field("is", "is " + ", ".join(IS), "is:unread", _one_of("is", IS), tuple(IS), closed=True),
     Field("has", "has a " + ", ".join(HAS), "has:note", _one_of("has", HAS), tuple(HAS), closed=True),
     Field("note", "your note holds these words", 'note:"ask the desk"', _note),
     Field("since", "from this day on", "since:monday", _since, dates.WORDS),
     Field("before", "earlier than this day", "before:2025-04", _before, dates.WORDS),
     Field("on", "on this day or in this month", "on:2025-04-12", _on, dates.WORDS),
-    Field("outlets", "so many outlets report the event", "outlets:>3", _outlets),
+    Field("outlets", "so many outlets report the event", "outlets:>3", _count("outlets", _outlets)),
+    Field("origins", "so many independent origins stand behind the event", "origins:1", _count("origins", _origins)),
     Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),
     Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline)),
     Field("id", "is this story", "id:7d0e", _id(lambda s: s.story.id)),

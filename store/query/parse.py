@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import QueryError
 from store.model import Event, Listed, Mark
-from store.query.fields import FIELDS, Found, Subject, Test, nearest
+from store.query.fields import FIELDS, Found, MarkOf, Subject, Test, nearest, no_marks
 from store.query.grammar import SAME_QUOTE, parser
 
 if TYPE_CHECKING:
@@ -35,14 +35,15 @@ class Query:
     fields_used: tuple[str, ...] = ()
     test: Test = field(default=lambda _: True, repr=False, compare=False)
 
-    def matches(self, story: Listed, mark: Mark, event: Event | None, found: Found) -> bool:
+    def matches(self, story: Listed, mark: Mark, event: Event | None, found: Found, marks: MarkOf = no_marks) -> bool:
         """Whether this one story is meant. found is asked anew at each call: for many stories use `run`."""
-        return self.test(Subject(story, mark, event, found))
+        return self.test(Subject(story, mark, event, found, marks))
 
-    def run(self, found: Found) -> Callable[[Listed, Mark, Event | None], bool]:
-        """The test for one pass over many stories: each distinct term is asked for once, and only when needed."""
+    def run(self, found: Found, marks: MarkOf = no_marks) -> Callable[[Listed, Mark, Event | None], bool]:
+        """The test for one pass over many stories: each distinct term is asked for once, and only when needed. marks
+        gives the marks of the other stories of an event."""
         asked = cache(found)
-        return lambda story, mark, event: self.test(Subject(story, mark, event, asked))
+        return lambda story, mark, event: self.test(Subject(story, mark, event, asked, marks))
 
 
 class Part(NamedTuple):

@@ -247,6 +247,50 @@ def test_a_story_alone_is_not_grouped_and_has_one_outlet() -> None:
     assert finds("outlets:0", listed(outlet=None, agency=None))
 
 
+def test_origins_count_an_agency_once_however_many_outlets_run_it() -> None:
+    copies = (listed("s1"), listed("s2", outlet="Kessaly Ledger"), listed("s3", outlet="Dawn of Ruvia", agency=None))
+    within = event(*copies)
+    assert finds("outlets:3 origins:2", within=within)
+    assert not finds("origins:>2", within=within)
+    assert finds("origins:1"), "a story that stands nowhere is one origin"
+    assert "write origins:3, origins:>3 or origins:<=3" in str(refused("origins:many"))
+
+
+def test_new_is_what_is_unread_in_an_event_of_which_something_was_read() -> None:
+    within = event(listed("s1"), listed("s2"))
+    marks = {StoryId("s1"): Mark(read=True)}
+    test = parse("is:new", today=TODAY).run(nothing, lambda story: marks.get(story, UNMARKED))
+    assert test(listed("s2"), UNMARKED, within)
+    assert not test(listed("s1"), marks[StoryId("s1")], within)
+    assert not test(listed("s2"), UNMARKED, event(listed("s2"), listed("s3")))
+
+
+def test_who_looks_in_the_byline_and_for_the_name_as_a_phrase_of_the_text() -> None:
+    asked: list[str] = []
+
+    def texts(term: str) -> set[StoryId]:
+        asked.append(term)
+        return {StoryId("s1")} if term == "ilva marren" else set()
+
+    test = parse('who:"Ilva Marren"', today=TODAY).run(texts)
+    by_her = Listed(StoryId("s9"), Head("T", byline="By Ilva  Marren in Kess"), EventId("e"), StorylineId("l"))
+    assert test(listed("s1"), UNMARKED, None)
+    assert test(by_her, UNMARKED, None)
+    assert not test(listed("s2"), UNMARKED, None)
+    assert asked == ["ilva marren"]
+
+
+@pytest.mark.parametrize(("query", "expected"), [("lang:ru", True), ("lang:Russian", True), ("lang:en", False)])
+def test_a_language_is_asked_for_by_code_or_name(query: str, expected: bool) -> None:
+    story = Listed(StoryId("s"), Head("Т", language="ru"), EventId("e"), StorylineId("l"))
+    assert finds(query, story) is expected
+    assert not finds(query, listed()), "a story whose language is not known"
+
+
+def test_a_language_written_wrong_is_told_the_nearest() -> None:
+    assert "did you mean `lang:russian`?" in str(refused("lang:rusian"))
+
+
 # --- days ---------------------------------------------------------------------------------------------------------
 
 
