@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from store.model import Kind, Passage
 from store.text import credit, dateline
@@ -27,9 +28,22 @@ class Cleaned:
     dateline: dateline.Dateline | None = None
 
 
-def clean(text: str, *, title: str | None = None, trusted: bool = False) -> Cleaned:
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
+
+
+def clean(
+    text: str,
+    *,
+    title: str | None = None,
+    trusted: bool = False,
+    known: Mapping[str, str] = NOTHING_KNOWN,
+    keep: Collection[str] = (),
+) -> Cleaned:
     """text as passages. title, where it is known from elsewhere, is looked for among the lines; trusted says
     that text is what another extractor took for the article, with little furniture left in it.
+
+    known and keep overrule what the program thinks of lines, by their `line_key`: known says why a line is furniture
+    of its outlet, keep holds the lines that the reader wants to read, whatever known says.
 
     Passes are made until one drops nothing, so that cleaning the kept passages again keeps them all. A text that would
     lose everything keeps everything."""
@@ -41,18 +55,48 @@ def clean(text: str, *, title: str | None = None, trusted: bool = False) -> Clea
     for turn in range(_MOST_PASSES):
         seen = [lines[i] if turn == 0 else replace(lines[i], gap=True) for i in alive]
         draft = judge.pass_over(seen)
+        _overrule(draft, seen, known, keep)
         if all(draft.reasons):
             break
         found = _noted(found, seen, draft)
         kept = _dropped(passages, alive, seen, draft)
-        settled = len(kept) == len(alive) and not draft.dateline
-        if draft.dateline:
-            _strip(lines, passages, kept[0], draft.dateline.length)
+        cut = draft.dateline if draft.dateline and _may_cut(lines[kept[0]].text, draft.dateline, keep) else None
+        settled = len(kept) == len(alive) and not cut
+        if cut:
+            _strip(lines, passages, kept[0], cut.length)
         alive = kept
         if settled:
             break
     _name_subheadings(passages, alive)
     return replace(found, passages=tuple(p for group in passages for p in group))
+
+
+_NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
+
+
+def line_key(text: str) -> str:
+    """What two lines share that say the same: case, white space and apostrophes folded. In lines that are no sentences
+    all numbers are one ("3 comments", "12 comments"); what a sentence says changes with its numbers."""
+    folded = " ".join(text.casefold().replace("’", "'").split())
+    return folded if is_prose(text) else _NUMBER.sub("0", folded)
+
+
+def _overrule(draft: Draft, seen: Sequence[Line], known: Mapping[str, str], keep: Collection[str]) -> None:
+    """Change draft where somebody knows better. A line that is kept may still be the title."""
+    if not known and not keep:
+        return
+    for at, line in enumerate(seen):
+        key = line_key(line.text)
+        if key in keep:
+            draft.reasons[at] = ""
+            draft.standfirsts.discard(at)
+        elif key in known and not draft.reasons[at]:
+            draft.reasons[at] = known[key]
+
+
+def _may_cut(opening: str, found: dateline.Dateline, keep: Collection[str]) -> bool:
+    """Whether found still stands at the start of the first line that is left, and the reader does not want it there."""
+    return dateline.read(opening) == found and line_key(opening[: found.length].strip()) not in keep
 
 
 def _dropped(

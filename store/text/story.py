@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from store.model import Head, Markup, Raw, Story, StoryId
 from store.text import clean, credit, head, judge, phrases
 
 
-def read(raw: Raw, story: StoryId) -> Story:
-    """The story raw holds: its passages in order, kept and dropped alike, and its head."""
+def read(
+    raw: Raw, story: StoryId, *, known: Mapping[str, str] = clean.NOTHING_KNOWN, keep: Collection[str] = ()
+) -> Story:
+    """The story raw holds: its passages in order, kept and dropped alike, and its head. known and keep: `clean`."""
     text, page = _text(raw)
     title = raw.given.title or (page.title if page else None) or None
-    cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML)
+    cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML, known=known, keep=keep)
     return Story(story, head.head(cleaned, given=raw.given, page=page), cleaned.passages)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.model import Kind
-from store.text.clean import Cleaned, clean
+from store.text.clean import Cleaned, clean, line_key
 from store.text.lines import split
 
 LEAD = (
@@ -263,3 +263,44 @@ def test_any_text_keeps_all_its_words_and_some_body(text: str) -> None:
     passages = "".join(p.text for p in cleaned.passages)
     assert "".join(passages.split()).replace("-", "") == "".join(text.split()).replace("-", "")
     assert bool(kept(cleaned)) == bool(text.strip())
+
+
+MOTTO = "Selm Courier, the paper of the port since the year of the great flood."
+
+
+def test_a_line_known_as_furniture_of_its_outlet_goes_with_that_reason() -> None:
+    known = {line_key(MOTTO): "seen in 4 stories of Selm Courier"}
+    assert MOTTO in kept(clean("\n\n".join((LEAD, SECOND, MOTTO, THIRD, FOURTH))))
+    cleaned = clean("\n\n".join((LEAD, SECOND, MOTTO.upper(), THIRD, FOURTH)), known=known)
+    assert kept(cleaned) == list(BODY)
+    assert dropped(cleaned) == {MOTTO.upper(): "seen in 4 stories of Selm Courier"}
+
+
+@pytest.mark.parametrize("line", ["3 min read", "By Anna Kovel", "Share this article on Facebook", MOTTO])
+def test_a_line_that_the_reader_keeps_stays_whatever_is_known_of_it(line: str) -> None:
+    keep = {line_key(line)}
+    cleaned = clean("\n\n".join((LEAD, SECOND, line, THIRD, FOURTH)), known={line_key(line): "known"}, keep=keep)
+    assert kept(cleaned) == [LEAD, SECOND, line, THIRD, FOURTH]
+
+
+def test_a_standfirst_and_a_dateline_that_the_reader_keeps_stay() -> None:
+    standfirst = "Both delegations had agreed to set up a joint commission that will meet every second week."
+    opening = f"SELM, May 3 (Vantel) -- {LEAD}"
+    text = "\n\n".join(("Vardania ready to reopen border", standfirst, opening, *BODY[1:]))
+    keep = {line_key(standfirst), line_key("SELM, May 3 (Vantel) --")}
+    cleaned = clean(text, keep=keep)
+    assert kept(cleaned) == [standfirst, opening, *BODY[1:]]
+    assert cleaned.dateline is None or cleaned.dateline.place == "Selm"
+
+
+def test_a_title_that_the_reader_keeps_is_still_the_title() -> None:
+    title = "Vardania ready to reopen border with Ostravia"
+    cleaned = clean("\n\n".join((title, *BODY)), keep=[line_key(title)])
+    assert kept(cleaned) == [title, *BODY]
+    assert cleaned.title == title
+
+
+def test_labels_are_the_same_whatever_their_numbers_and_sentences_are_not() -> None:
+    assert line_key("12  Comments") == line_key("3 comments")
+    assert line_key("1,204.5 points") == line_key("7 points")
+    assert line_key("The index fell by 3 points on Monday.") != line_key("The index fell by 4 points on Monday.")
