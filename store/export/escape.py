@@ -21,7 +21,8 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile("[ \t\n]+")
 
 # A bracketed remark, "[sic]", is plain text while nothing can make a link, a footnote, an alert or a definition of it.
-_REMARK = re.compile(r"\[(?![\^!])[^\[\]\\`<>&|*_~]{1,80}\](?![(\[:])")
+# After a caret it would be a footnote of its own in pandoc's Markdown, "^[1]".
+_REMARK = re.compile(r"(?<!\^)\[(?![\^!])[^\[\]\\`<>&|*_~]{1,80}\](?![(\[:])")
 
 _DANGER = re.compile(
     r"""

@@ -50,6 +50,7 @@ HOSTILE = [
     "```\ncode\n```\n~~~\nmore\n~~~",
     "| a | b |\n|---|---|\n| c | d |",
     "[^1]: stall [^1] [^2]",
+    "^[1]", "stall^[a note of its own] and ^[sic]",
     "[a]: http://a.example 'stall' [a] [a][a] ![a]",
     "[x](javascript:alert(1)) ![y](http://a.example/y.png) <http://a.example> http://a.example www.a.example",
     "*a* _b_ **c** __d__ ~~e~~ `f` ``g`` \\ \\\\ &amp; &lt;b&gt; &#60;",
@@ -137,6 +138,7 @@ def test_a_hostile_text_adds_nothing_to_the_document(text: str) -> None:
 @settings(max_examples=200)
 @given(ANY)
 @example("![")
+@example("^[1]")
 def test_no_text_adds_anything_to_the_document(text: str) -> None:
     review = hostile(text)
     sound(review)

@@ -76,6 +76,8 @@ def test_ordinary_text_is_left_alone(write: Callable[[str], str], text: str) -> 
         ("[stall](http://a.example)", "\\[stall\\](http://a.example)"),
         ("![stall](http://a.example/x.png)", "!\\[stall\\](http://a.example/x.png)"),
         ("[^1] stall", "\\[^1\\] stall"),
+        ("stall^[1]", "stall^\\[1\\]"),
+        ("^[sic]", "^\\[sic\\]"),
         ("[!NOTE]", "\\[!NOTE\\]"),
         ("[a]: http://a.example", "\\[a\\]: http://a.example"),
         ("<b>stall</b>", "\\<b>stall\\</b>"),
