@@ -15,6 +15,7 @@ from store.archive.database import Connection, Database
 from store.archive.mend import Mended, mend
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
+from store.archive.summaries import Summaries
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
 from store.errors import ArchiveDamaged, LibraryError, UnknownStory
 from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
@@ -34,6 +35,7 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._pending = Pending(lambda: self)
+        self.summaries = Summaries(database)
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
@@ -77,6 +79,11 @@ class Archive:
     def count(self) -> int:
         (number,) = self._one("SELECT count(*) FROM stories")
         return int(number)
+
+    def changes(self) -> int:
+        """A number that grows with every change of stories or places, by whatever program."""
+        (number,) = self._one("SELECT max(n) FROM changes")
+        return int(number or 0)
 
     def story(self, story: StoryId) -> Story:
         for found in self.stories((story,)):
@@ -186,6 +193,8 @@ class Archive:
         """Add or revise stories in one transaction: (id, raw, digest, story). The newest of one id is shown."""
         batch = list(items)
         with self._db.writing() as db:
+            if batch:
+                _count_change(db)
             for story, raw, digest, ready in batch:
                 _put(db, (story, raw, digest, ready), added)
             known = [name for name in self._pending.names.values() if _row_of(db, name.seen.story)]
@@ -205,6 +214,7 @@ class Archive:
         """Say where stories stand, in one transaction. Those not named keep their place."""
         columns = ", ".join(f"{name} = ?" for name in schema.PLACE)
         with self._db.writing() as db:
+            _count_change(db)
             db.executemany(
                 f"UPDATE stories SET {columns} WHERE id = ?", [(*rows.place_row(p), p.story) for p in placements]
             )
@@ -216,6 +226,8 @@ class Archive:
         """
         number = 0
         with self._db.writing() as db:
+            _count_change(db)
+            db.execute("DELETE FROM summaries")
             db.execute("DROP TABLE IF EXISTS search")
             db.execute(schema.SEARCH)
             for story in stories:
@@ -324,6 +336,10 @@ def _unindex(db: Connection, n: int) -> None:
     story, packed, *head = db.execute(query, (n,)).fetchone()
     old = rows.searchable(Story(story, rows.read_head(head), rows.unpack_passages(packed)))
     db.execute("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)", (n, *old))
+
+
+def _count_change(db: Connection) -> None:
+    db.execute("UPDATE changes SET n = n + 1")
 
 
 def _row_of(db: Connection, story: StoryId) -> int | None:

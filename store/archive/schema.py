@@ -73,5 +73,17 @@ _ORIGINS_AND_LANGUAGES = tuple(
     )
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES)
+_SUMMARIES = (
+    """
+CREATE TABLE summaries (
+    s INTEGER PRIMARY KEY,         -- the oldest are dropped first
+    key TEXT NOT NULL UNIQUE,      -- hash of texts, method, length and the summaries' version
+    answer TEXT NOT NULL
+)""",
+    # Counts what changes stories, so that a kept summary does not look like news to a desk that watches the file.
+    "CREATE TABLE changes (n INTEGER NOT NULL)",
+    "INSERT INTO changes VALUES (0)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES)
 SCHEMA = len(MIGRATIONS)
