@@ -57,6 +57,7 @@ class Library:
         self.marks = marks
         self.settings = settings
         self._seen = self._stamp()
+        self._changes = archive.changes()
 
     @classmethod
     def open(cls, folder: Path, settings: Settings, *, desk: bool = False) -> Library:
@@ -219,9 +220,10 @@ class Library:
 
     def poll(self) -> Changed:
         """Takes in what other programs did since the last look."""
-        stamp = self._stamp()
-        stories, self._seen = stamp != self._seen, stamp
-        return Changed(stories, bool(self.marks.poll()))
+        stamp, changes = self._stamp(), self._changes
+        if stamp != self._seen:  # a summary that was kept touches the files too, and is no news
+            self._seen, self._changes = stamp, self.archive.changes()
+        return Changed(self._changes != changes, bool(self.marks.poll()))
 
     def _stamp(self) -> tuple[tuple[int, int], ...]:
         """Changes whenever the archive's files do; costs two looks at the folder."""
