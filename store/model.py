@@ -33,6 +33,7 @@ class Given:
     outlet: str | None = None
     byline: str | None = None
     tags: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""One JSON record -> Raw | Rejected: {id?, url?, title?, text | html, published?, outlet?, byline?, tags?}.
+"""One JSON record -> Raw | Rejected: {id?, url?, title?, text | html, published?, outlet?, byline?,
+language?, tags?}.
 
 A field that is null is a field that is not there; fields not named here are passed over. Where a record has both, text
 is taken: whoever made the record says with it what the story is.
@@ -14,7 +15,7 @@ from store.intake.characters import clean_characters, one_line
 from store.intake.identity import canonical_url
 from store.model import Given, Markup, Raw, Rejected
 
-_FIELDS = ("url", "title", "text", "html", "published", "outlet", "byline")
+_FIELDS = ("url", "title", "text", "html", "published", "outlet", "byline", "language")
 
 
 class _WrongType(Exception):
@@ -36,6 +37,7 @@ def read(value: object, *, line: int, source: str | None, alone: bool = False) -
             outlet=_one_line(fields["outlet"]),
             byline=_one_line(fields["byline"]),
             tags=_tags(value),
+            language=_one_line(fields["language"]),
         )
     except _WrongType as wrong:
         return Rejected(source or reasons.STANDARD_INPUT, f"line {line}: {wrong}")

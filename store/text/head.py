@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from store.model import Given, Head
-from store.text import credit, dates
+from store.text import credit, dates, language
 from store.text.clean import Cleaned
 from store.text.lines import sentences
 
@@ -23,8 +23,9 @@ _OWNER = re.compile(
 _MADE_TITLE = 110  # characters
 
 
-def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None) -> Head:  # noqa: B008
-    """page is what an HTML page's own data say; given wins over it, both over the text."""
+def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, stated: str | None = None) -> Head:  # noqa: B008
+    """page is what an HTML page's own data say; given wins over it, both over the text. stated is the language that
+    the page or the record states, as it states it."""
     said = page or Head("")
     title = given.title or said.title or cleaned.title
     line = cleaned.dateline
@@ -40,7 +41,13 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None) 
         byline=given.byline or said.byline or _first(c.byline for c in credits),
         standfirst=cleaned.standfirst or said.standfirst,
         url=given.url or said.url,
+        language=language.told(stated, _told_text(cleaned, title)),
     )
+
+
+def _told_text(cleaned: Cleaned, title: str | None) -> str:
+    """Title and body: what the language is told by."""
+    return "\n".join((title or "", *(p.text for p in cleaned.passages if p.kept)))
 
 
 def iso(written: str) -> str | None:

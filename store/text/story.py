@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from store.model import Head, Markup, Raw, Story, StoryId
-from store.text import clean, credit, head, judge, phrases
+from store.text import clean, credit, head, judge, language, phrases
 
 
 def read(
@@ -16,7 +16,10 @@ def read(
     text, page = _text(raw)
     title = raw.given.title or (page.title if page else None) or None
     cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML, known=known, keep=keep)
-    return Story(story, head.head(cleaned, given=raw.given, page=page), cleaned.passages)
+    stated = raw.given.language or (page.language if page else None)
+    if raw.markup is Markup.HTML:
+        stated = stated or language.of_page(raw.text)
+    return Story(story, head.head(cleaned, given=raw.given, page=page, stated=stated), cleaned.passages)
 
 
 def _text(raw: Raw) -> tuple[str, Head | None]:
