@@ -210,16 +210,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the reader did with one story. tags are sorted and unique."""
+    """What the reader did with one story. tags are sorted and unique; highlights are passages of its text, as given."""
 
     read: bool = False
     starred: bool = False
     dismissed: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    highlights: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tags", tuple(sorted(set(self.tags))))
+        if self.highlights:
+            object.__setattr__(self, "highlights", tuple(dict.fromkeys(self.highlights)))
 
 
 UNMARKED = Mark()

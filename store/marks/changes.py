@@ -1,5 +1,6 @@
-"""An act as the journal keeps it: which field of which stories went from what to what. Only the fields that differ are
-kept, so that two programs that change different fields of one story never undo each other."""
+"""An act as the journal keeps it: which field of which stories went from what to what, and which rules were made or
+taken back. Only the fields that differ are kept, so that two programs that change different fields of one story never
+undo each other."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from store.model import MARK_FIELDS, UNMARKED, Act, Change, Mark, StoryId
+from store.model import MARK_FIELDS, UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
 
 Value = bool | str | tuple[str, ...]
 
@@ -22,29 +23,39 @@ class Switch:
     stories: tuple[StoryId, ...]
 
     def on(self, mark: Mark) -> Mark:
-        """mark after the switch. Of tags only those that were put on or taken off change."""
-        value: Any = self.new
+        """mark after the switch. Of tags and highlights only those that were put on or taken off change."""
+        held, value = getattr(mark, self.field), self.new
         if isinstance(self.old, tuple) and isinstance(self.new, tuple):
-            kept = set(mark.tags) - (set(self.old) - set(self.new))
-            value = tuple(sorted(kept | (set(self.new) - set(self.old))))
-        return mark if getattr(mark, self.field) == value else replace(mark, **{self.field: value})
+            value = _merged(held, self.old, self.new)
+            value = tuple(sorted(value)) if self.field == "tags" else value
+        return mark if held == value else replace(mark, **{self.field: value})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act as written: time is ISO 8601 in UTC, for people only; what counts is the order of the entries."""
+    """One act as written: time is ISO 8601 in UTC, for people only; what counts is the order of the entries.
+
+    by says who did it, where that was a reader at a desk; undo takes back no other program's acts.
+    """
 
     time: str
     act: str
     label: str
     switches: tuple[Switch, ...]
+    rules: tuple[RuleChange, ...] = ()
+    by: str = ""
 
-    @property
-    def size(self) -> int:
-        return sum(len(switch.stories) for switch in self.switches)
+    def takes_back(self, other: Entry) -> bool:
+        """Whether this is what Act.undone makes of the other."""
+        return (
+            self.label == other.label
+            and {_turned(s) for s in self.switches}
+            == {(s.field, s.old, s.new, frozenset(s.stories)) for s in other.switches}
+            and self.rules == tuple(RuleChange(r.rule, not r.made) for r in reversed(other.rules))
+        )
 
 
-def entry_of(act: Act, *, time: str, name: str) -> Entry:
+def entry_of(act: Act, *, time: str, name: str, by: str = "") -> Entry:
     """The entry of an act; a story that changes twice in one act keeps its order."""
     made: list[Switch] = []
     group: dict[tuple[str, Value, Value], list[StoryId]] = {}
@@ -60,7 +71,7 @@ def entry_of(act: Act, *, time: str, name: str) -> Entry:
             known[pair] = tuple(_differing(change))
         for key in known[pair]:
             group.setdefault(key, []).append(change.story)
-    return Entry(time, name, act.label, (*made, *_closed(group)))
+    return Entry(time, name, act.label, (*made, *_closed(group)), act.rules, by)
 
 
 def act_of(entry: Entry) -> Act:
@@ -69,12 +80,15 @@ def act_of(entry: Entry) -> Act:
     for switch in entry.switches:
         before, after = _alone(switch.field, switch.old), _alone(switch.field, switch.new)
         changes.extend(Change(story, before, after) for story in switch.stories)
-    return Act(entry.label, tuple(changes))
+    return Act(entry.label, tuple(changes), entry.rules)
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
     changes = [{"field": s.field, "old": s.old, "new": s.new, "stories": s.stories} for s in entry.switches]
-    return {"time": entry.time, "act": entry.act, "label": entry.label, "changes": changes}
+    held = {"time": entry.time, "act": entry.act, "label": entry.label, "changes": changes}
+    if entry.rules:
+        held["rules"] = [{**rule_as_json(r.rule), "made": r.made} for r in entry.rules]
+    return held | {"by": entry.by} if entry.by else held
 
 
 def from_json(held: Any) -> Entry:
@@ -84,7 +98,9 @@ def from_json(held: Any) -> Entry:
             Switch(c["field"], value(c["field"], c["old"]), value(c["field"], c["new"]), _stories(c["stories"]))
             for c in held["changes"]
         )
-        return Entry(_text(held["time"]), _text(held["act"]), _text(held["label"]), switches)
+        rules = tuple(RuleChange(rule_from_json(r), _switch(r["made"])) for r in held.get("rules", ()))
+        by = _text(held.get("by", ""))
+        return Entry(_text(held["time"]), _text(held["act"]), _text(held["label"]), switches, rules, by)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not an act: {error}") from error
 
@@ -93,13 +109,32 @@ def value(field: Any, held: Any) -> Value:
     """A field's value as JSON holds it. Raises ValueError for a field or a value that no mark has."""
     if field not in MARK_FIELDS:
         raise ValueError(f"no field of a mark: {field!r}")
-    if field == "tags":
-        if not isinstance(held, list):
-            raise ValueError("tags that are no list")
-        return tuple(_text(tag) for tag in held)
+    if field in ("tags", "highlights"):
+        return _texts(held)
     if type(held) is not type(getattr(UNMARKED, field)):
         raise ValueError(f"{field} cannot be {held!r:.40}")
     return held  # type: ignore[no-any-return]
+
+
+def rule_as_json(rule: Rule) -> dict[str, Any]:
+    return {"kind": rule.kind.value, "of": rule.of, "text": rule.text}
+
+
+def rule_from_json(held: Any) -> Rule:
+    """Raises ValueError, or TypeError or KeyError where it is no object of ours."""
+    return Rule(RuleKind(held["kind"]), _texts(held["of"]), _text(held["text"]))
+
+
+def _merged(held: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """new in its order, but for what was gone from held already, and behind it what held has beyond old and new."""
+    if held in (old, new):
+        return new
+    kept = (text for text in new if text in held or text not in old)
+    return (*kept, *(text for text in held if text not in old and text not in new))
+
+
+def _turned(switch: Switch) -> tuple[str, Value, Value, frozenset[StoryId]]:
+    return switch.field, switch.new, switch.old, frozenset(switch.stories)
 
 
 def _alone(field: str, value: Any) -> Mark:
@@ -118,9 +153,19 @@ def _closed(group: dict[tuple[str, Value, Value], list[StoryId]]) -> Iterable[Sw
 
 
 def _stories(held: Any) -> tuple[StoryId, ...]:
-    if not isinstance(held, list) or any(type(story) is not str for story in held):
-        raise ValueError("stories that are no list of ids")
+    return _texts(held)  # type: ignore[return-value]
+
+
+def _texts(held: Any) -> tuple[str, ...]:
+    if not isinstance(held, list) or any(type(text) is not str for text in held):
+        raise ValueError(f"no list of texts: {held!r:.40}")
     return tuple(held)
+
+
+def _switch(held: Any) -> bool:
+    if type(held) is not bool:
+        raise ValueError(f"neither true nor false: {held!r:.40}")
+    return held
 
 
 def _text(held: Any) -> str:

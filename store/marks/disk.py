@@ -6,36 +6,34 @@ Everything here but `news` is for the holder of the lock (Files.locked), and for
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from store.errors import LibraryError
-from store.marks import journal
+from store.marks import history, journal
 from store.marks.changes import Entry
 from store.marks.files import Files, keep_as, unwritable
+from store.marks.held import Held
 from store.marks.load import Loaded, Unreadable, create, load, mend, read_saved
-from store.model import Mark, StoryId
 
 LONG_JOURNAL = 1_000_000  # bytes: some 6,000 acts, replayed in about 30 ms
-HISTORY = 200  # acts remembered for undo after a restart
-HISTORY_STORIES = 5_000  # in those acts together, so that bulk acts do not make every journal long
 
 _NOWHERE = journal.Place("", 0, journal.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What others did: the acts that came, on top of marks where everything was read anew."""
+    """What others did: the acts that came, on top of held where everything was read anew."""
 
     entries: Sequence[Entry] = ()
-    marks: dict[StoryId, Mark] | None = None
+    held: Held | None = None
     notices: tuple[str, ...] = ()
 
 
 class Disk:
     def __init__(self, files: Files, loaded: Loaded) -> None:
         self._files = files
-        self.history: deque[Entry] = deque(maxlen=HISTORY)
+        self._recent: deque[Entry] = deque(maxlen=history.ACTS)  # acts since the last checkpoint, for the history
         self._seen: set[str] = set()  # acts since the last checkpoint
         self._must_fold = False  # memory knows more than the files
         self._by_hand = False  # the files say the same as memory, but not as we write it
@@ -67,6 +65,11 @@ class Disk:
             or (self._fresh > 0 and self._place.offset > max(LONG_JOURNAL, self._saved_size // 2))
         )
 
+    def history(self) -> list[Entry]:
+        """The last acts that are on the disk, of any program, oldest first."""
+        known = {entry.act: entry for entry in (*history.recall(self._files.history), *self._recent)}
+        return list(known.values())[-history.ACTS :]
+
     def news(self, *, writing: bool = False) -> News:
         """What was appended since the last time. Who holds the lock also mends what it finds torn."""
         path = self._files.journal
@@ -77,30 +80,34 @@ class Disk:
             found = journal.scan_on(path, self._place)
         except FileNotFoundError:
             found = None
-        if found is None or (writing and (found.bad or found.torn)):
+        if found is None or (writing and (found.bad or found.torn or _is_old(found))):
             return self._anew(writing=writing)
-        self._place = journal.Place(self._place.edition, found.end, journal.UNREAD if found.torn else seen)
+        self._place = journal.Place(
+            self._place.edition, found.end, journal.UNREAD if found.torn or _is_old(found) else seen
+        )
         return News(self._unseen(found.entries))
 
     def append(self, entries: Sequence[Entry]) -> None:
         self._place = journal.append(self._files.journal, self._place, journal.lines(entries))
         self._unseen(entries)
 
-    def fold(self, marks: Mapping[StoryId, Mark], *, stamp: str) -> tuple[str, ...]:
-        """The checkpoint: marks become marks.json, the journal begins anew; what there was, is the backup."""
+    def fold(self, held: Held, *, stamp: str) -> tuple[str, ...]:
+        """The checkpoint: held becomes marks.json, the journal begins anew; what there was, is the backup."""
         from store.marks.storage import save
 
         files = self._files
         notices = self._back_up(stamp)
         self._generation += 1
-        save(files.marks, marks, generation=self._generation)
+        history.keep(files.history, self._recent)
+        save(files.marks, held, generation=self._generation)
         if files.journal.exists():
             keep_as(files.journal, files.old_journal)
-        self._place = journal.create(files.journal, generation=self._generation, folded=self._recent())
+        self._place = journal.create(files.journal, generation=self._generation)
         self._saved_stamp = journal.stamp(files.marks)
-        self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(marks), True
+        self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(held.marks), True
         self._fresh, self._must_fold, self._by_hand = 0, False, False
         self._seen.clear()
+        self._recent.clear()
         return notices
 
     def _back_up(self, stamp: str) -> tuple[str, ...]:
@@ -109,9 +116,9 @@ class Disk:
         files = self._files
         try:
             if journal.stamp(files.marks) != self._saved_stamp:
-                held = read_saved(files.marks)  # of a program that was killed in its checkpoint, or of no program
-                self._generation, self._saved_marks = max(self._generation, held.generation), len(held.marks)
-                if not held.sealed:
+                found = read_saved(files.marks)  # of a program that was killed in its checkpoint, or of no program
+                self._generation, self._saved_marks = max(self._generation, found.generation), len(found.held.marks)
+                if not found.sealed:
                     return self._keep_changed(stamp)
         except FileNotFoundError:
             return ()
@@ -142,7 +149,7 @@ class Disk:
         if not mended:
             self._seen.clear()
             self._know(loaded)
-            return News((), loaded.marks, loaded.notices)
+            return News((), loaded.held, loaded.notices)
         self._place = loaded.place or _NOWHERE
         self._must_fold = True
         return News(self._unseen(loaded.fresh), None, loaded.notices)
@@ -155,8 +162,8 @@ class Disk:
         self._saved_stamp = loaded.stamp
         self._saved_size = loaded.stamp[1] if loaded.stamp else 0
         self._saved_marks, self._saved_sealed = loaded.saved, loaded.sealed
-        self.history.clear()
-        self.history.extend(loaded.scan.entries[: loaded.scan.folded])
+        self._recent.clear()
+        self._recent.extend(loaded.scan.entries[: loaded.scan.folded])
         self._unseen(loaded.fresh)
 
     def _unseen(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -164,18 +171,8 @@ class Disk:
         new = [entry for entry in entries if entry.act not in self._seen]
         self._seen.update(entry.act for entry in new)
         self._fresh += len(new)
-        self.history.extend(new)
+        self._recent.extend(new)
         return new
-
-    def _recent(self) -> list[Entry]:
-        recent: deque[Entry] = deque()
-        room = HISTORY_STORIES
-        for entry in reversed(self.history):
-            room -= entry.size
-            if room < 0:
-                break
-            recent.appendleft(entry)
-        return list(recent)
 
 
 def prepare(files: Files) -> Loaded:
@@ -186,15 +183,19 @@ def prepare(files: Files) -> Loaded:
         except FileNotFoundError:
             create(files)
             return load(files, alone=True)
-        return loaded if loaded.whole else mend(files, loaded)
+        return loaded if loaded.whole and not loaded.old else mend(files, loaded)
     except OSError as error:
         raise unwritable(files.folder, error) from error
+
+
+def _is_old(scan: journal.Scan) -> bool:
+    return scan.header is not None and scan.header.schema < journal.SCHEMA
 
 
 def _has_marks(files: Files) -> bool:
     """Whether a backup might hold marks; one that cannot be read might."""
     try:
-        return bool(read_saved(files.backup).marks)
+        return bool(read_saved(files.backup).held.marks)
     except FileNotFoundError:
         return False
     except (Unreadable, LibraryError):

@@ -36,6 +36,10 @@ class Files:
         return self.folder / "marks.journal.bak"
 
     @property
+    def history(self) -> Path:
+        return self.folder / "marks.history"
+
+    @property
     def bad_lines(self) -> Path:
         return self.folder / "marks.journal.bad"
 

@@ -19,7 +19,7 @@ from store.errors import SchemaTooNew
 from store.marks.changes import Entry, as_json, from_json
 from store.marks.files import replace_file
 
-SCHEMA = 1
+SCHEMA = 2  # 1 had no rules; a program that knows only 1 must not go on with what it would forget
 Stamp = tuple[int, int, int]
 UNREAD: Stamp = (0, 0, 0)  # no file's
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -31,6 +31,7 @@ class Header:
     generation: int
     edition: str
     folded: int
+    schema: int = SCHEMA
 
 
 @dataclass(slots=True)
@@ -170,6 +171,6 @@ def _header(data: bytes, path: Path) -> Header | None:
             f"{path} was written by a newer diplo-reader (schema {schema}; this one knows {SCHEMA}). "
             "Use the newer program; nothing was changed."
         )
-    if type(generation) is not int or type(edition) is not str or type(folded) is not int:
+    if type(schema) is not int or type(generation) is not int or type(edition) is not str or type(folded) is not int:
         return None
-    return Header(generation, edition, folded)
+    return Header(generation, edition, folded, schema)

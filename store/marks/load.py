@@ -10,8 +10,8 @@ from store.errors import LibraryError, SchemaTooNew
 from store.marks import journal, saved
 from store.marks.changes import Entry
 from store.marks.files import Files, replace_file, sync_folder
+from store.marks.held import Held
 from store.marks.memory import Memory
-from store.model import Mark, StoryId
 
 _RETRIES = 50
 _PAUSE = 0.02  # seconds; a checkpoint puts its two files in place within a few of these
@@ -25,7 +25,7 @@ class Unreadable(Exception):
 class Loaded:
     """What was read; saved counts the marks in marks.json alone. place is None where there is no journal."""
 
-    marks: dict[StoryId, Mark]
+    held: Held
     generation: int
     saved: int = 0
     sealed: bool = True
@@ -34,6 +34,12 @@ class Loaded:
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
     by_hand: bool = False  # marks.json is not as we left it; once it is written anew, nothing is left to tell
+
+    @property
+    def old(self) -> bool:
+        """Whether an older program wrote the journal: nothing that it does not know may be appended to it."""
+        header = self.scan.header
+        return header is not None and header.schema < journal.SCHEMA
 
     @property
     def whole(self) -> bool:
@@ -88,14 +94,20 @@ def load(files: Files, *, alone: bool = False) -> Loaded:
 def _once(files: Files) -> Loaded:
     try:
         stamp = journal.stamp(files.marks)
-        held = read_saved(files.marks)
+        found = read_saved(files.marks)
     except FileNotFoundError:
         if any(p.exists() for p in (files.backup, files.journal, files.old_journal)) or files.damaged():
             raise Unreadable("it is missing") from None
         raise
-    notices = () if held.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
+    notices = () if found.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
     loaded = Loaded(
-        held.marks, held.generation, len(held.marks), held.sealed, stamp, notices=notices, by_hand=not held.sealed
+        found.held,
+        found.generation,
+        len(found.held.marks),
+        found.sealed,
+        stamp,
+        notices=notices,
+        by_hand=not found.sealed,
     )
     try:
         seen = journal.stamp(files.journal)
@@ -105,8 +117,8 @@ def _once(files: Files) -> Loaded:
     except OSError as error:
         raise LibraryError(f"The journal {files.journal} cannot be read: {error.strerror or error}.") from error
     edition = loaded.scan.header.edition if loaded.scan.header else ""
-    loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn else seen)
-    _replay(loaded.marks, loaded.fresh)
+    loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn or loaded.old else seen)
+    _replay(loaded.held, loaded.fresh)
     return loaded
 
 
@@ -114,11 +126,11 @@ def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
     """For a marks.json that is older than the journal beside it (a copy put back by hand), or without a journal."""
     if loaded.place is None:
         lost = f"The journal {files.journal} is missing: acts since the last checkpoint may be lost."
-        loaded.notices += (lost,) if loaded.generation > 1 or loaded.marks else ()
+        loaded.notices += (lost,) if loaded.generation > 1 or loaded.held.marks else ()
         return loaded
     header = loaded.scan.header
     loaded.generation = max(loaded.generation, header.generation if header else 0)
-    _replay(loaded.marks, old_entries(files) + loaded.scan.entries)
+    _replay(loaded.held, old_entries(files) + loaded.scan.entries)
     loaded.scan.folded, loaded.by_hand = 0, True
     loaded.notices += (f"{files.marks} is older than its journal; the acts that are still known were added to it.",)
     return loaded
@@ -133,16 +145,16 @@ def old_entries(files: Files) -> list[Entry]:
     return found.entries[found.folded :]
 
 
-def _replay(marks: dict[StoryId, Mark], entries: list[Entry]) -> None:
+def _replay(held: Held, entries: list[Entry]) -> None:
     if entries:
-        Memory(marks).take(entries)
+        Memory(held).take(entries)
 
 
 def create(files: Files) -> None:
     """An empty library, marks.json first: it alone says that the library has been made. For holders of the lock."""
     from store.marks.storage import save
 
-    save(files.marks, {}, generation=1)
+    save(files.marks, Held(), generation=1)
     journal.create(files.journal, generation=1)
 
 
@@ -168,7 +180,7 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
         files.journal, generation=generation, folded=entries[: scan.folded], fresh=entries[scan.folded :]
     )
     if late:
-        _replay(loaded.marks, [late])
+        _replay(loaded.held, [late])
     mended = journal.Scan(
         journal.Header(generation, place.edition, scan.folded), entries, scan.folded, end=place.offset
     )

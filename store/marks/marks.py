@@ -7,21 +7,25 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from store.errors import LibraryError, LibraryReadOnly
+from store.errors import LibraryError, LibraryReadOnly, SchemaTooNew
 from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import Entry, act_of, entry_of
 from store.marks.disk import Disk, News, prepare
 from store.marks.files import Files, unwritable
+from store.marks.held import Held
+from store.marks.history import ACTS
 from store.marks.load import Loaded, Unreadable, load
 from store.marks.memory import Memory
-from store.model import Act, Mark, StoryId
+from store.model import Act, Mark, Rule, RuleKind, StoryId
 
+DESK = "desk"
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
 
@@ -39,7 +43,8 @@ class Marks:
         self._files = files
         self._clock = clock
         self._name, self._numbers = os.urandom(4).hex(), count(1)  # of acts: no two are alike, whatever the clock says
-        self._memory = Memory(loaded.marks)
+        self._by = ""
+        self._memory = Memory(loaded.held)
         self._notices = list(loaded.notices)
         self._pending: deque[Entry] = deque()  # applied, not yet in the journal
         self._changed: set[StoryId] = set()  # by other programs, not yet told by poll
@@ -69,7 +74,7 @@ class Marks:
             if let_go:
                 let_go()
             raise
-        marks._let_go, marks.read_only = let_go, not free
+        marks._let_go, marks.read_only, marks._by = let_go, not free, DESK if desk else ""
         return marks
 
     @staticmethod
@@ -113,10 +118,58 @@ class Marks:
         with self._mutex:
             return Counter(self._memory.tags)
 
-    def history(self) -> tuple[Act, ...]:
-        """The last acts of any program, oldest first, from before this one was started too."""
+    def rules(self, kind: RuleKind | None = None) -> tuple[Rule, ...]:
+        """The reader's standing rules, of one kind or all, oldest first; one that was made again is as new as that."""
         with self._mutex:
-            return tuple(act_of(entry) for entry in (*self._disk.history, *self._pending))
+            return tuple(rule for rule in self._memory.held.rules if kind is None or rule.kind is kind)
+
+    @property
+    def rules_version(self) -> int:
+        """Grows with every change of any rule."""
+        return self._memory.rules_version
+
+    def tag_uses(self, since: datetime) -> Counter[str]:
+        """How many acts of any program put each tag on since that day, of the last 60 days on which any did.
+
+        What was taken back by undo counts too: whoever put a tag on the wrong story still uses the tag.
+        """
+        first = since.astimezone(UTC).date().isoformat()
+        with self._mutex:
+            found = (tags for day, tags in self._memory.held.uses.items() if day >= first)
+            return sum(found, Counter[str]())
+
+    def history(self) -> tuple[Act, ...]:
+        """The last 200 acts of any program, oldest first, from before this one was started too. Reads a file."""
+        return tuple(act_of(entry) for entry in self._entries())
+
+    def done(self) -> tuple[Act, ...]:
+        """Of the last 200 acts those that readers did at a desk and did not take back, oldest first: what undo goes
+        through after a restart. Reads a file.
+
+        The acts of other programs are left out: nobody expects undo to take back what cron did. Whether the effect of
+        an act is still there is for undo to ask (`moot`), because undoing a later act may bring it back.
+        """
+        stack: list[Entry] = []
+        for entry in self._entries():
+            if entry.by != DESK:
+                continue
+            if stack and entry.takes_back(stack[-1]):
+                stack.pop()
+            else:
+                stack.append(entry)
+        return tuple(act_of(entry) for entry in stack)
+
+    def moot(self, act: Act) -> bool:
+        """Whether doing the act would change nothing: another program, or a later act, did as much already."""
+        entry = entry_of(act, time="", name="")
+        with self._mutex:
+            return self._memory.has(entry)
+
+    def _entries(self) -> list[Entry]:
+        with self._disk_guard:
+            on_disk = self._disk.history()
+            with self._mutex:
+                return [*on_disk, *self._pending][-ACTS:]
 
     # Changing
 
@@ -127,7 +180,8 @@ class Marks:
             raise LibraryReadOnly(f"Another desk has this library open ({holder}); this one can only read.")
         if self._closing:
             raise LibraryError(f"The marks in {self._files.folder} are closed.")
-        entry = entry_of(act, time=_time(self._clock), name=f"{self._name}-{next(self._numbers)}")
+        name, by = f"{self._name}-{next(self._numbers)}", self._by
+        entry = entry_of(act, time=_time(self._clock), name=name, by=by)
         with self._mutex:
             self._memory.take((entry,))
             self._pending.append(entry)
@@ -189,8 +243,8 @@ class Marks:
                 self._append()
                 if fold and self._disk.fresh:
                     with self._mutex:
-                        marks = dict(self._memory.marks)
-                    self._notices.extend(self._disk.fold(marks, stamp=_stamp(self._clock)))
+                        held = self._memory.held.copy()
+                    self._notices.extend(self._disk.fold(held, stamp=_stamp(self._clock)))
         except OSError as error:
             raise unwritable(self._files.folder, error) from error
 
@@ -206,13 +260,13 @@ class Marks:
     def _hear(self, news: News) -> None:
         """Into memory; what is still pending here comes after it in the journal, so it is applied again."""
         self._notices.extend(notice for notice in news.notices if notice not in self._notices)
-        if news.marks is None and not news.entries:
+        if news.held is None and not news.entries:
             return
         with self._mutex:
-            if news.marks is not None:
-                self._changed |= self._memory.replace(news.marks)
+            if news.held is not None:
+                self._changed |= self._memory.replace(news.held)
             self._changed |= self._memory.take(news.entries)
-            self._memory.take(self._pending)
+            self._memory.take(self._pending, again=news.held is None)
 
     # The writer's thread
 
@@ -250,18 +304,29 @@ def _load(files: Files, clock: Clock, *, writing: bool) -> Loaded:
     while True:
         try:
             loaded = load(files)
-            return loaded if loaded.whole or not writing else _prepared(files)
+            return _mended(files, loaded) if writing and (loaded.old or not loaded.whole) else loaded
         except FileNotFoundError:
             if not writing:
-                return Loaded({}, 0)
+                return Loaded(Held(), 0)
             try:
                 return _prepared(files)
             except LibraryError as error:
-                return Loaded({}, 0, notices=(str(error),))
+                return Loaded(Held(), 0, notices=(str(error),))
         except Unreadable as error:
             damaged = repair.set_aside(files, _stamp(clock))
             if damaged:
                 raise damaged from error
+
+
+def _mended(files: Files, loaded: Loaded) -> Loaded:
+    """In a folder that cannot be written what was read is as good; the next to write mends it."""
+    try:
+        return _prepared(files)
+    except LibraryError as error:
+        if isinstance(error, SchemaTooNew):
+            raise
+        notice = f"{files.journal} has lines that cannot be read, or lacks some. {error}"
+        return loaded if loaded.whole else replace(loaded, notices=(*loaded.notices, notice))
 
 
 def _prepared(files: Files) -> Loaded:

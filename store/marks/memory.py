@@ -1,4 +1,4 @@
-"""The marks while the program runs: a dictionary that entries are taken into."""
+"""The marks while the program runs: dictionaries that entries are taken into."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from store.marks.changes import Entry, Switch
-from store.model import UNMARKED, Mark, StoryId
+from store.marks.held import Held, is_day
+from store.model import UNMARKED, Mark, RuleChange, StoryId
 
 
 class Memory:
     """Not safe by itself: whoever changes it holds a lock. Reading one mark needs none."""
 
-    def __init__(self, marks: dict[StoryId, Mark]) -> None:
-        self.marks = marks
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.marks = marks = held.marks
         self.version = 0
+        self.rules_version = 0
         self.tags: Counter[str] = Counter(tag for mark in marks.values() for tag in mark.tags)
         self._all: tuple[int, Mapping[StoryId, Mark]] | None = None
 
@@ -28,22 +31,56 @@ class Memory:
             self._all = (self.version, MappingProxyType(dict(self.marks)))
         return self._all[1]
 
-    def take(self, entries: Iterable[Entry]) -> set[StoryId]:
-        """Apply entries in order; the stories whose marks are different now."""
+    def take(self, entries: Iterable[Entry], *, again: bool = False) -> set[StoryId]:
+        """Apply entries in order; the stories whose marks are different now. again for entries that were taken before
+        and must come last: they count no use of a tag twice."""
         changed: set[StoryId] = set()
         for entry in entries:
             for switch in entry.switches:
                 changed.update(self._switch(switch))
+            for change in entry.rules:
+                self._rule(change)
+            if not again:
+                self._use(entry)
         self.version += bool(changed)
         return changed
 
-    def replace(self, marks: dict[StoryId, Mark]) -> set[StoryId]:
-        """Take marks for all there is; the stories whose marks are different now."""
-        old, self.marks = self.marks, marks
+    def replace(self, held: Held) -> set[StoryId]:
+        """Take held for all there is; the stories whose marks are different now."""
+        self.rules_version += list(self.held.rules) != list(held.rules)
+        self.held = held
+        old, self.marks = self.marks, held.marks
+        marks = held.marks
         changed = {s for s, mark in marks.items() if old.get(s, UNMARKED) != mark} | (old.keys() - marks.keys())
         self.tags = Counter(tag for mark in marks.values() for tag in mark.tags)
         self.version += bool(changed)
         return changed
+
+    def has(self, entry: Entry) -> bool:
+        """Whether taking the entry would change nothing, the order of rules apart."""
+        marks = self.marks
+        return all(c.made is (c.rule in self.held.rules) for c in entry.rules) and all(
+            switch.on(mark) is mark
+            for switch in entry.switches
+            for mark in (marks.get(story, UNMARKED) for story in switch.stories)
+        )
+
+    def _rule(self, change: RuleChange) -> None:
+        rules = self.held.rules
+        newest = next(reversed(rules), None)
+        if (change.rule in rules) is change.made and (not change.made or newest == change.rule):
+            return
+        rules.pop(change.rule, None)
+        if change.made:
+            rules[change.rule] = None
+        self.rules_version += 1
+
+    def _use(self, entry: Entry) -> None:
+        """Count the tags that an act put on, each once, on the day that its clock showed."""
+        put_on = {tag for s in entry.switches if s.field == "tags" for tag in _added(s)}
+        day = entry.time[:10]
+        if put_on and is_day(day):
+            self.held.uses.setdefault(day, Counter()).update(put_on)
 
     def _switch(self, switch: Switch) -> Iterable[StoryId]:
         after: dict[int, tuple[Mark, Mark]] = {}  # by identity: a bulk act meets few marks many times
@@ -70,3 +107,8 @@ class Memory:
         for tag in old.tags:
             if not self.tags[tag]:
                 del self.tags[tag]
+
+
+def _added(switch: Switch) -> set[str]:
+    old, new = switch.old, switch.new
+    return set(new) - set(old) if isinstance(old, tuple) and isinstance(new, tuple) else set()

@@ -9,9 +9,9 @@ from pathlib import Path
 from store.errors import LibraryError, MarksDamaged, SchemaTooNew
 from store.marks import journal
 from store.marks.files import Files, keep_as, sync_folder, unwritable
+from store.marks.held import Held
 from store.marks.load import Unreadable, old_entries, read_saved
 from store.marks.memory import Memory
-from store.model import Mark, StoryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Offer:
     """The marks as the backup and the journals make them up. source is the file they rest on."""
 
     source: Path
-    marks: dict[StoryId, Mark]
+    held: Held
     generation: int
     acts: int
 
@@ -57,17 +57,17 @@ def offer(files: Files) -> Offer | None:
     found = _journal(files)
     entries = found.entries[found.folded :] if found else []
     try:
-        held = read_saved(files.backup)
-        source, marks, generation = files.backup, held.marks, held.generation
+        saved = read_saved(files.backup)
+        source, held, generation = files.backup, saved.held, saved.generation
         since = [*old_entries(files), *entries]
     except (FileNotFoundError, Unreadable, SchemaTooNew, LibraryError):
         if found is None or found.header is None or found.header.generation != 1:
             return None
-        source, marks, generation, since = files.journal, {}, 1, entries
-    memory = Memory(marks)
+        source, held, generation, since = files.journal, Held(), 1, entries
+    memory = Memory(held)
     memory.take(since)
     newest = found.header.generation if found and found.header else 0
-    return Offer(source, memory.marks, max(generation, newest), len(since))
+    return Offer(source, memory.held, max(generation, newest), len(since))
 
 
 def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
@@ -89,15 +89,14 @@ def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
                 backup=None,
                 backup_marks=0,
             )
-        save(files.marks, offered.marks, generation=offered.generation + 1)
+        save(files.marks, offered.held, generation=offered.generation + 1)
         _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored")
         journal.create(files.journal, generation=offered.generation + 1)
         keep_as(files.marks, files.backup)
-        return (
-            f"{len(offered.marks)} marked stories are back, from {offered.source.name} and {offered.acts} act(s) since."
-        )
-    kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "unused")
-    save(files.marks, {}, generation=1)
+        number, source = len(offered.held.marks), offered.source.name
+        return f"{number} marked stories are back, from {source} and {offered.acts} act(s) since."
+    kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused")
+    save(files.marks, Held(), generation=1)
     journal.create(files.journal, generation=1)
     return "The marks begin empty." + (f" What there was is kept in {', '.join(kept)}." if kept else "")
 
@@ -125,12 +124,12 @@ def _damaged(files: Files, reason: str, aside: Path | None) -> MarksDamaged:
     if aside:
         told += f" The file was set aside as {aside.name}."
     if offered:
-        told += f" A backup with {len(offered.marks)} marked stories is there: take it, or begin empty."
+        told += f" A backup with {len(offered.held.marks)} marked stories is there: take it, or begin empty."
     else:
         told += " There is no backup that can be read: begin empty, or put a marks.json of your own in its place."
     return MarksDamaged(
         told + " Nothing is deleted either way.",
         aside=aside,
         backup=offered.source if offered else None,
-        backup_marks=len(offered.marks) if offered else 0,
+        backup_marks=len(offered.held.marks) if offered else 0,
     )

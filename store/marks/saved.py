@@ -1,14 +1,21 @@
 """The text of marks.json: TinyDB's own layout, one document a line, like beside like, so that people, diff and TinyDB
 can read it, and we fast.
 
-    {"about": {"1": {"schema": 1, "generation": 7, "marks": 2, "crc": "0a1b2c3d"}},
+    {"about": {"1": {"schema": 2, "generation": 7, "marks": 2, "crc": "0a1b2c3d"}},
+    "rules": {
+    "1": {"kind": "apart", "of": ["77aa...", "9f0c..."], "text": ""}
+    },
+    "uses": {
+    "1": {"day": "2031-05-01", "tags": {"kelmar": 1}}
+    },
     "marks": {
     "1": {"id": "9f0c...", "read": true},
     "2": {"id": "77aa...", "tags": ["kelmar", "treaty"]}
     }}
 
-A document holds the fields that differ from a mark never made. The checksum is over the lines of the documents: where
-it does not fit, another hand has written here, which is told and not refused.
+A document of marks holds the fields that differ from a mark never made; rules stand in the order in which they were
+made; uses count the acts of a day (in UTC) that put a tag on. The checksum is over all but the first line: where it
+does not fit, another hand has written here, which is told and not refused. Schema 1 had marks alone.
 """
 
 from __future__ import annotations
@@ -16,17 +23,20 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from store.errors import SchemaTooNew
-from store.marks.changes import value
+from store.marks.changes import rule_as_json, rule_from_json, value
+from store.marks.held import Held, Rules, Uses, bounded, is_day
 from store.model import MARK_FIELDS, UNMARKED, Mark, StoryId
 
-SCHEMA = 1
-ABOUT, MARKS = "about", "marks"
+SCHEMA = 2
+ABOUT, RULES, USES, MARKS = "about", "rules", "uses", "marks"
 _END = b"\n}}\n"
+_MARKS_BEGIN = b'\n"marks": {\n'  # no JSON text holds a line's end
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 # A run of lines that differ in number and id alone. No id that needs escaping is taken here; the count then tells.
@@ -42,12 +52,23 @@ class Saved:
     """A marks.json. sealed is False where its checksum does not fit."""
 
     generation: int
-    marks: dict[StoryId, Mark]
+    held: Held = field(default_factory=Held)
     sealed: bool = True
 
 
-def tables(marks: Mapping[StoryId, Mark], *, generation: int) -> Tables:
+def tables(held: Held, *, generation: int) -> Tables:
     """The tables that TinyDB is handed to store."""
+    about = {"1": {"schema": SCHEMA, "generation": generation, "marks": len(held.marks)}}
+    uses = [{"day": day, "tags": dict(tags)} for day, tags in bounded(held.uses).items()]
+    rules = [rule_as_json(rule) for rule in held.rules]
+    return {ABOUT: about, RULES: _numbered(rules), USES: _numbered(uses), MARKS: _documents(held.marks)}
+
+
+def _numbered(documents: Iterable[Any]) -> dict[str, Any]:
+    return {str(number): document for number, document in enumerate(documents, 1)}
+
+
+def _documents(marks: Mapping[StoryId, Mark]) -> dict[str, Any]:
     alike: dict[int, tuple[Mark, list[StoryId]]] = {}
     for story, mark in marks.items():
         alike.setdefault(id(mark), (mark, []))[1].append(story)
@@ -55,14 +76,14 @@ def tables(marks: Mapping[StoryId, Mark], *, generation: int) -> Tables:
     for mark, stories in alike.values():
         fields = {f: getattr(mark, f) for f in MARK_FIELDS if getattr(mark, f) != getattr(UNMARKED, f)}
         documents.update({str(n): {"id": story} | fields for n, story in enumerate(stories, len(documents) + 1)})
-    about = {"1": {"schema": SCHEMA, "generation": generation, "marks": len(marks)}}
-    return {ABOUT: about, MARKS: documents}
+    return documents
 
 
 def text(tables: Tables) -> bytes:
-    documents = ",\n".join(_lines(tables[MARKS].items())).encode("utf-8", "backslashreplace")
-    about = {n: {**about, "crc": f"{zlib.crc32(documents):08x}"} for n, about in tables[ABOUT].items()}
-    return b'{"%s": %s,\n"%s": {\n%s\n}}\n' % (ABOUT.encode(), _encode(about).encode(), MARKS.encode(), documents)
+    parts = (f'"{name}": {{\n' + ",\n".join(_lines(tables[name].items())) for name in (RULES, USES, MARKS))
+    rest = ("\n},\n".join(parts) + "\n}}\n").encode("utf-8", "backslashreplace")
+    about = {n: {**about, "crc": f"{zlib.crc32(rest):08x}"} for n, about in tables[ABOUT].items()}
+    return b'{"%s": %s,\n%s' % (ABOUT.encode(), _encode(about).encode(), rest)
 
 
 def parsed(data: bytes) -> Tables:
@@ -85,21 +106,27 @@ def read(data: bytes) -> Saved:
 
 
 def _read_ours(data: bytes) -> Saved | None:
-    first, _, rest = data.partition(b",\n")
+    at = data.find(_MARKS_BEGIN)
     try:
-        about = json.loads(first + b"}")[ABOUT]["1"]
-        if about["crc"] != _checksum(data) or not rest.startswith(b'"marks": {\n'):
+        tables = json.loads(data[: max(at, 0)].removesuffix(b",") + b"}")
+        about = tables[ABOUT]["1"]
+        if about["crc"] != _checksum(data, about["schema"]):
             return None
         generation, number = _generation(about), about["marks"]
-        marks = _marks_of_lines(data.decode("utf-8"))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        held = Held(_marks_of_lines(data[at:].decode("utf-8")), _rules(tables), _uses(tables))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Saved(generation, marks) if len(marks) == number else None
+    return Saved(generation, held) if len(held.marks) == number else None
 
 
 def _read_any(data: bytes) -> Saved:
-    held = parsed(data)
-    return Saved(_generation(held[ABOUT].get("1")), _marks(held[MARKS].values()), sealed=False)
+    tables = parsed(data)
+    generation = _generation(tables[ABOUT].get("1"))
+    try:
+        rules, uses = _rules(tables), _uses(tables)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"not a file of marks: {error}") from error
+    return Saved(generation, Held(_marks(tables[MARKS].values()), rules, uses), sealed=False)
 
 
 def _generation(about: Any) -> int:
@@ -108,7 +135,7 @@ def _generation(about: Any) -> int:
     schema, generation = about.get("schema"), about.get("generation")
     if type(schema) is int and schema > SCHEMA:
         raise SchemaTooNew(f"schema {schema}; this one knows {SCHEMA}")
-    if schema != SCHEMA or type(generation) is not int:
+    if type(schema) is not int or schema < 1 or type(generation) is not int:
         raise ValueError("without schema or generation")
     return generation
 
@@ -143,10 +170,26 @@ def _marks(documents: Iterable[Any]) -> dict[StoryId, Mark]:
     return marks
 
 
-def _checksum(data: bytes) -> str:
-    start = data.find(b"\n", data.find(b"\n") + 1) + 1
-    documents = data[start : max(start, len(data) - len(_END))]
-    return f"{zlib.crc32(documents):08x}"
+def _rules(tables: Tables) -> Rules:
+    return {rule_from_json(document): None for document in tables.get(RULES, {}).values()}
+
+
+def _uses(tables: Tables) -> Uses:
+    """What can be read of them: no file of marks is refused for a count that another hand spoiled."""
+    uses: Uses = {}
+    for document in tables.get(USES, {}).values():
+        day, tags = (document.get("day"), document.get("tags")) if isinstance(document, dict) else (None, None)
+        if is_day(day) and isinstance(tags, dict):
+            uses[str(day)] = Counter({tag: number for tag, number in tags.items() if type(number) is int})
+    return uses
+
+
+def _checksum(data: bytes, schema: object) -> str:
+    start, end = data.find(b"\n") + 1, len(data)
+    if schema == 1:
+        start = data.find(b"\n", start) + 1
+        end = max(start, end - len(_END))
+    return f"{zlib.crc32(memoryview(data)[start:end]):08x}"
 
 
 def _lines(documents: Iterable[tuple[str, Any]]) -> Iterator[str]:

@@ -3,7 +3,6 @@ it is stopped in the middle."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from tinydb.storages import Storage
 
 from store.marks import saved
 from store.marks.files import replace_file
-from store.model import Mark, StoryId
+from store.marks.held import Held
 
 
 class MarksStorage(Storage):
@@ -31,7 +30,7 @@ class MarksStorage(Storage):
         replace_file(self._path, saved.text(data))
 
 
-def save(path: Path, marks: Mapping[StoryId, Mark], *, generation: int) -> None:
+def save(path: Path, held: Held, *, generation: int) -> None:
     """All tables in one write: TinyDB's own inserts would be one write each, and a half-made file between."""
     with TinyDB(path, storage=MarksStorage) as db:
-        db.storage.write(saved.tables(marks, generation=generation))
+        db.storage.write(saved.tables(held, generation=generation))

@@ -41,7 +41,7 @@ def three_generations(folder: Path) -> dict[StoryId, Mark]:
 
 def test_damaged_marks_are_set_aside_and_asked_about_until_answered(tmp_path: Path) -> None:
     expected = three_generations(tmp_path)
-    damaged = b'{"about": {"1": {"schema": 1'
+    damaged = b'{"about": {"1": {"schema": 2'
     (tmp_path / "marks.json").write_bytes(damaged)
     for _ in range(3):
         with pytest.raises(MarksDamaged, match="backup with 3 marked stories") as told:
@@ -142,7 +142,7 @@ def test_empty_marks_do_not_take_the_place_of_the_only_good_backup(tmp_path: Pat
 def test_newer_marks_are_refused_and_left_alone(tmp_path: Path) -> None:
     three_generations(tmp_path)
     file = tmp_path / "marks.json"
-    file.write_bytes(file.read_bytes().replace(b'"schema": 1', b'"schema": 2'))
+    file.write_bytes(file.read_bytes().replace(b'"schema": 2', b'"schema": 3'))
     before = sorted(contents(tmp_path))
     with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
         Marks.open(tmp_path)
@@ -153,7 +153,7 @@ def test_a_newer_journal_is_refused_and_left_alone(tmp_path: Path) -> None:
     three_generations(tmp_path)
     file = tmp_path / "marks.journal"
     _, _, rest = file.read_bytes().partition(b"\n")
-    file.write_bytes(journal.line({"journal": 2, "generation": 3, "edition": "x", "folded": 0}) + rest)
+    file.write_bytes(journal.line({"journal": 3, "generation": 3, "edition": "x", "folded": 0}) + rest)
     with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
         Marks.open(tmp_path)
     assert file.read_bytes().endswith(rest)
