@@ -31,10 +31,9 @@ def place(
     progress(Progress("linking events", len(known), len(known)))
     lines = storylines.group(known, vector, events)
     reasons = Reasons(known, vector, evidence, likeness, events)
-    placed = {
-        p.story: p
-        for p in _placements(known, reasons, events, lines, before, origins.originals(known, evidence, events))
-    }
+    originals = origins.originals(known, evidence, events)
+    sources = origins.named(known, {story.id: origins.read(story) for story in stories}, evidence, events)
+    placed = {p.story: p for p in _placements(known, reasons, events, lines, before, originals, sources)}
     return tuple(placed[story.id] for story in stories)
 
 
@@ -62,6 +61,7 @@ def _placements(
     lines: Sequence[int],
     before: Mapping[StoryId, EventId],
     originals: Mapping[int, int],
+    sources: Sequence[str],
 ) -> list[Placement]:
     event_ids = _named(stories, events, before)
     line_ids: dict[int, StorylineId] = {}
@@ -80,6 +80,7 @@ def _placements(
                 nearest=stories[nearest].story if inside and nearest is not None else None,
                 likeness=likeness if inside else 0.0,
                 copy_of=stories[originals[number]].story if number in originals else None,
+                origin=sources[number],
             )
         )
     return placements

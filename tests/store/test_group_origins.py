@@ -1,0 +1,129 @@
+"""Origins: who reported first what a story tells. The stories in data/group/origins.jsonl are made up, with the origin
+that a careful reader would give each; the tests hold figures over all of them and single rules beside."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from store.group import place, sources
+from store.model import Event, EventId, Given, Head, Listed, Passage, Raw, Story, StoryId, StorylineId
+from store.text.story import read
+
+DATA = Path(__file__).parents[1] / "data" / "group" / "origins.jsonl"
+
+
+@cache
+def labelled() -> dict[str, tuple[str, str, str]]:
+    """Id -> outlet, true origin, origin found."""
+    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    given = {r["id"]: Given(outlet=r["outlet"], published=r["published"]) for r in rows}
+    placed = place([read(Raw(r["text"], given=given[r["id"]]), StoryId(r["id"])) for r in rows])
+    return {r["id"]: (r["outlet"], r["origin"], p.origin) for r, p in zip(rows, placed, strict=True)}
+
+
+def test_origins_that_are_not_the_outlet_itself_are_found_and_few_are_made_up() -> None:
+    rows = labelled().values()
+    found = [(true, got) for outlet, true, got in rows if sources.same(got) != sources.same(outlet)]
+    wanted = [(true, got) for outlet, true, got in rows if sources.same(true) != sources.same(outlet)]
+    right = sum(sources.same(true) == sources.same(got) for true, got in wanted)
+    assert len(rows) >= 40
+    assert len(wanted) >= 25
+    assert right / len(found) >= 0.95  # precision
+    assert right / len(wanted) >= 0.95  # recall
+
+
+def test_stories_that_report_for_themselves_keep_their_own_name() -> None:
+    own = [(outlet, got) for outlet, true, got in labelled().values() if outlet == true]
+    assert len(own) >= 12
+    assert [pair for pair in own if pair[0] != pair[1] and sources.same(pair[0]) != sources.same(pair[1])] == []
+
+
+def told(*body: str, outlet: str | None = "Kelm Courier", title: str = "A title") -> str | None:
+    return sources.credited(Story(StoryId("a"), Head(title, outlet=outlet), tuple(map(Passage, body))))
+
+
+@pytest.mark.parametrize(
+    ("body", "origin"),
+    [
+        ("The bridge opens on Monday (IANS)", "IANS"),
+        ("The bridge opens on Monday. - Reuters", "Reuters"),
+        ("The bridge opens on Monday, AP reports.", "AP"),
+        ("The bridge opens on Monday, Caldera.News reports, citing Kommersant.", "Kommersant"),
+        ("The bridge opens on Monday.\nWith inputs from PTI", "PTI"),
+        ("The bridge opens, the Halden Times reported.", "Halden Times"),
+        ("The bridge opens, officials told the Agence France-Presse news agency.", "AFP"),
+        ("The minister told Grafit in an interview that the bridge opens.", "Grafit"),
+        ("The bridge opens, citing the Foreign Ministry.", None),
+        ("The bridge opens, he told President Velden.", None),
+        ("The bridge opens, an app reports. Petra told Mena, her sister (54).", None),
+        ("Minister Halvek spoke, citing Vardania. Vardania closed the bridge.", None),
+        ("The Kelm Courier reported on Monday that the bridge opens.", None),
+        ("", None),
+    ],
+)
+def test_who_is_credited_in_a_text(body: str, origin: str | None) -> None:
+    assert told(*body.split("\n")) == origin
+
+
+def test_a_source_deep_in_a_long_story_is_no_origin() -> None:
+    assert told("The council met and spoke of wells. " * 40 + "A farmer told Reuters that he was glad.") is None
+
+
+def test_an_endless_line_costs_little() -> None:
+    assert told("(" * 200_000 + "Reports " * 100_000 + "- " * 100_000) is None
+
+
+COPY = (
+    "Rescuers brought eleven miners to the surface on Saturday night, a day after a gallery of the mine fell in, "
+    "and two of them were taken to the hospital of Dunmere with broken ribs, the head of the service said. His men had "
+    "drilled through forty metres of rock in shifts of twenty minutes because the air below was bad."
+)
+
+
+def placed(*stories: tuple[str | None, str | None, str]) -> list[str]:
+    """Origins of stories given as outlet, day and text."""
+    made = [
+        Story(StoryId(f"s{n}"), Head("Eleven miners saved at Orlo", outlet=outlet, published=day), (Passage(text),))
+        for n, (outlet, day, text) in enumerate(stories)
+    ]
+    return [p.origin for p in place(made)]
+
+
+def test_a_mere_copy_takes_over_the_origin_of_what_it_copies() -> None:
+    first, copy = placed(("Dunmere Mail", "2031-05-10", COPY), ("Orlo Journal", "2031-05-11", COPY))
+    assert (first, copy) == ("Dunmere Mail", "Dunmere Mail")
+
+
+def test_a_mark_on_one_copy_tells_the_origin_of_all() -> None:
+    got = placed(("Dunmere Mail", "2031-05-10", COPY), ("Orlo Journal", "2031-05-11", f"{COPY} (UPI)"))
+    assert got == ["UPI", "UPI"]
+
+
+def test_copies_that_name_nobody_are_still_one_origin() -> None:
+    assert placed((None, "2031-05-10", COPY), (None, "2031-05-11", COPY)) == ["s0", "s0"]
+    assert placed((None, "2031-05-10", COPY)) == [""]
+
+
+def test_a_story_that_adds_its_own_to_a_copied_passage_stays_its_own_origin() -> None:
+    own = (
+        "Our reporter stood at the gate when the siren rang three times, the old sign that all are up. Women wept, a "
+        "boy climbed the fence and a priest poured coffee for the miners. The owner of the mine, who lives abroad, "
+        "sent a telegram which nobody wanted to read aloud. By morning the square was empty and swept, and only the "
+        "pumps could still be heard, as on any other day in these hills where coal was found in a great frost. "
+    )
+    got = placed(("Dunmere Mail", "2031-05-10", COPY), ("Quen Telegraph", "2031-05-11", own + COPY))
+    assert got == ["Dunmere Mail", "Quen Telegraph"]
+
+
+def test_an_event_counts_one_origin_once() -> None:
+    outlets = ("Kelm Courier", "Reuters"), ("Harrow Echo", "Reuters"), ("Selm Herald", "Selm Herald")
+    listed = [
+        Listed(StoryId(str(n)), Head("Title", outlet=outlet), EventId("e"), StorylineId("s"), origin=origin)
+        for n, (outlet, origin) in enumerate(outlets)
+    ]
+    event = Event(EventId("e"), StorylineId("s"), "Title", tuple(listed))
+    assert (len(event.outlets), event.origins) == (3, ("Reuters", "Selm Herald"))
