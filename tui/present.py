@@ -140,12 +140,18 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
 
 
 def _event_meta(event: Event, unread: int, today: date) -> str:
-    outlets = len(event.outlets)
     parts = ["WITHDRAWN"] if any(s.head.withdrawn for s in event.stories) else []
-    parts += [counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")]
+    parts.append(reporters(event))
     parts.append(f"{unread} unread" if unread else "all read")
     parts.append(when(event.published, today))
     return " · ".join(p for p in parts if p)
+
+
+def reporters(event: Event) -> str:
+    """How many report an event, and how many of them found it out themselves: "7 outlets, 3 origins"."""
+    outlets, origins = len(event.outlets), len(event.origins)
+    told = counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")
+    return told if (outlets or len(event.stories)) < 2 else f"{told}, {counted(origins, 'origin', 'origins')}"
 
 
 def _alone_meta(story: Listed, today: date) -> str:

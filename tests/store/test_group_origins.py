@@ -12,6 +12,7 @@ import pytest
 from store.group import place, sources
 from store.model import Event, EventId, Given, Head, Listed, Passage, Raw, Story, StoryId, StorylineId
 from store.text.story import read
+from tui import present
 
 DATA = Path(__file__).parents[1] / "data" / "group" / "origins.jsonl"
 
@@ -127,3 +128,22 @@ def test_an_event_counts_one_origin_once() -> None:
     ]
     event = Event(EventId("e"), StorylineId("s"), "Title", tuple(listed))
     assert (len(event.outlets), event.origins) == (3, ("Reuters", "Selm Herald"))
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ((("Kelm Courier", "Reuters"), ("Harrow Echo", "Reuters")), "2 outlets, 1 origin"),
+        ((("Kelm Courier", "Reuters"), ("Harrow Echo", "Harrow Echo")), "2 outlets, 2 origins"),
+        ((("Kelm Courier", "Reuters"), ("Kelm Courier", "Reuters")), "1 outlet"),
+        (((None, "s1"), (None, "s1")), "2 stories, 1 origin"),
+    ],
+)
+def test_a_row_says_how_many_report_and_how_many_found_out(
+    reports: tuple[tuple[str | None, str], ...], said: str
+) -> None:
+    listed = [
+        Listed(StoryId(str(n)), Head("Title", outlet=outlet), EventId("e"), StorylineId("s"), origin=origin)
+        for n, (outlet, origin) in enumerate(reports)
+    ]
+    assert present.reporters(Event(EventId("e"), StorylineId("s"), "Title", tuple(listed))) == said

@@ -196,7 +196,16 @@ def _day(published: str | None) -> str:
 
 
 def _record(story: Listed, mark: Mark) -> dict[str, object]:
-    placed = {"event": story.event, "storyline": story.storyline, "why": story.why, "words": story.words}
+    placed = {
+        "event": story.event,
+        "storyline": story.storyline,
+        "storyline_why": story.storyline_why,
+        "why": story.why,
+        "origin": story.origin,
+        "copy_of": story.copy_of,
+        "inferred": story.inferred,
+        "words": story.words,
+    }
     return {"id": story.id, **asdict(story.head), **placed, "mark": asdict(mark)}
 
 
