@@ -271,16 +271,21 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing the reader did, to one story or a thousand: the unit of undo. label is past tense: "starred 3"."""
+    """One thing the reader did, to one story or a thousand: the unit of undo. label is past tense: "starred 3".
+
+    back says that it takes another act back.
+    """
 
     label: str
     changes: tuple[Change, ...] = ()
     rules: tuple[RuleChange, ...] = ()
+    back: bool = False
 
     def undone(self) -> Act:
         """The act that takes this one back."""
         changes = tuple(Change(c.story, c.after, c.before) for c in reversed(self.changes))
-        return Act(self.label, changes, tuple(RuleChange(r.rule, not r.made) for r in reversed(self.rules)))
+        rules = tuple(RuleChange(r.rule, not r.made) for r in reversed(self.rules))
+        return Act(self.label, changes, rules, not self.back)
 
 
 @dataclass(frozen=True, slots=True)

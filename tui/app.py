@@ -93,6 +93,7 @@ class DiploApp(App[None]):
         if state.get("pane") in commands.PANES:
             self.focus_pane(str(state["pane"]))
         self._apply_filter()
+        self.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell_notices()
         if self.desk.marks.read_only:
             self.say("Read-only: another desk has this library open")

@@ -22,6 +22,7 @@ class Marking(Protocol):
     def read_only(self) -> bool: ...
     def get(self, story: StoryId) -> Mark: ...
     def apply(self, act: Act) -> None: ...
+    def moot(self, act: Act) -> bool: ...
 
 
 Shown = Callable[[Listed, Mark, Event], bool]
@@ -317,12 +318,13 @@ class Desk:
         return act
 
     def _apply(self, act: Act) -> None:
+        known = () if self._counted is None else {c.story for c in act.changes if c.story in self._event_of}
+        before = [(story, self.mark(story)) for story in known]
         self.marks.apply(act)
         self.version += 1
-        if self._counted is not None:
-            for change in act.changes:
-                if change.story in self._event_of:
-                    self._counted = _recounted(self._counted, change)
+        for story, mark in before:
+            assert self._counted is not None
+            self._counted = _recounted(self._counted, Change(story, mark, self.mark(story)))
 
     def set_read(self, stories: Collection[StoryId], read: bool = True) -> Act | None:
         return self.act("Read" if read else "Unread", stories, lambda m: replace(m, read=read))
@@ -353,14 +355,25 @@ class Desk:
         sets = [set(self.mark(s).tags) for s in stories]
         return tuple(sorted(set.intersection(*sets))) if sets else ()
 
+    def remember_done(self, acts: Iterable[Act]) -> None:
+        """Lets undo go on with acts from before this start, oldest first."""
+        here = tuple(self._done)
+        self._done.clear()
+        self._done.extend((*acts, *here))
+
     def undo(self) -> Act | None:
-        """Takes the last act back, moves to it and gives it; None when there is nothing to take back."""
+        """Takes the last act back, moves to it and gives it; None when there is nothing to take back.
+
+        Acts are passed over whose effect another program took back already.
+        """
         return self._again(self._done, self._undone, undo=True)
 
     def redo(self) -> Act | None:
         return self._again(self._undone, self._done, undo=False)
 
     def _again(self, source: deque[Act], target: deque[Act], *, undo: bool) -> Act | None:
+        while source and self.marks.moot(source[-1].undone() if undo else source[-1]):
+            source.pop()
         if not source:
             return None
         act = source[-1]
@@ -368,7 +381,8 @@ class Desk:
         target.append(source.pop())
         if self._shown or any(c.before.dismissed != c.after.dismissed for c in act.changes):
             self.arrange()
-        self.go_to(act.changes[0].story)
+        if act.changes:
+            self.go_to(act.changes[0].story)
         return act
 
     # --- counting, remembering

@@ -35,7 +35,7 @@ class Switch:
 class Entry:
     """One act as written: time is ISO 8601 in UTC, for people only; what counts is the order of the entries.
 
-    by says who did it, where that was a reader at a desk; undo takes back no other program's acts.
+    by says who did it, where that was a reader at a desk; undo takes back no other program's acts. back: Act.back.
     """
 
     time: str
@@ -44,11 +44,13 @@ class Entry:
     switches: tuple[Switch, ...]
     rules: tuple[RuleChange, ...] = ()
     by: str = ""
+    back: bool = False
 
     def takes_back(self, other: Entry) -> bool:
-        """Whether this is what Act.undone makes of the other."""
+        """Whether this is what the undo of the other wrote."""
         return (
-            self.label == other.label
+            self.back
+            and self.label == other.label
             and {_turned(s) for s in self.switches}
             == {(s.field, s.old, s.new, frozenset(s.stories)) for s in other.switches}
             and self.rules == tuple(RuleChange(r.rule, not r.made) for r in reversed(other.rules))
@@ -71,7 +73,7 @@ def entry_of(act: Act, *, time: str, name: str, by: str = "") -> Entry:
             known[pair] = tuple(_differing(change))
         for key in known[pair]:
             group.setdefault(key, []).append(change.story)
-    return Entry(time, name, act.label, (*made, *_closed(group)), act.rules, by)
+    return Entry(time, name, act.label, (*made, *_closed(group)), act.rules, by, act.back)
 
 
 def act_of(entry: Entry) -> Act:
@@ -80,14 +82,16 @@ def act_of(entry: Entry) -> Act:
     for switch in entry.switches:
         before, after = _alone(switch.field, switch.old), _alone(switch.field, switch.new)
         changes.extend(Change(story, before, after) for story in switch.stories)
-    return Act(entry.label, tuple(changes), entry.rules)
+    return Act(entry.label, tuple(changes), entry.rules, entry.back)
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
     changes = [{"field": s.field, "old": s.old, "new": s.new, "stories": s.stories} for s in entry.switches]
-    held = {"time": entry.time, "act": entry.act, "label": entry.label, "changes": changes}
+    held: dict[str, Any] = {"time": entry.time, "act": entry.act, "label": entry.label, "changes": changes}
     if entry.rules:
         held["rules"] = [{**rule_as_json(r.rule), "made": r.made} for r in entry.rules]
+    if entry.back:
+        held["back"] = True
     return held | {"by": entry.by} if entry.by else held
 
 
@@ -100,7 +104,15 @@ def from_json(held: Any) -> Entry:
         )
         rules = tuple(RuleChange(rule_from_json(r), _switch(r["made"])) for r in held.get("rules", ()))
         by = _text(held.get("by", ""))
-        return Entry(_text(held["time"]), _text(held["act"]), _text(held["label"]), switches, rules, by)
+        return Entry(
+            _text(held["time"]),
+            _text(held["act"]),
+            _text(held["label"]),
+            switches,
+            rules,
+            by,
+            _switch(held.get("back", False)),
+        )
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not an act: {error}") from error
 

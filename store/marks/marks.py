@@ -153,10 +153,10 @@ class Marks:
         for entry in self._entries():
             if entry.by != DESK:
                 continue
-            if stack and entry.takes_back(stack[-1]):
-                stack.pop()
-            else:
+            if not entry.back:
                 stack.append(entry)
+            elif stack and entry.takes_back(stack[-1]):  # else what it took back is older than the history
+                stack.pop()
         return tuple(act_of(entry) for entry in stack)
 
     def moot(self, act: Act) -> bool:

@@ -27,6 +27,13 @@ class MemoryMarks:
                     now[name] = getattr(change.after, name)
             self.known[change.story] = Mark(**now)
 
+    def moot(self, act: Act) -> bool:
+        before = dict(self.known)
+        self.apply(act)
+        same = {s: m for s, m in self.known.items() if m != before.get(s, UNMARKED)} == {}
+        self.known = before
+        return same and not act.rules
+
 
 class Idle:
     """Work that is asked for and never done: for tests that do not look at summaries."""

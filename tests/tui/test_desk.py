@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model import EventId, StoryId
+from store.model import UNMARKED, Act, Change, EventId, Mark, StoryId
 from tests.tui.fakes import MemoryMarks, event
 from tui.desk import UNDO_DEPTH, Desk
 
@@ -153,6 +153,37 @@ def test_undo_is_at_least_a_hundred_deep(desk: Desk) -> None:
         assert desk.undo() is not None
     assert desk.mark(StoryId("a")).note == ""
     assert desk.undo() is None
+
+
+def test_undo_goes_on_with_acts_from_before_the_start_and_counts_what_is(desk: Desk) -> None:
+    a, b = StoryId("a"), StoryId("b")
+    desk.set_read([a, b])
+    desk.toggle_dismissed([b])
+    acts = [act for act in (desk.undo(), desk.undo()) if act]
+    again = Desk(desk.marks)
+    again.load(EVENTS)
+    for act in reversed(acts):
+        desk.marks.apply(act)
+    again.toggle_star([a])
+    again.remember_done(reversed(acts))
+    assert again.counts() == (5, 4, 1)
+    assert [act.label for act in (again.undo(), again.undo(), again.undo()) if act] == [
+        "Starred 1 story",
+        "Dismissed 1 story",
+        "Read 2 stories",
+    ]
+    assert again.undo() is None
+    assert again.counts() == (6, 6, 0)
+
+
+def test_undo_passes_over_an_act_whose_effect_is_gone(desk: Desk) -> None:
+    a, b = StoryId("a"), StoryId("b")
+    desk.set_read([a])
+    desk.toggle_star([b])
+    desk.marks.apply(Act("by another program", (Change(b, Mark(starred=True), UNMARKED),)))
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.label == "Read 1 story"
 
 
 def test_editing_tags_of_several_stories_leaves_the_tags_that_were_not_shown(desk: Desk) -> None:

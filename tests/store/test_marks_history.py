@@ -1,0 +1,136 @@
+"""What can be undone after a restart: this reader's last acts, in order, and nobody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.marks import Marks, history
+from store.model import UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
+
+A, B, C = StoryId("a"), StoryId("b"), StoryId("c")
+READ, STARRED = Mark(read=True), Mark(starred=True)
+
+
+def act(label: str, *changes: tuple[StoryId, Mark, Mark]) -> Act:
+    return Act(label, tuple(Change(*change) for change in changes))
+
+
+def labels(acts: tuple[Act, ...]) -> list[str]:
+    return [a.label for a in acts]
+
+
+@pytest.mark.parametrize("checkpoint", [True, False])
+def test_undo_goes_on_after_a_restart(tmp_path: Path, checkpoint: bool) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act("one", (A, UNMARKED, READ), (B, UNMARKED, READ)))
+        if checkpoint:
+            marks.checkpoint()
+        marks.apply(act("two", (B, READ, Mark(read=True, tags=("x",)))))
+        assert labels(marks.done()) == ["one", "two"]
+    with Marks.open(tmp_path, desk=True) as again:
+        for undone in reversed(again.done()):
+            again.apply(undone.undone())
+        assert dict(again.all()) == {}
+    with Marks.open(tmp_path, desk=True) as again:
+        assert again.done() == ()
+        assert len(again.history()) == 4
+
+
+def test_what_was_undone_and_done_again_is_there_to_undo_once(tmp_path: Path) -> None:
+    one, two = act("one", (A, UNMARKED, READ)), act("two", (B, UNMARKED, READ))
+    with Marks.open(tmp_path, desk=True) as marks:
+        for done in (one, two, two.undone(), one.undone(), one):
+            marks.apply(done)
+        assert labels(marks.done()) == ["one"]
+    with Marks.open(tmp_path, desk=True) as again:
+        assert labels(again.done()) == ["one"]
+
+
+def test_an_act_like_an_undo_is_an_act(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act("toggled", (A, UNMARKED, STARRED)))
+        marks.apply(act("toggled", (A, STARRED, UNMARKED)))
+        assert len(marks.done()) == 2
+
+
+def test_an_undo_whose_act_is_no_longer_in_the_history_is_not_offered(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act("one", (A, UNMARKED, READ)).undone())
+        assert marks.done() == ()
+
+
+def test_acts_of_other_programs_are_history_and_not_undone(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as desk, Marks.open(tmp_path) as cron:
+        desk.apply(act("mine", (A, UNMARKED, READ)))
+        desk.flush()
+        cron.apply(act("tagged by cron", (B, UNMARKED, Mark(tags=("x",)))))
+        cron.flush()
+        desk.poll()
+        assert labels(desk.history()) == ["mine", "tagged by cron"]
+        assert labels(desk.done()) == ["mine"]
+
+
+def test_an_act_whose_effect_is_gone_is_moot(tmp_path: Path) -> None:
+    rule = Rule(RuleKind.APART, ("a", "b"))
+    with Marks.open(tmp_path, desk=True) as marks:
+        tagged = act("tagged", (A, UNMARKED, Mark(tags=("x",))), (B, UNMARKED, Mark(tags=("x",))))
+        marks.apply(tagged)
+        assert marks.moot(tagged)
+        assert not marks.moot(tagged.undone())
+        marks.apply(act("cron", (A, Mark(tags=("x",)), UNMARKED)))
+        assert not marks.moot(tagged.undone())  # one story still has it
+        marks.apply(act("cron", (B, Mark(tags=("x",)), UNMARKED)))
+        assert marks.moot(tagged.undone())
+        assert not marks.moot(Act("ruled", rules=(RuleChange(rule),)))
+        assert marks.moot(Act("ruled", rules=(RuleChange(rule, made=False),)))
+
+
+def test_two_hundred_acts_are_remembered(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        for number in range(130):
+            marks.apply(act(f"{number}", (A, UNMARKED, Mark(note=f"{number}"))))
+        marks.checkpoint()
+        for number in range(130, 250):
+            marks.apply(act(f"{number}", (A, UNMARKED, Mark(note=f"{number}"))))
+    for _ in range(2):
+        with Marks.open(tmp_path, desk=True) as again:
+            assert labels(again.done()) == [f"{number}" for number in range(50, 250)]
+
+
+def test_an_act_on_a_hundred_thousand_stories_can_be_undone_after_a_restart(tmp_path: Path) -> None:
+    stories = [StoryId(f"{number:016x}") for number in range(100_000)]
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act("all", *((story, UNMARKED, READ) for story in stories)))
+    with Marks.open(tmp_path, desk=True) as again:
+        assert len(again.all()) == 100_000
+        again.apply(again.done()[-1].undone())
+        assert len(again.all()) == 0
+
+
+def test_the_history_keeps_to_its_size_and_always_keeps_the_last_act(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "BYTES", 600)
+    with Marks.open(tmp_path, desk=True) as marks:
+        for number in range(10):
+            marks.apply(act(f"{number}", (A, UNMARKED, Mark(note=f"{number}"))))
+        marks.checkpoint()
+        assert labels(marks.history()) in (["7", "8", "9"], ["8", "9"])
+        marks.apply(act("long", (A, UNMARKED, Mark(note="n" * 2000))))
+        marks.checkpoint()
+        assert labels(marks.history()) == ["long"]
+
+
+def test_a_damaged_line_of_the_history_costs_that_act_and_no_mark(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        for story in (A, B, C):
+            marks.apply(act(story, (story, UNMARKED, READ)))
+    file = tmp_path / "marks.history"
+    file.write_bytes(file.read_bytes().replace(b'"label":"b"', b'"label":"x"'))
+    with Marks.open(tmp_path, desk=True) as again:
+        assert labels(again.done()) == ["a", "c"]
+        assert len(again.all()) == 3
+        assert again.notices == ()
+    assert history.damaged(file) == 1
