@@ -57,6 +57,11 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written: the folder, or the medium, is read-only."""
+        return self._read_only
+
     def close(self) -> None:
         with self._guard:
             self._closed = True
@@ -162,6 +167,10 @@ def telling(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _told(error, path) from error
+    except UnicodeDecodeError as error:  # of a message of SQLite's own, about a damaged schema
+        raise ArchiveDamaged(
+            f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected."
+        ) from error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -210,7 +219,7 @@ def readable_rows(
 
 def _until_damage(db: Connection, query: str, *, above: int | None = None) -> Iterator[tuple[int, tuple[object, ...]]]:
     """Rows with their numbers, as far as SQLite can go; nothing at all where it cannot begin."""
-    with suppress(sqlite3.Error, OverflowError):
+    with suppress(sqlite3.Error, OverflowError, UnicodeDecodeError):
         for number, *values in db.execute(query):
             if type(number) is not int or (above is not None and number <= above):
                 return

@@ -85,5 +85,36 @@ CREATE TABLE summaries (
     "INSERT INTO changes VALUES (0)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES)
+
+def _units(table: str, number: str) -> tuple[str, ...]:
+    """A table of what lists have one entry for, and its orders; see units.py."""
+    return (
+        f"""
+CREATE TABLE {table} (
+    u INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    headline TEXT NOT NULL,
+    columns INTEGER NOT NULL,      -- of a terminal that the headline takes
+    newest TEXT NOT NULL,          -- what it is ordered by
+    stories INTEGER NOT NULL, outlets INTEGER NOT NULL, origins INTEGER NOT NULL
+)""",
+        f"CREATE INDEX {table}_newest ON {table} (newest, u, columns)",
+        f"CREATE INDEX {table}_outlets ON {table} (outlets, newest, u, columns)",
+        f"CREATE INDEX {table}_origins ON {table} (origins, newest, u, columns)",
+        f"ALTER TABLE stories ADD COLUMN {number} INTEGER",
+    )
+
+
+_LISTS = (
+    *_units("events", "e"),
+    *_units("storylines", "l"),
+    "ALTER TABLE stories ADD COLUMN newest TEXT",
+    "ALTER TABLE stories ADD COLUMN columns INTEGER",
+    "CREATE INDEX stories_e ON stories (e, newest, n)",
+    "CREATE INDEX stories_l ON stories (l, newest, n)",
+    "CREATE INDEX stories_newest ON stories (newest, n, columns)",
+    "CREATE INDEX stories_storyline ON stories (storyline)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS)
 SCHEMA = len(MIGRATIONS)

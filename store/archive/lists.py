@@ -1,0 +1,175 @@
+"""Lists of any length: their skeletons, one page of them, the rows that are on the screen; each an indexed query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import groupby
+from typing import Any
+
+from store.archive import rows
+from store.archive.database import Connection, Database
+from store.archive.skeleton import Layout, Order, Shelved, Skeleton, build, in_batches
+from store.archive.units import EVENTS, STORYLINES, Table
+from store.model import Event, EventId, Listed, StoryId, StorylineId
+
+_AT_ONCE = 500  # numbers or ids in one query
+_CHUNK = 4000  # rows fetched between two chances for the screen's thread; about 3 ms
+_MANY = 2000  # ids above which reading the whole index is cheaper than looking each of them up
+_LISTED = ", ".join(rows.LISTED)
+
+_TABLES: Mapping[Layout, Table] = {Layout.EVENTS: EVENTS, Layout.STORYLINES: STORYLINES}
+# What the entries are sorted by, of events and storylines; all but the oldest with the highest first.
+_KEYS: Mapping[Order, tuple[str, ...]] = {
+    Order.NEWEST: ("newest",),
+    Order.UNREAD: ("newest",),
+    Order.OLDEST: ("newest",),
+    Order.OUTLETS: ("outlets", "newest"),
+    Order.ORIGINS: ("origins", "newest"),
+}
+
+
+class Lists:
+    """Safe to use from several threads."""
+
+    def __init__(self, database: Database, reading_row: Callable[[], AbstractContextManager[None]]) -> None:
+        self._db = database
+        self._reading_row = reading_row
+
+    def skeleton(self, layout: Layout, order: Order) -> Skeleton:
+        """The whole list: about 1 s for a million stories, in chunks that leave room for the screen's thread."""
+        with self._db.reading() as db, self._reading_row():
+            return build(_fetched(db, _whole(layout, order), ()), _top(db), whole=True)
+
+    def page(self, layout: Layout, order: Order, *, near: str | None, size: int) -> Skeleton:
+        """As many entries as asked for around the one with this id (an event, storyline or story), else the first."""
+        with self._db.reading() as db, self._reading_row():
+            units = _around(db, layout, order, near, size)
+            if layout is Layout.STORIES:
+                found = [(n, w, n) for n, w in _looked_up(db, "SELECT n, columns FROM stories WHERE n IN", units)]
+            else:
+                table = _TABLES[layout]
+                joined = f"{table.name} AS t JOIN stories AS s ON s.{table.number} = u"
+                query = f"SELECT u, t.columns, n FROM {joined} WHERE u IN"
+                found = list(_looked_up(db, query, units, " ORDER BY u, s.newest, n"))
+            rank = {unit: k for k, unit in enumerate(units)}
+            found.sort(key=lambda row: rank[row[0]])
+            return build(found, _top(db), whole=False)
+
+    def shelved(self, layout: Layout, units: Sequence[int]) -> dict[int, Shelved]:
+        """The entries with these numbers, as they are shown; one that is gone is left out."""
+        with self._db.reading() as db, self._reading_row():
+            if layout is Layout.STORIES:
+                pairs = dict(_looked_up(db, "SELECT n, e FROM stories WHERE n IN", units))
+                events = _shelved(db, EVENTS, sorted(set(pairs.values())))
+                return {n: events[e] for n, e in pairs.items() if e in events}
+            return _shelved(db, _TABLES[layout], units)
+
+    def events_of(self, storyline: StorylineId) -> tuple[Event, ...]:
+        """The events of one storyline, newest first."""
+        query = "SELECT DISTINCT e FROM stories WHERE l IN (SELECT u FROM storylines WHERE id = ?) AND e IS NOT NULL"
+        with self._db.reading() as db, self._reading_row():
+            units = [int(e) for (e,) in db.execute(query, (rows.bindable(storyline),))]
+            found = _shelved(db, EVENTS, units).values()
+        return tuple(sorted((s.event for s in found), key=lambda e: (e.newest, e.id), reverse=True))
+
+    def numbers(self, ids: Sequence[StoryId]) -> dict[StoryId, int]:
+        """The numbers of stories; those that are not in the archive are left out."""
+        with self._db.reading() as db:
+            if len(ids) > _MANY:
+                wanted = set(ids)
+                return {i: n for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in wanted}
+            return dict(_looked_up(db, "SELECT id, n FROM stories WHERE id IN", [rows.bindable(i) for i in ids]))
+
+    def ids(self, numbers: Sequence[int]) -> list[StoryId]:
+        """The ids of stories by their numbers, in the order asked for."""
+        with self._db.reading() as db:
+            if len(numbers) > _MANY:
+                known = dict(_fetched(db, "SELECT n, id FROM stories", ()))
+            else:
+                known = dict(_looked_up(db, "SELECT n, id FROM stories WHERE n IN", numbers))
+        return [StoryId(known[n]) for n in numbers if n in known]
+
+    def unit_numbers(self, layout: Layout, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of entries by their ids; a story is an entry by its own id where stories are."""
+        table, number = ("stories", "n") if layout is Layout.STORIES else (_TABLES[layout].name, "u")
+        wanted = [rows.bindable(i) for i in ids]
+        with self._db.reading() as db:
+            return dict(_looked_up(db, f"SELECT id, {number} FROM {table} WHERE id IN", wanted))
+
+
+def _whole(layout: Layout, order: Order) -> str:
+    if layout is Layout.STORIES:
+        return f"SELECT n, columns, n FROM stories WHERE newest IS NOT NULL ORDER BY {_sorting(order, 'n', layout)}"
+    table = _TABLES[layout]
+    # CROSS JOIN keeps SQLite from turning the loops round: the outer one walks an index in the order asked for.
+    return (
+        f"SELECT u, t.columns, n FROM {table.name} AS t CROSS JOIN stories AS s ON s.{table.number} = u "
+        f"ORDER BY {_sorting(order, 'u', layout)}, s.newest, n"
+    )
+
+
+def _keys(order: Order, layout: Layout) -> tuple[str, ...]:
+    """A story has no outlets to count: by those, stories stand as the newest do."""
+    return ("newest",) if layout is Layout.STORIES else _KEYS[order]
+
+
+def _sorting(order: Order, number: str, layout: Layout) -> str:
+    way = "" if order is Order.OLDEST else " DESC"
+    prefix = "" if layout is Layout.STORIES else "t."
+    return ", ".join(f"{name}{way}" for name in (*(f"{prefix}{k}" for k in _keys(order, layout)), number))
+
+
+def _around(db: Connection, layout: Layout, order: Order, near: str | None, size: int) -> list[int]:
+    table, number = ("stories", "n") if layout is Layout.STORIES else (_TABLES[layout].name, "u")
+    keys = (*_keys(order, layout), number)
+    names = ", ".join(keys)
+    at = None
+    if near is not None:
+        at = db.execute(f"SELECT {names} FROM {table} WHERE id = ?", (rows.bindable(near),)).fetchone()
+    down, up = ("ASC", "DESC") if order is Order.OLDEST else ("DESC", "ASC")
+    if at is None or None in at:
+        query = f"SELECT {number} FROM {table} ORDER BY {_each(keys, down)} LIMIT ?"
+        return [int(u) for (u,) in db.execute(query, (size,))]
+    after, before = (">", "<") if order is Order.OLDEST else ("<", ">")
+    holes = ", ".join("?" * len(keys))
+    query = f"SELECT {number} FROM {table} WHERE ({names}) {{}} ({holes}) ORDER BY {{}} LIMIT ?"
+    above = db.execute(query.format(before, _each(keys, up)), (*at, size // 2)).fetchall()
+    below = db.execute(query.format(f"{after}=", _each(keys, down)), (*at, size - len(above))).fetchall()
+    return [int(u) for (u,) in (*reversed(above), *below)]
+
+
+def _each(keys: Sequence[str], way: str) -> str:
+    return ", ".join(f"{key} {way}" for key in keys)
+
+
+def _shelved(db: Connection, table: Table, units: Sequence[int]) -> dict[int, Shelved]:
+    heads = {u: rest for u, *rest in _looked_up(db, f"SELECT u, id, headline FROM {table.name} WHERE u IN", units)}
+    query = f"SELECT {table.number}, n, {_LISTED} FROM stories WHERE {table.number} IN"
+    inside = list(_looked_up(db, query, list(heads), " ORDER BY 1, newest, n"))
+    found = {}
+    for unit, group in groupby(inside, key=lambda row: row[0]):
+        members = [(row[1], rows.read_listed(row[2:])) for row in group]
+        ident, headline = heads[unit]
+        found[unit] = _entry(ident, headline, members)
+    return found
+
+
+def _entry(ident: str, headline: str, members: Sequence[tuple[int, Listed]]) -> Shelved:
+    stories = tuple(story for _, story in members)
+    return Shelved(Event(EventId(ident), stories[0].storyline, headline, stories), [n for n, _ in members])
+
+
+def _looked_up(db: Connection, query: str, values: Sequence[Any], after: str = "") -> Iterator[Any]:
+    for some in in_batches(values, _AT_ONCE):
+        yield from db.execute(f"{query} ({', '.join('?' * len(some))}){after}", tuple(some))
+
+
+def _fetched(db: Connection, query: str, values: tuple[Any, ...]) -> Iterator[Any]:
+    found = db.execute(query, values)
+    while chunk := found.fetchmany(_CHUNK):
+        yield from chunk
+
+
+def _top(db: Connection) -> int:
+    return int(db.execute("SELECT max(n) FROM stories").fetchone()[0] or 0)

@@ -1,0 +1,114 @@
+"""What a list of any length is made of: numbers in arrays, and the rows of the few events that are on the screen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from store.model import Event, StoryId
+
+T = TypeVar("T")
+
+
+class Layout(StrEnum):
+    """What one entry of the list is."""
+
+    EVENTS = "events"
+    STORYLINES = "storylines"
+    STORIES = "stories"
+
+
+class Order(StrEnum):
+    """In which order the entries stand. UNREAD is NEWEST with what is read sorted below, which only marks can tell."""
+
+    NEWEST = "newest"
+    OUTLETS = "outlets"
+    ORIGINS = "origins"
+    UNREAD = "unread"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The entries of a list, in order: number, stories (numbers, oldest first) and columns of the headline of each.
+
+    The stories of entry k are members[starts[k] : starts[k + 1]]. top is the highest number a story has in the archive.
+    whole is false for a page of a longer list.
+    """
+
+    units: array[int]
+    starts: array[int]
+    members: array[int]
+    columns: bytes
+    top: int
+    whole: bool = True
+
+    def sorted_by(self, key: Callable[[int], bool]) -> Skeleton:
+        """The same entries, those for whose place in this order key is true first."""
+        places = [k for k in range(len(self.units)) if key(k)]
+        first = set(places)
+        places += [k for k in range(len(self.units)) if k not in first]
+        made = _Builder()
+        for k in places:
+            made.unit(self.units[k], self.columns[k], self.members[self.starts[k] : self.starts[k + 1]])
+        return made.done(self.top, whole=self.whole)
+
+
+class Shelved(NamedTuple):
+    """An entry as it is shown; numbers are those of its stories, in the same order."""
+
+    event: Event
+    numbers: Sequence[int]
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.units, self.starts, self.members = array("I"), array("I", [0]), array("I")
+        self.columns = bytearray()
+
+    def unit(self, number: int, columns: int, members: Iterable[int]) -> None:
+        self.units.append(number)
+        self.columns.append(max(1, min(columns, 255)))
+        self.members.extend(members)
+        self.starts.append(len(self.members))
+
+    def done(self, top: int, *, whole: bool) -> Skeleton:
+        return Skeleton(self.units, self.starts, self.members, bytes(self.columns), top, whole)
+
+
+def build(rows: Iterable[tuple[int, int, int]], top: int, *, whole: bool) -> Skeleton:
+    """From (entry, columns of its headline, story), the stories of an entry side by side."""
+    made = _Builder()
+    units, starts, members, widths = made.units, made.starts, made.members, made.columns
+    last = -1
+    for unit, columns, story in rows:
+        if unit != last:
+            if last >= 0:
+                starts.append(len(members))
+            last = unit
+            units.append(unit)
+            widths.append(columns if 0 < columns < 256 else 1)
+        members.append(story)
+    if last >= 0:
+        starts.append(len(members))
+    return made.done(top, whole=whole)
+
+
+def in_batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def held(events: Iterable[Event]) -> tuple[Skeleton, list[Shelved], dict[StoryId, int]]:
+    """The skeleton of events that are in memory anyway: entry k is event k, stories numbered as they come."""
+    shelved: list[Shelved] = []
+    numbers: dict[StoryId, int] = {}
+    made = _Builder()
+    for event in events:
+        mine = [numbers.setdefault(s.id, len(numbers)) for s in event.stories]
+        made.unit(len(shelved), len(event.headline), mine)
+        shelved.append(Shelved(event, mine))
+    return made.done(len(numbers), whole=True), shelved, numbers

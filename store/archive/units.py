@@ -1,0 +1,187 @@
+"""Events and storylines as lists need them: one row each, kept in step with the stories by whoever writes those.
+
+A story that has not been placed is an event, and a storyline, of its own. Stories are ordered by `newest`: the date
+they were published, or, where they give none, the newest date of their event; where that has none either, right below
+the newest news of the day they were added, so that undated stories never stand above dated ones as a block.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from unicodedata import combining, east_asian_width
+
+from store.archive.database import Connection
+from store.archive.rows import Row
+from store.model import Head
+
+WIDEST = 255  # columns that are told apart; a list shows two lines of far fewer
+_AFTER_DAY = "~"  # sorts after any time of the day before
+
+
+class Table(NamedTuple):
+    """A table of units, the stories' column that holds a unit's number, and that which holds its id."""
+
+    name: str
+    number: str
+    id: str
+
+
+EVENTS = Table("events", "e", "event")
+STORYLINES = Table("storylines", "l", "storyline")
+TABLES = (EVENTS, STORYLINES)
+
+
+class _Member(NamedTuple):
+    """A story as its unit is made of it."""
+
+    n: int
+    id: str
+    unit: int | None
+    newest: str | None
+    published: str | None
+    added: str
+    title: str
+    title_made: int
+    likeness: float | None
+    columns: int | None
+    outlet: str | None
+    agency: str | None
+    url: str | None
+    origin: str | None
+    event: str | None
+
+    @property
+    def named(self) -> str | None:
+        return self.outlet or self.agency or Head("", url=self.url).source
+
+    @property
+    def own_origin(self) -> str:
+        return self.origin or self.agency or Head("", outlet=self.outlet, url=self.url).source or self.id
+
+
+_MEMBER = (
+    "n, id, {number}, newest, published, added, title, title_made, CAST(likeness AS REAL), columns, outlet, agency, "
+)
+_MEMBER += "url, origin, coalesce(event, id)"
+
+
+def columns(text: str) -> int:
+    """Columns of a terminal that the words of a text take on one line, at most WIDEST."""
+    line = " ".join(text[: 2 * WIDEST].split())
+    if line.isascii():
+        return min(WIDEST, len(line))
+    return min(WIDEST, sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in line))
+
+
+def refresh(db: Connection, events: Iterable[str], storylines: Iterable[str]) -> None:
+    """Makes the rows of these events and storylines anew from their stories; a unit without stories goes."""
+    newest_known = _newest_known(db)
+    for table, ids in ((EVENTS, events), (STORYLINES, storylines)):
+        for unit in ids:
+            _refresh(db, table, unit, newest_known)
+
+
+def refresh_all(db: Connection) -> None:
+    """Makes every unit anew: after a migration, or where another hand has left stories without."""
+    db.execute("UPDATE stories SET newest = published WHERE published IS NOT NULL AND newest IS NULL")
+    for table in TABLES:
+        ids = [unit for (unit,) in db.execute(f"SELECT DISTINCT coalesce({table.id}, id) FROM stories")]
+        known = {unit for (unit,) in db.execute(f"SELECT id FROM {table.name}")}
+        newest_known = _newest_known(db)
+        for unit in (*ids, *(known - set(ids))):
+            _refresh(db, table, unit, newest_known)
+
+
+def stale(db: Connection) -> bool:
+    """Whether there are stories without a unit; costs one look into an index."""
+    return db.execute("SELECT 1 FROM stories WHERE e IS NULL LIMIT 1").fetchone() is not None
+
+
+def _newest_known(db: Connection) -> str:
+    return str(db.execute("SELECT max(newest) FROM stories").fetchone()[0] or "")
+
+
+def _refresh(db: Connection, table: Table, unit: str, newest_known: str) -> None:
+    members = _members(db, table, unit)
+    if not members:
+        db.execute(f"DELETE FROM {table.name} WHERE id = ?", (unit,))
+        return
+    if table is EVENTS:
+        members = list(_dated(members, newest_known))
+    members.sort(key=lambda m: (m.newest or "", m.n))
+    middle = _middle(table, members)
+    row = (
+        unit,
+        middle.title,
+        middle.columns if middle.columns is not None else columns(middle.title),
+        members[-1].newest or "",
+        len(members),
+        len({m.named for m in members} - {None}),
+        len({m.own_origin for m in members}),
+    )
+    names = ("id", "headline", "columns", "newest", "stories", "outlets", "origins")
+    db.execute(
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names[1:])}",
+        row,
+    )
+    (number,) = db.execute(f"SELECT u FROM {table.name} WHERE id = ?", (unit,)).fetchone()
+    for member in members:
+        if member.unit != number or table is EVENTS:
+            db.execute(
+                f"UPDATE stories SET {table.number} = ?, newest = ?, columns = ? WHERE n = ? AND "
+                f"({table.number} IS NOT ? OR newest IS NOT ? OR columns IS NULL)",
+                (number, member.newest, columns(member.title), member.n, number, member.newest),
+            )
+
+
+def _members(db: Connection, table: Table, unit: str) -> list[_Member]:
+    what = _MEMBER.format(number=table.number)
+    query = (
+        f"SELECT {what} FROM stories WHERE {table.id} = ?1 "
+        f"UNION ALL SELECT {what} FROM stories WHERE id = ?1 AND {table.id} IS NULL"
+    )
+    return [_Member(*_checked(row)) for row in db.execute(query, (unit,))]
+
+
+def _checked(row: Row) -> Row:
+    """A damaged file may hold anything in any column; a unit is made of text and numbers."""
+    if any(isinstance(value, bytes) for value in row):
+        raise ValueError("bytes in the place of text")
+    return row
+
+
+def _dated(members: list[_Member], newest_known: str) -> Iterator[_Member]:
+    dates = [m.published for m in members if m.published]
+    for member in members:
+        if member.published:
+            yield member._replace(newest=member.published)
+        elif dates:
+            yield member._replace(newest=max(dates))
+        else:
+            yield member._replace(newest=below_news(member.added, newest_known))
+
+
+def below_news(added: str, newest_known: str) -> str:
+    """Where a story without a date stands: below the news of the day it was added, or of the last day that has any."""
+    day = min(added[:10], newest_known[:10]) if newest_known else added[:10]
+    try:
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat() + _AFTER_DAY
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _middle(table: Table, members: list[_Member]) -> _Member:
+    """Whose headline stands for all: that of the story nearest the middle of its event, of the largest event."""
+    if table is STORYLINES:
+        ((largest, _),) = Counter(m.event for m in members).most_common(1)
+        members = [m for m in members if m.event == largest]
+    # A headline that an editor wrote, where there is one: a made one is only a first sentence.
+    return max(members, key=lambda m: (not m.title_made, _number(m.likeness)))
+
+
+def _number(value: Any) -> float:
+    return value if isinstance(value, (int, float)) else 0.0
