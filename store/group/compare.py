@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,6 +117,13 @@ def likeness(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
     left = fade(e.gap, e.years, w) * np.where(e.half > 0, w.half, 1.0)
     result: Floats = np.maximum(told * named * counted * left, copies(evidence))
     return np.minimum(result, 1.0)
+
+
+def lookup(evidence: Evidence, likeness: Floats) -> Callable[[int, int], float]:
+    """The likeness of two stories by number, in any order; 0 for a pair that was not worth comparing."""
+    keys = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
+    known = dict(zip(keys, likeness.tolist(), strict=True))
+    return lambda one, other: known.get((min(one, other), max(one, other)), 0.0)
 
 
 def fade(gap: Floats, years: Floats, weights: Weights = WEIGHTS) -> Floats:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from store.group import compare, ids, linkage, origins, storylines, traits, vectors
+from store.group import compare, ids, linkage, origins, rules, storylines, traits, vectors
 from store.group.compare import Evidence
 from store.group.traits import Traits
 from store.group.vectors import Floats
 from store.group.why import Reasons
-from store.model import EventId, Placement, Progress, Story, StoryId, StorylineId
+from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 # Mean likeness at which a story joins an event; 0.09 finds more but joins two rounds of one negotiation.
 SAME = 0.11
@@ -20,7 +20,10 @@ _EVERY = 200  # stories between two words of progress
 
 
 def place(
-    stories: Sequence[Story], before: Mapping[StoryId, EventId], progress: Callable[[Progress], None]
+    stories: Sequence[Story],
+    before: Mapping[StoryId, EventId],
+    progress: Callable[[Progress], None],
+    standing: Sequence[Rule] = (),
 ) -> tuple[Placement, ...]:
     known = _read(stories, progress)
     progress(Progress("comparing stories", 0, len(known)))
@@ -28,6 +31,8 @@ def place(
     evidence = compare.gather(known, vector)
     likeness = compare.likeness(evidence)
     events = group(evidence, likeness, len(known))
+    if standing:
+        events = rules.obey(events, [story.story for story in known], standing, compare.lookup(evidence, likeness))
     progress(Progress("linking events", len(known), len(known)))
     lines = storylines.group(known, vector, events)
     reasons = Reasons(known, vector, evidence, likeness, events)
