@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from store.model import Kind, Passage
 from store.text import credit, dateline
-from store.text.judge import Draft, Judge, is_prose
+from store.text.judge import Judge
 from store.text.lines import Line, split
+from store.text.prose import Draft, is_prose
 
 # Dropping a line can show the next one up; bodies come to rest after two or three passes.
 _MOST_PASSES = 12

@@ -6,43 +6,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from store.text import credit, dateline, phrases, standfirst
+from store.text import credit, headline, phrases
 from store.text.lines import Line
+from store.text.prose import SPEAKER, TERMINAL, Draft, is_paragraph, is_prose
 
 if TYPE_CHECKING:
     from store.text.features import Measured
-
-_SPEAKER = re.compile(r"^(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})\s?:\s+\S")
-_TERMINAL = re.compile(r"""[.!?…。؟۔:;][\s"”’'»)\]]{0,3}$""")
-
-
-def is_prose(text: str) -> bool:
-    """Whether text reads like sentences rather than like a heading or a label."""
-    count = len(text.split())
-    return count >= 28 or (count >= 5 and _TERMINAL.search(text[-8:]) is not None)
-
-
-_HEADLINE_QUESTION = 16  # words; shorter questions and calls above the text are headlines
-
-
-def _is_paragraph(text: str) -> bool:
-    asked = text.rstrip("”’\"'»)")[-1:] in "?!؟"
-    return is_prose(text) and (not asked or len(text.split()) > _HEADLINE_QUESTION or _SPEAKER.match(text) is not None)
-
-
-@dataclass(slots=True)
-class Draft:
-    """The verdict on the lines of one pass: reason "" means kept. credits are what lines say, dropped or not."""
-
-    reasons: list[str]
-    standfirsts: set[int] = field(default_factory=set)
-    title: int | None = None
-    dateline: dateline.Dateline | None = None
-    credits: dict[int, credit.Credit] = field(default_factory=dict)
-
 
 # Log odds; the model was trained to weigh a lost word like a kept one too many, but the reader does not. On unseen
 # pages a doubt of 0.8 instead of 0.4 gains one point of recall and costs nothing of F1.
@@ -75,9 +46,9 @@ class Judge:
                 draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
         odds = linemodel.odds(measured, [line.gap for line in lines])
         _mark_body(lines, draft, [own + self._doubt for own in odds])
-        first = next((i for i, r in enumerate(draft.reasons) if not r and _is_paragraph(lines[i].text)), None)
+        first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
         if first is not None:
-            _mark_head(lines, draft, first, self._title)
+            headline.mark(lines, draft, first, self._title)
         return draft
 
     def _measure(self, text: str) -> Measured:
@@ -188,14 +159,14 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft) -> list[int]:
     for i in range(1, len(lines) - 1):
         text = lines[i].text
         if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not text[:1].islower():
-            headline = len(text.split()) in _HEADLINE_WORDS and _TERMINAL.search(text[-8:]) is None
+            headline = len(text.split()) in _HEADLINE_WORDS and TERMINAL.search(text[-8:]) is None
             if (headline and not _NUMBERED.match(text)) or (len(text) < 160 and _RUBRIC.match(text)):
                 found.append(i)
     return found if len(found) <= _MOST_HEADLINES else []
 
 
 def _is_long_paragraph(text: str) -> bool:
-    return len(text) >= 80 and _TERMINAL.search(text[-8:]) is not None
+    return len(text) >= 80 and TERMINAL.search(text[-8:]) is not None
 
 
 _NUMBERED = re.compile(
@@ -207,7 +178,7 @@ _FEWEST_OF_A_KIND = 3
 
 def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) -> list[int]:
     """Doubtful lines whose kind the text keeps elsewhere: turns of a speaker, items of a numbered series."""
-    speakers = {i: m["who"] for i, line in enumerate(lines) if (m := _SPEAKER.match(line.text))}
+    speakers = {i: m["who"] for i, line in enumerate(lines) if (m := SPEAKER.match(line.text))}
     turns = Counter(speakers.values())
     spoken = [i for i, who in speakers.items() if turns[who] >= _FEWEST_OF_A_KIND and not draft.reasons[i]]
     items = {i: m for i, line in enumerate(lines) if not draft.reasons[i] and (m := _NUMBERED.match(line.text))}
@@ -230,123 +201,3 @@ def _why(text: str, at: int, span: Sequence[int], opener: str) -> str:
     if is_prose(text):
         return "not part of the article"
     return "related headline" if len(text.split()) >= 5 else "label between paragraphs"
-
-
-def _mark_head(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> None:
-    """Title, standfirsts, outlet, bare byline and dateline around the first paragraph."""
-    draft.title = _title(lines, draft, first, title)
-    if draft.title is not None:
-        draft.reasons[draft.title] = "title"
-    _mark_names(lines, draft, first)
-    for i in range(first):
-        if not draft.reasons[i] and draft.title is not None and i < draft.title:
-            draft.reasons[i] = "before the article"
-    _mark_loose_standfirst(lines, draft, first)
-    kept = [i for i, reason in enumerate(draft.reasons) if not reason]
-    for i in standfirst.repeated([lines[i].text for i in kept]):
-        draft.reasons[kept[i]] = "standfirst repeated in the body"
-        draft.standfirsts.add(kept[i])
-    _mark_dateline(lines, draft)
-
-
-_SHORTEST_STANDFIRST = 8  # words
-
-
-def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> None:
-    """A line of some length between title and first paragraph that is no credit is the standfirst."""
-    if draft.title is None:
-        return
-    for i in range(draft.title + 1, first):
-        if draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= _SHORTEST_STANDFIRST:
-            draft.reasons[i] = "standfirst"
-            draft.standfirsts.add(i)
-            return
-
-
-def _speakers(lines: Sequence[Line]) -> bool:
-    """Whether several lines begin with a name in capitals and a colon: turns of a talk, not a dateline."""
-    return len([m for line in lines if (m := _SPEAKER.match(line.text)) and m["who"].isupper()]) > 1
-
-
-def _mark_dateline(lines: Sequence[Line], draft: Draft) -> None:
-    """Read the dateline off the first paragraph; its agency's name alone on a line is an agency line."""
-    opening = next((i for i, reason in enumerate(draft.reasons) if not reason and is_prose(lines[i].text)), None)
-    if opening is None or (found := dateline.read(lines[opening].text)) is None:
-        return
-    for i, line in enumerate(lines):
-        if found.agency and line.text.strip(" ().-–—").casefold() == found.agency.casefold():
-            draft.reasons[i] = draft.reasons[i] or "agency line"
-    if lines[opening].text[: found.length].rstrip().endswith(":") and _speakers(lines):
-        return
-    # Taken off only where nothing but dropped lines stands above: elsewhere it opens a second report.
-    if all(draft.reasons[:opening]):
-        draft.dateline = found
-
-
-_TITLE_REACH = 60  # lines above the first paragraph that are searched
-_RULED_OUT = ("before the article", "", "related headline", "label between paragraphs", "after the article")
-
-
-def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -> int | None:
-    """The headline above the first paragraph: the known one, or the one that shares most with the text."""
-    above = [i for i in range(max(0, first - _TITLE_REACH), first) if draft.reasons[i] in _RULED_OUT]
-    if known is not None:
-        words = standfirst.words(known)
-        return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
-    headlines = [i for i in above if _is_headline(lines[i].text)]
-    if not headlines:
-        return _short_title(lines, draft, first)
-    kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
-    told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
-    return max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
-
-
-def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
-    """The line of two words right above the first paragraph, or above its credits, that can be a headline."""
-    at = first - 1
-    while at >= 0 and at in draft.credits:
-        at -= 1
-    if at < 0 or draft.reasons[at] not in _RULED_OUT or phrases.opens(lines[at].text):
-        return None
-    text = lines[at].text
-    if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):
-        return None
-    # Names of people and sections stand in capitals: "Anna Kovel", "Middle East".
-    return None if credit.outlet(text) or credit.name(text) or not text[:1].isupper() else at
-
-
-_LONGEST_SHORT_TITLE = 60  # characters
-
-
-def _weight(text: str, told: Counter[str]) -> float:
-    own = standfirst.long_words(text)
-    return sum(min(2, told[w]) for w in own) / (len(own) + 3.0)
-
-
-def _is_headline(text: str) -> bool:
-    return 3 <= len(text.split()) <= 30 and len(text) <= 220 and _ends_open(text)
-
-
-def _ends_open(text: str) -> bool:
-    return text.rstrip("”’\"'»")[-1:] not in ".,;:…"
-
-
-_OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy
-
-
-def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
-    """Lines above the first paragraph that are nothing but an outlet's name or, below the title, a person's."""
-    own = {m[1] for line in lines[first : first + 3] for m in _OWN_STORY.finditer(line.text[:2000])}
-    for i in range(max(0, first - _TITLE_REACH), first):
-        if i == draft.title or i in draft.credits:
-            continue
-        text = lines[i].text
-        if outlet := credit.outlet(text):
-            draft.reasons[i] = "outlet"
-            draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
-        elif text in own:
-            draft.reasons[i] = "agency line"
-            draft.credits[i] = credit.Credit(agency=text, reason="agency line")
-        elif draft.title is not None and i > draft.title and (name := credit.name(text)):
-            draft.reasons[i] = "byline"
-            draft.credits[i] = credit.Credit(byline=name, reason="byline")

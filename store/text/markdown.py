@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from store.model import Head
 from store.text import credit, dates, phrases
-from store.text.judge import is_prose
+from store.text.prose import is_prose
 
 _DEEPEST = 60  # lists and quotations inside each other; deeper ones the parser leaves out, and nobody writes
 _LARGEST = 400_000  # characters, sixty thousand words; a story is a tenth of it

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from store.model import Head, Markup, Raw, Story, StoryId
-from store.text import clean, credit, head, judge, language, phrases
+from store.text import clean, credit, head, language, phrases, prose
 
 
 def read(
@@ -39,8 +39,8 @@ def refusal(raw: Raw) -> str | None:
 
     Refuses only what is short of prose and says what it is: a story with its furniture is better than one lost."""
     text, _ = _text(raw)
-    prose = sum(len(line.split()) for line in text.splitlines() if judge.is_prose(line.strip()))
-    if prose >= _ENOUGH_PROSE:
+    words = sum(len(line.split()) for line in text.splitlines() if prose.is_prose(line.strip()))
+    if words >= _ENOUGH_PROSE:
         return None
     page = raw.markup is Markup.HTML
     if said := _said_by_page(raw.text, text) if page else _said_by_text(text):
@@ -69,7 +69,7 @@ def _is_menu(page: str, text: str) -> bool:
     """Whether a page shows next to nothing beside its links; text is what it was read as."""
     from store.text import html
 
-    told = any(judge.is_prose(line.strip()) and _count(line) >= _FLASH for line in text.splitlines())
+    told = any(prose.is_prose(line.strip()) and _count(line) >= _FLASH for line in text.splitlines())
     beside = sum(_count(line) for line in html.beside_links(page) if not phrases.reason(line))
     return not told and beside < _FEWEST_WORDS
 

@@ -1,0 +1,36 @@
+"""What a line is to its judges: prose or not, and the verdict on the lines of one pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from store.text import credit, dateline
+
+SPEAKER = re.compile(r"^(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})\s?:\s+\S")
+TERMINAL = re.compile(r"""[.!?…。؟۔:;][\s"”’'»)\]]{0,3}$""")
+
+
+def is_prose(text: str) -> bool:
+    """Whether text reads like sentences rather than like a heading or a label."""
+    count = len(text.split())
+    return count >= 28 or (count >= 5 and TERMINAL.search(text[-8:]) is not None)
+
+
+_HEADLINE_QUESTION = 16  # words; shorter questions and calls above the text are headlines
+
+
+def is_paragraph(text: str) -> bool:
+    asked = text.rstrip("”’\"'»)")[-1:] in "?!؟"
+    return is_prose(text) and (not asked or len(text.split()) > _HEADLINE_QUESTION or SPEAKER.match(text) is not None)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The verdict on the lines of one pass: reason "" means kept. credits are what lines say, dropped or not."""
+
+    reasons: list[str]
+    standfirsts: set[int] = field(default_factory=set)
+    title: int | None = None
+    dateline: dateline.Dateline | None = None
+    credits: dict[int, credit.Credit] = field(default_factory=dict)
