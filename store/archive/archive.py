@@ -158,6 +158,23 @@ class Archive:
         """The event of every story that has been placed."""
         return dict(self._rows("SELECT id, event FROM stories WHERE event IS NOT NULL ORDER BY n"))
 
+    def placements(self, ids: Iterable[StoryId]) -> dict[StoryId, Placement]:
+        """Where those of the stories stand that have been placed."""
+        query = f"SELECT id, {', '.join(schema.PLACE)} FROM stories WHERE event IS NOT NULL AND id IN "
+        with self._reading_row():
+            found = [
+                rows.read_place(row)
+                for some in _batches(list(ids))
+                for row in self._rows(f"{query}({_places(some)})", some)
+            ]
+        return {placement.story: placement for placement in found}
+
+    def members(self, event: EventId) -> tuple[StoryId, ...]:
+        """The stories of an event, in order of arrival; none for an event that there is not."""
+        return tuple(
+            StoryId(story) for (story,) in self._rows("SELECT id FROM stories WHERE event = ? ORDER BY n", (event,))
+        )
+
     # Looking
 
     def find(self, prefix: str) -> StoryId:

@@ -99,6 +99,23 @@ def place_row(placement: Placement) -> tuple[str | float | None, ...]:
     return (*first, bindable(p.origin), p.inferred, bindable(p.storyline_why))
 
 
+def read_place(row: Row) -> Placement:
+    """A story's id and then what stands in the order of schema.PLACE."""
+    story, event, storyline, why, nearest, likeness, copy_of, origin, inferred, storyline_why = row
+    return Placement(
+        StoryId(story),
+        EventId(event),
+        StorylineId(storyline or event),
+        why or "",
+        nearest,
+        float(likeness or 0.0),
+        copy_of,
+        origin or "",
+        bool(inferred),
+        storyline_why or "",
+    )
+
+
 def read_listed(row: Row) -> Listed:
     """In the order of LISTED. A story not placed yet stands alone."""
     types = tuple(map(type, row))
