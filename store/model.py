@@ -351,13 +351,67 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A story that stands in another event than before."""
+
+    story: StoryId
+    before: EventId
+    after: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two stories both hold: a "name", "place", "number", "date", "quotation" or "phrase", as one of them writes
+    it. stories is how many of the event hold it, as far as they were looked at."""
+
+    kind: str
+    text: str
+    weight: float
+    stories: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a story stands where it does: other is the nearest story of its event, or the one that was asked about.
+
+    shared: heaviest first. apart: what keeps the two from being one event, strongest first. rule: the reader's own that
+    decides, where one does. sentence says all of it in plain words.
+    """
+
+    story: StoryId
+    other: StoryId | None
+    together: bool
+    likeness: float
+    sentence: str
+    shared: tuple[Shared, ...] = ()
+    apart: tuple[str, ...] = ()
+    rule: RuleKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An event that a text may belong to. likeness is its mean likeness to the event's stories; belongs: grouping would
+    put it there; nearest is the story of the event that is likest, and why says what they share."""
+
+    event: EventId
+    headline: str
+    likeness: float
+    belongs: bool
+    nearest: StoryId
+    why: str
+    stories: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
-    """What one `add` did. Every story that came in is in exactly one of the four."""
+    """What one `add` did. Every story that came in is in exactly one of the first four. moved: stories that the reader
+    had marked and that stand in another event now."""
 
     added: tuple[StoryId, ...] = ()
     same: tuple[StoryId, ...] = ()
     revised: tuple[StoryId, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,3 +422,12 @@ class Exported:
     asked: int
     written: int
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One part of a library, looked through: what it holds, by name, and what is wrong with it, a sentence each."""
+
+    part: str
+    counts: tuple[tuple[str, int], ...] = ()
+    problems: tuple[str, ...] = ()
