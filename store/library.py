@@ -6,7 +6,6 @@ Imports nothing heavy: reading, grouping and summarising are loaded by the first
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -107,13 +106,14 @@ class Library:
         """Known tags, most used first."""
         return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
 
-    def completions(self, typed: str, events: Iterable[Event]) -> tuple[str, ...]:
-        """Whole queries that begin with what is typed, likeliest first; tags and outlets are those there are."""
-        outlets = Counter(s.head.source for e in events for s in e.stories if s.head.source)
-        values = {"tag": self.tags(), "outlet": [outlet for outlet, _ in outlets.most_common()]}
-        start, _ = query.span(typed, len(typed))
-        whole = (typed[:start] + word for word in query.complete(typed, len(typed), values))
-        return tuple(w for w in whole if w.casefold().startswith(typed.casefold()) and w != typed)
+    def completions(self, typed: str, cursor: int) -> tuple[query.Completion, ...]:
+        """How a query could go on at the cursor, likeliest first; tags, outlets and the like are those there are."""
+        field = query.field_at(typed, cursor)
+        if field == "tag":
+            counts = {tag: self.marks.tags()[tag] for tag in self.tags()}
+        else:
+            counts = dict(self.archive.values(field))
+        return query.completions(typed, cursor, {field: counts})
 
     def shown(self, text: str, words: str = "", *, today: date) -> tuple[Shown | None, tuple[str, ...]]:
         """The test that a query and words searched for make together, and the terms to be shown; None when both are

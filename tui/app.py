@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
-from store.errors import StoreError
+from store.errors import QueryError, StoreError
 from store.library import Library, Shown
 from store.model import Act, StoryId
 from tui import commands, present, prompts
@@ -399,9 +399,11 @@ class DiploApp(App[None]):
             shown, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
         except StoreError as error:
             if not quiet:
-                typed, self.desk.filter = self.desk.filter, otherwise
-                self.main.prompt.ask(prompts.again(typed, self.desk, self.library))
-                self.complain(str(error))
+                self.desk.filter = otherwise
+                if isinstance(error, QueryError):
+                    self.main.prompt.ask(prompts.again(error, self.desk, self.library))
+                else:
+                    self.complain(str(error))
             self.redraw()
             return
         self.panes.terms = terms

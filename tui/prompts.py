@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
+from textual.fuzzy import Matcher
+
+from store.errors import QueryError
 from store.library import Library
 from store.model import Act
 from tui.desk import Desk, counted
-from tui.widgets.prompt import Completer, Question
+from tui.widgets.prompt import Offer, Offers, Question
+
+MOST = 50  # offers made at once; nobody reads further
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -22,33 +29,35 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
             "filter ",
             desk.filter,
             "is:unread is:starred tag:… outlet:… -word",
-            lambda typed: next(iter(library.completions(typed, desk.events)), None),
+            lambda typed, cursor: _for_query(library, typed, cursor),
         )
     if what == "add":
-        return Question(what, "add ", "", "a file or folder; Enter adds")
+        return Question(what, "add ", "", "a file or folder; Tab completes, Enter adds", _paths)
     if what == "export":
         chosen = counted(len(desk.selected), "selected story", "selected stories") if desk.selected else "all tagged"
-        return Question(what, f"export {chosen} to ", str(library.export_file()), "Enter writes")
+        return Question(what, f"export {chosen} to ", str(library.export_file()), "Enter writes", _paths)
     if not desk.targets:
         return "Put the cursor on a story first"
     return _about_stories(what, desk, library)
 
 
-def again(typed: str, desk: Desk, library: Library) -> Question:
-    """The filter's question once more, with what was typed and did not parse."""
+def again(wrong: QueryError, desk: Desk, library: Library) -> Question:
+    """The filter's question once more, with what was typed, and what of it was not understood."""
     asked = question("filter", desk, library)
     assert isinstance(asked, Question)
-    return replace(asked, value=typed)
+    word = re.match(r'-?\S*?"[^"]*"?|\S+', wrong.query[wrong.at :])
+    span = (wrong.at, wrong.at + (word.end() if word else 1))
+    return replace(asked, value=wrong.query, error=str(wrong), wrong=span)
 
 
 def _about_stories(what: str, desk: Desk, library: Library) -> Question:
     targets = desk.targets
     several = f" of {len(targets)} stories" if len(targets) > 1 else ""
     if what == "tags":
-        known = library.tags()
+        known = library.marks.tags()
         value = "".join(f"{t} " for t in desk.shared_tags(targets))
-        hint = " ".join(list(known)[:6]) or "words, with spaces between"
-        return Question(what, f"tags{several} ", value, hint, _last_word(known))
+        hint = "Tab completes, Enter sets" if known else "words, with spaces between"
+        return Question(what, f"tags{several} ", value, hint, _tags(known))
     notes = {desk.mark(s).note for s in targets}
     return Question(what, f"note{several} ", notes.pop() if len(notes) == 1 else "", "Enter keeps, empty takes it off")
 
@@ -66,15 +75,45 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.lstrip("#") for w in re.split(r"[\s,]+", text) if w.strip("#")))
 
 
-def _last_word(known: Iterable[str]) -> Completer:
-    """Completes the word being typed from known words, most used first."""
-    words = tuple(known)
+def _for_query(library: Library, typed: str, cursor: int) -> list[Offer]:
+    found = library.completions(typed, cursor)
+    return [Offer(c.line, c.cursor, c.word, _stories(c.stories)) for c in found]
 
-    def complete(text: str) -> str | None:
-        _, _, last = text.rpartition(" ")
-        if not last:
-            return None
-        found = next((w for w in words if w.casefold().startswith(last.casefold()) and w != last), None)
-        return None if found is None else text + found[len(last) :]
 
-    return complete
+def _stories(number: int | None) -> str:
+    return "" if number is None else counted(number, "story", "stories")
+
+
+def _tags(known: Counter[str]) -> Offers:
+    """Completes the tag being typed, likest first, then most used; those that stand there already are not offered."""
+
+    def offers(typed: str, cursor: int) -> list[Offer]:
+        start = max(typed.rfind(" ", 0, cursor), typed.rfind(",", 0, cursor)) + 1
+        word, rest = typed[start:cursor].lstrip("#"), typed[cursor:]
+        there = set(split_tags(typed[:start] + " " + rest))
+        found = _fuzzy(word, {t: n for t, n in known.items() if t not in there})
+        lines = ((tag, f"{typed[:start]}{tag} ") for tag in found)
+        return [Offer(line + rest.lstrip(), len(line), tag, _stories(known[tag])) for tag, line in lines]
+
+    return offers
+
+
+def _fuzzy(word: str, known: Mapping[str, int]) -> list[str]:
+    if not word:
+        return sorted(known, key=lambda tag: (-known[tag], tag))[:MOST]
+    matcher = Matcher(word)
+    scored = ((matcher.match(tag), known[tag], tag) for tag in known)
+    return [tag for score, _, tag in sorted(scored, key=lambda s: (-s[0], -s[1], s[2])) if score > 0][:MOST]
+
+
+def _paths(typed: str, cursor: int) -> list[Offer]:
+    """Completes the name of a file or folder, folders first; hidden ones when their dot is typed."""
+    folder, _, begun = typed[:cursor].rpartition("/")
+    start = len(folder) + 1 if "/" in typed[:cursor] else 0
+    try:
+        there = [(not p.is_dir(), p.name) for p in Path(typed[:start] or ".").expanduser().iterdir()]
+    except (OSError, RuntimeError, ValueError):
+        return []
+    fits = sorted(t for t in there if t[1].startswith(begun) and (begun or not t[1].startswith(".")))
+    names = (name if is_file else f"{name}/" for is_file, name in fits[:MOST] if name.isprintable())
+    return [Offer(typed[:start] + n + typed[cursor:], start + len(n), n) for n in names]

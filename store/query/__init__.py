@@ -4,8 +4,19 @@ grammar.py says how a query is written, fields.py what each field means, dates.p
 what could come next. Nothing here reads the archive: the stories that hold a word are asked for through `found`.
 """
 
-from store.query.complete import complete, span
+from store.query.complete import Completion, complete, completions, field_at, span
 from store.query.fields import FIELDS, Field, help_table
 from store.query.parse import Query, parse
 
-__all__ = ["FIELDS", "Field", "Query", "complete", "help_table", "parse", "span"]
+__all__ = [
+    "FIELDS",
+    "Completion",
+    "Field",
+    "Query",
+    "complete",
+    "completions",
+    "field_at",
+    "help_table",
+    "parse",
+    "span",
+]

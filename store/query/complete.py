@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from store.query.fields import FIELDS, fold
 from store.query.grammar import QUOTES, SAME_QUOTE
@@ -13,6 +14,17 @@ MOST = 50  # completions offered at once; nobody reads further, and a library ha
 _WORD = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"?|[^\s()"]+')
 _QUOTE = re.compile(f"[{QUOTES}]")
 _PLAIN = re.compile(r'[^\s()"]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A way a query could go on: the whole line, the cursor in it, and the word that is put in; stories is the number
+    of stories it is true of, where that is known."""
+
+    line: str
+    cursor: int
+    word: str
+    stories: int | None = None
 
 
 def span(text: str, cursor: int) -> tuple[int, int]:
@@ -39,6 +51,27 @@ def complete(text: str, cursor: int, values: Mapping[str, Sequence[str]]) -> lis
         return []
     known = field.words if field.closed else (*values.get(field.name, ()), *field.words)
     return [f"{field.name}:{_quoted(v)}" for v in _like(value.strip('"'), known)]
+
+
+def completions(text: str, cursor: int, counts: Mapping[str, Mapping[str, int]]) -> tuple[Completion, ...]:
+    """What `complete` offers, as whole lines. counts gives each field's values, in the order to offer them."""
+    start, end = span(text, cursor)
+    return tuple(
+        Completion(text[:start] + word + text[end:], start + len(word), word, _stories(word, counts))
+        for word in complete(text, cursor, {name: tuple(known) for name, known in counts.items()})
+    )
+
+
+def field_at(text: str, cursor: int) -> str:
+    """The name of the field whose value is being typed there, "" where none is."""
+    start, _ = span(text, cursor)
+    name, colon, _ = text[start:cursor].partition(":")
+    return name.casefold() if colon else ""
+
+
+def _stories(word: str, counts: Mapping[str, Mapping[str, int]]) -> int | None:
+    name, _, value = word.partition(":")
+    return counts.get(name, {}).get(value.strip('"'))
 
 
 def _like(typed: str, known: Sequence[str]) -> list[str]:

@@ -340,20 +340,24 @@ def test_completions_can_be_put_into_a_filter_as_they_are(library: Library) -> N
         {"text": ORCHARD, "outlet": "Kurier", "tags": ["plain"]},
     ]
     library.add(["-"], now=NOW, stdin=records(*rows))
-    events = library.events()
-    whole = {typed: library.completions(typed, events) for typed in ("is:un", "tag:", "outlet:", "-tag:pl", "x is:re")}
+    typed = ("is:un", "tag:", "outlet:", "-tag:pl", "x is:re")
+    whole = {t: tuple(c.line for c in library.completions(t, len(t))) for t in typed}
     assert whole["is:un"] == ("is:unread",)
     assert whole["tag:"] == ("tag:plain", 'tag:"two words"')
     assert {*whole["outlet:"]} == {'outlet:"Harbour Post (late)"', "outlet:Kurier"}
     assert whole["-tag:pl"] == ("-tag:plain",)
-    assert whole["x is:re"] == ("x is:read",)
+    assert whole["x is:re"][:2] == ("x is:read", "x is:unread")
     for word in (w for words in whole.values() for w in words):
         library.shown(word, today=TODAY)
+    assert [(c.word, c.stories) for c in library.completions("tag:", 4)] == [("tag:plain", 2), ('tag:"two words"', 1)]
+    assert library.completions("x is:re y", 7)[0].line == "x is:read y", "what stands behind the cursor stays"
 
 
 def test_a_quoted_value_is_completed_past_its_space(library: Library) -> None:
     library.add(["-"], now=NOW, stdin=records({"text": HARBOUR, "outlet": "Harbour Post"}))
-    assert library.completions('is:unread outlet:"harbour p', library.events()) == ('is:unread outlet:"Harbour Post"',)
+    typed = 'is:unread outlet:"harbour p'
+    (only,) = library.completions(typed, len(typed))
+    assert (only.line, only.cursor) == ('is:unread outlet:"Harbour Post"', 31)
 
 
 def test_a_story_known_only_by_its_host_is_found_by_it(library: Library) -> None:

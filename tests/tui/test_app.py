@@ -37,7 +37,7 @@ async def settled(app: DiploApp, pilot: Pilot[None]) -> None:
     """Waits until nothing is on its way to the screen."""
     for _ in range(500):
         await pilot.pause()
-        busy = any(w.group in ("filter", "panes") and not w.is_finished for w in app.workers)
+        busy = any(w.group in ("filter", "panes", "offers") and not w.is_finished for w in app.workers)
         if app.desk.rows and not busy and not app.panes.stale():
             return
         await asyncio.sleep(0.01)
@@ -261,11 +261,47 @@ async def test_a_wrong_filter_keeps_the_list_and_is_told(sample_library: Library
         await settled(app, pilot)
         assert len(app.desk.rows) == before
         assert app.desk.filter == ""
-        assert any("outlet" in n.message for n in app._notifications)
         prompt = app.main.prompt
         assert prompt.display and prompt.query_one(Input).value == "outlt:post"
+        assert prompt.question is not None
+        assert "did you mean `outlet:`" in prompt.question.error
+        assert prompt.question.wrong == (0, len("outlt:post"))
         await pilot.press("escape")
         assert app.pane == LIST
+
+
+async def test_what_a_filter_could_go_on_as_is_offered_with_counts(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        most = sample_library.archive.values("outlet")[0]
+        await pilot.press("f", *"is:unread outlet:")
+        await settled(app, pilot)
+        offers = app.main.prompt.offered
+        assert offers[0].line.startswith("is:unread outlet:") and most[0] in offers[0].line
+        assert offers[0].remark == f"{most[1]} {'story' if most[1] == 1 else 'stories'}"
+        await pilot.press("down", "down", "enter")
+        line = app.main.prompt.query_one(Input)
+        assert app.main.prompt.display, "the first Enter takes what was chosen"
+        assert line.value == offers[1].line
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.desk.filter == offers[1].line
+
+
+async def test_names_of_files_are_completed(sample_library: Library, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    (here / "inbox [today]").mkdir(parents=True)
+    (here / "index.txt").write_text("x")
+    (here / ".hidden").write_text("x")
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("a")
+        line = app.main.prompt.query_one(Input)
+        line.value = f"{here}/"
+        await settled(app, pilot)
+        assert [o.word for o in app.main.prompt.offered] == ["inbox [today]/", "index.txt"]
+        line.value = f"{here}/ind"
+        line.action_end()
+        await pilot.press("tab")
+        assert line.value == f"{here}/index.txt"
 
 
 async def test_a_search_typed_again_begins_anew(sample_library: Library) -> None:

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
 
-Completer = Callable[[str], str | None]
-"""From what is typed to a whole line that begins with it, None when there is no such."""
+SHOWN = 8  # offers in sight at once
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way the line could go on: the line it makes and the cursor in it, the word as it is shown, and a remark."""
+
+    line: str
+    cursor: int
+    word: str
+    remark: str = ""
+
+
+Offers = Callable[[str, int], Sequence[Offer]]
+"""From what is typed and the cursor in it to how it could go on, likeliest first. Called in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
-    what stands in it."""
+    what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined."""
 
     what: str
     label: str
     value: str = ""
     hint: str = ""
-    complete: Completer | None = None
+    offers: Offers | None = None
     fresh: bool = False
+    error: str = ""
+    wrong: tuple[int, int] = (0, 0)
 
 
-class _Completions(Suggester):
-    def __init__(self, complete: Completer) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._complete = complete
+class _Wrong(Highlighter):
+    """Underlines the part of the line that was not understood, until something is typed."""
 
-    async def get_suggestion(self, value: str) -> str | None:
-        return self._complete(value)
+    def __init__(self) -> None:
+        self.span = (0, 0)
+
+    def highlight(self, text: Text) -> None:
+        text.stylize("underline bold", *self.span)
 
 
-class Prompt(Horizontal):
-    """Hidden until something is asked; Enter answers, Esc does not."""
+class Prompt(Vertical):
+    """Hidden until something is asked; Enter answers, Esc does not, Tab completes, the arrows choose an offer."""
 
     class Answered(Message):
         def __init__(self, question: Question, value: str) -> None:
@@ -61,45 +80,118 @@ class Prompt(Horizontal):
             super().__init__()
             self.question = question
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.question: Question | None = None
+        self._wrong = _Wrong()
+        self._offers: tuple[Offer, ...] = ()
+        self._offered_for: tuple[str, int] | None = None
+
     def compose(self) -> ComposeResult:
-        yield Label("", id="prompt-label", markup=False)
-        yield Input(id="prompt-input", compact=True, select_on_focus=False)
-        yield Label("", id="prompt-hint", markup=False)
+        yield Label("", id="prompt-error", markup=False)
+        offers = OptionList(id="prompt-offers", markup=False, compact=True)
+        offers.can_focus = False
+        yield offers
+        with Horizontal(id="prompt-line"):
+            yield Label("", id="prompt-label", markup=False)
+            yield Input(id="prompt-input", compact=True, select_on_focus=False, highlighter=self._wrong)
+            yield Label("", id="prompt-hint", markup=False)
 
     def on_mount(self) -> None:
-        self.question: Question | None = None
         self.display = False
 
     def ask(self, question: Question) -> None:
         self.question = question
         self.query_one("#prompt-label", Label).update(Content(question.label))
         self.query_one("#prompt-hint", Label).update(Content(question.hint))
+        self._say_wrong(question.error, question.wrong)
+        self._show_offers(())
         line = self.query_one(Input)
-        line.suggester = _Completions(question.complete) if question.complete else None
         with line.prevent(Input.Changed):
             line.value = question.value
-        line.cursor_position = len(question.value)
+        line.cursor_position = question.wrong[1] if question.error else len(question.value)
         if question.fresh:  # what stands there goes with the first key
             line.action_select_all()
         self.display = True
         self.screen.add_class("-asking")
         self.screen.set_focus(line)  # at once: a key typed right after must land here
 
+    # --- what is offered
+
+    @property
+    def offered(self) -> tuple[Offer, ...]:
+        return self._offers
+
+    def _show_offers(self, offers: Sequence[Offer], made_for: tuple[str, int] | None = None) -> None:
+        self._offers, self._offered_for = tuple(offers), made_for
+        shown = self.query_one(OptionList)
+        shown.clear_options()
+        widest = max((len(o.word) for o in offers), default=0)
+        shown.add_options(Option(f"{o.word:{widest}}  {o.remark}".rstrip()) for o in offers)
+        shown.highlighted = None
+        shown.display = bool(offers)
+
+    async def _look(self) -> None:
+        """Offers what could come next, unless the reader has typed on or gone meanwhile."""
+        question, line = self.question, self.query_one(Input)
+        if question is None or question.offers is None:
+            return
+        text, cursor = line.value, line.cursor_position
+        offers = await asyncio.to_thread(question.offers, text, cursor)
+        if self.question is question and (line.value, line.cursor_position) == (text, cursor):
+            self._show_offers([o for o in offers if o.line != text], (text, cursor))
+
+    def _take(self, offer: Offer) -> None:
+        line = self.query_one(Input)
+        line.value = offer.line  # told as typed: what comes after it is offered next
+        line.cursor_position = offer.cursor
+
+    async def _complete(self) -> None:
+        line = self.query_one(Input)
+        if self._offered_for != (line.value, line.cursor_position):  # Tab was faster than the thread
+            await self._look()
+        chosen = self.query_one(OptionList).highlighted
+        if self._offers:
+            self._take(self._offers[chosen or 0])
+        else:
+            line.action_end()
+
+    def _choose(self, step: int) -> None:
+        shown = self.query_one(OptionList)
+        at = shown.highlighted
+        if at is None:
+            shown.highlighted = 0 if step > 0 else len(self._offers) - 1
+        else:
+            shown.highlighted = (at + step) % len(self._offers)
+
+    def _say_wrong(self, error: str, wrong: tuple[int, int]) -> None:
+        self._wrong.span = wrong if error else (0, 0)
+        label = self.query_one("#prompt-error", Label)
+        label.update(Content(error))
+        label.display = bool(error)
+
+    # --- what is typed
+
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
         if self.question:
+            self._say_wrong("", (0, 0))
+            self.run_worker(self._look(), exclusive=True, group="offers")
             self.post_message(self.Typed(self.question, message.value))
 
     @on(Input.Submitted)
     def _answered(self, message: Input.Submitted) -> None:
         message.stop()
+        chosen = self.query_one(OptionList).highlighted
+        if self._offers and chosen is not None:  # the first Enter takes what was chosen, the next one answers
+            self._take(self._offers[chosen])
+            return
         question = self._close()
         if question:
             self.post_message(self.Answered(question, message.value))
 
-    def on_key(self, event: events.Key) -> None:
-        line = self.query_one(Input)
+    async def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.stop()
             question = self._close()
@@ -108,7 +200,11 @@ class Prompt(Horizontal):
         elif event.key == "tab":
             event.stop()
             event.prevent_default()
-            line.action_cursor_right() if line.cursor_at_end else line.action_end()
+            await self._complete()
+        elif event.key in ("down", "up") and self._offers:
+            event.stop()
+            event.prevent_default()
+            self._choose(1 if event.key == "down" else -1)
 
     def _close(self) -> Question | None:
         question, self.question = self.question, None
