@@ -4,17 +4,18 @@ the raw texts in it, so nothing the reader did may live here (that is store.mark
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from store.archive import rows, schema
+from store.archive import rows, schema, units
 from store.archive.database import Connection, Database
+from store.archive.lists import Lists
 from store.archive.mend import Mended, mend
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
+from store.archive.skeleton import Layout, in_batches
 from store.archive.summaries import Summaries
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
 from store.errors import ArchiveDamaged, LibraryError, UnknownStory
@@ -37,12 +38,27 @@ class Archive:
         self._db = database
         self._pending = Pending(lambda: self)
         self.summaries = Summaries(database)
+        self.lists = Lists(database, self._reading_row)
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
         """Make or open the archive in folder. Raises ArchiveDamaged, SchemaTooNew, LibraryError."""
         _make(folder)
-        return cls(Database(folder / FILE))
+        archive = cls(Database(folder / FILE))
+        try:
+            archive._make_units()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _make_units(self) -> None:
+        """Lists the stories that an older program, or a rescue, has left unlisted."""
+        with self._db.reading() as db:
+            stale = units.stale(db)
+        if stale and not self._db.read_only:
+            with self._db.writing() as db, self._reading_row():
+                units.refresh_all(db)
 
     def close(self) -> None:
         """Also remembers the sources of stories that came again and were the same."""
@@ -133,15 +149,31 @@ class Archive:
             return tuple(rows.read_listed(row) for row in self._rows(f"SELECT {_LISTED} FROM stories ORDER BY n"))
 
     def events(self) -> tuple[Event, ...]:
-        """Every event, newest first. A story that has not been placed is an event of its own."""
-        likeness = dict(self._rows("SELECT id, CAST(likeness AS REAL) FROM stories WHERE likeness IS NOT NULL"))
-        inside = sorted(self.listed(), key=lambda s: (s.event, s.newest, s.id))
-        events = [_event(tuple(stories), likeness) for _, stories in groupby(inside, key=lambda s: s.event)]
-        return tuple(sorted(events, key=lambda e: (e.newest, e.id), reverse=True))
+        """Every event, in the order of the list: newest first. A story that has not been placed is one of its own."""
+        order = [e for (e,) in self._rows("SELECT u FROM events ORDER BY newest DESC, u DESC")]
+        found = self.lists.shelved(Layout.EVENTS, order)
+        return tuple(found[e].event for e in order if e in found)
 
     def event_of(self) -> Mapping[StoryId, EventId]:
         """The event of every story that has been placed."""
         return dict(self._rows("SELECT id, event FROM stories WHERE event IS NOT NULL ORDER BY n"))
+
+    def placements(self, ids: Iterable[StoryId]) -> dict[StoryId, Placement]:
+        """Where those of the stories stand that have been placed."""
+        query = f"SELECT id, {', '.join(schema.PLACE)} FROM stories WHERE event IS NOT NULL AND id IN "
+        with self._reading_row():
+            found = [
+                rows.read_place(row)
+                for some in _batches(list(ids))
+                for row in self._rows(f"{query}({_places(some)})", some)
+            ]
+        return {placement.story: placement for placement in found}
+
+    def members(self, event: EventId) -> tuple[StoryId, ...]:
+        """The stories of an event, in order of arrival; none for an event that there is not."""
+        return tuple(
+            StoryId(story) for (story,) in self._rows("SELECT id FROM stories WHERE event = ? ORDER BY n", (event,))
+        )
 
     # Looking
 
@@ -207,6 +239,7 @@ class Archive:
                 _count_change(db)
             for story, raw, digest, ready in batch:
                 _put(db, (story, raw, digest, ready), added)
+            units.refresh(db, *_units_of(db, [story for story, *_ in batch]))
             known = [name for name in self._pending.names.values() if _row_of(db, name.seen.story)]
             for name in known:
                 db.execute(
@@ -223,11 +256,22 @@ class Archive:
     def place(self, placements: Iterable[Placement]) -> None:
         """Say where stories stand, in one transaction. Those not named keep their place."""
         columns = ", ".join(f"{name} = ?" for name in schema.PLACE)
+        touched_events: set[str] = set()
+        touched_storylines: set[str] = set()
         with self._db.writing() as db:
             _count_change(db)
-            db.executemany(
-                f"UPDATE stories SET {columns} WHERE id = ?", [(*rows.place_row(p), p.story) for p in placements]
-            )
+            for some in in_batches(list(placements), _AT_ONCE):
+                moved = _moved(db, some)
+                if not moved:
+                    continue
+                ids = [p.story for p in moved]
+                before = _units_of(db, ids)
+                values = [(*rows.place_row(p), p.story) for p in moved]
+                db.executemany(f"UPDATE stories SET {columns} WHERE id = ?", values)
+                events, storylines = (old | new for old, new in zip(before, _units_of(db, ids), strict=True))
+                touched_events |= events
+                touched_storylines |= storylines
+            units.refresh(db, touched_events, touched_storylines)
 
     def replace_all(self, stories: Iterable[Story]) -> int:
         """Read every story anew, in one transaction; how many there were.
@@ -246,6 +290,7 @@ class Archive:
                     raise UnknownStory(f"There is no story {story.id} to read anew.")
                 _write_story(db, found, story)
                 number += 1
+            units.refresh_all(db)
         return number
 
     # What the verdict asks
@@ -304,10 +349,26 @@ def _make(folder: Path) -> None:
         raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
 
 
-def _event(stories: tuple[Listed, ...], likeness: Mapping[str, float]) -> Event:
-    # A headline that an editor wrote, where there is one: a made one is only a first sentence.
-    middle = max(stories, key=lambda s: (not s.head.title_made, likeness.get(s.id, 0.0)))
-    return Event(stories[0].event, stories[0].storyline, middle.head.title, stories)
+def _units_of(db: Connection, ids: Sequence[StoryId]) -> tuple[set[str], set[str]]:
+    """The events and storylines that stories stand in."""
+    events, storylines = set(), set()
+    for some in in_batches(ids, _AT_ONCE):
+        query = f"SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE id IN ({_places(some)})"
+        for event, storyline in db.execute(query, some):
+            events.add(event)
+            storylines.add(storyline)
+    return events, storylines
+
+
+def _moved(db: Connection, placements: Sequence[Placement]) -> list[Placement]:
+    """Those that say something new: a story that stays where it is costs no writing."""
+    places = ", ".join(schema.PLACE)
+    ids = [p.story for p in placements]
+    held = {
+        i: tuple(place)
+        for i, *place in db.execute(f"SELECT id, {places} FROM stories WHERE id IN ({_places(ids)})", ids)
+    }
+    return [p for p in placements if p.story in held and held[p.story] != rows.place_row(p)]
 
 
 def _put(db: Connection, item: tuple[StoryId, Raw, str, Story], added: str) -> None:
@@ -334,8 +395,9 @@ def _put(db: Connection, item: tuple[StoryId, Raw, str, Story], added: str) -> N
 def _write_story(db: Connection, n: int, story: Story) -> None:
     """Everything that is read from the raw text: head, passages, index. The index must not hold row n any more."""
     columns = ", ".join(f"{name} = ?" for name in schema.HEAD)
-    values = (*rows.head_row(story.head), rows.word_count(story), n)
-    db.execute(f"UPDATE stories SET {columns}, words = ? WHERE n = ?", values)
+    values = (*rows.head_row(story.head), rows.word_count(story), units.columns(story.head.title), n)
+    db.execute(f"UPDATE stories SET {columns}, words = ?, columns = ? WHERE n = ?", values)
+    db.execute("UPDATE stories SET newest = coalesce(published, newest) WHERE n = ?", (n,))
     db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
     db.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))
 
@@ -368,5 +430,5 @@ def _batches(ids: list[StoryId]) -> Iterator[list[StoryId]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _places(values: list[StoryId]) -> str:
+def _places(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
