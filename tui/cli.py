@@ -25,7 +25,7 @@ from store.library import Library
 from store.summary import SUMMARISERS
 from tui import commands
 from tui.desk import counted
-from tui.headless import adding, crash, piping, reading, say
+from tui.headless import adding, crash, keeping, piping, reading, say
 
 IN_LIBRARY = {
     "add": adding.add,
@@ -36,6 +36,12 @@ IN_LIBRARY = {
     "mark": reading.mark,
     "tag": reading.tag,
     "export": reading.export,
+}
+ON_FOLDER = {
+    "check": keeping.check,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "paths": keeping.paths,
 }
 PIPES = {"clean": piping.clean, "group": piping.group, "summarise": piping.summarise}
 
@@ -89,7 +95,7 @@ def _way_out(error: StoreError) -> str:
 
 def _with_command(arguments: list[str]) -> list[str]:
     """`diplo-reader PATH...` is `diplo-reader desk PATH...`; a file named as a command is written ./add."""
-    known = {*IN_LIBRARY, *PIPES, "demo", "paths", "keys", "restore", "desk"}
+    known = {*IN_LIBRARY, *ON_FOLDER, *PIPES, "demo", "keys", "desk"}
     place = 0
     while place < len(arguments) and arguments[place].startswith("--") and arguments[place] != "--":
         if arguments[place] in ("--help", "--version"):
@@ -111,10 +117,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "demo":
         return _demo(options, settings)
     folder = config.library_folder(options.library, os.environ, settings)
-    if options.command == "paths":
-        return _paths(folder, options)
-    if options.command == "restore":
-        return _restore(folder, use_backup=not options.empty)
+    if options.command in ON_FOLDER:
+        return ON_FOLDER[options.command](folder, settings, options)
     if options.command == "desk":
         return _desk(folder, settings, options.paths)
     try:
@@ -181,7 +185,7 @@ def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
         if not _yes(f"Take the backup with {counted(damage.backup_marks, 'marked story', 'marked stories')}? [Y/n] "):
             say.note(f"Nothing was changed.{_way_out(damage)}")
             return None
-        _restore(folder, use_backup=True)
+        say.note(keeping.restored_marks(folder, use_backup=True))
         return Library.open(folder, settings, desk=True)
 
 
@@ -249,30 +253,6 @@ def _demo(options: argparse.Namespace, settings: config.Settings) -> int:
         return _desk(Path(folder), settings, [str(samples)], name="sample stories")
 
 
-# --- small commands
-
-
-def _paths(folder: Path, options: argparse.Namespace) -> int:
-    places = {
-        "library": str(folder),
-        "log": str(crash.log_file()),
-        "settings": str(config.config_file() or "none: no home folder"),
-    }
-    if options.json:
-        say.record(places)
-    else:
-        for name, place in places.items():
-            say.line(f"{name:9} {place}")
-    return 0
-
-
-def _restore(folder: Path, *, use_backup: bool) -> int:
-    from store.marks import Marks
-
-    say.note(Marks.restore(folder, use_backup=use_backup))
-    return 0
-
-
 # --- the parser
 
 
@@ -305,13 +285,25 @@ def _add_desk_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser])
     desk.add_argument("paths", nargs="*", metavar="PATH")
     demo = sub.add_parser("demo", help="open the desk on sample stories")
     demo.add_argument("--headless", action="store_true", help="list them instead of opening the desk")
-    _json(sub.add_parser("paths", help="where the library and the settings are"))
+    _json(sub.add_parser("paths", help="where the library, its files and the settings are"))
     keys = sub.add_parser("keys", help="the keys of the desk")
     keys.add_argument("--markdown", action="store_true", help="as a Markdown table")
-    restore = sub.add_parser("restore", help="take the backup of the marks after damage")
-    restore.add_argument(
-        "--empty", action="store_true", help="start without marks; the backup is kept under a new name"
+    _add_keeping(sub)
+
+
+def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = _json(sub.add_parser("check", help="read all of the library and say whether it is sound"))
+    check.add_argument(
+        "--repair", action="store_true", help="mend what is not; what is damaged is set aside, never deleted"
     )
+    backup = _json(sub.add_parser("backup", help="the whole library in one file"))
+    backup.add_argument("file", nargs="?", type=Path, default=Path(), metavar="FILE", help="else a name with the date")
+    restore = _json(sub.add_parser("restore", help="take back a backup; what there is, is set aside"))
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="of `backup`; without it the marks from their own backup"
+    )
+    which.add_argument("--empty", action="store_true", help="start without marks; the marks that are there get another name")
 
 
 def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

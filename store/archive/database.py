@@ -1,5 +1,5 @@
 """One SQLite file shared by threads and programs: connections, transactions, and what its errors mean to a reader.
-The one file that imports sqlite3."""
+Beside snapshot.py the one file that imports sqlite3."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Database:
             self._read_only = True
             connection = self._connect()
             try:
-                _check(connection, self.path)
+                check(connection, self.path)
             except BaseException:
                 connection.close()
                 raise
@@ -127,7 +127,7 @@ def _read_only(path: Path) -> Connection:
     )
 
 
-def _check(connection: Connection, path: Path) -> int:
+def check(connection: Connection, path: Path) -> int:
     """The schema number, 0 for an empty file; raises where the file is not an archive of ours or is too new."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -143,12 +143,12 @@ def _check(connection: Connection, path: Path) -> int:
 
 
 def _migrate(connection: Connection, path: Path) -> None:
-    if _check(connection, path) == SCHEMA:
+    if check(connection, path) == SCHEMA:
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in MIGRATIONS[_check(connection, path) :]:  # asked again: another program may have been first
+        for step in MIGRATIONS[check(connection, path) :]:  # asked again: another program may have been first
             for statement in step:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

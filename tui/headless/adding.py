@@ -22,7 +22,7 @@ def add(library: Library, options: Namespace) -> int:
     """Adds; one line a rejected file, then the counts. Exit status 1 when something was rejected."""
     if STDIN in options.paths:
         say.awaiting_input("stories")
-    with _asked_to_stop() as stop, _progress(options) as told:
+    with _asked_to_stop() as stop, progress(options) as told:
         done = library.add(options.paths, now=datetime.now(), stdin=sys.stdin.buffer, told=told, cancelled=stop)
     _report(done, json=options.json)
     if stop.asked:
@@ -46,7 +46,7 @@ def _report(done: Added, *, json: bool) -> None:
 
 def rebuild(library: Library, options: Namespace) -> int:
     """Makes the archive anew from its raw texts."""
-    with _progress(options) as told:
+    with progress(options) as told:
         done = library.rebuild(told)
     if options.json:
         say.record({"rebuilt": done})
@@ -83,7 +83,7 @@ def _asked_to_stop() -> Iterator[_Stop]:
 
 
 @contextmanager
-def _progress(options: Namespace) -> Iterator[Told]:
+def progress(options: Namespace) -> Iterator[Told]:
     """Tells progress as JSON lines to a program, as a bar to a person after a second, else not at all."""
     if options.json:
         yield _Records()

@@ -1,0 +1,154 @@
+"""Looking the archive through: texts, index, placements, kept summaries. Changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from store.archive.archive import FILE, Archive
+from store.archive.database import Connection
+from store.archive.rows import unpack_passages, unpack_raw
+from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
+from store.model import Checked, Progress
+
+Told = Callable[[Progress], None]
+ARCHIVE, INDEX, PLACES, SUMMARIES = "archive", "full-text index", "placements", "summaries"
+_SHOWN = 5  # problems of one kind that are named
+_AT_ONCE = 500
+
+_INDEX = (
+    ("not in the index", "stories WHERE n NOT IN (SELECT id FROM search_docsize)"),
+    ("in the index and not in the archive", "search_docsize WHERE id NOT IN (SELECT n FROM stories)"),
+)
+_PLACES = (
+    ("not placed in an event yet", "stories WHERE event IS NULL OR storyline IS NULL"),
+    (
+        "nearest to a story that is not there",
+        "stories WHERE nearest IS NOT NULL AND nearest NOT IN (SELECT id FROM stories)",
+    ),
+    (
+        "a copy of a story that is not there",
+        "stories WHERE copy_of IS NOT NULL AND copy_of NOT IN (SELECT id FROM stories)",
+    ),
+    (
+        "of an event that is in two storylines",
+        "stories WHERE event IN (SELECT event FROM stories GROUP BY event HAVING count(DISTINCT storyline) > 1)",
+    ),
+    (
+        "not in the list of events",
+        "stories LEFT JOIN events ON u = e WHERE events.id IS NULL OR events.id != coalesce(event, stories.id)",
+    ),
+    (
+        "of an event that is counted wrong",
+        "stories WHERE e IN (SELECT u FROM events WHERE stories != "
+        "(SELECT count(*) FROM stories AS inside WHERE inside.e = u))",
+    ),
+)
+_TEXTS = (
+    ("without the text they were read from", "stories AS s WHERE NOT EXISTS (SELECT 1 FROM revisions AS r "
+     "WHERE r.story = s.id AND r.digest = s.digest)"),
+    ("without their cleaned text", "stories WHERE n NOT IN (SELECT n FROM passages)"),
+    ("known only by their text", "revisions WHERE story NOT IN (SELECT id FROM stories)"),
+    ("named and not there", "names WHERE story NOT IN (SELECT id FROM stories)"),
+)  # fmt: skip
+
+
+def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
+    """Reads all of the archive. Raises SchemaTooNew; whatever else is wrong is a problem told."""
+    if not (folder / FILE).exists():
+        return (Checked(ARCHIVE, (("stories", 0),)),)
+    try:
+        archive = Archive.open(folder)
+    except SchemaTooNew:
+        raise
+    except LibraryError as error:
+        return (Checked(ARCHIVE, (), (str(error),)),)
+    try:
+        return tuple(_parts(archive, told))
+    finally:
+        archive.close()
+
+
+def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
+    db = archive._db
+    for number, (name, look) in enumerate(
+        ((ARCHIVE, _archive), (INDEX, _index), (PLACES, _places), (SUMMARIES, _summaries))
+    ):
+        told(Progress(f"checking the {name}", number, 4))
+        try:
+            with db.writing() if look is _index and not db.read_only else db.reading() as connection:
+                yield look(connection, archive)
+        except LibraryError as error:
+            yield Checked(name, (), (str(error),))
+
+
+def _archive(db: Connection, archive: Archive) -> Checked:
+    problems = [f"SQLite: {line}" for (line,) in db.execute(f"PRAGMA quick_check({_SHOWN})") if line != "ok"]
+    problems += _asked(db, _TEXTS)
+    damaged = sum(not _reads(unpack_raw, packed) for (packed,) in _packed(db, "revisions", "r"))
+    if damaged:
+        problems.append(f"{damaged} raw texts cannot be read")
+    damaged = sum(not _reads(unpack_passages, packed) for (packed,) in _packed(db, "passages", "n"))
+    if damaged:
+        problems.append(f"{damaged} cleaned texts cannot be read")
+    try:
+        archive.listed()
+        archive.events()
+    except LibraryError as error:
+        problems.append(str(error))
+    counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
+    return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)))
+
+
+def _index(db: Connection, archive: Archive) -> Checked:
+    if not archive._db.read_only:
+        db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    return Checked(INDEX, (("stories", _count(db, "search_docsize")),), tuple(_asked(db, _INDEX)))
+
+
+def _places(db: Connection, _archive: Archive) -> Checked:
+    counts = (
+        ("stories placed", _count(db, "stories WHERE event IS NOT NULL")),
+        ("events", _count(db, "(SELECT DISTINCT coalesce(event, id) FROM stories)")),
+        ("storylines", _count(db, "(SELECT DISTINCT coalesce(storyline, id) FROM stories)")),
+    )
+    return Checked(PLACES, counts, tuple(_asked(db, _PLACES)))
+
+
+def _summaries(db: Connection, _archive: Archive) -> Checked:
+    answers = [answer for (answer,) in db.execute("SELECT answer FROM summaries")]
+    damaged = sum(not _reads(json.loads, answer) for answer in answers)
+    problems = (f"{damaged} kept summaries cannot be read",) if damaged else ()
+    return Checked(SUMMARIES, (("kept", len(answers)),), problems)
+
+
+def _asked(db: Connection, questions: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for what, where in questions:
+        number = _count(db, where)
+        if number:
+            yield f"{number} {'story is' if number == 1 else 'stories are'} {what}"
+
+
+def _count(db: Connection, where: str) -> int:
+    (number,) = db.execute(f"SELECT count(*) FROM {where}").fetchone()
+    return int(number)
+
+
+def _packed(db: Connection, table: str, key: str) -> Iterator[tuple[object]]:
+    last = -1
+    while found := db.execute(
+        f"SELECT {key}, packed FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT {_AT_ONCE}", (last,)
+    ).fetchall():
+        yield from ((packed,) for _, packed in found)
+        if found[-1][0] <= last:
+            raise ArchiveDamaged("rows are out of order")
+        last = found[-1][0]
+
+
+def _reads(read: Callable[..., object], packed: object) -> bool:
+    try:
+        read(packed)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True

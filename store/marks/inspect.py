@@ -1,0 +1,132 @@
+"""Looking the marks through without changing anything, and mending what was found. Nothing is deleted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from store.errors import LibraryError, SchemaTooNew
+from store.marks import history, journal, repair
+from store.marks.disk import prepare
+from store.marks.files import Files, keep_as, sync_folder
+from store.marks.held import Held
+from store.marks.load import Loaded, Unreadable, load, read_saved
+from store.model import Checked
+
+
+def inspect(folder: Path) -> tuple[Checked, ...]:
+    """The marks, their backup and their history. Raises SchemaTooNew; whatever else is wrong is a problem told."""
+    files = Files(folder)
+    return _marks(files), _backup(files), _history(files)
+
+
+def mend(folder: Path, *, stamp: str) -> Iterator[str]:
+    """Make marks, backup and history sound again, with what is damaged under a name with stamp in it; what was done,
+    a sentence each. Where nothing is left to make marks.json from, it stays as it is."""
+    files = Files(folder)
+    checked = inspect(folder)
+    if checked[0].problems:
+        yield from _mend_marks(files, stamp)
+    with files.locked():
+        if checked[1].problems and files.marks.exists():
+            if files.backup.exists():
+                yield _put_aside(files, files.backup, stamp)
+            keep_as(files.marks, files.backup)
+            yield "The backup of the marks was made anew."
+        if checked[2].problems:
+            entries = history.recall(files.history)
+            yield _put_aside(files, files.history, stamp)
+            history.keep(files.history, entries)
+            yield f"The {len(entries)} act(s) of the history that can be read were kept."
+
+
+def _marks(files: Files) -> Checked:
+    problems: list[str] = []
+    try:
+        loaded = load(files)
+    except FileNotFoundError:
+        loaded = Loaded(Held(), 0, place=journal.Place("", 0, journal.UNREAD))
+        loaded.scan.header = journal.Header(0, "", 0)
+    except Unreadable as error:
+        offer = repair.offer(files)
+        back = f"a backup with {len(offer.held.marks)} marked stories is there" if offer else "there is no backup"
+        return Checked("marks", (), (f"{files.marks} cannot be read ({error}); {back}",))
+    except SchemaTooNew:
+        raise
+    except LibraryError as error:
+        return Checked("marks", (), (str(error),))
+    scan = loaded.scan
+    if loaded.place is None:
+        problems.append(f"{files.journal} is missing")
+    elif scan.header is None:
+        problems.append(f"the first line of {files.journal} cannot be read")
+    if scan.bad:
+        problems.append(f"{len(scan.bad)} line(s) of {files.journal} cannot be read")
+    if scan.torn and not journal.entry_in(scan.torn):
+        problems.append(f"the last line of {files.journal} was not written to its end")
+    if loaded.cut:
+        problems.append(f"{files.journal} is shorter than it was")
+    if loaded.by_hand:
+        problems += loaded.notices
+    held = loaded.held
+    counts = {"marked stories": len(held.marks), "rules": len(held.rules), "acts in the journal": len(loaded.fresh)}
+    aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]
+    return Checked(
+        "marks", (*counts.items(), *((("files set aside earlier", len(aside)),) if aside else ())), tuple(problems)
+    )
+
+
+def _backup(files: Files) -> Checked:
+    try:
+        saved = read_saved(files.backup)
+    except FileNotFoundError:
+        return Checked("backup of the marks", (("marked stories", 0),))
+    except Unreadable as error:
+        return Checked("backup of the marks", (), (f"{files.backup} cannot be read ({error})",))
+    except SchemaTooNew:
+        raise
+    except LibraryError as error:
+        return Checked("backup of the marks", (), (str(error),))
+    found = Checked("backup of the marks", (("marked stories", len(saved.held.marks)),))
+    return found if saved.sealed else replace(found, problems=(f"{files.backup} was changed by another program",))
+
+
+def _history(files: Files) -> Checked:
+    damaged = history.damaged(files.history)
+    counts = (("acts", len(history.recall(files.history))),)
+    problems = (f"{damaged} line(s) of {files.history} cannot be read",) if damaged else ()
+    return Checked("history of acts", counts, problems)
+
+
+def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
+    try:
+        with files.locked():
+            read_saved(files.marks)
+            loaded = prepare(files)
+            yield from loaded.notices
+            if not loaded.by_hand:
+                return
+            _fold(files, loaded, stamp)
+            yield f"{files.marks.name} was written anew; the file as it was found is kept beside it."
+    except (FileNotFoundError, Unreadable):
+        told = repair.set_aside(files, stamp)
+        if told is None or told.backup is None:
+            yield str(told or "")
+            return
+        yield repair.restore(files, use_backup=True, stamp=stamp)
+
+
+def _fold(files: Files, loaded: Loaded, stamp: str) -> None:
+    from store.marks.storage import save
+
+    keep_as(files.marks, files.aside("changed", stamp, ".json"))
+    save(files.marks, loaded.held, generation=loaded.generation + 1)
+    journal.create(files.journal, generation=loaded.generation + 1)
+
+
+def _put_aside(files: Files, path: Path, stamp: str) -> str:
+    aside = files.aside("damaged", stamp, "." + path.name.removeprefix("marks."))
+    path.rename(aside)
+    sync_folder(files.folder)
+    return f"{path.name} cannot be read to its end; it was set aside as {aside.name}."
