@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from store.group import compare, ids, linkage, origins, rules, storylines, traits, vectors
 from store.group.compare import Evidence
+from store.group.reasons import Reasons
 from store.group.traits import Traits
 from store.group.vectors import Floats
-from store.group.why import Reasons
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 # Mean likeness at which a story joins an event; 0.09 finds more but joins two rounds of one negotiation.

@@ -1,0 +1,156 @@
+"""What two stories both hold, as data: names, places, quotations, dates, numbers and phrases, heaviest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from store.group.dates import CALENDAR
+from store.group.traits import Traits, term
+from store.group.vectors import Vectors, background
+from store.model import Shared, Story
+
+_NAMES = 8
+_OTHERS = 4  # of every other kind
+_LONGEST = 60  # characters of a name or a quotation
+_EVERYWHERE = 0.2  # share of ordinary stories that hold a word
+_COUNTS = 3  # mentions beyond which more say no more
+_LONG_PHRASE = 5  # words
+_READ = 20_000  # characters of a text in which phrases are looked for
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?:;,“”\"«»()\n]")
+_BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|from|near|outside|around|via|to|into|across|à|en|au|aux|de|in|nach|aus|bei|в|у|на|до|из|із|з)\s+$"
+)
+
+
+def between(one: Story, other: Story, read: tuple[Traits, Traits], vector: Vectors) -> tuple[Shared, ...]:
+    """Weights are idf times how often both say it, up to three times; one of unlike kinds is only roughly the other's.
+
+    A quotation weighs by its words, a date as much as a word that nobody else has.
+    """
+    mine, theirs = read
+    names = list(_names(one, other, mine, theirs, vector))
+    found = [*names, *_quotes(mine, theirs, vector), *_dates(mine, theirs, vector), *_numbers(mine, theirs, vector)]
+    known = {word for shared in found for word in _terms(shared.text)}
+    found += _phrases(one, other, known, vector)
+    return tuple(sorted(found, key=lambda s: (-s.weight, s.kind, s.text)))
+
+
+def counted(shared: Iterable[Shared], event: Sequence[Traits]) -> tuple[Shared, ...]:
+    """The same with how many stories of an event hold each."""
+    return tuple(replace(s, stories=sum(_holds(story, s) for story in event)) for s in shared)
+
+
+def _holds(story: Traits, shared: Shared) -> bool:
+    if shared.kind == "date":
+        return any(str(date) == shared.text for date in story.cited)
+    if shared.kind == "number":
+        return any(_terms(shared.text) == _terms(phrase) for phrase in story.numbers.values())
+    return all(word in story.terms for word in _terms(shared.text))
+
+
+def _terms(text: str) -> list[str]:
+    return [t for t in map(term, re.findall(r"\w+(?:['’]\w+)*", text)) if t]
+
+
+def _names(one: Story, other: Story, mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
+    """Runs of capitals that both have, each term in one of them only; those that stand where places stand apart."""
+    both = [t for t in mine.names if t in theirs.names and t not in CALENDAR]
+    weights = {t: vector.weight(t) * min(mine.terms.get(t, 1), theirs.terms.get(t, 1), _COUNTS) ** 0.5 for t in both}
+    told: list[Shared] = []
+    for name in sorted(both, key=lambda t: (-weights[t], t)):
+        text = _written(name, mine, theirs)
+        if len(told) < _NAMES and not any(name in _terms(s.text) for s in told):
+            kind = "place" if place(text, one) or place(text, other) else "name"
+            told.append(Shared(kind, text, round(weights[name], 2)))
+    yield from told
+
+
+def _written(name: str, mine: Traits, theirs: Traits) -> str:
+    """The longest run around a name that both stories write: "Ilse Torm", not "Commissioner Ilse Torm"."""
+    words, others = mine.names[name].split(), [term(w) for w in theirs.names[name].split()]
+    kept = [w for w in words if term(w) in others]
+    return " ".join(w.removesuffix("'s").removesuffix("’s") for w in kept)[:_LONGEST] or mine.surface(name)
+
+
+def place(text: str, story: Story) -> bool:
+    if story.head.place and text.casefold() in story.head.place.casefold():
+        return True
+    body = "\n".join(story.body)[:_READ]
+    at = [m.start() for m in re.finditer(rf"\b{re.escape(text)}\b", body)]
+    placed = sum(_BEFORE_PLACE.search(body, max(0, a - 10), a) is not None for a in at)
+    return placed * 2 > len(at)
+
+
+def _quotes(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
+    both = sorted(mine.quotes.keys() & theirs.quotes.keys(), key=lambda q: (-len(q), q))
+    for quote in both[:_OTHERS]:
+        words = min(len(quote.split()), 12)
+        yield Shared("quotation", short(mine.quotes[quote], _LONGEST), round(vector.lonely * words**0.5, 2))
+
+
+def _dates(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
+    for date in sorted(mine.cited & theirs.cited)[:_OTHERS]:
+        yield Shared("date", str(date), round(vector.lonely, 2))
+
+
+def _numbers(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
+    both = sorted(filter(telling, mine.numbers.keys() & theirs.numbers.keys()), key=lambda n: (-len(n), n))
+    for number in both[:_OTHERS]:
+        weight = (vector.lonely + vector.weight(number.split(" ", 1)[1])) / 2
+        yield Shared("number", short(mine.numbers[number], 30), round(weight, 2))
+
+
+def telling(number: str) -> bool:
+    """Whether a number counts something: "23 pirate", not "2017 when"."""
+    return background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
+
+
+def _phrases(one: Story, other: Story, known: set[str], vector: Vectors) -> Iterator[Shared]:
+    """Two to five words in a row that both have, beginning and ending in words that say something."""
+    mine, theirs = (dict(_grams(story)) for story in (one, other))
+    both = sorted(mine.keys() & theirs.keys(), key=lambda p: (-_weight(p, vector), p))
+    told: list[tuple[str, ...]] = []
+    used: Counter[str] = Counter()
+    for phrase in both:
+        if len(told) == _OTHERS:
+            break
+        if all(t in known for t in phrase) or any(used[t] for t in phrase):
+            continue
+        told.append(phrase)
+        used.update(phrase)
+        yield Shared("phrase", mine[phrase], round(_weight(phrase, vector), 2))
+
+
+def _weight(phrase: tuple[str, ...], vector: Vectors) -> float:
+    return sum(vector.weight(t) for t in phrase) / float(len(phrase) ** 0.5)
+
+
+def _grams(story: Story) -> Iterator[tuple[tuple[str, ...], str]]:
+    text = "\n".join((story.head.title, *story.body))[:_READ]
+    run: list[tuple[str, str]] = []
+    for word in [*_WORD.findall(text), "\n"]:
+        normal = term(word)
+        if word[0].isalpha():
+            run.append((normal, word))
+            continue
+        for at in range(len(run)):
+            for size in range(2, min(_LONG_PHRASE, len(run) - at) + 1):
+                part = run[at : at + size]
+                if _says(part[0][0]) and _says(part[-1][0]):
+                    yield tuple(t for t, _ in part if t), " ".join(w for _, w in part)
+        run = []
+
+
+def _says(word: str) -> bool:
+    return len(word) > 2 and background().get(word, 0.0) < _EVERYWHERE / 4
+
+
+def short(text: str, most: int) -> str:
+    """On one line, quotation marks made single, cut at a word."""
+    text = " ".join(text.split()).translate({ord(c): "'" for c in '"“”'})
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0] + "…"
