@@ -31,7 +31,7 @@ theme = "textual-dark"
 mark_read = "open"
 
 [summary]
-# How summaries are made; without this line, by LexRank.
+# How summaries are made; without this line, by `desk` for one story and `event` for several.
 # method = "lexrank"
 # Sentences in a summary, 1 to 20.
 sentences = 3

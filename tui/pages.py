@@ -166,9 +166,10 @@ def _storyline_blocks(event: Event, siblings: Sequence[Event]) -> tuple[Block, .
 
 
 METHODS = {
-    "lexrank": "LexRank",
     "desk": "Desk",
     "event": "Event",
+    "new": "New to you",
+    "lexrank": "LexRank",
     "textrank": "TextRank",
     "lsa": "LSA",
     "luhn": "Luhn",
@@ -199,13 +200,15 @@ def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterab
     yield Block(f"Summary · {name} · {len(summary.sentences)} (+/-)", "label")
     for number, sentence in enumerate(summary.sentences, 1):
         said = outlets.get(sentence.story, "") if sentence.story else ""
+        said += f"{' ' if said else ''}x{sentence.support}" if sentence.support > 1 else ""
         text = f"{sentence.text}  — {said}" if said else sentence.text
         spans = ((len(sentence.text), len(text), "faint"),) if said else ()
         stop = Stop(sentence.story, sentence.paragraph, sentence.text) if sentence.story else None
         yield Block(text, "sentence", spans, indent=3, margin=f"{number} ", stop=stop)
         yield BLANK
     if not summary.sentences:
-        yield Block("Nothing to summarise.", "faint")
+        nothing = "Nothing new: the stories you have read hold all of it." if summary.method == "new" else ""
+        yield Block(nothing or "Nothing to summarise.", "faint")
 
 
 def _coverage_blocks(event: Event, here: StoryId, desk: Desk) -> list[Block]:

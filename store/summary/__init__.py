@@ -1,15 +1,18 @@
-"""Summaries: the methods by name, and the two questions asked of them. Every sentence of a summary is a sentence of a
+"""Summaries: the methods by name, and the questions asked of them. Every sentence of a summary is a sentence of a
 story, whole and in its place. numpy, sumy and nltk are loaded by the first summary."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import InputError
-from store.model import Sentence, Story, Summary
+from store.model import Sentence, Story, StoryId, Summary
+
+if TYPE_CHECKING:
+    from store.summary.page import Page
 
 # A sumy summariser: (document, how much) -> the document's sentences chosen, in order.
 Summariser = Callable[[Any, Any], tuple[Any, ...]]
@@ -26,36 +29,87 @@ def _from(module: str) -> Callable[[str], Summariser]:
 
 
 SUMMARISERS: Mapping[str, Callable[[str], Summariser]] = MappingProxyType(
-    {name: _from(name) for name in ("lexrank", "lead", "desk", "event", "textrank", "lsa", "luhn")}
+    {name: _from(name) for name in ("desk", "event", "lead", "lexrank", "textrank", "lsa", "luhn")}
 )
-DEFAULT = "lexrank"
+# The desk's own: `desk` for one story, `event` for several; either name stands for both.
+DEFAULT = "desk"
+NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
+METHODS = (*SUMMARISERS, NEW)
+# Counts changes of what a summary may hold: part of the key under which one is kept.
+VERSION = 2
 
 
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:
     """The sentences of one story that say most, in its order: at most so many, or, given words, as many as fit in them;
     one at least, unless the story has none."""
-    return _summary((story,), method, sentences, words)
+    return _summary((story,), "desk" if method == "event" else method, sentences, words, {})
 
 
 def summarise_event(
-    stories: Sequence[Story], *, method: str = DEFAULT, sentences: int = 3, words: int | None = None
+    stories: Sequence[Story],
+    *,
+    method: str = DEFAULT,
+    sentences: int = 3,
+    words: int | None = None,
+    origins: Mapping[StoryId, str] | None = None,
 ) -> Summary:
     """The same for all stories of an event; of near-copies only the longest is read. The sentences stand in the order
-    the stories are given. `event` puts the story it starts from first; `lead` is that story's lead."""
+    the stories are given. `event` puts the story it starts from first; `lead` is that story's lead.
+
+    origins names who reported each story first; a story it does not name is an origin of its own. What more origins say
+    weighs more, and `support` of each sentence counts them.
+    """
+    if method == DEFAULT and len(stories) > 1:
+        method = "event"
+    elif method == "event" and len(stories) == 1:
+        method = "desk"
     if len(stories) > 1:
-        from store.summary.sources import origins
+        from store.summary.sources import originals
 
-        stories = origins(stories)
-    return _summary(stories, method, sentences, words)
+        stories = originals(stories)
+    return _summary(stories, method, sentences, words, origins or {})
 
 
-def _summary(stories: Sequence[Story], method: str, sentences: int, words: int | None) -> Summary:
+def summarise_new(
+    stories: Sequence[Story],
+    read: Collection[StoryId],
+    *,
+    sentences: int = 3,
+    words: int | None = None,
+    origins: Mapping[StoryId, str] | None = None,
+) -> Summary:
+    """The sentences of stories of an event that no story of it read before holds, newest first. Empty where nothing is
+    new. Where nothing was read, the default summary."""
+    if not any(story.id in read for story in stories):
+        return summarise_event(stories, sentences=sentences, words=words, origins=origins)
+    from store.summary import new
+    from store.summary.budget import Budget
+    from store.summary.page import Page
+
+    page = Page(stories, origins or {})
+    chosen = new.unread(page, [story.id in read for story in stories], Budget(sentences, words))
+    return Summary(NEW, _placed(page, chosen))
+
+
+def _summary(
+    stories: Sequence[Story], method: str, sentences: int, words: int | None, origins: Mapping[StoryId, str]
+) -> Summary:
     if method not in SUMMARISERS:
         raise InputError(f"There is no summariser {method!r}. Choose one of: {', '.join(SUMMARISERS)}.")
     from store.summary.budget import Budget
     from store.summary.page import Page
 
-    page = Page(stories)
+    page = Page(stories, origins)
     budget = Budget(sentences, words, unspoken=method != "lead")  # the lead is the baseline: as it stands
     chosen = SUMMARISERS[method](page.lang)(page, budget) if page.sentences else ()
-    return Summary(method, tuple(Sentence(s.text, s.paragraph, page.id_of(s)) for s in chosen))
+    return Summary(method, _placed(page, chosen))
+
+
+def _placed(page: Page, chosen: Sequence[Any]) -> tuple[Sentence, ...]:
+    if len(page.stories) == 1:
+        return tuple(Sentence(s.text, s.paragraph, page.id_of(s)) for s in chosen)
+    from store.summary.accounts import Accounts
+
+    accounts = Accounts(page)
+    number = {id(sentence): place for place, sentence in enumerate(page.sentences)}
+    return tuple(Sentence(s.text, s.paragraph, page.id_of(s), accounts.support(number[id(s)])) for s in chosen)

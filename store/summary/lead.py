@@ -7,7 +7,7 @@ from typing import Any
 
 from sumy.summarizers._summarizer import AbstractSummarizer
 
-from store.summary.sources import heard, nearest, said
+from store.summary.told import nearest
 
 
 class Lead(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -15,8 +15,7 @@ class Lead(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
         sentences = document.sentences
         story = sentences[0].story
         if len(document.stories) > 1:
-            stories = said(document)
-            story = stories[nearest([heard(told) for told in stories])][0].sentence.story
+            story = nearest(document.said, document.origin[document.said.story])
         ranks = iter([(sentence.story == story, -place) for place, sentence in enumerate(sentences)])
         return tuple(self._get_best_sentences(sentences, sentences_count, lambda _: next(ranks)))
 

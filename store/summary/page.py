@@ -4,17 +4,24 @@ looks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
 
 from store.model import Kind, Story, StoryId
+from store.summary.graph import Ints
 from store.summary.quotes import torn
+from store.summary.sources import groups
+from store.summary.told import Told, told
 from store.text import words
+
+NO_ORIGINS: Mapping[StoryId, str] = MappingProxyType({})
 
 # A page of more sentences is read up to here (several stories: each to its share), so that time and memory are bounded;
 # the longest of 1,000 news stories has 170.
@@ -61,13 +68,22 @@ class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
 
 
 class Page(ObjectDocumentModel):  # type: ignore[misc]
-    """One story, or several one after the other, ready to be summarised."""
+    """One story, or several one after the other, ready to be summarised.
 
-    def __init__(self, stories: Sequence[Story]) -> None:
+    origin holds for each story the number of its origin; a story that origins does not name is one of its own.
+    """
+
+    def __init__(self, stories: Sequence[Story], origins: Mapping[StoryId, str] = NO_ORIGINS) -> None:
         self.stories = tuple(stories)
+        self.origin: Ints = groups(self.stories, origins)
         body = " ".join(text for story in stories for text in islice(story.body, 40))
         self.lang = words.language(body)
         super().__init__(Paragraph(group) for group in self._read())
+
+    @cached_property
+    def said(self) -> Told:
+        """What its sentences say."""
+        return told(self.sentences, self.lang)
 
     def id_of(self, sentence: Placed) -> StoryId:
         return self.stories[sentence.story].id

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 # Opening and closing marks; a straight one opens after white space or a bracket and closes after anything else.
 _MARK = re.compile(r'(?P<open>[“«„]|(?:(?<=[\s(\[—–-])|(?<![\s\S]))"(?=\S))|(?P<close>[”»"])')
+_OPENING = '“«„"'
 _LONGEST = 6  # sentences; a quotation that is longer has lost its closing mark
 
 
@@ -18,6 +19,8 @@ def torn(sentences: Sequence[str]) -> list[bool]:
     closed, as speeches are printed.
     """
     found = [False] * len(sentences)
+    if not any(mark in text for text in sentences for mark in _OPENING):
+        return found
     since: int | None = None
     opener = ""
     for number, text in enumerate(sentences):

@@ -1,0 +1,28 @@
+"""When stories were published, so that they can be compared."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def _parsed(published: str) -> str:
+    try:
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return ""
+    if at.tzinfo:
+        at = at.astimezone(UTC)
+    return at.strftime("%Y-%m-%d") if len(published) <= 10 else at.strftime("%Y-%m-%dT%H:%M")
+
+
+def when(published: str | None) -> str:
+    """A time that can be compared, in UTC where it says so; "" for none."""
+    return _parsed(published) if published else ""
+
+
+def later(one: str, other: str) -> bool:
+    """Whether one is certainly later: to the minute where both are so exact, else to the day."""
+    exact = min(len(one), len(other))
+    return bool(exact) and one[:exact] > other[:exact]

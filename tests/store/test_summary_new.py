@@ -1,0 +1,129 @@
+"""What is new in an event to somebody who has read some of its stories."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store import summary
+from store.model import Head, Passage, Story, StoryId, Summary
+from store.text import words
+
+READ = (
+    "Tarsia and Vardania agreed on Monday to share the water of the Osk river, ending a dispute of nine years.",
+    "Under the deal, Tarsia will release 40 percent of the water held by the Hallow dam between May and September.",
+)
+AGAIN = "Ending a dispute of nine years, Vardania and Tarsia agreed to share the water of the Osk river."
+VOTE = "The parliament of Vardania will vote on the treaty next week, the speaker told reporters."
+STRIKE = "Dockers in Orsk walked out on Thursday over the pay they are owed since spring."
+
+
+def story(name: str, day: str | None, *paragraphs: str) -> Story:
+    return Story(StoryId(name), Head("", published=day), tuple(map(Passage, paragraphs)))
+
+
+def texts(made: Summary) -> list[str]:
+    return [sentence.text for sentence in made.sentences]
+
+
+def new(stories: list[Story], *read: str, **length: int) -> Summary:
+    return summary.summarise_new(stories, {StoryId(name) for name in read}, **length)
+
+
+def test_what_a_read_story_holds_is_not_new() -> None:
+    made = new([story("a", "2031-05-01", *READ), story("b", "2031-05-02", AGAIN, VOTE)], "a")
+    assert (made.method, texts(made)) == ("new", [VOTE])
+    assert (made.sentences[0].story, made.sentences[0].paragraph) == ("b", 1)
+
+
+def test_the_newest_story_is_told_first() -> None:
+    older, newer = story("b", "2031-05-02", AGAIN, VOTE), story("c", "2031-05-03T09:00", STRIKE)
+    read = story("a", "2031-05-01", *READ)
+    assert texts(new([read, older, newer], "a")) == [STRIKE, VOTE]
+    assert texts(new([newer, older, read], "a")) == [STRIKE, VOTE]
+    assert texts(new([read, older, newer], "a", sentences=1)) == [STRIKE]
+
+
+def test_a_story_without_a_date_comes_last() -> None:
+    stories = [story("u", None, STRIKE), story("a", "2031-05-01", *READ), story("b", "2031-05-02", VOTE)]
+    assert texts(new(stories, "a")) == [VOTE, STRIKE]
+
+
+def test_another_number_is_new() -> None:
+    told = (
+        "Under the deal, Tarsia will release 55 percent of the water held by the Hallow dam between May and September."
+    )
+    assert texts(new([story("a", None, *READ), story("b", None, told)], "a")) == [told]
+
+
+def test_another_name_is_new() -> None:
+    told = "Under the deal of Anna Vole, Tarsia will release 40 percent of the water held by the Hallow dam from May."
+    assert texts(new([story("a", None, *READ), story("b", None, told)], "a")) == [told]
+
+
+def test_what_two_unread_stories_say_is_told_once() -> None:
+    again = "The parliament of Vardania will vote next week on the treaty, the speaker told reporters."
+    made = new([story("a", None, *READ), story("b", None, VOTE), story("c", None, again)], "a", sentences=5)
+    assert texts(made) == [VOTE]
+
+
+def test_where_all_is_known_nothing_is_told() -> None:
+    assert new([story("a", None, *READ), story("b", None, AGAIN)], "a") == Summary("new")
+    assert new([story("a", None, *READ)], "a") == Summary("new")
+
+
+def test_where_nothing_was_read_it_is_the_summary() -> None:
+    stories = [story("a", None, *READ), story("b", None, VOTE)]
+    assert new(stories) == summary.summarise_event(stories)
+
+
+def test_a_sentence_that_hangs_brings_the_one_before() -> None:
+    speaker = "Anna Vole leads the council of Orsk."
+    said = "She added that the bridge over the gorge of Hallow would be closed to lorries until the autumn."
+    made = new([story("a", None, *READ), story("b", None, speaker, said)], "a")
+    assert texts(made) == [speaker, said]
+    assert said not in texts(new([story("a", None, *READ), story("b", None, speaker, said)], "a", words=20))
+
+
+PIECES = st.sampled_from(
+    [
+        *READ,
+        AGAIN,
+        VOTE,
+        STRIKE,
+        "He said so.",
+        "“No!”",
+        "***",
+        "Да.",
+        "外交部。",
+        "THE END",
+        "a",
+        "",
+        " ",
+        "x y",
+        "9 9 9",
+    ]
+)
+STORIES = st.lists(
+    st.tuples(st.lists(PIECES | st.text(max_size=30), max_size=5), st.sampled_from([None, "2031-05-01", "x", "2031"])),
+    max_size=5,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn=STORIES, read=st.sets(st.integers(0, 4)), count=st.integers(1, 5), budget=st.none() | st.integers(1, 60))
+def test_whatever_the_stories_what_is_told_is_unread_and_sound(
+    drawn: list[tuple[list[str], str | None]], read: set[int], count: int, budget: int | None
+) -> None:
+    stories = {str(n): story(str(n), day, *paragraphs) for n, (paragraphs, day) in enumerate(drawn)}
+    known = {StoryId(str(n)) for n in read if n < len(drawn)}
+    made = summary.summarise_new(list(stories.values()), known, sentences=count, words=budget)
+    folded = [text.casefold() for text in texts(made)]
+    assert len(set(folded)) == len(folded)
+    for sentence in made.sentences:
+        assert sentence.story is not None and (sentence.story not in known)
+        assert sentence.text in words.sentences(stories[sentence.story].paragraphs[sentence.paragraph])
+    if budget is None:
+        assert len(made.sentences) <= count
+    elif len(made.sentences) > 1:
+        assert sum(len(text.split()) for text in texts(made)) <= budget
