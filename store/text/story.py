@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from store.model import Head, Markup, Raw, Story, StoryId
+from store.model import Head, Markup, Passage, Raw, Story, StoryId
 from store.text import clean, credit, head, language, phrases, prose
 
 
@@ -13,16 +13,20 @@ def read(
     raw: Raw, story: StoryId, *, known: Mapping[str, str] = clean.NOTHING_KNOWN, keep: Collection[str] = ()
 ) -> Story:
     """The story raw holds: its passages in order, kept and dropped alike, and its head. known and keep: `clean`."""
-    text, page = _text(raw)
+    text, page = _text(raw, keep)
     title = raw.given.title or (page.title if page else None) or None
     cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML, known=known, keep=keep)
     stated = raw.given.language or (page.language if page else None)
     if raw.markup is Markup.HTML:
         stated = stated or language.of_page(raw.text)
-    return Story(story, head.head(cleaned, given=raw.given, page=page, stated=stated), cleaned.passages)
+    return Story(
+        story,
+        head.head(cleaned, given=raw.given, page=page, stated=stated),
+        _with_left_out(raw, cleaned.passages, keep),
+    )
 
 
-def _text(raw: Raw) -> tuple[str, Head | None]:
+def _text(raw: Raw, keep: Collection[str] = ()) -> tuple[str, Head | None]:
     if raw.markup is Markup.TEXT:
         return raw.text, None
     if raw.markup is Markup.MARKDOWN:
@@ -31,7 +35,17 @@ def _text(raw: Raw) -> tuple[str, Head | None]:
         return markdown.read(raw.text)
     from store.text import html  # lxml takes longer to import than a text story takes to read
 
-    return html.read(raw.text, raw.given.url)
+    lines, page = html.page(raw.text, raw.given.url)
+    return lines.text(keep), page
+
+
+def _with_left_out(raw: Raw, passages: tuple[Passage, ...], keep: Collection[str]) -> tuple[Passage, ...]:
+    """passages with what the page shows in and around its article and was left out of it, in its place."""
+    if raw.markup is not Markup.HTML:
+        return passages
+    from store.text import html
+
+    return html.page(raw.text, raw.given.url)[0].among(passages, keep)
 
 
 def refusal(raw: Raw) -> str | None:

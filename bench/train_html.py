@@ -1,0 +1,285 @@
+"""Train the block model of store/text/html on the development pages and write its weights.
+
+    python bench/train_html.py BENCH/clean [--out store/text/html/blockmodel.npz] [--folds DIR] [--cache FILE]
+
+Needs lightgbm and scikit-learn, which the program itself does not. All pages of a site are in one fold; the table
+that it prints, and the weights of each fold that --folds writes (fold0.npz, ...), are of pages whose site was not seen.
+Words of class names are learned only if they stand on pages of many sites: they belong to the web, not to an outlet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import pickle
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import lightgbm
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from train_clean_labels import label
+from trees import flat
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from store.text.html import article, blocks, data, measure, tree
+from store.text.html.blocks import Page
+from store.text.html.measure import Told, Words
+from tests.gate.clean_measure import compare
+
+FOLDS = 5
+TREES = (100, 150)
+FEWEST_SITES = 8  # on which a class name's word must stand to be learned
+WEIGHT_OF_NEWS = 1.5
+UNASKED = 12  # every so many pages are shown without the extractor's opinion: very large ones will have none
+THRESHOLDS = (0.0, -0.3, -0.6, -0.9)
+PARAMETERS: dict[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 31,
+    "max_depth": 7,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.35,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "max_bin": 63,
+    "lambda_l2": 5.0,
+    "num_threads": 1,
+    "verbose": -1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+
+
+@dataclass(slots=True)
+class Example:
+    """A page as the model sees it, and which of its blocks are body."""
+
+    id: str
+    site: str
+    body: str
+    page: Page
+    seen: list[Words]
+    told: Told
+    labels: list[int]
+
+    @property
+    def fold(self) -> int:
+        return crc32(self.site.encode()) % FOLDS
+
+
+def examples(bench: Path) -> Iterator[Example]:
+    with gzip.open(bench / "html.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            root = tree.parse(record["html"])
+            if root is None:
+                continue
+            page = blocks.of(root)
+            told = article.told(root, data.of(root))
+            if crc32(record["id"].encode()) % UNASKED == 0:
+                told = replace(told, taken=None)
+            seen = [measure.own(block) for block in page.blocks]
+            labels = label([block.text for block in page.blocks], record["body"])
+            if labels:
+                yield Example(record["id"], record["site"], record["body"], page, seen, told, labels)
+
+
+@dataclass(slots=True)
+class Rows:
+    """All blocks of all pages, one after the other; page i is rows[at[i] : at[i + 1]]."""
+
+    pages: Sequence[Example]
+    at: Any
+    labels: Any
+    weights: Any
+    folds: Any
+    words: Any
+
+    def spans(self) -> Iterator[tuple[Example, int, int]]:
+        return zip(self.pages, self.at, self.at[1:], strict=False)
+
+
+def gather(found: Sequence[Example]) -> Rows:
+    at = np.append(0, np.cumsum([len(page.labels) for page in found]))
+    buckets = [words.buckets for page in found for words in page.seen]
+    sizes = np.array([len(b) for b in buckets])
+    values = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes).astype(np.float32)
+    words = csr_matrix(
+        (values, np.concatenate(buckets), np.append(0, np.cumsum(sizes))), shape=(len(buckets), measure.BUCKETS)
+    )
+    folds = np.repeat([page.fold for page in found], np.diff(at))
+    labels = np.concatenate([page.labels for page in found]).astype(np.int8)
+    return Rows(found, at, labels, np.concatenate([_weigh(page) for page in found]), folds, words)
+
+
+def _weigh(page: Example) -> Any:
+    """A block's share of the words of its page's body, as in the measure."""
+    words = np.array([len(seen.words) + 2.0 for seen in page.seen])
+    weights = np.minimum(words / ((words * np.array(page.labels)).sum() + 60), 0.15)
+    return weights * (WEIGHT_OF_NEWS if page.id.startswith("fundus/") else 1.0)
+
+
+@dataclass(slots=True)
+class Trained:
+    words: Any
+    bias: float
+    names: dict[str, float]
+    looks: list[lightgbm.Booster]
+
+
+def train(rows: Rows) -> tuple[Trained, list[Trained], Any]:
+    """The model of all pages, those of all folds but one, and the odds that these give the fold they have not seen.
+    Each stage learns from what the one before said of folds it had not seen."""
+    everything = np.ones(len(rows.labels), bool)
+    whole = _first(rows, everything)
+    parts = [_first(rows, rows.folds != fold) for fold in range(FOLDS)]
+    sounds = np.zeros(len(rows.labels), np.float32)
+    for fold, part in enumerate(parts):
+        own = rows.folds == fold
+        sounds[own] = (rows.words @ part.words + part.bias)[own]
+    matrix = np.vstack(
+        [
+            measure.rows(p.page, p.seen, p.told, sounds[a:b], measure.classed(p.page, parts[p.fold].names))
+            for p, a, b in rows.spans()
+        ]
+    )
+    looks: list[Any] = []
+    for look in (0, 1):
+        odds = np.zeros(len(rows.labels), np.float32)
+        for fold, part in enumerate(parts):
+            own = rows.folds == fold
+            part.looks.append(_trees(matrix, rows, ~own, TREES[look]))
+            odds[own] = part.looks[-1].predict(matrix[own], raw_score=True)
+        whole.looks.append(_trees(matrix, rows, everything, TREES[look]))
+        looks.append(odds)
+        if look == 0:
+            matrix = np.vstack([measure.again(matrix[a:b], odds[a:b], p.page) for p, a, b in rows.spans()])
+    return whole, parts, (looks[0] + looks[1]) / 2
+
+
+def _first(rows: Rows, mask: Any) -> Trained:
+    words, bias = _words(rows, mask)
+    return Trained(words, bias, _names(rows, mask), [])
+
+
+def _words(rows: Rows, mask: Any) -> tuple[Any, float]:
+    weights = rows.weights[mask]
+    model = LogisticRegression(C=0.03, max_iter=60, tol=1e-3)
+    model.fit(rows.words[mask], rows.labels[mask], sample_weight=weights / weights.mean())
+    # As it will be stored: so much of each weight the trees must learn from.
+    return model.coef_[0].astype(np.float16).astype(np.float32), float(model.intercept_[0])
+
+
+def _names(rows: Rows, mask: Any) -> dict[str, float]:
+    """Weights of the words in the names of the elements over a block."""
+    shown = [(page, a, b) for page, a, b in rows.spans() if mask[a]]
+    sites: dict[str, set[str]] = defaultdict(set)
+    for page, _, _ in shown:
+        for node in page.page.nodes:
+            for token in blocks.tokens(node.named):
+                sites[token].add(page.site)
+    known = {token: at for at, token in enumerate(sorted(t for t, s in sites.items() if len(s) >= FEWEST_SITES))}
+    columns: list[int] = []
+    sizes: list[int] = []
+    for page, _, _ in shown:
+        over = _names_over(page.page, known)
+        for block in page.page.blocks:
+            columns.extend(over[block.node])
+            sizes.append(len(over[block.node]))
+    matrix = csr_matrix(
+        (np.ones(len(columns), np.float32), columns, np.append(0, np.cumsum(sizes))), shape=(len(sizes), len(known))
+    )
+    weights = rows.weights[mask]
+    model = LogisticRegression(C=0.05, max_iter=80, tol=1e-3)
+    model.fit(matrix, rows.labels[mask], sample_weight=weights / weights.mean())
+    found = zip(known, model.coef_[0], strict=True)
+    return {token: round(float(weight), 2) for token, weight in found if abs(weight) > 0.05}
+
+
+def _names_over(page: Page, known: dict[str, int]) -> list[frozenset[int]]:
+    over: list[frozenset[int]] = []
+    for node in page.nodes:
+        above = over[node.parent] if node.parent >= 0 else frozenset()
+        own = [known[token] for token in blocks.tokens(node.named) if token in known]
+        over.append(above.union(own) if own else above)
+    return over
+
+
+def _trees(matrix: Any, rows: Rows, mask: Any, count: int) -> lightgbm.Booster:
+    dataset = lightgbm.Dataset(matrix[mask], rows.labels[mask], weight=rows.weights[mask])
+    return lightgbm.train(PARAMETERS, dataset, count)
+
+
+def report(rows: Rows, odds: Any) -> None:
+    """F1, precision, recall and exact pages by threshold, on sites that were not seen."""
+    for name in ("", "fundus/", "wcxb"):
+        for threshold in THRESHOLDS:
+            scores = [
+                compare(
+                    p.body, "\n".join(x.text for x, o in zip(p.page.blocks, odds[a:b], strict=True) if o > threshold)
+                )
+                for p, a, b in rows.spans()
+                if p.id.startswith(name)
+            ]
+            precision, recall, exact = (statistics.mean(score[i] for score in scores) for i in range(3))
+            f1 = 2 * precision * recall / (precision + recall)
+            print(f"{name or 'all':<8}{threshold:>6}{f1:>8.4f}{precision:>8.4f}{recall:>8.4f}{exact:>7.3f}", flush=True)
+
+
+def write(trained: Trained, path: Path, provenance: dict[str, Any]) -> None:
+    arrays: dict[str, Any] = {
+        "words": trained.words.astype(np.float16),
+        "bias": np.float32(trained.bias),
+        "names": np.array(list(trained.names)),
+        "of_names": np.array(list(trained.names.values()), np.float32),
+        "provenance": np.array(json.dumps(provenance)),
+    }
+    for number, look in enumerate(trained.looks, 1):
+        arrays.update({f"{name}{number}": array for name, array in flat(look.dump_model()["tree_info"]).items()})
+    np.savez_compressed(path, **arrays)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("bench", type=Path)
+    arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--folds", type=Path)
+    arguments.add_argument("--cache", type=Path, help="measured pages, kept between runs")
+    given = arguments.parse_args()
+    started = time.monotonic()
+    if given.cache and given.cache.exists():
+        found = pickle.loads(given.cache.read_bytes())
+    else:
+        found = list(examples(given.bench))
+        if given.cache:
+            given.cache.write_bytes(pickle.dumps(found))
+    rows = gather(found)
+    print(f"{len(rows.pages)} pages, {len(rows.labels)} blocks, {time.monotonic() - started:.0f} s", flush=True)
+    whole, parts, odds = train(rows)
+    print(f"trained, {time.monotonic() - started:.0f} s", flush=True)
+    report(rows, odds)
+    if given.folds:
+        given.folds.mkdir(exist_ok=True)
+        for fold, part in enumerate(parts):
+            write(part, given.folds / f"fold{fold}.npz", {"fold": fold, "of": FOLDS})
+    if given.out:
+        digest = hashlib.sha256((given.bench / "html.jsonl.gz").read_bytes()).hexdigest()[:12]
+        about = {"made": datetime.now(UTC).date().isoformat(), "data": digest, "pages": len(rows.pages)}
+        write(whole, given.out, {**about, "trees": TREES, "parameters": PARAMETERS})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""How likely each block of a page is body, by a small trained model: words and class names first, then two looks of
+boosted trees, the second of which sees what the first thought of the neighbours. Weights and where they come from are
+in blockmodel.npz."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from store.text.html import measure
+from store.text.html.blocks import Page
+from store.text.html.measure import Told, Words
+from store.text.linemodel import Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    words: npt.NDArray[np.float32]
+    bias: float
+    names: Mapping[str, float]
+    looks: tuple[Trees, Trees]
+
+
+def load(path: Path) -> Weights:
+    """Weights as bench/train_html.py writes them."""
+    with np.load(path, allow_pickle=False) as data:
+        looks = [
+            Trees(
+                data[f"feature{n}"].astype(np.intp),
+                data[f"threshold{n}"],
+                data[f"children{n}"].astype(np.intp),
+                data[f"value{n}"].astype(np.float32),
+                data[f"roots{n}"].astype(np.intp),
+                int(data[f"depth{n}"]),
+            )
+            for n in (1, 2)
+        ]
+        names = dict(zip(data["names"].tolist(), data["of_names"].astype(float).tolist(), strict=True))
+        return Weights(data["words"].astype(np.float32), float(data["bias"]), names, (looks[0], looks[1]))
+
+
+@cache
+def weights() -> Weights:
+    return load(Path(__file__).parent / "blockmodel.npz")
+
+
+def odds(page: Page, seen: Sequence[Words], told: Told) -> npt.NDArray[np.float32]:
+    """Log odds that each block is body: above zero, rather yes."""
+    trained = weights()
+    sounds = measure.lexical(seen, trained.words, trained.bias)
+    rows = measure.rows(page, seen, told, sounds, measure.classed(page, trained.names))
+    first = trained.looks[0].odds(rows)
+    second = trained.looks[1].odds(measure.again(rows, first, page))
+    return ((first + second) / 2).astype(np.float32)

@@ -1,0 +1,277 @@
+"""A page's tree as blocks of text, in order, each with what the markup around it says: which elements it stands in,
+what their class names mean, how much of it is linked. Knows nothing of what is article and what is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+_SILENT = frozenset(
+    (
+        "script", "style", "noscript", "head", "svg", "select", "datalist", "textarea", "iframe", "object", "canvas",
+        "math", "audio", "map", "meta", "link", "amp-ad", "amp-analytics", "amp-state", "amp-sidebar",
+    )
+)  # fmt: skip
+_INLINE = frozenset(
+    (
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    )
+)  # fmt: skip
+
+# What stands over a block, as bits: elements that mean something, then what words in class names and ids mean.
+PLACES = (
+    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "section", "list", "table", "blockquote",
+    "a", "button", "hidden", "heading", "figcaption", "details",
+)  # fmt: skip
+_PLACE_OF = {
+    "ul": "list", "ol": "list", "dl": "list", "amp-accordion": "details", "summary": "details", "dialog": "hidden",
+    **{f"h{n}": "heading" for n in range(1, 7)},
+    **{name: name for name in PLACES if name not in ("list", "hidden", "heading")},
+}  # fmt: skip
+MEANINGS: dict[str, str] = {
+    "body": (
+        "article articles body content contents entry post posts story text richtext rich paragraph prose "
+        "copy main artikel inhalt beitrag contenu texte cuerpo noticia detail articulo"
+    ),
+    "lead": (
+        "lead lede intro introduction summary dek deck subtitle subheadline subhead standfirst excerpt chapo "
+        "vorspann teaser-lead kicker bajada sapo strapline"
+    ),
+    "related": (
+        "related relatedcontent more also next previous prev recommend recommended recommendation "
+        "recommendations recirc recirculation similar further mehr weiterlesen relacionadas relacionado liees "
+        "readmore onward"
+    ),
+    "teaser": (
+        "teaser teasers promo promos promotion card cards tile tiles grid carousel slider swiper slick "
+        "thumbnail thumb feed headlines stories linklist list listing collection items"
+    ),
+    "popular": "popular trending trend most latest top hot ticker breaking mostread mostpopular latestnews",
+    "share": (
+        "share sharing shares social socials follow facebook twitter whatsapp telegram email print copylink "
+        "bookmark toolbar tools actions action reactions like likes"
+    ),
+    "letter": (
+        "newsletter newsletters subscribe subscription subscriptions subscriber signup sign register "
+        "registration paywall piano premium plus abo offer membership donate donation login account cta inbox"
+    ),
+    "ad": (
+        "ad ads adv advert advertisement advertising adslot dfp gpt sponsor sponsored sponsors banner banners "
+        "commercial werbung anzeige publicidad pub partner affiliate outbrain taboola native"
+    ),
+    "nav": (
+        "nav navi navbar navigation menu menus breadcrumb breadcrumbs pagination pager header footer masthead "
+        "topbar bottom logo search skip sitemap"
+    ),
+    "side": (
+        "sidebar side aside rail widget widgets column secondary box infobox factbox module plugin complementary extra"
+    ),
+    "comment": (
+        "comment comments commenting disqus discussion respond reply replies forum coral feedback rating ratings"
+    ),
+    "picture": (
+        "caption captions figcaption figure image images img photo photos picture gallery media video videos "
+        "player audio podcast credit credits copyright legend lightbox bildunterschrift embed"
+    ),
+    "meta": (
+        "author authors byline bylines date dates time timestamp meta metadata info published publish updated "
+        "dateline tag tags topic topics category categories section label labels keywords bio autor profile "
+        "readtime reading"
+    ),
+    "title": "title titles headline heading heads h1 hed titel titre titulo overline",
+    "cookie": "cookie cookies consent gdpr privacy cmp onetrust didomi notice disclaimer legal terms",
+    "hidden": (
+        "hidden hide sr visually screenreader offscreen invisible modal popup overlay dialog tooltip dropdown "
+        "collapse toast flyout drawer"
+    ),
+    "quote": "quote quotes pullquote blockquote zitat",
+    "table": "toc contents-list index outline",
+}
+BIT = {name: 1 << at for at, name in enumerate((*PLACES, *(f".{name}" for name in MEANINGS)))}
+BITS = tuple(BIT)
+_MEANS: dict[str, int] = {}
+for _name, _words in MEANINGS.items():
+    for _word in _words.split():
+        _MEANS[_word] = _MEANS.get(_word, 0) | BIT[f".{_name}"]
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LONGEST_CLASS = 400  # characters
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def tokens(named: str) -> tuple[str, ...]:
+    """The words of a class name or an id, folded: "articleBody__text-2" gives article, body, text."""
+    return tuple(dict.fromkeys(part.lower() for part in _PART.findall(named[:_LONGEST_CLASS]) if len(part) > 1))
+
+
+@lru_cache(maxsize=8192)
+def _meaning(named: str) -> int:
+    bits = 0
+    for token in tokens(named):
+        bits |= _MEANS.get(token, 0)
+    return bits
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element. over holds the bits of all elements above it, own its own; parent is an index."""
+
+    parent: int
+    tag: str
+    named: str
+    own: int
+    over: int
+    depth: int
+
+
+@dataclass(slots=True)
+class Block:
+    """text of one node between two block-level edges; lines within it are broken by "\\n"."""
+
+    text: str
+    node: int
+    linked: int
+    links: int
+    strong: int
+    inline: int
+
+
+@dataclass(slots=True)
+class Page:
+    """Nodes in the order they open, blocks in the order they are read."""
+
+    nodes: list[Node] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def near(self, block: Block) -> int:
+        """The bits of a block's element, the two above it, and the inline elements in it."""
+        node = self.nodes[block.node]
+        bits = block.inline | node.own
+        for _ in range(2):
+            if node.parent >= 0:
+                node = self.nodes[node.parent]
+                bits |= node.own
+        return bits
+
+
+_WHITE = re.compile(r"[^\S\n]+")
+_BREAK = "\x1f"
+_STRONG = frozenset(("b", "strong", "em", "i"))
+
+
+class _Walk:
+    def __init__(self, most: int) -> None:
+        self.page = Page()
+        self.most = most
+        self.parts: list[str] = []
+        self.linked = self.links = self.strong = self.inline = 0
+
+    def flush(self, node: int) -> None:
+        parts = self.parts
+        if parts:
+            text = "".join(parts)
+            if not text.isspace():
+                self._put(text, node)
+            self.parts = []
+        self.linked = self.links = self.strong = self.inline = 0
+
+    def _put(self, text: str, node: int) -> None:
+        if _BREAK not in text:
+            words = " ".join(text.split())
+            if words:
+                self.page.blocks.append(Block(words, node, self.linked, self.links, self.strong, self.inline))
+            return
+        lines = [" ".join(line.split()) for line in text.split(_BREAK)]
+        share = sum(map(len, lines)) or 1
+        chunk: list[str] = []
+        for line in [*lines, ""]:
+            if line:
+                chunk.append(line)
+            elif chunk:
+                words = "\n".join(chunk)
+                part = len(words) / share
+                self.page.blocks.append(
+                    Block(words, node, int(self.linked * part), self.links, int(self.strong * part), self.inline)
+                )
+                chunk = []
+
+    def element(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT or len(self.page.blocks) >= self.most:
+            return
+        if tag == "br" or tag == "hr":
+            self.parts.append(_BREAK)
+            return
+        if tag == "template" and not element.get("shadowrootmode") and not element.get("shadowroot"):
+            return
+        parent = self.page.nodes[node]
+        named = element.get("class") or ""
+        if element.get("id"):
+            named = f"{named} {element.get('id')}"
+        if tag in _INLINE:
+            self._inline(element, node, over, link=link or tag == "a", bold=bold or tag in _STRONG, named=named)
+            return
+        self.flush(node)
+        own = _meaning(named)
+        if place := _PLACE_OF.get(tag):
+            own |= BIT[place]
+        if _is_hidden(element):
+            own |= BIT["hidden"]
+        if role := element.get("role"):
+            own |= _ROLES.get(role, 0)
+        if element.get("itemprop") == "articleBody":
+            own |= BIT[".body"]
+        self.page.nodes.append(Node(node, tag, named, own, over | own, parent.depth + 1))
+        here = len(self.page.nodes) - 1
+        self._children(element, here, over | own, link=link, bold=bold)
+        self.flush(here)
+
+    def _inline(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool, named: str) -> None:
+        if element.tag == "a":
+            self.links += 1
+            over |= BIT["a"]
+        if named:
+            self.inline |= _meaning(named)
+        self._children(element, node, over, link=link, bold=bold)
+
+    def _children(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool) -> None:
+        if element.text:
+            self._text(element.text, link=link, bold=bold)
+        for child in element:
+            self.element(child, node, over, link=link, bold=bold)
+            if child.tail:
+                self._text(child.tail, link=link, bold=bold)
+
+    def _text(self, text: str, *, link: bool, bold: bool) -> None:
+        self.parts.append(text)
+        if link:
+            self.linked += len(text)
+        if bold:
+            self.strong += len(text)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return _HIDING.search(element.get("style") or "") is not None
+
+
+_ROLES = {
+    "navigation": BIT["nav"], "banner": BIT["header"], "contentinfo": BIT["footer"], "complementary": BIT["aside"],
+    "main": BIT["main"], "article": BIT["article"], "dialog": BIT["hidden"], "heading": BIT["heading"],
+    "button": BIT["button"], "search": BIT["form"], "alertdialog": BIT["hidden"],
+}  # fmt: skip
+
+
+def of(tree: HtmlElement, most: int = 100_000) -> Page:
+    """The first `most` blocks of a tree, which must be no deeper than recursion can go (`tree.parse` sees to that)."""
+    walk = _Walk(most)
+    walk.page.nodes.append(Node(-1, "html", "", 0, 0, 0))
+    walk.element(tree, 0, 0, link=False, bold=False)
+    walk.flush(0)
+    return walk.page

@@ -1,0 +1,48 @@
+"""A page parsed, whatever it is: broken, endless, or nested deeper than any extractor can follow."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+_DEEPEST = 150  # elements inside each other; extraction recurses and real pages stay under 100
+
+
+def parse(page: str) -> HtmlElement | None:
+    """The page's tree without comments, no deeper than _DEEPEST; None where there is nothing to parse."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    _flatten(tree)
+    return tree
+
+
+def strip(tree: HtmlElement, *names: str) -> None:
+    """Take the elements of these names out of tree, what follows them stays."""
+    etree.strip_elements(tree, *names, with_tail=False)
+
+
+def plain(element: HtmlElement) -> str:
+    """An element's text on one line."""
+    return " ".join(element.text_content().split())
+
+
+def _flatten(tree: HtmlElement) -> None:
+    """Cut what is nested deeper than any page is down to its text."""
+    depth = 0
+    deep = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            if depth == _DEEPEST:
+                deep.append(element)
+        else:
+            depth -= 1
+    for element in deep:
+        text = "\n".join(t for t in element.itertext() if t.strip())
+        for child in list(element):
+            element.remove(child)
+        element.text = text
