@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -124,7 +125,15 @@ def read_manifest(held: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     return manifest  # type: ignore[no-any-return]
 
 
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OverflowError)
+_BROKEN = (
+    zlib.error,
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
+)
 
 
 # --- making
@@ -208,15 +217,29 @@ def _restore(folder: Path, file: Path, *, work: Path, stamp: str, settings: Path
     new = work / ARCHIVE
     stories = archives.stories_in(new) if new.exists() else 0
     aside = _new_folder(folder, f"before-restore-{stamp}")
-    if new.exists():
-        archives.put_back(folder, new, aside)
-    pack.put_back(folder, packed, aside)
+    with _all_or_nothing(folder, aside):
+        if new.exists():
+            archives.put_back(folder, new, aside)
+        pack.put_back(folder, packed, aside)
     notes = [f"What was in {folder} before is kept in {aside.name}."] if any(aside.iterdir()) else []
     if not notes:
         aside.rmdir()
     for name, place in ((session.FILE, folder / session.FILE), (SETTINGS, settings)):
         notes += _place(work / name, place, folder, stamp)
     return Kept(file, stories, marked, rules, tuple(notes))
+
+
+@contextmanager
+def _all_or_nothing(folder: Path, aside: Path) -> Iterator[None]:
+    """Where the marks cannot be put back, the archive that was there comes back too."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            (aside / ARCHIVE).replace(folder / ARCHIVE)
+        with suppress(OSError):  # where copies of the marks are in it, they stay
+            aside.rmdir()
+        raise
 
 
 def _place(new: Path, place: Path | None, folder: Path, stamp: str) -> list[str]:
@@ -282,11 +305,9 @@ def _limited(part: IO[bytes], size: int) -> Iterator[bytes]:
 
 @contextmanager
 def _told_damaged(file: Path, name: str) -> Iterator[None]:
-    import zlib
-
     try:
         yield
-    except (KeyError, zlib.error, *_BROKEN) as error:
+    except (KeyError, *_BROKEN) as error:
         raise LibraryError(f"{file} is damaged: {name} cannot be read ({_why(error)}). Nothing was changed.") from error
 
 
@@ -299,6 +320,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     except (ValueError, *_BROKEN) as error:
         raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged ({_why(error)}).") from error
     with held:
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in held.infolist()):
+            raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged (packed in another way).")
         yield held
 
 

@@ -124,8 +124,8 @@ def paths(folder: Path, _settings: config.Settings, options: Namespace) -> int:
 
 
 def _held(stories: int, marked: int, rules: int) -> str:
-    ruled = f" and {counted(rules, 'rule', 'rules')}" if rules else ""
-    return f"{counted(stories, 'story', 'stories')} and {counted(marked, 'marked story', 'marked stories')}{ruled}"
+    ruled = f", {counted(rules, 'rule', 'rules')}" if rules else ""
+    return f"{counted(stories, 'story', 'stories')}, {counted(marked, 'marked story', 'marked stories')}{ruled}"
 
 
 def _told(notes: tuple[str, ...]) -> None:

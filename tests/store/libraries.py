@@ -1,0 +1,76 @@
+"""A small library with something in each of its files, for tests that damage, keep and bring back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store import session
+from store.archive import Archive
+from store.marks import Marks
+from store.model import (
+    UNMARKED,
+    Act,
+    Change,
+    EventId,
+    Mark,
+    Placement,
+    Rule,
+    RuleChange,
+    RuleKind,
+    StoryId,
+    StorylineId,
+)
+from tests.store.programs_on_archive import item
+
+ODD_NAME = "a 'quoted' \"name\" 😀 ?x=1#%20"
+STORIES = 40
+RULE = Rule(RuleKind.APART, ("a", "b"))
+STARRED = Mark(starred=True, tags=("treaty",), note="ask Ila", highlights=("Word1 of the treaty.",))
+
+
+def story(number: int) -> StoryId:
+    return item(number)[0]
+
+
+def marked(number: int, mark: Mark = STARRED) -> Act:
+    return Act(f"did {number}", (Change(story(number), UNMARKED, mark),))
+
+
+def make(folder: Path) -> dict[StoryId, Mark]:
+    """Forty stories, some revised, all placed; three generations of marks, a rule. The marks."""
+    archive = Archive.open(folder)
+    archive.put([item(n) for n in range(STORIES)], added="2031-05-01")
+    archive.put([item(n, "corrected " * 30) for n in range(0, STORIES, 10)], added="2031-05-02")
+    archive.place(
+        [
+            Placement(
+                story(n), EventId(f"E{n // 5}"), StorylineId("L"), "why", story(n - n % 5) if n % 5 else None, 0.5
+            )
+            for n in range(STORIES)
+        ]
+    )
+    archive.summaries.keep("key", "[]")
+    archive.close()
+    with Marks.open(folder, desk=True) as marks:
+        marks.apply(marked(1))
+        marks.checkpoint()
+        marks.apply(marked(2))
+        marks.apply(Act("ruled", rules=(RuleChange(RULE),)))
+    with Marks.open(folder) as marks:
+        marks.apply(marked(3))
+    session.remember(folder, {"story": story(1)})
+    return {story(n): STARRED for n in (1, 2, 3)}
+
+
+def held(folder: Path) -> tuple[dict[StoryId, Mark], tuple[Rule, ...], dict[StoryId, object]]:
+    """The marks, the rules, the raw texts."""
+    with Marks.open(folder) as marks:
+        archive = Archive.open(folder)
+        try:
+            return dict(marks.all()), marks.rules(), dict(archive.raws())
+        finally:
+            archive.close()
+
+
+def contents(folder: Path) -> set[bytes]:
+    return {path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,188 @@
+"""check finds what is wrong and changes nothing; repair mends it and deletes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from store import soundness
+from store.config import Settings
+from store.errors import LibraryError, SchemaTooNew
+from store.marks import Marks
+from store.model import Checked
+from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, held, make
+
+NOW = datetime(2031, 5, 1, 10, 15)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / ODD_NAME
+    make(folder)
+    return folder
+
+
+def problems(checked: tuple[Checked, ...]) -> dict[str, tuple[str, ...]]:
+    return {part.part: part.problems for part in checked if part.problems}
+
+
+def repaired(folder: Path) -> list[str]:
+    return list(soundness.repair(folder, Settings(), soundness.check(folder), now=NOW))
+
+
+def test_a_sound_library_is_sound_and_left_as_it_is(library: Path) -> None:
+    before = {p: p.read_bytes() for p in library.iterdir()}
+    checked = soundness.check(library)
+    assert problems(checked) == {}
+    counts = {part.part: dict(part.counts) for part in checked}
+    assert counts["marks"] == {"marked stories": 3, "rules": 1, "acts in the journal": 1}
+    assert counts["backup of the marks"] == {"marked stories": 1}
+    assert counts["archive"] == {"stories": STORIES, "texts": STORIES + STORIES // 10}
+    assert counts["full-text index"] == {"stories": STORIES}
+    assert counts["placements"] == {"stories placed": STORIES, "events": STORIES // 5, "storylines": 1}
+    assert {p: p.read_bytes() for p in library.iterdir()} == before
+
+
+def test_a_library_without_anything_is_sound_and_no_library_is_told(tmp_path: Path) -> None:
+    assert problems(soundness.check(tmp_path)) == {}
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(LibraryError, match="no library"):
+        soundness.check(tmp_path / "nowhere")
+
+
+def edit(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        data = (folder / name).read_bytes()
+        assert old in data
+        (folder / name).write_bytes(data.replace(old, new, 1))
+
+    return do
+
+
+def cut(name: str) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        (folder / name).write_bytes((folder / name).read_bytes()[:-9])
+
+    return do
+
+
+def sql(statement: str) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / "archive.sqlite3")) as db, db:
+            assert db.execute(statement).rowcount != 0
+
+    return do
+
+
+DAMAGE = {
+    "marks.json cut": (cut("marks.json"), "marks"),
+    "marks.json gone": (lambda f: (f / "marks.json").unlink(), "marks"),
+    "marks.json by hand": (edit("marks.json", b'"starred": true', b'"read": true'), "marks"),
+    "journal torn": (cut("marks.journal"), "marks"),
+    "journal header": (edit("marks.journal", b'"edition"', b'"edltion"'), "marks"),
+    "journal gone": (lambda f: (f / "marks.journal").unlink(), "marks"),
+    "backup cut": (cut("marks.json.bak"), "backup of the marks"),
+    "history line": (edit("marks.history", b'"label":"did 1"', b'"label":"did 7"'), "history of acts"),
+    "raw text": (sql("UPDATE revisions SET packed = x'00' WHERE r = 7"), "archive"),
+    "raw text gone": (sql("DELETE FROM revisions WHERE r = 7"), "archive"),
+    "cleaned text": (sql("UPDATE passages SET packed = substr(packed, 1, 30) WHERE n = 7"), "archive"),
+    "cleaned text gone": (sql("DELETE FROM passages WHERE n = 7"), "archive"),
+    "index row gone": (sql("DELETE FROM search_docsize WHERE id = 7"), "full-text index"),
+    "index damaged": (sql("DELETE FROM search_data WHERE id > 1000"), "full-text index"),
+    "not placed": (sql("UPDATE stories SET event = NULL WHERE n = 7"), "placements"),
+    "nearest gone": (sql("UPDATE stories SET nearest = 'nobody' WHERE n = 7"), "placements"),
+    "two storylines": (sql("UPDATE stories SET storyline = 'M' WHERE n = 7"), "placements"),
+    "summary": (sql("UPDATE summaries SET answer = '{'"), "summaries"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_is_found_named_and_repaired_and_nothing_is_deleted(library: Path, damage: str) -> None:
+    marks, rules, raws = held(library)
+    do, part = DAMAGE[damage]
+    do(library)
+    was_there = {
+        p.read_bytes() for p in library.iterdir() if not p.name.endswith((".lock", "-shm", "-wal", ".sqlite3"))
+    }
+    found = problems(soundness.check(library))
+    assert part in found, found
+    done = repaired(library)
+    assert done
+    assert problems(soundness.check(library)) == {}
+    kept = contents(library)
+    if "history" not in damage and "hand" not in damage and "gone" not in damage:
+        assert {d for d in was_there if b"did" not in d} - kept == set()
+    now_marks, now_rules, now_raws = held(library)
+    if part != "marks" or damage in ("marks.json cut", "marks.json gone"):
+        assert (now_marks, now_rules) == (marks, rules)
+    lost = 1 if damage in ("raw text", "raw text gone") else 0
+    assert len(raws) - len(now_raws) == lost
+    assert now_raws.items() <= raws.items()
+    if lost and damage == "raw text":
+        assert any("1 raw texts could not be read" in d for d in done)
+
+
+def test_several_damages_are_all_repaired(library: Path) -> None:
+    marks, rules, raws = held(library)
+    for name in ("marks.json cut", "history line", "index damaged", "not placed"):
+        DAMAGE[name][0](library)
+    assert len(problems(soundness.check(library))) >= 3
+    repaired(library)
+    assert problems(soundness.check(library)) == {}
+    assert held(library) == (marks, rules, raws)
+
+
+def test_marks_without_any_backup_are_told_and_never_begun_empty(library: Path) -> None:
+    for name in ("marks.json", "marks.json.bak"):
+        (library / name).write_bytes(b"damaged " + name.encode())
+    was_there = contents(library)
+    assert "there is no backup" in problems(soundness.check(library))["marks"][0]
+    assert any("no backup" in done for done in repaired(library))
+    assert "marks" in problems(soundness.check(library))
+    assert was_there - contents(library) == set()
+
+
+def test_a_page_that_is_noise_costs_what_stood_on_it(library: Path) -> None:
+    file = library / "archive.sqlite3"
+    data = bytearray(file.read_bytes())
+    at = data.find(b"x\x9c", len(data) // 2) // 4096 * 4096
+    data[at : at + 4096] = b"\xa5" * 4096
+    file.write_bytes(data)
+    with Marks.open(library) as opened:
+        marks, rules = dict(opened.all()), opened.rules()
+    found = problems(soundness.check(library))
+    assert found
+    repaired(library)
+    assert problems(soundness.check(library)) == {}
+    now = held(library)
+    assert now[:2] == (marks, rules)
+    assert bytes(data) in contents(library)
+
+
+def test_newer_files_are_refused_by_check_too(library: Path) -> None:
+    file = library / "marks.json"
+    file.write_bytes(file.read_bytes().replace(b'"schema": 2', b'"schema": 3'))
+    with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
+        soundness.check(library)
+
+
+def test_a_newer_archive_is_refused_by_check_too(library: Path) -> None:
+    with closing(sqlite3.connect(library / "archive.sqlite3")) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(SchemaTooNew, match="newer diplo-reader"):
+        soundness.check(library)
+
+
+def test_nothing_is_repaired_under_an_open_desk(library: Path) -> None:
+    DAMAGE["history line"][0](library)
+    with Marks.open(library, desk=True) as desk:
+        before = contents(library)
+        with pytest.raises(LibraryError, match="A desk has this library open"):
+            repaired(library)
+        assert contents(library) == before
+        assert desk.rules() == (RULE,)

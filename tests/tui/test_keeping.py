@@ -1,0 +1,101 @@
+"""check, backup, restore and paths as they are typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.libraries import ODD_NAME, held, make
+from tui import cli
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = cli.main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def records(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / ODD_NAME
+    make(folder)
+    return folder
+
+
+def test_check_says_what_it_found_and_leaves_with_0(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = said(capsys, "--library", library, "check")
+    assert (status, err) == (0, "")
+    assert "marked stories 3, rules 1" in out
+    assert out.endswith("All is sound.\n")
+    assert "NOT" not in out
+
+
+def test_check_leaves_with_1_and_with_0_once_it_has_repaired(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "marks.json").write_bytes(b"damaged")
+    status, out, err = said(capsys, "--library", library, "check")
+    assert status == 1
+    assert "NOT SOUND" in out
+    assert "a backup with 3 marked stories is there" in out
+    assert "check --repair" in err
+    status, out, err = said(capsys, "--library", library, "check", "--repair", "--json")
+    assert status == 0
+    assert any("3 marked stories are back" in str(r.get("repaired")) for r in records(out))
+    assert records(out)[-1] == {"sound": True}
+    assert len(held(library)[0]) == 3
+
+
+def test_a_backup_without_a_name_goes_here_under_the_date(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    status, out, _ = said(capsys, "--library", library, "backup")
+    (file,) = here.iterdir()
+    assert status == 0
+    assert file.name.startswith("diplo-reader-")
+    assert out.startswith(f"{file.name}: 40 stories, 3 marked stories, 1 rule, ")
+    status, out, err = said(capsys, "--library", tmp_path / "new", "restore", file)
+    assert (status, err) == (0, "")
+    assert held(tmp_path / "new") == held(library)
+
+
+def test_backup_and_restore_for_programs(library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = said(capsys, "--library", library, "backup", tmp_path / "kept.zip", "--json")
+    found = records(out)[-1]
+    assert (status, found["stories"], found["marked"], found["rules"]) == (0, 40, 3, 1)
+    assert found["bytes"] == (tmp_path / "kept.zip").stat().st_size
+    status, out, err = said(capsys, "--library", library, "restore", tmp_path / "kept.zip", "--json")
+    assert status == 0
+    assert records(out)[-1]["restored"] == str(tmp_path / "kept.zip")
+    assert "before-restore-" in err
+
+
+@pytest.mark.parametrize("arguments", [["restore", "nothing.zip"], ["backup"], ["check"]])
+def test_where_there_is_nothing_one_line_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    status, out, err = said(capsys, "--library", tmp_path / "none", *arguments)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_restore_takes_a_file_or_begins_empty_and_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = said(capsys, "--library", tmp_path, "restore", "--empty", "kept.zip")
+    assert status == 2
+    assert "not allowed with" in err
+
+
+def test_paths_names_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = records(said(capsys, "--library", tmp_path, "paths", "--json")[1])
+    assert found["marks"] == str(tmp_path / "marks.json")
+    assert {"library", "archive", "log", "settings"} <= found.keys()
