@@ -13,24 +13,31 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from store import query, session
+from store import judging, query, session
 from store.adding import Adding, ReadingFailed, Told, arrivals, read
 from store.archive import Archive, Mended
 from store.config import Settings
 from store.errors import UnknownStory
+from store.group import moves
 from store.marks import Marks
 from store.model import (
+    UNMARKED,
     Act,
     Added,
     Change,
     Event,
     Exported,
+    Fit,
     Listed,
     Mark,
+    Moved,
     Progress,
+    Raw,
+    Rule,
     Story,
     StoryId,
     Summary,
+    Why,
 )
 
 ARCHIVE_FILE = "archive.sqlite3"
@@ -167,25 +174,30 @@ class Library:
         was stored by then is grouped too."""
         work = Adding(self.archive, self.marks, now)
         work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
-        if work.changed or self._unplaced():
-            self.regroup(told)
-        return work.done
+        moved = self.regroup(told) if work.changed or self._unplaced() else ()
+        return replace(work.done, moved=self._marked(moved or ()))
 
     def _unplaced(self) -> bool:
         return len(self.archive.event_of()) < self.archive.count()
 
-    def regroup(self, told: Told = lambda _: None) -> None:
-        """Groups all stories anew; events keep their ids as long as any of their stories.
+    def regroup(self, told: Told = lambda _: None) -> tuple[Moved, ...]:
+        """Groups all stories anew and gives those that moved; events keep their ids as long as any of their stories.
 
         Another program may add meanwhile, and the last to place would place too few; so it looks again.
         """
         from store import group
 
-        number = -1
+        number, first = -1, self.archive.event_of()
         while number != self.archive.count():
             stories = list(self.archive.stories())
             number = len(stories)
-            self.archive.place(group.place(stories, before=self.archive.event_of(), progress=told))
+            before, rules = self.archive.event_of(), self.marks.rules()
+            self.archive.place(group.place(stories, before=before, rules=rules, progress=told))
+        return moves.moved(first, self.archive.event_of())
+
+    def _marked(self, moved: Iterable[Moved]) -> tuple[Moved, ...]:
+        """Those that the reader must be told of."""
+        return moves.of_marked(moved, lambda story: self.marks.get(story) != UNMARKED)
 
     def rebuild(self, told: Told = lambda _: None) -> int:
         """Makes cleaned texts, heads, index and groups anew from the raw texts; marks are not touched."""
@@ -202,6 +214,28 @@ class Library:
         done = self.archive.replace_all(anew())
         self.regroup(told)
         return done
+
+    # --- the reader's word on events
+
+    def merge(self, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
+        """Makes one event of the events of these stories, now and on every grouping; gives what moved."""
+        return judging.merge(self.archive, self.marks, stories)
+
+    def split(self, story: StoryId) -> tuple[Moved, ...]:
+        """Takes a story out of its event, now and on every grouping; gives what moved."""
+        return judging.split(self.archive, self.marks, story)
+
+    def overruled(self) -> tuple[tuple[Rule, str], ...]:
+        """The rules that newer ones contradict, each with a sentence that says so."""
+        return judging.overruled(self.archive, self.marks)
+
+    def why(self, story: StoryId, other: StoryId | None = None) -> Why:
+        """Why a story stands in its event; with other, why the two are one event or are not. Under 0.1 s."""
+        return judging.why(self.archive, self.marks, story, other)
+
+    def find_event(self, text: Raw) -> tuple[Fit, ...]:
+        """The events that a text belongs to or comes near to, best first; nothing is stored."""
+        return judging.find(self.archive, read(text, StoryId("")))
 
     # --- marking
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from store.model import EventId, StoryId
 
 
-def keep(events: Sequence[Sequence[StoryId]], before: Mapping[StoryId, EventId]) -> list[EventId]:
-    """An id for each event (its stories oldest first), each id once.
+def keep(
+    events: Sequence[Sequence[StoryId]], before: Mapping[StoryId, EventId], *, taken: Collection[EventId] = ()
+) -> list[EventId]:
+    """An id for each event (its stories oldest first), each id once and none of those taken.
 
     The event that shares most stories with an old one keeps its id; between equals the older of both is served first.
     All others are named after their oldest story that no other event is named after.
     """
     ids = _inherited(events, before)
-    taken = set(ids.values())
+    used = {*taken, *ids.values()}
     for at, stories in enumerate(events):
         if at not in ids:
-            ids[at] = next(name for name in _names(stories) if name not in taken)
-            taken.add(ids[at])
+            ids[at] = next(name for name in _names(stories) if name not in used)
+            used.add(ids[at])
     return [ids[at] for at in range(len(events))]
 
 

@@ -85,7 +85,7 @@ def explain(
 def _look(near: Sequence[Story], compared: Sequence[Story]) -> _Looked:
     known = {s.id: s for s in near}
     read = {s: traits.read(known[s]) for s in sorted(known)}
-    some = [read[s] for s in sorted({s.id for s in compared})]
+    some = [read.get(s.id) or traits.read(s) for s in sorted(compared, key=lambda s: s.id)]
     evidence = compare.gather(some, vectors.build([t.terms for t in some]))
     pairs = [
         (some[a].story, some[b].story) for a, b in zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
@@ -98,6 +98,11 @@ def _look(near: Sequence[Story], compared: Sequence[Story]) -> _Looked:
         dict(zip(pairs, compare.likeness(evidence).tolist(), strict=True)),
         dict(zip(pairs, compare.copies(evidence).tolist(), strict=True)),
     )
+
+
+def likenesses(stories: Sequence[Story]) -> Mapping[tuple[StoryId, StoryId], float]:
+    """Of each pair that is worth comparing, the lesser id first; measured among these stories alone."""
+    return _look((), stories).likeness
 
 
 def _likeness(story: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked) -> float:

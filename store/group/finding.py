@@ -1,0 +1,57 @@
+"""The events that a text belongs to, best first, each with what it shares with the nearest story; nothing is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from store.group import placing, shared, traits, vectors, why
+from store.group.vectors import background
+from store.model import Event, EventId, Fit, Story, StoryId
+
+WORDS = 40  # by which stories are looked up
+_RARE = 0.02  # share of ordinary stories that hold a word
+
+
+def keywords(story: Story) -> tuple[str, ...]:
+    """The words, as the text writes them, by which stories like it are found: rare and often said first."""
+    read = traits.read(story)
+    written = {t: read.surface(t) for t in read.names}
+    rare = [t for t in read.terms if background().get(t, 0.0) < _RARE and not t.isdigit()]
+    rare.sort(key=lambda t: (-min(read.terms[t], 3) * (2 if t in written else 1), background().get(t, 0.0), t))
+    return tuple(written.get(t, t) for t in rare[:WORDS])
+
+
+def fits(text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story]) -> tuple[Fit, ...]:
+    """How well a text fits each event, by the stories of it that are given; those unlike it are left out."""
+    like = why.likenesses([text, *stories.values()])
+    words = vectors.build([traits.read(s).terms for s in (text, *stories.values())])
+    found: dict[EventId, Fit] = {}
+    for event in events:
+        members = [s.id for s in event.stories if s.id in stories]
+        likeness = {s: like.get((min(s, text.id), max(s, text.id)), 0.0) for s in members}
+        mean = sum(likeness.values()) / max(len(members), 1)
+        if mean <= 0:
+            continue
+        nearest = max(members, key=lambda s: (likeness[s], s))
+        pair = traits.read(text), traits.read(stories[nearest])
+        told = why.sentences(shared.between(text, stories[nearest], pair, words))
+        found[event.id] = Fit(
+            event.id,
+            event.headline,
+            round(mean, 4),
+            mean >= placing.SAME,
+            nearest,
+            "; ".join(told) or "many of the same words",
+            len(event.stories),
+        )
+    return tuple(sorted(found.values(), key=lambda f: (-f.likeness, f.event)))
+
+
+def likeliest(held: Mapping[str, frozenset[StoryId]], most: int) -> list[StoryId]:
+    """The stories that hold most of the words, a word counting the more the fewer stories hold it."""
+    scores: dict[StoryId, float] = defaultdict(float)
+    for stories in held.values():
+        for story in stories:
+            scores[story] += 1 / (1 + len(stories)) ** 0.5
+    return sorted(scores, key=lambda s: (-scores[s], s))[:most]

@@ -1,0 +1,149 @@
+"""The reader's word on events ("together", "apart") and the questions about them: why, and where a text belongs.
+
+The library calls it. Rules go to the marks, places to the archive; only the events concerned are looked at, whatever
+the size of the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.archive import Archive
+from store.archive.skeleton import Layout
+from store.errors import InputError
+from store.group import moves
+from store.marks import Marks
+from store.model import (
+    Act,
+    EventId,
+    Fit,
+    Moved,
+    Placement,
+    Rule,
+    RuleChange,
+    RuleKind,
+    Story,
+    StoryId,
+    StorylineId,
+    Why,
+)
+
+_CANDIDATES = 60  # stories that are looked at for a text
+_EVENTS = 10  # events that are offered for it
+_OF_EVENT = 12  # stories of each that are compared
+
+
+def merge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
+    """Makes one event of the events of these stories and has it stay so; gives what moved. Raises InputError."""
+    named = sorted(set(stories))
+    if len(named) < 2:
+        raise InputError("Say which stories report one event: two or more")
+    inside = frozenset(_members(archive, named))
+    lifted = [r for r in marks.rules(RuleKind.APART) if inside.issuperset(r.of)]
+    made = RuleChange(Rule(RuleKind.TOGETHER, tuple(named)))
+    _act(marks, f"Put {len(named)} stories together", [*(RuleChange(r, made=False) for r in lifted), made])
+    return _rejudge(archive, marks, named)
+
+
+def split(archive: Archive, marks: Marks, story: StoryId) -> tuple[Moved, ...]:
+    """Takes a story out of its event and has it stay out; gives what moved. Raises InputError."""
+    others = [s for s in _members(archive, [story]) if s != story]
+    if not others:
+        raise InputError("This story stands alone already")
+    changes = []
+    for rule in marks.rules(RuleKind.TOGETHER):
+        if story in rule.of:
+            changes.append(RuleChange(rule, made=False))
+            if len(rest := tuple(s for s in rule.of if s != story)) > 1:
+                changes.append(RuleChange(Rule(RuleKind.TOGETHER, rest)))
+    changes += [RuleChange(Rule(RuleKind.APART, (min(story, s), max(story, s)))) for s in others]
+    _act(marks, "Set a story apart", changes)
+    return _rejudge(archive, marks, [story, *others])
+
+
+def overruled(archive: Archive, marks: Marks) -> tuple[tuple[Rule, str], ...]:
+    """The rules that do not hold beside newer ones, each with a sentence that says so."""
+    from store.group import rules
+
+    standing = marks.rules()
+    known = frozenset(archive.placements(_named(standing)))
+    return tuple((o.rule, str(o)) for o in rules.settle(standing, known).overruled)
+
+
+def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None) -> Why:
+    """Why a story stands where it does, or what keeps two apart. Raises UnknownStory, InputError."""
+    from store.group import rules
+    from store.group import why as explaining
+
+    if story == other:
+        raise InputError("These are one story, not two")
+    asked = [archive.story(s) for s in (story, other) if s]
+    standing = marks.rules()
+    held = rules.settle(standing, frozenset(archive.placements(_named(standing))))
+    half = explaining.LOOKED_AT // len(asked)
+    ids = dict.fromkeys(m for s in asked for m in _near(archive, s.id, half))
+    placed = {**archive.placements([*ids, *(s.id for s in asked)])}
+    for one in asked:
+        placed.setdefault(one.id, _unplaced(one.id))
+    around = archive.stories([i for i in ids if i in placed and i not in (story, other)])
+    return explaining.explain(asked[0], asked[1] if other else None, list(around), placed=placed, held=held)
+
+
+def find(archive: Archive, text: Story) -> tuple[Fit, ...]:
+    """The events that a text belongs to, or comes near to, best first."""
+    from store.group import finding
+
+    held = {word: archive.search_all(word) for word in finding.keywords(text)}
+    likely = finding.likeliest(held, _CANDIDATES)
+    placed = archive.placements(likely)
+    chosen = list(dict.fromkeys(placed[s].event for s in likely if s in placed))[:_EVENTS]
+    numbers = archive.lists.unit_numbers(Layout.EVENTS, chosen)
+    events = [s.event for s in archive.lists.shelved(Layout.EVENTS, list(numbers.values())).values()]
+    rank = {s: at for at, s in enumerate(likely)}
+    ids = [
+        s
+        for event in events
+        for s in sorted((m.id for m in event.stories), key=lambda s: (rank.get(s, _CANDIDATES), s))[:_OF_EVENT]
+    ]
+    return finding.fits(text, events, {s.id: s for s in archive.stories(ids)})
+
+
+def _members(archive: Archive, stories: Iterable[StoryId]) -> list[StoryId]:
+    """The stories, and all that stand in one event with one of them."""
+    named = list(stories)
+    events = dict.fromkeys(p.event for p in archive.placements(named).values())
+    return list(dict.fromkeys([*named, *(m for event in events for m in archive.members(event))]))
+
+
+def _near(archive: Archive, story: StoryId, most: int) -> list[StoryId]:
+    """The story it stands nearest to, then others of its event."""
+    placed = archive.placements([story]).get(story)
+    if placed is None:
+        return []
+    first = [placed.nearest] if placed.nearest else []
+    return list(dict.fromkeys([*first, *(m for m in archive.members(placed.event) if m != story)]))[:most]
+
+
+def _unplaced(story: StoryId) -> Placement:
+    return Placement(story, EventId(story), StorylineId(story), "not grouped yet: `diplo-reader rebuild` groups")
+
+
+def _named(rules: Iterable[Rule]) -> list[StoryId]:
+    ours = (RuleKind.TOGETHER, RuleKind.APART)
+    return list(dict.fromkeys(StoryId(s) for rule in rules if rule.kind in ours for s in rule.of))
+
+
+def _act(marks: Marks, label: str, changes: Sequence[RuleChange]) -> None:
+    marks.apply(Act(label, rules=tuple(changes)))
+    marks.flush()
+
+
+def _rejudge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
+    from store.group import rejudging
+
+    ids = _members(archive, stories)
+    placed = archive.placements(ids)
+    taken = {EventId(f"e-{s}") for s in ids if archive.members(EventId(f"e-{s}"))} - {p.event for p in placed.values()}
+    new = rejudging.rejudged(list(archive.stories(ids)), placed, marks.rules(), taken=taken)
+    archive.place(new)
+    return moves.moved({s: p.event for s, p in placed.items()}, {p.story: p.event for p in new})

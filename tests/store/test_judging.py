@@ -1,0 +1,219 @@
+"""The reader's word on events through the library: merge, split, what moved, why, and where a text belongs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from store.config import Settings
+from store.errors import InputError, UnknownStory
+from store.group import moves
+from store.library import Library
+from store.model import EventId, Moved, Raw, RuleKind, StoryId
+from tests.conftest import NOW
+
+BRIDGE = (
+    "Vardania and Ostmark agreed on Sunday to reopen the bridge at Kelm for lorries from June 1, their transport "
+    "ministers said after four hours of talks in the town hall. Minister Irena Halvek called it a beginning. "
+)
+STORIES = {
+    "bridge-1": (
+        "Bridge at Kelm to reopen for lorries",
+        "2031-05-04",
+        BRIDGE
+        + "Drivers will show one paper instead of five, and both sides will share one customs booth of 40 square "
+        "metres. The bridge was closed after the flood that took away its middle pillar.",
+    ),
+    "bridge-2": (
+        "Vardania and Ostmark reopen Kelm bridge",
+        "2031-05-05",
+        "Lorries may cross the Kelm bridge again from June 1, Vardania and Ostmark decided. For Irena Halvek, the "
+        "Vardanian transport minister, it is a beginning. Hauliers in Ostmark lost nine million crowns while it was "
+        "closed, their chamber says, and customs officers will now share one booth of 40 square metres.",
+    ),
+    "bank": (
+        "Quenland cuts its rate to three per cent",
+        "2031-05-13",
+        "The central bank of Quenland cut its rate to three per cent on Tuesday, the first cut in five years, and said "
+        "that prices would rise more slowly. Governor Ada Moll spoke of a calm spring in Dunmere; the crown lost half "
+        "a cent. Two of the nine members of the board voted against the cut and would have waited for the harvest.",
+    ),
+    "miners": (
+        "Eleven miners saved at Orlo",
+        "2031-05-10",
+        "Rescuers in the Karst mountains brought eleven miners to the surface on Saturday night, thirty hours after a "
+        "gallery of the Orlo mine fell in. Two were taken to the hospital of Dunmere with broken ribs. The head of the "
+        "rescue service, Tomas Brill, said that his men drilled through forty metres of rock.",
+    ),
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(Library.open(tmp_path / "library", Settings())) as library:
+        rows = [{"id": n, "title": t, "published": d, "text": x} for n, (t, d, x) in STORIES.items()]
+        library.add(["-"], now=NOW, stdin=BytesIO("".join(json.dumps(r) + "\n" for r in rows).encode()))
+        yield library
+
+
+def ids(library: Library) -> dict[str, StoryId]:
+    """The stories by the names they are given here."""
+    titles = {s.head.title: s.id for e in library.events() for s in e.stories}
+    return {name: titles[title] for name, (title, _, _) in STORIES.items()}
+
+
+def events(library: Library) -> list[list[str]]:
+    names = {story: name for name, story in ids(library).items()}
+    return sorted(sorted(names[s.id] for s in e.stories) for e in library.events())
+
+
+TOGETHER = [["bank"], ["bridge-1", "bridge-2"], ["miners"]]
+
+
+def test_merging_makes_one_event_that_stays_one(library: Library) -> None:
+    story = ids(library)
+    assert events(library) == TOGETHER
+    moved = library.merge([story["bank"], story["bridge-1"]])
+    assert [m.story for m in moved] == [story["bank"]]
+    merged = [["bank", "bridge-1", "bridge-2"], ["miners"]]
+    assert events(library) == merged
+    assert library.regroup() == ()
+    assert events(library) == merged
+
+
+def test_splitting_takes_a_story_out_and_it_stays_out(library: Library) -> None:
+    story = ids(library)
+    moved = library.split(story["bridge-2"])
+    assert [m.story for m in moved] == [story["bridge-2"]]
+    parted = [["bank"], ["bridge-1"], ["bridge-2"], ["miners"]]
+    assert events(library) == parted
+    library.regroup()
+    assert events(library) == parted
+    assert "you said" in library.why(story["bridge-2"], story["bridge-1"]).sentence
+
+
+def test_merging_takes_back_a_split_and_a_split_a_merger(library: Library) -> None:
+    story = ids(library)
+    library.split(story["bridge-2"])
+    library.merge([story["bridge-1"], story["bridge-2"]])
+    assert events(library) == TOGETHER
+    assert [r.kind for r in library.marks.rules()] == [RuleKind.TOGETHER]
+    library.merge([story["bank"], story["miners"], story["bridge-1"]])
+    library.split(story["bank"])
+    assert events(library) == [["bank"], ["bridge-1", "bridge-2", "miners"]]
+    library.regroup()
+    assert events(library) == [["bank"], ["bridge-1", "bridge-2", "miners"]]
+    assert library.overruled() == ()
+
+
+def test_rules_outlive_a_rebuild_and_new_stories(library: Library) -> None:
+    story = ids(library)
+    library.merge([story["bank"], story["miners"]])
+    library.rebuild()
+    more = {"id": "new", "title": "A new bridge", "published": "2031-05-05", "text": BRIDGE}
+    library.add(["-"], now=NOW, stdin=BytesIO(json.dumps(more).encode()))
+    found = [{s.id for s in e.stories} for e in library.events()]
+    assert {story["bank"], story["miners"]} in found
+
+
+def test_a_contradiction_is_told_and_the_newest_holds(library: Library) -> None:
+    from store.model import Act, Rule, RuleChange
+
+    story = ids(library)
+    pair = tuple(sorted((story["bank"], story["miners"])))
+    for kind in (RuleKind.TOGETHER, RuleKind.APART):
+        library.marks.apply(Act("ruled", rules=(RuleChange(Rule(kind, pair)),)))
+    library.regroup()
+    assert events(library) == TOGETHER
+    ((rule, told),) = library.overruled()
+    assert rule.kind is RuleKind.TOGETHER
+    assert "newer rules hold them apart" in told
+
+
+@pytest.mark.parametrize("names", [[], ["bank"], ["bank", "bank"]])
+def test_one_story_cannot_be_put_together_with_itself(library: Library, names: list[str]) -> None:
+    with pytest.raises(InputError, match="two or more"):
+        library.merge([ids(library)[n] for n in names])
+
+
+def test_a_story_alone_cannot_be_split_off(library: Library) -> None:
+    with pytest.raises(InputError, match="alone already"):
+        library.split(ids(library)["bank"])
+
+
+def test_a_marked_story_that_moves_is_told_of_and_others_are_not(library: Library) -> None:
+    story = ids(library)
+    library.mark("Starred", [story["bank"]], lambda m: replace(m, starred=True))
+    every = (Moved(story["bank"], EventId("a"), EventId("b")), Moved(story["miners"], EventId("a"), EventId("b")))
+    before = {m.story: m.before for m in every}
+    after = {**{m.story: m.after for m in every}, StoryId("new"): EventId("b")}
+    assert moves.moved(before, after) == every
+    assert library._marked(every) == every[:1]
+
+
+def test_adding_tells_which_marked_stories_moved(library: Library) -> None:
+    from store.model import Act, Rule, RuleChange
+
+    story = ids(library)
+    library.mark("Read", [story["bank"]], lambda m: replace(m, read=True))
+    pair = tuple(sorted((story["bank"], story["bridge-1"])))
+    library.marks.apply(Act("ruled", rules=(RuleChange(Rule(RuleKind.TOGETHER, pair)),)))
+    more = {"id": "new", "title": "Snow in Lannport", "published": "2031-01-05", "text": "Snow fell. " * 30}
+    added = library.add(["-"], now=NOW, stdin=BytesIO(json.dumps(more).encode()))
+    assert [m.story for m in added.moved] == [story["bank"]]
+
+
+def test_why_two_stories_are_one_event_is_told_by_kind_and_by_weight(library: Library) -> None:
+    story = ids(library)
+    why = library.why(story["bridge-1"])
+    assert (why.other, why.together, why.rule) == (story["bridge-2"], True, None)
+    assert why.likeness > 0.1
+    kinds = {(s.kind, s.text) for s in why.shared}
+    assert {("name", "Irena Halvek"), ("date", "1 June"), ("number", "40 square")} <= kinds
+    assert ("place", "Kelm") in kinds or ("name", "Kelm") in kinds
+    assert [s.weight for s in why.shared] == sorted((s.weight for s in why.shared), reverse=True)
+    assert all(s.stories == 2 for s in why.shared)
+    assert "Irena Halvek" in why.sentence
+    assert "1 June" in why.sentence
+
+
+def test_what_keeps_two_stories_apart_is_told(library: Library) -> None:
+    story = ids(library)
+    why = library.why(story["bridge-1"], story["bank"])
+    assert (why.together, why.other) == (False, story["bank"])
+    assert why.apart[0] == "9 days apart"
+    assert any(a.startswith("too few of the same words") for a in why.apart)
+    assert why.sentence.startswith("apart from “Quenland".replace("“", '"'))
+
+
+def test_why_of_a_story_alone_and_of_one_with_itself(library: Library) -> None:
+    story = ids(library)
+    alone = library.why(story["miners"])
+    assert alone.sentence.startswith("alone")
+    assert (alone.other, alone.together) == (None, False)
+    with pytest.raises(InputError, match="one story"):
+        library.why(story["miners"], story["miners"])
+    with pytest.raises(UnknownStory):
+        library.why(StoryId("none"))
+
+
+def test_a_text_finds_its_event_and_is_not_stored(library: Library) -> None:
+    text = (
+        "Kelm bridge opens. Irena Halvek said that lorries of Vardania and Ostmark may cross from June 1, after talks."
+    )
+    found = library.find_event(Raw(text))
+    assert found[0].nearest in (ids(library)["bridge-1"], ids(library)["bridge-2"])
+    assert (found[0].belongs, found[0].stories) == (True, 2)
+    assert "Irena Halvek" in found[0].why
+    assert library.archive.count() == len(STORIES)
+
+
+@pytest.mark.parametrize("text", ["", "zzz", "the and of", "\n" * 100_000, "x" * 100_000])
+def test_a_text_like_nothing_finds_nothing(library: Library, text: str) -> None:
+    assert library.find_event(Raw(text)) == ()
