@@ -18,7 +18,12 @@ _AGENCIES = frozenset(
     "dha", "interfax", "ria", "mena", "spa", "wam", "qna", "kuna", "petra", "irna", "isna", "sana", "una", "aps",
     "tap", "map", "cna", "pap", "ctk", "čtk", "tasr", "mti", "belga", "anp", "ntb", "tt", "ritzau", "stt", "elta",
     "bns", "delfi", "leta", "agerpres", "tanjug", "hina", "sta", "bta", "ukrinform", "unian", "belta", "kazinform",
-    "trend", "azertac", "armenpress", "interpressnews", "nan", "panapress", "sapa"
+    "trend", "azertac", "armenpress", "interpressnews", "nan", "panapress", "sapa", "tnn", "europa press", "adnkronos",
+    "askanews", "agi", "aap", "epd", "kna", "afx", "kyodo news", "ria novosti", "bss", "wafa", "nna", "tasnim",
+    "interfax.ru", "тасс", "итар-тасс", "риа новости", "риа", "интерфакс", "интерфакс-украина",
+    "белта", "укринформ", "унн", "укрінформ", "уніан", "інтерфакс-україна", "казинформ", "азертадж", "кабар",
+    "أ ف ب", "أ.ف.ب", "رويترز", "شينخوا", "د ب أ", "د.ب.أ", "الأناضول", "واس", "وام", "كونا", "بترا", "قنا", "أ ب",
+    "新华社", "新華社", "共同社", "공동", "연합뉴스"
   )
 )  # fmt: skip
 _AGENCY_WORDS = re.compile(
@@ -48,7 +53,7 @@ _PUBLISHED = (
     r"|yayın tarihi|giriş(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
 )
 _UPDATED = (
-    r"last updated|updated|last modified|modified|last edited|mis à jour|modifié|actualizado|aktualisiert"
+    r"last updated|updated?|last modified|modified|last edited|mis à jour|modifié|actualizado|aktualisiert"
     r"|stand|обновлено|оновлено"
     r"|güncelleme(?: tarihi)?|son güncelleme|آخر تحديث|تحديث"
 )
@@ -75,7 +80,8 @@ _ROLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What one line says about the story. published and updated are ISO 8601 as in dates.Found."""
+    """What one line says about the story. published and updated are ISO 8601 as in dates.Found; partial is the day of
+    publication where the line gives half a date for it."""
 
     published: str | None = None
     updated: str | None = None
@@ -84,6 +90,7 @@ class Credit:
     agency: str | None = None
     byline: str | None = None
     reason: str = "date line"
+    partial: dates.Partial | None = None
 
 
 def agency(name: str) -> str | None:
@@ -109,14 +116,24 @@ def read(line: str) -> Credit | None:
     for date in found:
         before = line[at : date.start]
         rest.append(_without_labels(before) if at else _signed(before))
-        updated = _label(_UPDATED).search(before) is not None and _label(_PUBLISHED).search(before) is None
-        if updated:
-            credit = replace(credit, updated=credit.updated or date.iso)
+        if _is_updated(before):
+            half = dates.partial(before[: _last_label(_UPDATED, before)])
+            credit = replace(credit, updated=credit.updated or date.iso, partial=credit.partial or half)
         else:
             credit = replace(credit, published=credit.published or date.iso)
         at = date.end
     rest.append(_without_labels(line[at:]))
     return _with_pieces(credit, rest)
+
+
+def _is_updated(before: str) -> bool:
+    """Whether the last label in front of a date says that the date is that of a change."""
+    return _last_label(_UPDATED, before) > _last_label(_PUBLISHED, before)
+
+
+def _last_label(words: str, text: str) -> int:
+    """Where the last of such labels begins, -1 where there is none."""
+    return max((m.start() for m in _label(words).finditer(text)), default=-1)
 
 
 @cache
@@ -128,7 +145,7 @@ def _label(words: str) -> re.Pattern[str]:
 def _noise() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{_PUBLISHED}|{_UPDATED}|{_WEEKDAYS}|on|at|le|el|am|um|uhr|hrs|local time|time"
-        rf"|\d{{1,3}} min(?:ute)?s? read"
+        rf"|\d{{1,3}} min(?:ute)?s? read|(?:an?|\d{{1,3}}) (?:min(?:ute)?|hour|day|week|month)s? ago"
         r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|г|года|р|року)\b\.?",
         re.IGNORECASE,
     )
@@ -144,7 +161,7 @@ def _without_labels(text: str) -> str:
 def _signed(before: str) -> str:
     """What stands before the first date; a lone word is a sign only where a label such as "Published" follows it."""
     rest = _without_labels(before)
-    alone = _SIGN_BEFORE_DATE.fullmatch(rest.strip()) is not None
+    alone = _SIGN_BEFORE_DATE.fullmatch(rest.strip()) is not None or name(rest.strip()) is not None
     return f"{rest} ?" if alone and rest.strip() == before.strip(_EDGE) else rest
 
 
@@ -152,11 +169,19 @@ _SIGN_BEFORE_DATE = re.compile(r"[^\W\d_a-z][\w-]{2,20}")
 _EDGE = " ,.:;()[]|/-–—·•\t\u00a0"
 
 
+_APART = re.compile(r"[|•·●/]$|^[^?|•·●/]*$")
+
+
 def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     unknown = 0
     for at, part in enumerate(rest):
+        alone = part.strip(_EDGE)
         if at == 0 and _SIGN_BEFORE_DATE.fullmatch(part.strip()) and credit.published:
-            credit = replace(credit, agency=part.strip())
+            credit = replace(credit, agency=alone)
+            continue
+        # A person's name before the date stands apart: "Anna Kovel | 3 May", "Anna Kovel Published 3 May".
+        if at == 0 and not _BY.match(alone) and name(alone) and _APART.search(part.strip(" ")):
+            credit = replace(credit, byline=alone)
             continue
         for piece in _PIECES.split(part):
             bare = piece.strip(_EDGE)
@@ -170,16 +195,19 @@ def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     return credit if unknown <= 3 else None
 
 
+_IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:the )?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3})")
+
+
 def _named(credit: Credit, piece: str) -> Credit | None:
     """credit with what piece adds to it, None if piece says nothing known."""
     if match := _BY.match(piece):
         name, place = _person(piece[match.end() :])
-        if name and (wire := agency(name)):
-            return replace(credit, agency=credit.agency or wire)
-        return replace(credit, byline=credit.byline or name, place=credit.place or place) if name else None
+        return _by(credit, name, place, _with_agency(piece)) if name else None
     if wire := agency(piece):
         return replace(credit, agency=credit.agency or wire)
     words = piece.split()
+    if match := _IN_PAPER.fullmatch(piece):
+        return replace(credit, outlet=credit.outlet or match["name"])
     if len(words) <= 6 and words[0][:1].isupper() and _OUTLET_WORDS.search(piece):
         return replace(credit, outlet=credit.outlet or piece)
     return None
@@ -209,25 +237,81 @@ def _sourced(line: str) -> Credit | None:
         return None
     named = len(name.split()) <= 3 and name[:1].isupper() and " and " not in name
     person = match is not None and match["other"] is not None and len(name.split()) > 1
+    if match and match["one"] and not agency(name) and _OUTLET_WORDS.search(name):
+        return Credit(outlet=name, reason="outlet")
     return Credit(agency=name if named and not person else None, reason="agency line")
 
 
 def _undated(line: str) -> Credit | None:
-    if sourced := _sourced(line):
-        return sourced
     bare = line.strip(_EDGE)
+    if found := _desk(bare) or _sourced(line):
+        return found
     if len(bare) < 60 and _partial().fullmatch(bare):
-        return Credit()
+        return Credit(partial=dates.partial(bare))
     if (match := _BY.match(line.lstrip(_EDGE))) is not None:
         name, place = _person(line.lstrip(_EDGE)[match.end() :])
         if name is None:
             return None
-        if wire := agency(name):
-            return Credit(agency=wire, reason="agency line")
-        return Credit(byline=name, place=place, reason="byline")
+        return _by(Credit(reason="byline"), name, place, _with_agency(line))
     if len(bare.split()) <= 4 and (wire := agency(bare)) and (bare.isupper() or bare[:1].isupper()):
         return Credit(agency=wire, reason="agency line")
     return None
+
+
+def _by(credit: Credit, name: str, place: str | None, wire: str | None) -> Credit:
+    """credit with what stands behind "By": a person, an agency, or the outlet itself, "with" an agency or not."""
+    if own := agency(name):
+        return replace(credit, agency=credit.agency or own, reason="agency line")
+    credit = replace(credit, agency=credit.agency or wire, place=credit.place or place)
+    if wire and (paper := outlet(name)):
+        return replace(credit, outlet=credit.outlet or paper)
+    return replace(credit, byline=credit.byline or name)
+
+
+_WITH = re.compile(r"\b(?:with|avec|con|mit)\s+(?P<sign>[^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*){0,2})")
+
+
+def _with_agency(text: str) -> str | None:
+    """The agency in "Anna Kovel with AFP, Reuters"."""
+    return next((wire for m in _WITH.finditer(text) if (wire := agency(m["sign"]))), None)
+
+
+_FROM = re.compile(r"(?i:reporting|reports?) (?:from|in) (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})")
+_PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
+
+
+def _desk(bare: str) -> Credit | None:
+    """What a line says of where, by whom and through which agency a story was reported."""
+    if match := _FROM.fullmatch(bare):
+        return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
+    if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
+        return Credit(place=match["place"].title(), agency=wire, reason="agency line")
+    before = bare.split(" with ")[0]
+    if (wire := _with_agency(bare)) and name(before):
+        return Credit(byline=before, agency=wire, reason="byline")
+    return None
+
+
+_REPORTER_IN = re.compile(
+    r"(?P<names>.{5,60}?) in (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})(?: and (?P<more>.{5,40}))?"
+)
+
+
+def reporters(line: str) -> Credit | None:
+    """What a line says that stands beside a date or a byline and is nothing but names: "Anna Kovel in Selm and Jon
+    Ress", "ANNA KOVEL", "Anna Kovel and Jon Ress". Elsewhere the same words may be a headline, "Talks Open in Selm"."""
+    bare = line.strip(_EDGE)
+    if match := _REPORTER_IN.fullmatch(bare):
+        names = " and ".join(n for n in (match["names"], match["more"]) if n)
+        return Credit(byline=names, place=match["place"], reason="byline") if _people(names) else None
+    return Credit(byline=bare, reason="byline") if _people(bare) else None
+
+
+def _people(text: str) -> bool:
+    return all(name(one if not one.isupper() else one.title()) for one in re.split(r", | and | & ", text))
+
+
+_CITY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
 
 
 def _person(text: str) -> tuple[str | None, str | None]:
@@ -238,6 +322,13 @@ def _person(text: str) -> tuple[str | None, str | None]:
         place, text = match[1], text[: match.start()]
     text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
     names = [part.strip() for part in text.split(",")]
+    if (
+        place is None
+        and len(names) == 2
+        and _CITY.fullmatch(names[1])
+        and not (_ROLE.search(names[1]) or agency(names[1]))
+    ):
+        place = names[1]
     kept = [names[0]] + [
         n for n in names[1:] if not _ROLE.search(n) and 2 <= len(n.split()) <= 6 and not _OUTLET_WORDS.search(n)
     ]
@@ -273,5 +364,31 @@ def outlet(line: str) -> str | None:
 def name(line: str) -> str | None:
     """line, if it is nothing but the name of one or two people."""
     words = line.split()
-    plain = 2 <= len(words) <= 3 and all(w[:1].isupper() and w[1:].islower() and w.isalpha() for w in words)
-    return line if plain and not _OUTLET_WORDS.search(line) else None
+    plain = 2 <= len(words) <= 3 and all(_of_name(w) for w in words)
+    if not plain or _OUTLET_WORDS.search(line) or any(w.casefold() in _SECTIONS for w in words):
+        return None
+    return line
+
+
+def is_section(line: str) -> bool:
+    return any(w.casefold() in _SECTIONS for w in line.split())
+
+
+def _of_name(word: str) -> bool:
+    bare = word.replace("-", "").replace("’", "").replace("'", "").rstrip(".")
+    return word[:1].isupper() and bare.isalpha() and (bare[1:].islower() or len(bare) == 1 or not bare.isupper())
+
+
+# Words of section names, which stand where names stand and are capitalised like them.
+_SECTIONS = frozenset(
+  (
+    "news", "world", "politics", "east", "west", "north", "south", "middle", "central", "asia", "pacific", "africa",
+    "europe", "america", "americas", "eurasia", "latin", "affairs", "policy", "rights", "nations", "stories",
+    "story", "top", "latest", "breaking", "press", "release", "opinion", "analysis", "business", "sport", "sports",
+    "economy", "region", "international", "national", "security", "defence", "defense", "conflict", "war", "minutes",
+    "read", "home", "archive", "photo", "video", "gallery", "briefing", "interview", "exclusive", "updated",
+    "published", "share", "comment", "comments", "more", "related", "editor", "staff", "desk", "bureau",
+    "correspondent", "diplomacy", "foreign", "domestic", "local", "global", "special", "report", "reports",
+    "features", "culture"
+  )
+)  # fmt: skip

@@ -25,8 +25,17 @@ _FEED = re.compile(
     rf"\s*(?:date:?\s+)?(?:(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\s+)?\(?(?P<outlet>{_WORD}(?:[ ]{_WORD}){{0,3}})"
     rf"\s+-\s+{_SIGN}\)\s*",
 )
-_WITH_SIGN = re.compile(rf"\s*{_PLACE}(?:,?\s{_DAY})?,?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>{_DASH})?\s*")
-_WITH_DAY = re.compile(rf"\s*{_PLACE},?\s{_DAY}\s*{_DASH}\s*")
+_LAND = rf"(?:\s?[(\[](?P<land>{_WORD}(?:[ ]{_WORD}){{0,2}})[)\]](?=,?\s))?"  # Karvel [Vardania], Karvel (Vardania)
+_WITH_SIGN = re.compile(
+    rf"\s*{_PLACE}{_LAND}(?:[,.]?\s{_DAY})?[,.]?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>\.?{_DASH}|(?<=/)\.)?\s*"
+)
+_WITH_DAY = re.compile(rf"\s*{_PLACE}[,.]?\s{_DAY}\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
+# PLACE, DAY - AGENCY. Text; PLACE. DAY. AGENCY - Text
+_SIGN_BEHIND = re.compile(
+    rf"\s*{_PLACE}[,.]?\s{_DAY}\s*(?:{_DASH}|\.)\s*(?P<sign>[^\W\d_][\w.&-]*(?:\s[^\W\d_][\w&-]*){{0,2}}?)"
+    rf"(?P<dash>\.|\s*{_DASH})\s+"
+)
+_SIGN_FIRST = re.compile(rf"\s*\({_SIGN}\)\s*{_DASH}\s*{_PLACE},?\s{_DAY}\s*(?P<dash>{_DASH})\s*")
 _PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
 _SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
 _capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
@@ -46,6 +55,7 @@ class Dateline:
     agency: str | None = None
     outlet: str | None = None
     published: str | None = None
+    day: str = ""  # as it is written, "May 3"
 
 
 _REACH = 160  # characters; no dateline is longer
@@ -62,20 +72,31 @@ def read(paragraph: str) -> Dateline | None:
         return line if line and _begins_sentence(rest) else None
     if line is None:
         return own
+    published = own.published or line.published
     return Dateline(
-        line.length + own.length, own.place, own.agency or line.agency, line.outlet, own.published or line.published
+        line.length + own.length, own.place, own.agency or line.agency, line.outlet, published, own.day or line.day
     )
 
 
+_ALONE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:, {_WORD}(?: {_WORD})?)?")
+
+
+def place_alone(line: str) -> str | None:
+    """The place in a line of capitals that is nothing else, as some wires set it above the text."""
+    known = credit.agency(line) or credit.outlet(line) or credit.is_section(line)
+    fits = line.isupper() and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
+    return _place(line) if fits and not known else None
+
+
 def _own(text: str) -> Dateline | None:
-    for pattern in (_WITH_SIGN, _WITH_DAY, _PLAIN, _SIGN_ONLY):
+    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _PLAIN, _SIGN_ONLY):
         match = pattern.match(text)
         if match and _fits(match, text):
             groups = match.groupdict()
-            day = dates.first(groups.get("day") or "")
-            return Dateline(
-                match.end(), _place(groups.get("place")), groups.get("sign"), None, day.iso if day else None
-            )
+            written = groups.get("day") or ""
+            day = dates.first(written)
+            place = _place(groups.get("place"), groups.get("land"))
+            return Dateline(match.end(), place, groups.get("sign"), None, day.iso if day else None, written)
     return None
 
 
@@ -84,7 +105,11 @@ def _fits(match: re.Match[str], text: str) -> bool:
     place, sign = groups.get("place"), groups.get("sign")
     if not _begins_sentence(text[match.end() :]):
         return False
-    if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper()):
+    if match.re is _SIGN_BEHIND and not (sign and credit.agency(sign)):
+        return False
+    if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or credit.agency(sign.split("/")[0])):
+        return False
+    if place and groups.get("dash") == "." and not place.rstrip(".").isupper():
         return False
     if sign and place and not (groups["dash"] or groups["day"] or credit.agency(sign)):
         return False
@@ -101,10 +126,14 @@ def _begins_sentence(text: str) -> bool:
     return opening is not None and (not opening["letter"].islower())
 
 
-def _place(name: str | None) -> str | None:
+def _place(name: str | None, land: str | None = None) -> str | None:
     """NEW DELHI as New Delhi; names in mixed case and short capitals (U.S., UN) as they stand."""
     if name is None:
         return None
+    if land:
+        return f"{_place(name)}, {_place(land)}"
+    if name.endswith(".") and "." not in name[:-1]:
+        name = name[:-1]
     letters = name.replace(".", "")
     if not name.isupper() or "." in name or len(letters) <= 3:
         return _capitals.sub(lambda m: m[0].capitalize(), name)

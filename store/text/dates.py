@@ -36,6 +36,19 @@ MONTH = "|".join(
     re.escape(form) for table in _MONTHS.values() for names in table.split(" ") for form in names.split("|")
 )
 
+# Weekdays, Monday first, as the months above. Short forms stand only beside a date.
+_WEEKDAYS = (
+    "monday|mon tuesday|tues|tue wednesday|wed thursday|thurs|thur|thu friday|fri saturday|sat sunday|sun",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "lunes martes miércoles jueves viernes sábado domingo",
+    "montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag",
+    "понедельник вторник среда|среду четверг пятница|пятницу суббота|субботу воскресенье",
+    "понеділок вівторок середа|середу четвер п'ятниця|п’ятниця|п'ятницю|п’ятницю субота|суботу неділя|неділю",
+    "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
+    "الاثنين|الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+)
+WEEKDAY = "|".join(re.escape(form) for table in _WEEKDAYS for form in re.split(r"[ |]", table))
+
 # Only zones that name one offset; BST, IST, CST and their like name several and are left out.
 _ZONES = {
     "z": "+00:00", "gmt": "+00:00", "utc": "+00:00", "msk": "+03:00", "мск": "+03:00", "trt": "+03:00",
@@ -52,6 +65,61 @@ class Found:
     iso: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Half a date: a weekday (Monday is 0), or month and day, and the time as dates give it."""
+
+    weekday: int | None = None
+    month: int | None = None
+    day: int | None = None
+    clock: str = ""
+
+
+@cache
+def _weekdays() -> tuple[dict[str, int], re.Pattern[str]]:
+    names = {
+        form: number
+        for table in _WEEKDAYS
+        for number, forms in enumerate(table.split(" "))
+        for form in forms.split("|")
+    }
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return names, re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+def weekdays(text: str) -> Iterator[tuple[int, str]]:
+    """The weekdays that text names in full, or by a short form with a capital: number, as written."""
+    names, pattern = _weekdays()
+    for match in pattern.finditer(text):
+        written = match[0]
+        if len(written) > 4 or written[:1].isupper():
+            yield names[written.casefold()], written
+
+
+@cache
+def _day_of_month() -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<mon1>{month})\.?\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:de\s)?"
+        rf"(?P<mon2>{month}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def partial(text: str) -> Partial | None:
+    """What a short text says of a day without its year: "Tuesday 14:07", "14 APR, 12:30"."""
+    weekday = next((number for number, _ in weekdays(text)), None)
+    match = _day_of_month().search(text)
+    if weekday is None and match is None:
+        return None
+    time = re.search(_CLOCK + _ZONE, text, re.IGNORECASE)
+    clock = (_clock(time) or "") if time else ""
+    if match is None:
+        return Partial(weekday, clock=clock)
+    name, day = (match["mon1"], match["d1"]) if match["mon1"] else (match["mon2"], match["d2"])
+    return Partial(weekday, _months()[name.casefold()], int(day), clock)
 
 
 @cache
@@ -78,12 +146,16 @@ def _date() -> re.Pattern[str]:
         | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y3>\d{{4}})
         | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*,\s*|[\s-]+)
             (?:de\s+|del\s+)?(?P<y4>\d{{4}})
-        )(?!\d)""",
+        )(?!\d(?!\d?(?::\d\d|\.?\s(?:{month}))))""",  # "203110:22" and "203112 Apr" are a year and what comes next
         re.VERBOSE | re.IGNORECASE,
     )
 
 
-_ZONE = r"(?:\s?\(?(?P<zone>[A-Za-zМСКмск]{1,4}(?![\w])|[+-]\d{2}:?\d{2})\)?)?"
+# Without a zone's name a shift west is taken only behind seconds: "10:00-12:00" is from when to when.
+_ZONE = (
+    r"(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|\+\d{2}:?\d{2}"
+    r"|(?:(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d\s))-\d{2}:?\d{2}|[A-Za-zМСКмск]{1,4}(?![\w]))\)?)?"
+)
 _CLOCK = r"(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
 _BARE = r"(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)"
 _BEFORE = r"\s*(?:T|,|\||·|•|–|—|-|at|à|um|a las|в|о|saat|kl\.?|@|from|/)?\s*"
@@ -142,6 +214,9 @@ def _timed(text: str, day: str, start: int, end: int) -> Found:
     return Found(day, start, end)
 
 
+_SHIFT = re.compile(r"(?:(?:gmt|utc)\s?)?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<min>[0-5]\d))?")
+
+
 def _clock(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     hour, minute, half = int(groups["h"]), int(groups.get("min") or 0), (groups["half"] or "").lower()
@@ -151,6 +226,8 @@ def _clock(match: re.Match[str]) -> str | None:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     zone = (groups["zone"] or "").lower()
     offset = _ZONES.get(zone, "")
-    if re.fullmatch(r"[+-]\d{2}:?\d{2}", zone):
-        offset = f"{zone[:3]}:{zone[-2:]}"
+    if shift := _SHIFT.fullmatch(zone):
+        if int(shift["h"]) > 14:
+            return f"{hour:02}:{minute:02}"
+        offset = f"{shift['sign']}{int(shift['h']):02}:{shift['min'] or '00'}"
     return f"{hour:02}:{minute:02}{offset}"

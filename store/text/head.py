@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from store.model import Given, Head
-from store.text import credit, dates, language
+from store.text import credit, dates, inferred, language
 from store.text.clean import Cleaned
 from store.text.lines import sentences
 
@@ -27,14 +27,20 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
     """page is what an HTML page's own data say; given wins over it, both over the text. stated is the language that
     the page or the record states, as it states it."""
     said = page or Head("")
-    title = given.title or said.title or cleaned.title
+    headline, suffix = titled(cleaned.title) if cleaned.title else (None, None)
+    title = given.title or said.title or headline
     line = cleaned.dateline
     credits = cleaned.credits
     outlet = given.outlet or said.outlet or _first(c.outlet for c in credits) or (line.outlet if line else None)
+    outlet = outlet or suffix
+    told = _published(cleaned, given, said)
+    half = _inferred(cleaned, given.url or said.url) if told is None else None
+    told = None if half else told or _first(c.updated for c in credits)
     return Head(
         title=title or made_title(cleaned),
         title_made=not title,
-        published=_published(cleaned, given, said),
+        published=told or half,
+        published_inferred=half is not None and told is None,
         place=said.place or (line.place if line else None) or _first(c.place for c in credits),
         outlet=outlet or _self_named(cleaned),
         agency=said.agency or (line.agency if line else None) or _first(c.agency for c in credits),
@@ -48,6 +54,24 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
 def _told_text(cleaned: Cleaned, title: str | None) -> str:
     """Title and body: what the language is told by."""
     return "\n".join((title or "", *(p.text for p in cleaned.passages if p.kept)))
+
+
+_LABEL = re.compile(r"(?:subject|title|headline|betreff|objet|asunto|тема|заголовок|konu|عنوان|العنوان)\s*:\s+", re.I)
+_BAR = re.compile(r"\s+[|»]\s+")
+_DASHED = re.compile(r"\s+[-–—]\s+(?=[^-–—]+$)")
+_MOST_WORDS_OF_OUTLET = 5
+
+
+def titled(line: str) -> tuple[str, str | None]:
+    """A line's headline without the label in front of it, and the outlet behind it: "Talks Open | Harbour Post"."""
+    text = _LABEL.sub("", line, count=1) if _LABEL.match(line) else line
+    headline, *behind = _BAR.split(text)
+    if behind and len(headline.split()) >= len(behind[-1].split()) <= _MOST_WORDS_OF_OUTLET:
+        return headline, behind[-1] if behind[-1][:1].isupper() else None
+    headline, *behind = _DASHED.split(text)
+    if behind and len(headline.split()) > 2 and credit.outlet(behind[0]):
+        return headline, behind[0]
+    return text, None
 
 
 def iso(written: str) -> str | None:
@@ -74,7 +98,25 @@ def _published(cleaned: Cleaned, given: Given, said: Head) -> str | None:
         return written
     line = cleaned.dateline
     told = _first(c.published for c in cleaned.credits) or (line.published if line else None)
-    return said.published or told or _first(c.updated for c in cleaned.credits)
+    return said.published or told
+
+
+def _inferred(cleaned: Cleaned, url: str | None) -> str | None:
+    """The day that half a date and another one imply."""
+    line, updated = cleaned.dateline, _first(c.updated for c in cleaned.credits)
+    stated = next((c.partial for c in cleaned.credits if c.partial), None)
+    if stated is None and updated:  # a whole date tells more than a dateline's half
+        return None
+    if stated is None and line and line.day:
+        stated = dates.partial(line.day)
+    body = [p.text for p in cleaned.passages if p.kept]
+    return inferred.published(
+        stated,
+        updated=updated,
+        body=body,
+        url=url,
+        lead=inferred.lead_weekday(body[0]) if body else None,
+    )
 
 
 _TOLD = re.compile(r"\b(?:told|tells) (?:the )?(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3})")

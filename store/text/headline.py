@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from store.text import credit, dateline, phrases, standfirst
 from store.text.lines import Line
-from store.text.prose import SPEAKER, Draft, is_prose
+from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
 
 def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> None:
@@ -17,6 +17,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
     draft.title = _title(lines, draft, first, title)
     if draft.title is not None:
         draft.reasons[draft.title] = "title"
+        first = _mark_lead_in(lines, draft, first)
     _mark_names(lines, draft, first)
     for i in range(first):
         if not draft.reasons[i] and draft.title is not None and i < draft.title:
@@ -29,7 +30,42 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
     _mark_dateline(lines, draft)
 
 
+_LONGEST_LEAD_IN = 45  # words
+
+
+def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
+    """Make a first paragraph that is parted from the text by its byline or date the standfirst; where the text begins.
+
+    Only right below the title: further down a credit line parts two reports."""
+    if draft.title is None or any(not draft.reasons[i] for i in range(draft.title, first)):
+        return first
+    if first in draft.credits or len(lines[first].text.split()) > _LONGEST_LEAD_IN:
+        return first
+    at = first + 1
+    while at < len(lines) and at <= first + _MOST_CREDITS and _is_credit(draft, at, lines[at].text):
+        at += 1
+    if at == first + 1 or at >= len(lines) or draft.reasons[at] or not is_paragraph(lines[at].text):
+        return first
+    if not any(_says_who_or_when(draft.credits.get(i)) for i in range(first + 1, at)):
+        return first
+    draft.reasons[first] = "standfirst"
+    draft.standfirsts.add(first)
+    return at
+
+
+_MOST_CREDITS = 4  # lines between a standfirst and its text
+
+
+def _is_credit(draft: Draft, at: int, text: str) -> bool:
+    return at in draft.credits or credit.reporters(text) is not None
+
+
+def _says_who_or_when(found: credit.Credit | None) -> bool:
+    return found is not None and bool(found.published or found.updated or found.byline)
+
+
 _SHORTEST_STANDFIRST = 8  # words
+_SHORTEST_ABOVE_CREDIT = 5  # words, of a line that the byline or the date parts from the text
 
 
 def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> None:
@@ -37,7 +73,9 @@ def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> N
     if draft.title is None:
         return
     for i in range(draft.title + 1, first):
-        if draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= _SHORTEST_STANDFIRST:
+        parted = any(_says_who_or_when(draft.credits.get(j)) for j in range(i + 1, first))
+        shortest = _SHORTEST_ABOVE_CREDIT if parted else _SHORTEST_STANDFIRST
+        if draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= shortest:
             draft.reasons[i] = "standfirst"
             draft.standfirsts.add(i)
             return
@@ -76,9 +114,28 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     headlines = [i for i in above if _is_headline(lines[i].text)]
     if not headlines:
         return _short_title(lines, draft, first)
+    opening = f" {' '.join(standfirst.words(lines[first].text[:_OPENING]))} "
+    headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
     told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
     return max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
+
+
+_OPENING = 600  # characters of the first paragraph
+_LETTERHEAD = re.compile(
+    r"(?:ministry|department|embassy|consulate|permanent mission|office|government|presidency) of\b"
+    r"|(?:press|media|news) (?:release|statement|service|centre|center|office)\b|for immediate release"
+    r"|министерство|міністерство|посольство|ministerio de|ministère d|presse-?mitteilung",
+    re.IGNORECASE,
+)
+
+
+def _is_no_title(text: str, opening: str) -> bool:
+    """Whether a line is the head of a letter, or is how the first paragraph begins: a standfirst."""
+    words = standfirst.words(text)
+    repeated = len(words) >= _SHORTEST_STANDFIRST and opening.startswith(f" {' '.join(words)} ")
+    letterhead = _LETTERHEAD.match(text) is not None and (text.isupper() or len(words) < _SHORTEST_STANDFIRST)
+    return repeated or letterhead
 
 
 def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
@@ -92,7 +149,20 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
     if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):
         return None
     # Names of people and sections stand in capitals: "Anna Kovel", "Middle East".
-    return None if credit.outlet(text) or credit.name(text) or not text[:1].isupper() else at
+    if credit.outlet(text) or credit.is_section(text) or not text[:1].isupper():
+        return None
+    return None if credit.name(text) and not _is_told(text, lines[first:]) else at
+
+
+_REACH_OF_WORDS = 12  # paragraphs
+
+
+def _is_told(text: str, below: Sequence[Line], *, every: bool = False) -> bool:
+    """Whether a word of a line, or every word, is told below in small letters, as no one's name is: "Talks Open" over
+    "the talks"."""
+    words = {w.casefold() for w in text.split() if len(w) > 2}
+    told = set().union(*(re.findall(r"[^\W\d_]+", line.text[:_OPENING]) for line in below[:_REACH_OF_WORDS]))
+    return bool(words) and (words <= told if every else not words.isdisjoint(told))
 
 
 _LONGEST_SHORT_TITLE = 60  # characters
@@ -127,6 +197,20 @@ def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
         elif text in own:
             draft.reasons[i] = "agency line"
             draft.credits[i] = credit.Credit(agency=text, reason="agency line")
-        elif draft.title is not None and i > draft.title and (name := credit.name(text)):
-            draft.reasons[i] = "byline"
-            draft.credits[i] = credit.Credit(byline=name, reason="byline")
+        elif draft.title is not None and i > draft.title and not _is_told(text, lines[first:], every=True):
+            _mark_name(lines, draft, i, first)
+
+
+def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None:
+    """A line below the title that names a person, or people and their place beside a credit, or a place alone."""
+    text = lines[at].text
+    beside = any(_says_who_or_when(draft.credits.get(j)) for j in (at - 1, at + 1))
+    if name := credit.name(text):
+        draft.credits[at] = credit.Credit(byline=name, reason="byline")
+    elif beside and (found := credit.reporters(text)):
+        draft.credits[at] = found
+    elif at == first - 1 and draft.reasons[at] in _RULED_OUT and (place := dateline.place_alone(text)):
+        draft.credits[at] = credit.Credit(place=place, reason="dateline")
+    else:
+        return
+    draft.reasons[at] = draft.credits[at].reason

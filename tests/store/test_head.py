@@ -140,3 +140,81 @@ def test_the_outlet_that_signs_its_story_in_the_text_is_read() -> None:
         head(clean(f"{LEAD}\nThat is too much, Selmer.Net reports, citing local media.\n{REST}")).outlet == "Selmer.Net"
     )
     assert head(clean(f"{LEAD}\nThat is too much, the minister told the Courier.\n{REST}")).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("5:53 PM GMT+3, April 12, 2031", "2031-04-12T17:53+03:00"),
+        ("May 3, 203110:22 AM GMT+3 Updated 2 hours ago", "2031-05-03T10:22+03:00"),
+        ("Published On 12 Apr 203112 Apr 2031", "2031-04-12"),
+        ("Sat, 12 Apr 2031 14:07:00 -0300", "2031-04-12T14:07-03:00"),
+        ("12.04.2031 10:00-12:00", "2031-04-12T10:00"),
+    ],
+)
+def test_what_stands_against_a_date_neither_hides_nor_changes_it(text: str, iso: str) -> None:
+    found = dates.first(text)
+    assert found is not None
+    assert found.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "agency"),
+    [
+        ("SELM, April 14. /VNA/. The talks", "Selm", "VNA"),
+        ("SELM. April 12 (Vantel) - The talks", "Selm", "Vantel"),
+        ("(VNA) - SELM, 12 APR - The talks", "Selm", "VNA"),
+        ("Selm [Vardania], April 12 (VNA): The talks", "Selm, Vardania", "VNA"),
+        ("Selm (Vardania) (VNA) – The talks", "Selm, Vardania", "VNA"),
+        ("Selm, 12 abr (VNA).- The talks", "Selm", "VNA"),
+        ("СЕЛЬМ, 12 апр — РИА Новости. Переговоры", "Сельм", "РИА Новости"),
+    ],
+)
+def test_datelines_of_many_wires_are_read_whole(line: str, place: str, agency: str) -> None:
+    found = dateline.read(line)
+    assert found is not None
+    assert (found.place, found.agency) == (place, agency)
+    assert line[found.length :] in ("The talks", "Переговоры")
+
+
+def published(*lines: str, url: str | None = None) -> tuple[str | None, bool]:
+    made = head(clean("\n".join((*lines, LEAD, REST))), given=Given(url=url))
+    return made.published, made.published_inferred
+
+
+TITLE = "Vardania ready to reopen its border, minister says"
+
+
+@pytest.mark.parametrize(
+    ("lines", "iso"),
+    [
+        ((TITLE, "Published: Tuesday 14:07 | Updated: Thursday, 15 May 2031"), "2031-05-13T14:07"),
+        ((TITLE, "Tuesday", "Last updated: 13 May 2031"), "2031-05-13"),
+        ((TITLE, "SELM, May 13 (VNA) - A truce that runs out on 31 May 2031 holds, both sides said."), "2031-05-13"),
+        (
+            (TITLE, "Tuesday, 14:07", "Ministers met in Selm on Tuesday, 13 May 2031, for the sixth time."),
+            "2031-05-13T14:07",
+        ),
+    ],
+)
+def test_half_a_date_is_made_whole_by_another_one_and_is_marked(lines: tuple[str, ...], iso: str) -> None:
+    assert published(*lines) == (iso, True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (TITLE, "Tuesday"),
+        (TITLE, "Updated 3 hours ago"),
+        (TITLE, "SELM, May 13 (VNA) - The truce holds, both sides said on the phone."),
+        (TITLE, "SELM, May 13 (VNA) - It is ten years since the war that ended on 12 May 2021, both sides said."),
+        (TITLE, "Tuesday", "The treaty of 3 March 2019 gave each coast half of the catch, and of the costs."),
+    ],
+)
+def test_half_a_date_that_nothing_fixes_stays_unread(lines: tuple[str, ...]) -> None:
+    assert published(*lines) == (None, False)
+
+
+def test_the_day_in_the_address_dates_a_story_that_has_no_other_and_is_marked() -> None:
+    assert published(TITLE, url="https://harbourpost.example/2031/05/13/border") == ("2031-05-13", True)
+    assert published(TITLE, "14 May 2031", url="https://harbourpost.example/2031/05/13/a") == ("2031-05-14", False)
