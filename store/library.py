@@ -16,6 +16,8 @@ from typing import BinaryIO
 from store import judging, query, session
 from store.adding import Adding, ReadingFailed, Told, arrivals, read
 from store.archive import Archive, Mended
+from store.archive.lists import Lists
+from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held
 from store.config import Settings
 from store.errors import UnknownStory
 from store.group import moves
@@ -40,6 +42,8 @@ from store.model import (
     Why,
 )
 
+__all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Shown", "Skeleton", "held"]
+
 ARCHIVE_FILE = "archive.sqlite3"
 EVERY = 1 << 40  # a limit that none reaches
 TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
@@ -51,7 +55,7 @@ class Changed:
     """What other programs changed in this library since the last poll."""
 
     stories: bool
-    marks: bool
+    marks: frozenset[StoryId]
 
 
 class Library:
@@ -97,6 +101,11 @@ class Library:
         return self.marks.notices
 
     # --- reading
+
+    @property
+    def lists(self) -> Lists:
+        """The lists of the desk, of any length."""
+        return self.archive.lists
 
     def events(self) -> tuple[Event, ...]:
         """Every event, newest first."""
@@ -257,7 +266,7 @@ class Library:
         stamp, changes = self._stamp(), self._changes
         if stamp != self._seen:  # a summary that was kept touches the files too, and is no news
             self._seen, self._changes = stamp, self.archive.changes()
-        return Changed(self._changes != changes, bool(self.marks.poll()))
+        return Changed(self._changes != changes, self.marks.poll())
 
     def _stamp(self) -> tuple[tuple[int, int], ...]:
         """Changes whenever the archive's files do; costs two looks at the folder."""
@@ -278,16 +287,38 @@ class Library:
         return self.settings.summary_method or summary.DEFAULT
 
     def summary(
-        self, stories: Sequence[StoryId], *, method: str | None = None, sentences: int | None = None
+        self,
+        stories: Sequence[StoryId],
+        *,
+        method: str | None = None,
+        sentences: int | None = None,
+        words: int | None = None,
     ) -> Summary:
-        """The summary of one story or of several that report one event."""
-        from store import summary
+        """The summary of one story or of several that report one event; kept, so that the next asking is a look-up.
 
-        found = list(self.archive.stories(stories))
-        options = {"method": method or self.method, "sentences": sentences or self.settings.summary_sentences}
-        if len(found) == 1:
-            return summary.summarise(found[0], **options)  # type: ignore[arg-type]
-        return summary.summarise_event(found, **options)  # type: ignore[arg-type]
+        The method `new` tells what the stories of their event that were read do not hold: of one story, the others.
+        """
+        from store import summary
+        from store.summary.asked import Asked
+
+        chosen = method or self.method
+        read = self._read_beside(stories) if chosen == summary.NEW else frozenset()
+        found = tuple(self.archive.stories(dict.fromkeys((*stories, *sorted(read)))))
+        length = sentences or self.settings.summary_sentences
+        asked = Asked(found, chosen, length, words, self._origins(found), read)
+        return asked.answer(self.archive.summaries)
+
+    def _read_beside(self, stories: Sequence[StoryId]) -> frozenset[StoryId]:
+        """Of the events of these stories those that were read; of a story asked for alone only others."""
+        events = {place.event for place in self.archive.placements(stories).values()}
+        beside = {member for event in events for member in self.archive.members(event)}
+        return frozenset(s for s in beside - (set(stories) if len(stories) == 1 else set()) if self.marks.get(s).read)
+
+    def _origins(self, stories: Sequence[Story]) -> dict[StoryId, str]:
+        """Who reported each first: as it was placed, else its agency or outlet."""
+        placed = self.archive.placements([s.id for s in stories]) if len(stories) > 1 else {}
+        origins = {s: place.origin for s, place in placed.items()}
+        return {s.id: origins.get(s.id) or s.head.agency or s.head.source or "" for s in stories}
 
     def export(
         self,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,12 +16,15 @@ from textwrap import shorten
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from store import intake
+from store.archive import Archive
+from store.archive.summaries import Summaries
 from store.errors import InputError, StoreError
 from store.intake import record as records
 from store.model import Head, Kind, Passage, Placement, Raw, Rejected, Story, StoryId, Summary
 
 Record = dict[str, Any]
 T = TypeVar("T")
+FILE = "archive.sqlite3"
 HEADLINE = 80  # characters of the first paragraph that stand for a missing title in a reason
 
 
@@ -76,21 +80,42 @@ def group_files(found: Iterable[tuple[str, Raw | Rejected]]) -> Iterator[Record]
     return _grouped(({"id": name}, _tried(_story_of, item)) for name, item in found)
 
 
-def summarise(inputs: Iterable[Record], *, method: str | None, sentences: int, words: int | None) -> Iterator[Record]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the summaries are to be made, and where those made before are kept."""
+
+    method: str | None = None
+    sentences: int = 3
+    words: int | None = None
+    kept: Summaries | None = None
+
+
+def summarise(inputs: Iterable[Record], wanted: Wanted) -> Iterator[Record]:
     """{id, title?, text} or {id, stories: [...]} to {id, method, sentences}.
 
-    A record may bring its own "method", "sentences" and "words", and "paragraphs" (a list) in place of "text".
+    A record may bring its own "method", "sentences" and "words", and "paragraphs" (a list) in place of "text"; a story
+    of several "published", "origin" (who reported it first) and "read" (true where the reader knows it).
     """
-    asked = {"method": method, "sentences": sentences, "words": words}
-    return (_answered(record, partial(_summarised, asked=asked)) for record in inputs)
+    return (_answered(record, partial(_summarised, wanted=wanted)) for record in inputs)
 
 
-def summarise_files(
-    found: Iterable[tuple[str, Raw | Rejected]], *, method: str | None, sentences: int, words: int | None
-) -> Iterator[Record]:
+def summarise_files(found: Iterable[tuple[str, Raw | Rejected]], wanted: Wanted) -> Iterator[Record]:
     """The same for files, which are cleaned first."""
-    asked = {"method": method, "sentences": sentences, "words": words}
-    return (_answered_file(name, item, lambda raw: _summarised_story(_story_of(raw), asked)) for name, item in found)
+    return (_answered_file(name, item, lambda raw: _summary_of([_story_of(raw)], {}, wanted)) for name, item in found)
+
+
+@contextmanager
+def kept_in(folder: Path | None) -> Iterator[Summaries | None]:
+    """The summaries kept in a library; None where there is none, or it cannot be opened."""
+    try:
+        archive = Archive.open(folder) if folder and (folder / FILE).is_file() else None
+    except StoreError:
+        archive = None
+    if archive is None:
+        yield None
+        return
+    with closing(archive):
+        yield archive.summaries
 
 
 # --- one record
@@ -230,38 +255,40 @@ def _named(story: Story, own: StoryId) -> Story:
     return Story(own, replace(story.head, title=title or "Untitled"), story.passages)
 
 
-def _summarised(record: Record, *, asked: Mapping[str, Any]) -> Record:
-    from store import summary
-
-    options = {name: record.get(name) or asked[name] for name in asked}
+def _summarised(record: Record, *, wanted: Wanted) -> Record:
+    own = replace(wanted, **{name: record[name] for name in ("method", "sentences", "words") if record.get(name)})
     several = record.get("stories")
     if several is None:
-        return _summarised_story(_given_story(record), options)
+        return _summary_of([_given_story(record)], {}, own)
     if not isinstance(several, list) or not all(isinstance(s, dict) for s in several):
         raise InputError("stories is not a list of objects")
-    stories = [replace(_given_story(s), id=StoryId(str(number))) for number, s in enumerate(several)]
-    names = {s.id: one.get("id", number) for number, (s, one) in enumerate(zip(stories, several, strict=True))}
-    return _summary(summary.summarise_event(stories, **_checked(options)), names)
+    return _summary_of([_given_story(s) for s in several], dict(enumerate(several)), own)
 
 
-def _summarised_story(story: Story, options: Mapping[str, Any]) -> Record:
-    from store import summary
+def _summary_of(stories: Sequence[Story], records: Mapping[int, Record], wanted: Wanted) -> Record:
+    """A story's place stands for its id inside, as ids may be missing, of any type and come twice."""
+    from store.summary.asked import Asked
 
-    return _summary(summary.summarise(story, **_checked(options)), {})
-
-
-def _checked(options: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options, with the method that is default where none is named. Raises InputError."""
-    from store.summary import DEFAULT, SUMMARISERS
-
-    checked = {**options, "method": options["method"] or DEFAULT}
-    if checked["method"] not in list(SUMMARISERS):
-        raise InputError(f"unknown method {checked['method']!r}; there are {', '.join(SUMMARISERS)}")
-    for name in ("sentences", "words"):
-        value = checked[name]
+    named = tuple(replace(story, id=StoryId(str(number))) for number, story in enumerate(stories))
+    origins = {StoryId(str(number)): _line_of(one, "origin") or "" for number, one in records.items()}
+    read = frozenset(StoryId(str(number)) for number, one in records.items() if one.get("read") is True)
+    asked = Asked(named, _method(wanted.method), wanted.sentences, wanted.words, origins, read)
+    for name, value in (("sentences", asked.sentences), ("words", asked.words)):
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise InputError(f"{name} is not a whole number above 0")
-    return checked
+    names = {StoryId(str(number)): one.get("id", number) for number, one in records.items()}
+    return _summary(asked.answer(wanted.kept), names)
+
+
+def _method(name: object) -> str:
+    """The method, or the one that is default where none is named. Raises InputError."""
+    from store.summary import DEFAULT, METHODS
+
+    if name is None or name == "":
+        return DEFAULT
+    if not isinstance(name, str) or name not in METHODS:
+        raise InputError(f"unknown method {name!r}; there are {', '.join(METHODS)}")
+    return name
 
 
 def _summary(made: Summary, names: Mapping[StoryId, object]) -> Record:
@@ -269,6 +296,6 @@ def _summary(made: Summary, names: Mapping[StoryId, object]) -> Record:
     for sentence in made.sentences:
         said: Record = {"text": sentence.text}
         if sentence.story is not None and sentence.story in names:
-            said["story"] = names[sentence.story]
+            said = {**said, "story": names[sentence.story], "support": sentence.support}
         sentences.append({**said, "paragraph": sentence.paragraph})
     return {"method": made.method, "sentences": sentences}

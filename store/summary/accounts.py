@@ -10,7 +10,7 @@ import numpy as np
 
 from store.summary.graph import Ints, totals
 from store.summary.page import Page
-from store.summary.times import later, when
+from store.summary.times import MONTHS, later, when
 from store.text import words
 
 # A sentence says what another does where it holds half of the other's stems that are no stop words, three at least. Of
@@ -25,11 +25,7 @@ _NUMBERS = (
 _SPELLED = {word: str(number) for number, word in enumerate(_NUMBERS.split(), 2)}
 _NUMBER = re.compile(r"[$€£¥₽₴₺]?(\d[\d.,:]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTHS = (
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_NO_UNITS = frozenset(("a.m.", "p.m.", "am", "pm", *_MONTHS.split()))
+_NO_UNITS = frozenset(("a.m.", "p.m.", "am", "pm", *MONTHS))
 
 Count = tuple[str, str]
 

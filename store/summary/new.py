@@ -13,7 +13,7 @@ from store.summary.budget import Budget
 from store.summary.event import costs, weights
 from store.summary.features import hangs
 from store.summary.page import Page, Placed
-from store.summary.times import when
+from store.summary.times import CALENDAR, MONTHS, when
 from store.text import words
 
 _FEWEST = 4  # words of a sentence worth telling
@@ -77,10 +77,15 @@ class _News:
         return not self._known[self._accounts.alike(number)].any() or not self._named(number) <= self._stems
 
     def _named(self, number: int) -> set[str]:
-        """The stems of its numbers and names."""
-        tokens = self._page.sentences[number].words
-        told = [t for place, t in enumerate(tokens) if (place and t[0].isupper()) or not t[0].isalpha()]
-        return {words.stem(token, self._page.lang) for token in told}
+        """The stems of its numbers and names, dates aside; in German, where every noun looks like a name, of numbers."""
+        lang, tokens = self._page.lang, self._page.sentences[number].words
+        around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+        return {
+            words.stem(token, lang)
+            for place, (before, token, after) in enumerate(around)
+            if (lang != "de" and place and token[0].isupper() and token.lower() not in CALENDAR)
+            or (not token[0].isalpha() and not {before.lower(), after.lower()} & MONTHS)
+        }
 
     def _worth(self, number: int) -> float:
         return float(self._weight[self._said.concepts.of(number)].sum() / self._cost[number])

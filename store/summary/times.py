@@ -5,6 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+_MONTHS = (
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+MONTHS = frozenset(_MONTHS.split())
+CALENDAR = MONTHS | frozenset(_DAYS.split())  # say when, and name nobody
+
 
 @lru_cache(maxsize=4096)
 def _parsed(published: str) -> str:

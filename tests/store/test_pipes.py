@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import pipes
+from store.archive import Archive
 from store.text import story as reading
 
 HARBOUR = (
@@ -37,7 +38,7 @@ def group(*records: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def summarise(*records: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
-    return list(pipes.summarise(records, **{"method": None, "sentences": 3, "words": None, **options}))
+    return list(pipes.summarise(records, pipes.Wanted(**options)))
 
 
 EVERY = [clean, group, summarise]
@@ -90,7 +91,7 @@ def test_lines_that_are_no_records_are_told_by_their_number() -> None:
     ]
 
 
-@pytest.mark.parametrize("pipe", [pipes.clean, lambda r: pipes.summarise(r, method="lead", sentences=2, words=None)])
+@pytest.mark.parametrize("pipe", [pipes.clean, lambda r: pipes.summarise(r, pipes.Wanted("lead", 2))])
 def test_an_answer_comes_before_the_next_record_is_asked_for(pipe: Any) -> None:
     asked: list[int] = []
 
@@ -253,7 +254,7 @@ def test_files_are_cleaned_before_they_are_grouped_and_summarised(tmp_path: Path
     found = list(pipes.files([str(tmp_path)], limit=LIMIT))
     grouped = list(pipes.group_files(found))
     assert grouped[0]["event"] == grouped[1]["event"]
-    made = list(pipes.summarise_files(found, method="lead", sentences=9, words=None))
+    made = list(pipes.summarise_files(found, pipes.Wanted("lead", 9)))
     assert "3 min read" not in [s["text"] for s in made[0]["sentences"]]
     assert [a["id"] for a in grouped] == [a["id"] for a in made] == [str(tmp_path / f"{n}.txt") for n in "abc"]
     assert grouped[2]["error"] == made[2]["error"]
@@ -289,3 +290,48 @@ def test_any_record_gets_one_answer(pipe: Any, record_list: list[dict[str, Any]]
     assert [a.get("id", "none") for a in answers] == [r.get("id", "none") for r in record_list]
     assert all("could not be read" not in a.get("error", "") for a in answers)
     json.dumps(answers)
+
+
+def test_a_summary_of_several_counts_origins() -> None:
+    toll = "Tarsia and Vardania agreed to end the Osk river dispute after nine years of talks."
+    again = "The Osk river dispute of Tarsia and Vardania ended after nine years of talks, both agreed."
+    stories = [{"id": "a", "text": toll, "origin": "TNA"}, {"id": "b", "text": again, "origin": "Orsk Post"}]
+    [answer] = pipes.summarise([{"id": 1, "stories": stories}], pipes.Wanted())
+    assert answer["method"] == "event"
+    assert [s["support"] for s in answer["sentences"]] == [2]
+    alike = [{**s, "origin": "TNA"} for s in stories]
+    [answer] = pipes.summarise([{"id": 1, "stories": alike}], pipes.Wanted())
+    assert [s["support"] for s in answer["sentences"]] == [1]
+
+
+def test_what_is_new_is_told_of_stories_not_read() -> None:
+    stories = [
+        {"id": "a", "text": "The ferry talks in Orsk opened on Monday after nine days of delay.", "read": True},
+        {
+            "id": "b",
+            "text": "The ferry talks in Orsk opened after nine days of delay. Pilots will strike from Friday on.",
+        },
+    ]
+    [answer] = pipes.summarise([{"id": 1, "stories": stories, "method": "new"}], pipes.Wanted())
+    assert answer == {
+        "id": 1,
+        "method": "new",
+        "sentences": [
+            {"text": "Pilots will strike from Friday on.", "story": "b", "support": 1, "paragraph": 0},
+        ],
+    }
+
+
+def test_summaries_are_kept_in_a_library_that_is_named(tmp_path: Path) -> None:
+    record = {"id": 1, "text": "The ferry talks opened. Nobody came."}
+    with pipes.kept_in(tmp_path) as kept:
+        assert kept is None
+    Archive.open(tmp_path).close()
+    with pipes.kept_in(tmp_path) as kept:
+        [first] = pipes.summarise([record], pipes.Wanted(kept=kept))
+    with pipes.kept_in(tmp_path) as kept, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.summary.summarise", lambda *a, **k: 1 / 0)
+        assert list(pipes.summarise([record], pipes.Wanted(kept=kept))) == [first]
+    (tmp_path / "archive.sqlite3").write_bytes(b"no archive")
+    with pipes.kept_in(tmp_path) as kept:
+        assert kept is None

@@ -27,12 +27,12 @@ def group(options: Namespace, settings: Settings) -> int:
 def summarise(options: Namespace, settings: Settings) -> int:
     method = options.method or settings.summary_method
     sentences = options.sentences or settings.summary_sentences
-    if _from_stdin(options):
-        made = pipes.summarise(pipes.lines(sys.stdin.buffer), method=method, sentences=sentences, words=options.words)
-    else:
+    with pipes.kept_in(options.library) as kept:
+        wanted = pipes.Wanted(method, sentences, options.words, kept)
+        if _from_stdin(options):
+            return _out(options, pipes.summarise(pipes.lines(sys.stdin.buffer), wanted), _summary_text)
         found = pipes.files(options.paths, limit=settings.limit)
-        made = pipes.summarise_files(found, method=method, sentences=sentences, words=options.words)
-    return _out(options, made, _summary_text)
+        return _out(options, pipes.summarise_files(found, wanted), _summary_text)
 
 
 def _from_stdin(options: Namespace) -> bool:
@@ -68,4 +68,9 @@ def _group_text(answer: pipes.Record) -> str:
 
 
 def _summary_text(answer: pipes.Record) -> str:
-    return "\n".join(s["text"] for s in answer["sentences"]) + "\n"
+    return "\n".join(sentence_text(s["text"], s.get("support", 1)) for s in answer["sentences"]) + "\n"
+
+
+def sentence_text(text: str, support: int) -> str:
+    """A sentence of a summary on a line, with the number of origins that support it where there are several."""
+    return f"{text}  x{support}" if support > 1 else text
