@@ -167,6 +167,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What two stories both hold: a "name", "place", "number", "date", "quotation" or "phrase", as one of them writes
+    it. stories is how many of the event hold it, as far as they were looked at."""
+
+    kind: str
+    text: str
+    weight: float
+    stories: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where a story stands among the others, and why, in one plain sentence.
 
@@ -174,7 +185,8 @@ class Placement:
     copy_of is the earlier story whose copy this one runs, where it does. origin names who reported it first, an agency
     or an outlet: stories of one origin confirm each other no more than one story would. inferred: the story has no date
     of its own and was placed by what it cites and by its neighbours. storyline_why says what links its event to the
-    storyline, empty where the event is a storyline of its own.
+    storyline, empty where the event is a storyline of its own. shared: what the story and the nearest both hold, which
+    no archive keeps.
     """
 
     story: StoryId
@@ -187,6 +199,7 @@ class Placement:
     origin: str = ""
     inferred: bool = False
     storyline_why: str = ""
+    shared: tuple[Shared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,17 +370,6 @@ class Moved:
     story: StoryId
     before: EventId
     after: EventId
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What two stories both hold: a "name", "place", "number", "date", "quotation" or "phrase", as one of them writes
-    it. stories is how many of the event hold it, as far as they were looked at."""
-
-    kind: str
-    text: str
-    weight: float
-    stories: int = 2
 
 
 @dataclass(frozen=True, slots=True)

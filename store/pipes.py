@@ -71,7 +71,8 @@ def clean_files(found: Iterable[tuple[str, Raw | Rejected]]) -> Iterator[Record]
 
 
 def group(inputs: Iterable[Record]) -> Iterator[Record]:
-    """{id, title?, text, published?, outlet?}, already clean, to {id, event, storyline, why}."""
+    """{id, title?, text, published?, outlet?, agency?}, already clean, to {id, event, storyline, why} and the reasons
+    as data: nearest and likeness, what is shared, origin, copy_of, inferred, storyline_why."""
     return _grouped((_id_of(record), _tried(_given_story, record)) for record in inputs)
 
 
@@ -201,7 +202,8 @@ def _line_of(record: Mapping[str, Any], name: str) -> str | None:
 def _given_story(record: Mapping[str, Any]) -> Story:
     """A story from a record that is already clean."""
     title = _line_of(record, "title")
-    head = Head(title or "", not title, _line_of(record, "published"), outlet=_line_of(record, "outlet"))
+    outlet, agency = _line_of(record, "outlet"), _line_of(record, "agency")
+    head = Head(title or "", not title, _line_of(record, "published"), outlet=outlet, agency=agency)
     # An empty paragraph holds the place of one that is not to be summarised, as a subheading.
     passages = tuple(Passage(p, Kind.BODY if p else Kind.SUBHEADING) for p in _paragraphs_of(record))
     return Story(StoryId(""), head, passages)
@@ -228,13 +230,33 @@ def _grouped(tried: Iterable[tuple[Record, Story | str]]) -> Iterator[Record]:
     taken = list(tried)
     ids = _own_ids([said.get("id") for said, _ in taken])
     stories = [_named(story, i) for (_, story), i in zip(taken, ids, strict=True) if isinstance(story, Story)]
+    known = {story.id: story for story in stories}
+    said_ids = {own: said.get("id", number) for number, ((said, _), own) in enumerate(zip(taken, ids, strict=True), 1)}
     placed: dict[StoryId, Placement] = {p.story: p for p in grouping.place(stories)}
     for (said, story), own in zip(taken, ids, strict=True):
         if isinstance(story, str):
             yield {**said, "error": story}
         else:
-            at = placed[own]
-            yield {**said, "event": at.event, "storyline": at.storyline, "why": at.why}
+            yield {**said, **_placed(placed[own], known, said_ids)}
+
+
+def _placed(at: Placement, stories: Mapping[StoryId, Story], said_ids: Mapping[StoryId, object]) -> Record:
+    """Where a story stands and why, as data; other stories by the ids they came with."""
+    from store.group import shared
+
+    both = shared.located(at.shared, stories[at.story], stories[at.nearest]) if at.nearest else ()
+    return {
+        "event": at.event,
+        "storyline": at.storyline,
+        "why": at.why,
+        "nearest": said_ids[at.nearest] if at.nearest else None,
+        "likeness": at.likeness,
+        "shared": [{"kind": s.kind, "text": s.text, "weight": s.weight} for s in both],
+        "origin": at.origin or None,
+        "copy_of": said_ids[at.copy_of] if at.copy_of else None,
+        "inferred": at.inferred,
+        "storyline_why": at.storyline_why or None,
+    }
 
 
 def _own_ids(given: Sequence[object]) -> list[StoryId]:
@@ -276,8 +298,11 @@ def _summary_of(stories: Sequence[Story], records: Mapping[int, Record], wanted:
     for name, value in (("sentences", asked.sentences), ("words", asked.words)):
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise InputError(f"{name} is not a whole number above 0")
-    names = {StoryId(str(number)): one.get("id", number) for number, one in records.items()}
-    return _summary(asked.answer(wanted.kept), names)
+    sources = {
+        StoryId(str(number)): {"story": one.get("id", number), "outlet": _line_of(one, "outlet")}
+        for number, one in records.items()
+    }
+    return _summary(asked.answer(wanted.kept), sources)
 
 
 def _method(name: object) -> str:
@@ -291,11 +316,11 @@ def _method(name: object) -> str:
     return name
 
 
-def _summary(made: Summary, names: Mapping[StoryId, object]) -> Record:
+def _summary(made: Summary, sources: Mapping[StoryId, Record]) -> Record:
+    """sources says for each of several stories its id and its outlet."""
     sentences = []
     for sentence in made.sentences:
-        said: Record = {"text": sentence.text}
-        if sentence.story is not None and sentence.story in names:
-            said = {**said, "story": names[sentence.story], "support": sentence.support}
-        sentences.append({**said, "paragraph": sentence.paragraph})
+        source = sources.get(sentence.story) if sentence.story else None
+        beside = {**source, "support": sentence.support} if source else {}
+        sentences.append({"text": sentence.text, **beside, "paragraph": sentence.paragraph})
     return {"method": made.method, "sentences": sentences}

@@ -35,7 +35,8 @@ def fits(text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story])
             continue
         nearest = max(members, key=lambda s: (likeness[s], s))
         pair = traits.read(text), traits.read(stories[nearest])
-        told = why.sentences(shared.between(text, stories[nearest], pair, words))
+        both = shared.in_full(shared.between(*pair, words), text, stories[nearest], words)
+        told = shared.sentences(both)
         found[event.id] = Fit(
             event.id,
             event.headline,

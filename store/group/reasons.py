@@ -9,15 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from store.group.compare import Evidence
-from store.group.dates import CALENDAR
-from store.group.shared import short, telling
+from store.group.shared import between, sentences, short
 from store.group.traits import Traits
 from store.group.vectors import Floats, Vectors
+from store.model import Shared
 
 RULED = "together by your own rule"
-_NAMES = 4
 _HEADLINE = 60  # characters of another story's headline
-_QUOTE = 40
 
 
 class Reasons:
@@ -37,6 +35,7 @@ class Reasons:
         self._likeness = likeness
         self._events = events
         self._sizes = Counter(events)
+        self._last: tuple[tuple[int, int], tuple[Shared, ...]] = (-1, -1), ()
         self._inside = _best(evidence, likeness, events, inside=True)
         self._outside = _best(evidence, likeness, events, inside=False)
 
@@ -54,14 +53,24 @@ class Reasons:
         if at is None:
             return "alone: no other story shares its rarer words"
         other = self._other(at, story)
-        shared = self._shared(self._stories[story], self._stories[other])
+        told = sentences(self._between(story, other))
         name = f'"{short(self._stories[other].headline, _HEADLINE)}" ({self._likeness[at]:.2f})'
         if story in self._inside:
             copied = float(self._evidence.contained[at])
             parts = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
-            return f"with {name}: " + "; ".join((parts + shared) or ["many of the same words"])
+            return f"with {name}: " + "; ".join((parts + told) or ["many of the same words"])
         apart = self._apart(at)
-        return f"alone: nearest is {name}" + (f", {apart}" if apart else "") + "".join(f"; {s}" for s in shared)
+        return f"alone: nearest is {name}" + (f", {apart}" if apart else "") + "".join(f"; {s}" for s in told)
+
+    def shared(self, story: int) -> tuple[Shared, ...]:
+        """What a story and the one nearest to it in its event both hold."""
+        at = self._inside.get(story)
+        return () if at is None else self._between(story, self._other(at, story))
+
+    def _between(self, story: int, other: int) -> tuple[Shared, ...]:
+        if self._last[0] != (story, other):
+            self._last = (story, other), between(self._stories[story], self._stories[other], self._vector)
+        return self._last[1]
 
     def _ruled(self, story: int) -> bool:
         """Whether no likeness, and so only a rule, holds a story in its event."""
@@ -79,28 +88,6 @@ class Reasons:
         if np.isnan(gap):
             return "and no date says that they belong together"
         return f"{gap:.0f} days apart" if gap > 1 else "but too few of its words"
-
-    def _shared(self, one: Traits, other: Traits) -> list[str]:
-        """What both hold, heaviest kind first."""
-        told = []
-        if names := self._names(one, other):
-            told.append("both name " + ", ".join(names))
-        if quotes := sorted(one.quotes.keys() & other.quotes.keys(), key=lambda q: (-len(q), q)):
-            told.append(f'both quote "{short(one.quotes[quotes[0]], _QUOTE)}"')
-        if dates := sorted(one.cited & other.cited):
-            told.append("both cite " + ", ".join(map(str, dates[:2])))
-        if numbers := sorted(filter(telling, one.numbers.keys() & other.numbers.keys()), key=lambda n: (-len(n), n)):
-            told.append("both count " + ", ".join(short(one.numbers[n], 30) for n in numbers[:2]))
-        return told
-
-    def _names(self, one: Traits, other: Traits) -> list[str]:
-        both = [t for t in one.names if t in other.names and t not in CALENDAR]
-        both.sort(key=lambda t: (-self._vector.weight(t) * min(one.terms.get(t, 0), other.terms.get(t, 0), 3), t))
-        told: dict[str, str] = {}
-        for term in both:
-            if not any(one.surface(term) in one.names[t].split() for t in told) and len(told) < _NAMES:
-                told[term] = short(one.surface(term), 30)
-        return list(told.values())
 
 
 def _best(evidence: Evidence, likeness: Floats, events: Sequence[int], *, inside: bool) -> dict[int, int]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from store.group import compare, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
 from store.group.rules import Settled
 from store.group.traits import Traits
 from store.group.vectors import Vectors
-from store.model import EventId, Placement, RuleKind, Shared, Story, StoryId, Why
+from store.model import EventId, Placement, RuleKind, Story, StoryId, Why
 
 LOOKED_AT = 50  # stories of an event; two seconds for all of a thousand would tell no more
 _COMPARED = 16  # of these, where the library has not measured a likeness
@@ -22,14 +21,6 @@ _TOLD = 3  # things of one kind in a sentence
 _HEADLINE = 60
 _NEAR_DAYS = 1.0
 _LEADING = 3  # places that a story is about
-_SAID = {
-    "name": "both name {}",
-    "place": "both speak of {}",
-    "quotation": 'both quote "{}"',
-    "date": "both cite {}",
-    "number": "both count {}",
-    "phrase": 'both write "{}"',
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,8 @@ def explain(
     rule = held.tie(story.id, chosen)
     members = [looked.traits[s] for s in (story.id, *inside)]
     pair = looked.traits[story.id], looked.traits[chosen]
-    both = shared.between(story, looked.stories[chosen], pair, looked.vector)
+    both = shared.between(*pair, looked.vector)
+    both = shared.in_full(both, story, looked.stories[chosen], looked.vector)
     both = shared.counted(both, members if together else pair)
     apart = () if together else tuple(_apart(story.id, chosen, placed, looked, rule=rule))
     made = Why(story.id, chosen, together, round(likeness, 4), "", both, apart, rule)
@@ -185,18 +177,7 @@ def _sentence(why: Why, looked: _Looked) -> str:
     said = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
     if why.rule is RuleKind.TOGETHER and why.together:
         said.insert(0, "you said that they are together")
-    told = said + sentences(why.shared)
+    told = said + shared.sentences(why.shared)
     if why.together:
         return f"with {name}: " + "; ".join(told or ["many of the same words"])
     return f"apart from {name}: " + "; ".join([*why.apart, *(f"though {t}" for t in told[:1]), *told[1:]])
-
-
-def sentences(found: Sequence[Shared]) -> list[str]:
-    """What is shared, a part of a sentence a kind, heaviest kind first."""
-    first = {s.kind: at for at, s in reversed(list(enumerate(found)))}
-    ordered = sorted(found, key=lambda s: first[s.kind])
-    told = []
-    for kind, some in groupby(ordered, key=lambda s: s.kind):
-        texts = [shared.short(s.text, 40) for s in some][:_TOLD]
-        told.append(_SAID[kind].format('", "'.join(texts) if kind in ("quotation", "phrase") else ", ".join(texts)))
-    return told

@@ -146,7 +146,11 @@ def test_group_says_where_each_story_stands_and_why() -> None:
         {"id": "o", "title": "Growers march", "text": ORCHARD, "published": "2025-04-01"},
         {"id": "b", "title": "Talks on harbour dues end", "text": HARBOUR, "published": "2025-04-02"},
     )
-    assert all(list(a) == ["id", "event", "storyline", "why"] for a in answers)
+    assert all(list(a)[:4] == ["id", "event", "storyline", "why"] for a in answers)
+    assert (answers[0]["nearest"], answers[1]["nearest"]) == ("b", None)
+    assert answers[0]["likeness"] > 0.5
+    assert {"name", "place"} & {shared["kind"] for shared in answers[0]["shared"]}
+    assert (answers[0]["origin"], answers[2]["origin"], answers[2]["copy_of"]) == ("Post", "Post", "a")
     assert answers[0]["event"] == answers[2]["event"] != answers[1]["event"]
     assert answers[0]["storyline"] == answers[2]["storyline"]
     assert all(a["why"] for a in answers)
@@ -317,7 +321,7 @@ def test_what_is_new_is_told_of_stories_not_read() -> None:
         "id": 1,
         "method": "new",
         "sentences": [
-            {"text": "Pilots will strike from Friday on.", "story": "b", "support": 1, "paragraph": 0},
+            {"text": "Pilots will strike from Friday on.", "story": "b", "outlet": None, "support": 1, "paragraph": 0},
         ],
     }
 
