@@ -27,7 +27,8 @@ SAMPLE_CONFIG = """\
 # The colours of the desk: any theme of the palette (ctrl+p, "theme").
 theme = "textual-dark"
 
-# When a story counts as read: "open" when it is opened, "never" only by a key.
+# When a story counts as read: "open" when it is opened, after so many seconds of that (5), "end" when its text was
+# paged to the end, "never" only by a key.
 mark_read = "open"
 
 [summary]
@@ -43,20 +44,32 @@ sentences = 3
 [input]
 # The largest file that is read, in MB.
 limit_mb = 20
+
+[keys]
+# The keys to begin with: "default", "newsboat" or "mutt". `diplo-reader keys` shows what came of it.
+preset = "default"
+# Keys of your own, by the name of the command: one, or several in brackets.
+# star = "s"
+# page-down = ["pagedown", "ctrl+f"]
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """None stands for what the program itself would choose. mark_read is "open" or "never"."""
+    """None stands for what the program itself would choose.
+
+    mark_read is "open", "end", "never" or a number of seconds; keys gives a command's own keys, by its id.
+    """
 
     library: Path | None = None
     theme: str = "textual-dark"
-    mark_read: str = "open"
+    mark_read: str | float = "open"
     summary_method: str | None = None
     summary_sentences: int = 3
     export_folder: Path | None = None
     limit_mb: float = 20
+    key_preset: str = "default"
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def limit(self) -> int:
@@ -93,6 +106,11 @@ def load(
     assert place is not None
     fields: dict[str, object] = {}
     for key, value in _keys(_parsed(place)):
+        table, _, name = key.partition(".")
+        if table == "keys" and name not in ("", "preset"):
+            known = fields.get("keys", ())
+            fields["keys"] = (*known, (name, _own_keys(place, key, value)))  # type: ignore[misc]
+            continue
         field, read = _setting(place, key, value)
         try:
             fields[field] = read(value, _Reading(place, environ, (choices or {}).get(key, ())))
@@ -175,6 +193,23 @@ def _one_of(*right: str) -> _Reader:
     return read
 
 
+def _own_keys(file: Path, key: str, value: object) -> tuple[str, ...]:
+    keys = [value] if isinstance(value, str) else value
+    if not isinstance(keys, list) or not keys or not all(isinstance(k, str) and k.strip() for k in keys):
+        raise ConfigError(f'{file}: {key} = {_shown(value)} should be a key in quotes, as "s", or several in brackets')
+    return tuple(k.strip() for k in keys)
+
+
+def _mark_read(value: object, _reading: _Reading) -> str | float:
+    words = ("open", "end", "never")
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 3600:
+        return value
+    if value in words:
+        return str(value)
+    near = _nearest(value, words) if isinstance(value, str) and get_close_matches(value, words) else ""
+    raise _Wrong(f"one of {', '.join(words)}, or a number of seconds{near}")
+
+
 def _number(least: float, most: float, *, whole: bool) -> _Reader:
     def read(value: object, _reading: _Reading) -> float:
         fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
@@ -189,11 +224,12 @@ _Reader = Callable[[object, _Reading], object]
 _SETTINGS: dict[str, tuple[str, _Reader]] = {
     "library": ("library", _path),
     "theme": ("theme", _word),
-    "mark_read": ("mark_read", _one_of("open", "never")),
+    "mark_read": ("mark_read", _mark_read),
     "summary.method": ("summary_method", _word),
     "summary.sentences": ("summary_sentences", _number(1, 20, whole=True)),
     "export.folder": ("export_folder", _path),
     "input.limit_mb": ("limit_mb", _number(0.001, 1000, whole=False)),
+    "keys.preset": ("key_preset", _one_of("default", "newsboat", "mutt")),
 }
 
 

@@ -23,7 +23,7 @@ from textual.worker import Worker
 from store.errors import QueryError, StoreError
 from store.library import Library, Shown
 from store.model import Act, StoryId
-from tui import commands, present, prompts
+from tui import commands, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, counted
@@ -59,7 +59,12 @@ class DiploApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, library: Library, work: Work, *, today: date, bring: Iterable[str] = (), name: str = "") -> None:
+        settings = library.settings
+        self.table, self._about_keys = keymap.commands(settings.key_preset, settings.keys)
+        palette = next(command for command in self.table if command.id == "palette")
+        self.COMMAND_PALETTE_BINDING = ",".join(palette.keys)  # type: ignore[misc]  # read once, by super().__init__
         super().__init__()
+        self.set_keymap(keymap.for_textual(self.table))
         self.library = library
         self.work = work
         self.today = today
@@ -95,6 +100,8 @@ class DiploApp(App[None]):
         self._apply_filter()
         self.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell_notices()
+        for told in self._about_keys:
+            self.warn(told)
         if self.desk.marks.read_only:
             self.say("Read-only: another desk has this library open")
         self.set_interval(POLL_SECONDS, self._poll)
@@ -170,7 +177,7 @@ class DiploApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """What the palette offers: the whole key table, and the themes."""
-        for command in commands.COMMANDS:
+        for command in self.table:
             if command.id != "palette":
                 keys = " ".join(commands.key_name(k) for k in command.keys)
                 label = command.label[0].upper() + command.label[1:]
@@ -217,12 +224,24 @@ class DiploApp(App[None]):
         self.redraw()
 
     def opened(self, story: StoryId) -> None:
-        if self.library.settings.mark_read == "open" and not self.desk.marks.read_only:
-            self.desk.set_read([story])
+        rule = self.library.settings.mark_read
+        if rule == "open":
+            self._count_as_read(story)
+        elif not isinstance(rule, str):
+            self.set_timer(rule, partial(self._read_long_enough, story))
 
     def read_through(self) -> None:
-        if self.desk.story:
-            self.opened(self.desk.story.id)
+        if self.desk.story and self.library.settings.mark_read in ("open", "end"):
+            self._count_as_read(self.desk.story.id)
+
+    def _read_long_enough(self, story: StoryId) -> None:
+        if self.desk.story and self.desk.story.id == story and self.pane != LIST:
+            self._count_as_read(story)
+            self.redraw()
+
+    def _count_as_read(self, story: StoryId) -> None:
+        if not self.desk.marks.read_only:
+            self.desk.set_read([story])
 
     def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
         self.say(f"{act.label} · u takes it back" if act else nothing)
@@ -299,7 +318,7 @@ class DiploApp(App[None]):
         self.action_command_palette()
 
     def help(self) -> None:
-        self.push_screen(Help())
+        self.push_screen(Help(self.table))
 
     def leave(self) -> None:
         self.work.close()

@@ -19,11 +19,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from store import config
-from store.errors import ArchiveDamaged, InputError, MarksDamaged, StoreError
+from store.errors import ArchiveDamaged, ConfigError, InputError, MarksDamaged, StoreError
 from store.export import DEFAULT, EXPORTERS
 from store.library import Library
 from store.summary import SUMMARISERS
-from tui import commands
+from tui import commands, keymap
 from tui.desk import counted
 from tui.headless import adding, crash, keeping, piping, reading, say
 
@@ -109,7 +109,8 @@ def _with_command(arguments: list[str]) -> list[str]:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "keys":
-        print(commands.as_markdown() if options.markdown else commands.as_text(), end="")
+        table = _key_table()
+        print(commands.as_markdown(table) if options.markdown else commands.as_text(table), end="")
         return 0
     settings = config.load(None, os.environ, choices={"summary.method": SUMMARISERS})
     if options.command in PIPES:
@@ -128,6 +129,16 @@ def _run(options: argparse.Namespace) -> int:
             raise
         _mend(folder, damage)
         return _in_library(folder, settings, options)
+
+
+def _key_table() -> Sequence[commands.Command]:
+    """The reader's keys; those of the table where the settings cannot be read, which is told."""
+    try:
+        settings = config.load(None, os.environ)
+        return keymap.commands(settings.key_preset, settings.keys)[0]
+    except ConfigError as wrong:
+        say.note(f"diplo-reader: {wrong}")
+        return commands.COMMANDS
 
 
 def _in_library(folder: Path, settings: config.Settings, options: argparse.Namespace) -> int:
@@ -303,7 +314,9 @@ def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     which.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="of `backup`; without it the marks from their own backup"
     )
-    which.add_argument("--empty", action="store_true", help="start without marks; the marks that are there get another name")
+    which.add_argument(
+        "--empty", action="store_true", help="start without marks; the marks that are there get another name"
+    )
 
 
 def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,7 +6,7 @@ To add a key: one Command here. An effect gets Hands, the few things a command m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -312,16 +312,16 @@ def key_name(key: str) -> str:
     return KEY_NAMES.get(key, key)
 
 
-def groups() -> dict[str, tuple[Command, ...]]:
-    return {g: tuple(c for c in COMMANDS if c.group == g) for g in dict.fromkeys(c.group for c in COMMANDS)}
+def groups(table: Sequence[Command] = COMMANDS) -> dict[str, tuple[Command, ...]]:
+    return {g: tuple(c for c in table if c.group == g) for g in dict.fromkeys(c.group for c in table)}
 
 
-def as_markdown() -> str:
-    """The key table as the README shows it."""
-    lines = ["| keys | what it does |", "|---|---|"]
-    for group, commands in groups().items():
-        lines.append(f"| **{group}** | |")
-        lines += [f"| {_markdown_keys(c.keys)} | {c.label} |" for c in commands]
+def as_markdown(table: Sequence[Command] = COMMANDS) -> str:
+    """The key table as the README shows it; the name is what the settings know a command by."""
+    lines = ["| keys | what it does | name |", "|---|---|---|"]
+    for group, commands in groups(table).items():
+        lines.append(f"| **{group}** | | |")
+        lines += [f"| {_markdown_keys(c.keys)} | {c.label} | `{c.id}` |" for c in commands]
     return "\n".join(lines) + "\n"
 
 
@@ -329,10 +329,10 @@ def _markdown_keys(keys: Collection[str]) -> str:
     return " ".join(f"`{key_name(k)}`" for k in keys)
 
 
-def as_text() -> str:
-    """The key table for a terminal."""
+def as_text(table: Sequence[Command] = COMMANDS) -> str:
+    """The key table for a terminal: keys, the command's name in the settings, what it does."""
     lines = []
-    for group, commands in groups().items():
+    for group, commands in groups(table).items():
         lines += ["", group]
-        lines += [f"  {' '.join(key_name(k) for k in c.keys):14}  {c.label}" for c in commands]
+        lines += [f"  {' '.join(key_name(k) for k in c.keys):14}  {c.id:16}  {c.label}" for c in commands]
     return "\n".join(lines[1:]) + "\n"

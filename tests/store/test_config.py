@@ -42,7 +42,8 @@ def test_the_sample_names_every_setting_and_its_comments_are_right(tmp_path: Pat
     assert full.summary_method == "lexrank"
     assert full.export_folder == Path("/home/x/reviews")
     written = {line.partition(" = ")[0] for line in lines if " = " in line}
-    assert written == {name.rpartition(".")[2] for name in config._SETTINGS}
+    assert written == {*(name.rpartition(".")[2] for name in config._SETTINGS), "star", "page-down"}
+    assert dict(full.keys) == {"star": ("s",), "page-down": ("pagedown", "ctrl+f")}
 
 
 def test_every_setting_is_read(tmp_path: Path) -> None:
@@ -57,6 +58,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         folder = "reviews"
         [input]
         limit_mb = 0.5
+        [keys]
+        preset = "mutt"
+        star = ["s", "*"]
     """
     assert loaded(tmp_path, text, methods=["lead", "luhn"]) == Settings(
         library=Path("/press"),
@@ -66,7 +70,13 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         summary_sentences=5,
         export_folder=tmp_path / "reviews",
         limit_mb=0.5,
+        key_preset="mutt",
+        keys=(("star", ("s", "*")),),
     )
+
+
+def test_a_story_may_count_as_read_after_some_seconds(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "mark_read = 2.5").mark_read == 2.5
 
 
 def test_the_limit_is_in_bytes() -> None:
@@ -87,7 +97,15 @@ def test_the_limit_is_in_bytes() -> None:
         ('[summary]\nsentences = "3"', 'summary.sentences = "3" should be a whole number from 1 to 20'),
         ("[input]\nlimit_mb = nan", "input.limit_mb = nan should be a number from 0.001 to 1000"),
         ("library = 3", 'library = 3 should be a path in quotes, as "~/press"'),
-        ('mark_read = "opened"', 'mark_read = "opened" should be one of open, never; did you mean "open"?'),
+        (
+            'mark_read = "opened"',
+            'mark_read = "opened" should be one of open, end, never, or a number of seconds; did you mean "open"?',
+        ),
+        ("mark_read = 0", "mark_read = 0 should be one of open, end, never, or a number of seconds"),
+        ("mark_read = true", "mark_read = true should be one of open, end, never, or a number of seconds"),
+        ("[keys]\nstar = 3", 'keys.star = 3 should be a key in quotes, as "s", or several in brackets'),
+        ("[keys]\nstar = []", 'keys.star = [] should be a key in quotes, as "s", or several in brackets'),
+        ('[keys]\npreset = "vim"', 'keys.preset = "vim" should be one of default, newsboat, mutt'),
         ("theme = []", "theme = [] should be a name in quotes"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui import commands
+from tui.commands import Command
 from tui.pages import BLANK, Block
 from tui.widgets.page import Page
 
@@ -28,6 +30,10 @@ class Help(ModalScreen[None]):
         Binding("pageup,ctrl+u", "turn(-1)", "page up", id="help.page-up"),
     ]
 
+    def __init__(self, table: Sequence[Command]) -> None:
+        super().__init__()
+        self.table = table
+
     def compose(self) -> ComposeResult:
         yield Page(id="help")
 
@@ -35,7 +41,7 @@ class Help(ModalScreen[None]):
         page = self.query_one(Page)
         page.border_title = "Keys"
         page.border_subtitle = "Esc closes"
-        page.show(help_blocks())
+        page.show(help_blocks(self.table))
         page.focus()
 
     def action_scroll(self, by: int) -> None:
@@ -45,9 +51,9 @@ class Help(ModalScreen[None]):
         self.query_one(Page).turn(pages)
 
 
-def help_blocks() -> tuple[Block, ...]:
+def help_blocks(table: Sequence[Command]) -> tuple[Block, ...]:
     blocks = [Block(TOUR, "body"), BLANK]
-    for group, known in commands.groups().items():
+    for group, known in commands.groups(table).items():
         blocks.append(Block(group, "label"))
         for command in known:
             keys = " ".join(commands.key_name(k) for k in command.keys)
