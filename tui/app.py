@@ -46,7 +46,7 @@ Press a to add files or a folder, or quit with q and run
 `diplo-reader demo` opens the sample stories."""
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
 SAID_SECONDS = 6.0
 
 
