@@ -112,7 +112,7 @@ class Backroom:
         if self._closed:
             raise _stopped()
         if self._pipe is None or self._pipe.ended:
-            line = command("summarise", "-", "--json")
+            line = command("--library", str(self._library), "summarise", "-", "--json")
             self._pipe = _Pipe(await self._started(*line, stdin=PIPE, stderr=DEVNULL))
             reader = asyncio.create_task(_read_answers(self._pipe))
             self._readers.add(reader)

@@ -22,10 +22,10 @@ from store import config
 from store.errors import ArchiveDamaged, ConfigError, InputError, MarksDamaged, StoreError
 from store.export import DEFAULT, EXPORTERS
 from store.library import Library
-from store.summary import SUMMARISERS
+from store.summary import METHODS, SUMMARISERS
 from tui import commands, keymap
 from tui.desk import counted
-from tui.headless import adding, crash, keeping, piping, reading, say
+from tui.headless import adding, crash, keeping, piping, reading, say, summing
 
 IN_LIBRARY = {
     "add": adding.add,
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace) -> int:
         print(commands.as_markdown(table) if options.markdown else commands.as_text(table), end="")
         return 0
     settings = config.load(None, os.environ, choices={"summary.method": SUMMARISERS})
-    if options.command in PIPES:
+    if options.command in PIPES and not _of_library(options):
         return PIPES[options.command](options, settings)
     if options.command == "demo":
         return _demo(options, settings)
@@ -131,6 +131,11 @@ def _run(options: argparse.Namespace) -> int:
         return _in_library(folder, settings, options)
 
 
+def _of_library(options: argparse.Namespace) -> bool:
+    """Whether a pipe is asked about stories of the library."""
+    return options.command == "summarise" and bool(options.id or options.event)
+
+
 def _key_table() -> Sequence[commands.Command]:
     """The reader's keys; those of the table where the settings cannot be read, which is told."""
     try:
@@ -145,7 +150,8 @@ def _in_library(folder: Path, settings: config.Settings, options: argparse.Names
     with closing(Library.open(folder, settings)) as library:
         for notice in library.notices:
             say.note(notice)
-        return IN_LIBRARY[options.command](library, options)
+        command = summing.summarise if _of_library(options) else IN_LIBRARY[options.command]
+        return command(library, options)
 
 
 def _mend(folder: Path, damage: ArchiveDamaged) -> None:
@@ -358,7 +364,9 @@ def _add_pipes(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         )
     summarise.add_argument("-n", "--sentences", type=_positive, metavar="N")
     summarise.add_argument("--words", type=_positive, metavar="N")
-    summarise.add_argument("--method", choices=list(SUMMARISERS), metavar="|".join(SUMMARISERS))
+    summarise.add_argument("--method", choices=METHODS, metavar="|".join(METHODS))
+    summarise.add_argument("--id", action="append", metavar="ID", help="instead: this story of the library")
+    summarise.add_argument("--event", metavar="ID", help="instead: all stories of the event that this one stands in")
 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

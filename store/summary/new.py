@@ -77,7 +77,7 @@ class _News:
         return not self._known[self._accounts.alike(number)].any() or not self._named(number) <= self._stems
 
     def _named(self, number: int) -> set[str]:
-        """The stems of its numbers and names, dates aside; in German, where every noun looks like a name, of numbers."""
+        """The stems of its numbers and names, dates aside; in German, where all nouns look like names, of numbers."""
         lang, tokens = self._page.lang, self._page.sentences[number].words
         around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
         return {

@@ -500,6 +500,42 @@ def test_a_pipe_takes_files_and_speaks_to_people_too(bare: Callable[..., Said], 
     assert len(bare("summarise", file, "--json", "--words", "30").records[0]["sentences"]) == 1
 
 
+def test_stories_of_the_library_are_summarised_too(run: Callable[..., Said]) -> None:
+    listed = run("list", "--json").records
+    event = next(r["event"] for r in listed if sum(other["event"] == r["event"] for other in listed) > 2)
+    ids = [r["id"] for r in listed if r["event"] == event]
+    [whole] = run("summarise", "--event", ids[0], "--json", "--words", "80").records
+    assert (sorted(whole["stories"]), whole["method"]) == (sorted(ids), "event")
+    assert all(set(s) == {"text", "story", "outlet", "support", "paragraph"} for s in whole["sentences"])
+    assert sum(len(s["text"].split()) for s in whole["sentences"]) <= 80
+    assert any(
+        f"{s['text']}  — " in line
+        for s in whole["sentences"]
+        for line in run("summarise", "--event", ids[0], "--words", "80").out.splitlines()
+    )
+    [one] = run("summarise", "--id", ids[0], "--json", "-n", "2").records
+    assert (one["stories"], one["method"], len(one["sentences"])) == ([ids[0]], "desk", 2)
+    assert run("mark", "read", "--id", ids[0]).status == 0
+    [new] = run("summarise", "--event", ids[1], "--method", "new", "--json").records
+    assert new["method"] == "new"
+    assert ids[0] not in {s["story"] for s in new["sentences"]}
+    assert run("mark", "unread", "--id", ids[0]).status == 0
+
+
+@pytest.mark.parametrize("wrong", [("--id", "a", "--event", "b"), ("file", "--id", "a"), ("--id", "nonsense")])
+def test_stories_of_the_library_are_not_mixed_with_others(run: Callable[..., Said], wrong: tuple[str, ...]) -> None:
+    said = run("summarise", *wrong)
+    assert (said.status, said.out) == (2, "")
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_supported_sentence_says_so(bare: Callable[..., Said], monkeypatch: pytest.MonkeyPatch) -> None:
+    toll = "Tarsia and Vardania agreed to end the Osk river dispute after nine years of talks."
+    again = "The Osk river dispute of Tarsia and Vardania ended after nine years of talks, both agreed."
+    stdin(monkeypatch, json.dumps({"id": 1, "stories": [{"text": toll}, {"text": again}]}))
+    assert bare("summarise").out.splitlines()[0] in {f"{toll}  x2", f"{again}  x2"}
+
+
 @posix
 @pytest.mark.parametrize("pipe", ["clean", "summarise"])
 def test_a_pipe_answers_before_the_next_line_is_sent(pipe: str) -> None:
