@@ -66,6 +66,7 @@ class Library:
         self.archive = archive
         self.marks = marks
         self.settings = settings
+        self.moved: tuple[Moved, ...] = ()  # of the stories that the reader marked, by the last regrouping
         self._seen = self._stamp()
         self._changes = archive.changes()
 
@@ -202,7 +203,9 @@ class Library:
             number = len(stories)
             before, rules = self.archive.event_of(), self.marks.rules()
             self.archive.place(group.place(stories, before=before, rules=rules, progress=told))
-        return moves.moved(first, self.archive.event_of())
+        moved = moves.moved(first, self.archive.event_of())
+        self.moved = self._marked(moved)
+        return moved
 
     def _marked(self, moved: Iterable[Moved]) -> tuple[Moved, ...]:
         """Those that the reader must be told of."""

@@ -25,7 +25,7 @@ from store.library import Library
 from store.summary import METHODS, SUMMARISERS
 from tui import commands, keymap
 from tui.desk import counted
-from tui.headless import adding, crash, keeping, piping, reading, say, summing
+from tui.headless import adding, crash, events, keeping, piping, reading, say, summing
 
 IN_LIBRARY = {
     "add": adding.add,
@@ -36,6 +36,12 @@ IN_LIBRARY = {
     "mark": reading.mark,
     "tag": reading.tag,
     "export": reading.export,
+    "events": events.events,
+    "why": events.why,
+    "merge": events.merge,
+    "split": events.split,
+    "rules": events.rules,
+    "find-event": events.find_event,
 }
 ON_FOLDER = {
     "check": keeping.check,
@@ -286,6 +292,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands", prog="diplo-reader")
     _add_desk_commands(sub)
     _add_library_commands(sub)
+    _add_event_commands(sub)
     _add_pipes(sub)
     for command in set(sub.choices) - {*PIPES, "demo", "keys"}:
         _library(sub.choices[command], default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -352,6 +359,23 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     export.add_argument("--format", choices=list(EXPORTERS), default=DEFAULT)
     export.add_argument("--force", action="store_true", help="also onto a file that is not ours; the old one is kept")
     export.add_argument("--story", action="append", metavar="ID", help="this story, instead of a query")
+
+
+def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listed = _json(sub.add_parser("events", help="events: who reports them, how many origins, why they are one"))
+    listed.add_argument("query", nargs="*", metavar="QUERY")
+    listed.add_argument("--why", action="store_true", help="with --json: also what each story shares, as data")
+    why = _json(sub.add_parser("why", help="why a story stands in its event, or what keeps two stories apart"))
+    why.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    why.add_argument("other", nargs="?", metavar="ID", help="another story")
+    merge = _json(sub.add_parser("merge", help="put stories, and their events, together for good"))
+    merge.add_argument("ids", nargs="+", metavar="ID")
+    split = _json(sub.add_parser("split", help="take a story out of its event for good"))
+    split.add_argument("id", metavar="ID")
+    _json(sub.add_parser("rules", help="what you said is together or apart"))
+    find = _json(sub.add_parser("find-event", help="the events that a text belongs to, best first; stores nothing"))
+    find.add_argument("path", metavar="FILE", help="a file, or - for standard input")
+    find.add_argument("--limit", type=_positive, default=5, metavar="N")
 
 
 def _add_pipes(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

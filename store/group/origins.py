@@ -4,8 +4,9 @@ one story would."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -25,20 +26,33 @@ class Source:
     credited: str | None = None
     own: str | None = None
 
+    @property
+    def wire(self) -> bool:
+        """Whether an agency itself publishes the story."""
+        return self.own is not None and sources.agency(self.own)
+
 
 def read(story: Story) -> Source:
-    return Source(sources.credited(story), sources.own_name(story))
+    own = sources.own_name(story)
+    return Source(own if own and sources.agency(own) else sources.credited(story), own)
 
 
-def originals(stories: Sequence[Traits], evidence: Evidence, events: Sequence[int]) -> dict[int, int]:
+def originals(
+    stories: Sequence[Traits],
+    evidence: Evidence,
+    events: Sequence[int],
+    said: Mapping[StoryId, Source] = MappingProxyType({}),
+) -> dict[int, int]:
     """Story -> the first of its event whose text it runs, whole, cut or reworked; stories that copy nobody are absent.
 
-    Earlier is by date and, where the dates tell nothing, by length: a cut copy is shorter than what it was cut from.
+    Earlier is by date; on one day, or where the dates tell nothing, an agency's own piece, else the longer: a cut copy
+    is shorter than what it was cut from.
     """
+    wires = {story for story, source in said.items() if source.wire}
     found: dict[int, int] = {}
     for pair in _pairs(evidence, events):
-        original, copy = sorted(pair, key=lambda n: _rank(stories[n], undated=_undated(stories, pair)))
-        if copy not in found or _rank(stories[original]) < _rank(stories[found[copy]]):
+        original, copy = sorted(pair, key=lambda n: _rank(stories[n], wires, undated=_undated(stories, pair)))
+        if copy not in found or _rank(stories[original], wires) < _rank(stories[found[copy]], wires):
             found[copy] = original
     return found
 
@@ -103,7 +117,7 @@ def _undated(stories: Sequence[Traits], pair: tuple[int, int]) -> bool:
     return any(stories[n].day is None for n in pair)
 
 
-def _rank(story: Traits, *, undated: bool = False) -> tuple[int, int, str]:
+def _rank(story: Traits, wires: Collection[StoryId] = (), *, undated: bool = False) -> tuple[int, bool, int, str]:
     """Originals first. The hour counts for nothing: a page's clock tells when it was put up."""
     day = 0 if undated or story.day is None else story.day
-    return (day, -len(story.shingles), story.story)
+    return (day, story.story not in wires, -len(story.shingles), story.story)

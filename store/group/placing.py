@@ -36,8 +36,9 @@ def place(
     progress(Progress("linking events", len(known), len(known)))
     lines = storylines.group(known, vector, events)
     reasons = Reasons(known, vector, evidence, likeness, events)
-    originals = origins.originals(known, evidence, events)
-    sources = origins.named(known, {story.id: origins.read(story) for story in stories}, evidence, events)
+    said = {story.id: origins.read(story) for story in stories}
+    originals = origins.originals(known, evidence, events, said)
+    sources = origins.named(known, said, evidence, events)
     placed = {p.story: p for p in _placements(known, reasons, events, lines, before, originals, sources)}
     return tuple(placed[story.id] for story in stories)
 

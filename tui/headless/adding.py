@@ -6,16 +6,18 @@ import signal
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from types import FrameType
 
 from store.adding import STDIN, Told
 from store.library import Library
-from store.model import Added, Progress
+from store.model import Added, Moved, Progress
 from tui.desk import counted
 from tui.headless import say
+from tui.headless.events import moved_line
 
 
 def add(library: Library, options: Namespace) -> int:
@@ -25,6 +27,7 @@ def add(library: Library, options: Namespace) -> int:
     with _asked_to_stop() as stop, progress(options) as told:
         done = library.add(options.paths, now=datetime.now(), stdin=sys.stdin.buffer, told=told, cancelled=stop)
     _report(done, json=options.json)
+    _report_moved(library, done.moved, json=options.json)
     if stop.asked:
         say.note("Stopped. What was already added stays; add the same again to go on.")
         return 130
@@ -44,6 +47,14 @@ def _report(done: Added, *, json: bool) -> None:
         say.line(", ".join(f"{number} {name}" for name, number in counts.items()))
 
 
+def _report_moved(library: Library, moved: Sequence[Moved], *, json: bool) -> None:
+    """Nothing that was read, tagged or starred moves silently."""
+    if moved and json:
+        say.record({"moved": [asdict(m) for m in moved]})
+    elif moved:
+        say.note(moved_line(library, moved))
+
+
 def rebuild(library: Library, options: Namespace) -> int:
     """Makes the archive anew from its raw texts."""
     with progress(options) as told:
@@ -52,6 +63,7 @@ def rebuild(library: Library, options: Namespace) -> int:
         say.record({"rebuilt": done})
     else:
         say.line(f"{counted(done, 'story', 'stories')} read and grouped anew; marks untouched")
+    _report_moved(library, library.moved, json=options.json)
     return 0
 
 
