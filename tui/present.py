@@ -257,6 +257,9 @@ def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tupl
         if "added" in record:
             names = ("added", "same", "revised", "rejected")
             yield ", ".join(f"{record.get(n, 0)} {n}" for n in names), "information"
+        if moved := record.get("moved"):
+            number = len(moved) if isinstance(moved, list) else 0
+            yield f"{counted(number, 'story', 'stories')} you marked moved to another event", "information"
     rejected = [r for r in records if "reason" in r]
     for record in rejected[:3]:
         yield f"{record.get('source')}: {record['reason']}", "warning"

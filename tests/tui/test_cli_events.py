@@ -15,7 +15,7 @@ from store.config import Settings
 from store.library import Library
 from store.model import Act, Rule, RuleChange, RuleKind
 from tests.tui.test_cli import Said
-from tui import cli
+from tui import cli, present
 
 BRIDGE = "Vardania and Ostmark reopen the bridge at Kelm for lorries from June 1, Irena Halvek told reporters in Kelm. "
 STORIES = (
@@ -165,3 +165,8 @@ def test_add_tells_which_marked_stories_moved(run: Callable[..., Said], ids: lis
         "Ice in Lannport\n\nIce has closed the harbour of Lannport since Friday, its master told the council.", "utf-8"
     )
     assert run("add", more).err == "1 story moved to another event: “Quenland cuts its rate”\n"
+
+
+def test_the_desk_is_told_too() -> None:
+    told = list(present.added([{"moved": [{"story": "a"}, {"story": "b"}]}], 0))
+    assert told == [("2 stories you marked moved to another event", "information")]
