@@ -59,7 +59,7 @@ _UPDATED = (
 )
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
 _BY = re.compile(
-    r"(?:interview |analysis |opinion |story |words |text |report(?:ed)? |written |posted |published |article )?"
+    r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article )?"
     r"(?:by|par|von|por|di|da|door|af|av"
     r"|yazan|haber|author|auteur"
     r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
@@ -195,6 +195,8 @@ def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     return credit if unknown <= 3 else None
 
 
+_EDITED = re.compile(r"(?:editor|edited by|editing by|redaktor|редактор|editör|المحرر)\s*:?\s", re.IGNORECASE)
+_FROM_SOURCE = re.compile(r"(?i:source|via)\s*:\s*(?P<name>[^\W\d_a-z][^:|]{1,40})")
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:the )?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3})")
 
 
@@ -206,9 +208,15 @@ def _named(credit: Credit, piece: str) -> Credit | None:
     if wire := agency(piece):
         return replace(credit, agency=credit.agency or wire)
     words = piece.split()
+    if _EDITED.match(piece):
+        return credit
+    if match := _FROM_SOURCE.fullmatch(piece):
+        wire = agency(match["name"])
+        paper = None if wire else match["name"]
+        return replace(credit, agency=credit.agency or wire, outlet=credit.outlet or paper)
     if match := _IN_PAPER.fullmatch(piece):
         return replace(credit, outlet=credit.outlet or match["name"])
-    if len(words) <= 6 and words[0][:1].isupper() and _OUTLET_WORDS.search(piece):
+    if len(words) <= 6 and words[0][:1].isupper() and _OUTLET_WORDS.search(piece) and not _is_rubric(words):
         return replace(credit, outlet=credit.outlet or piece)
     return None
 
@@ -235,7 +243,7 @@ def _sourced(line: str) -> Credit | None:
     name = (match["one"] or match["other"]).strip(" )") if match else ""
     if not name or name.casefold() in ("agencies", "agency", "wires", "media"):
         return None
-    named = len(name.split()) <= 3 and name[:1].isupper() and " and " not in name
+    named = len(name.split()) <= 3 and (name[:1].isupper() or agency(name) is not None) and " and " not in name
     person = match is not None and match["other"] is not None and len(name.split()) > 1
     if match and match["one"] and not agency(name) and _OUTLET_WORDS.search(name):
         return Credit(outlet=name, reason="outlet")
@@ -277,6 +285,10 @@ def _with_agency(text: str) -> str | None:
 
 
 _FROM = re.compile(r"(?i:reporting|reports?) (?:from|in) (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})")
+_ROLE_LINE = re.compile(
+    r"(?:[^\W\d_][\w’'-]* ){0,4}(?:correspondent|editor|reporter|columnist)"
+    r"(?:,? (?:in |reporting from )?(?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)?))?"
+)
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
 
@@ -284,6 +296,8 @@ def _desk(bare: str) -> Credit | None:
     """What a line says of where, by whom and through which agency a story was reported."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
+    if match := _ROLE_LINE.fullmatch(bare):
+        return Credit(place=match["place"], reason="byline")
     if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
         return Credit(place=match["place"].title(), agency=wire, reason="agency line")
     before = bare.split(" with ")[0]
@@ -311,6 +325,7 @@ def _people(text: str) -> bool:
     return all(name(one if not one.isupper() else one.title()) for one in re.split(r", | and | & ", text))
 
 
+_IN_BRACKETS = re.compile(r"\s+\((?P<place>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?)(?:,[^()]{1,60})?\)$")
 _CITY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
 
 
@@ -321,6 +336,9 @@ def _person(text: str) -> tuple[str | None, str | None]:
     if match := re.search(r"\s+in\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
         place, text = match[1], text[: match.start()]
     text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
+    if match := _IN_BRACKETS.search(text):
+        text = text[: match.start()]
+        place = place or (None if _ROLE.search(match["place"]) or agency(match["place"]) else match["place"])
     names = [part.strip() for part in text.split(",")]
     if (
         place is None
@@ -356,7 +374,7 @@ def outlet(line: str) -> str | None:
     if not 1 < len(words) <= 5 or not all(_namely(w) or w.casefold() == "the" for w in words):
         return None
     named = _OUTLET_WORDS.search(words[-1]) or _OUTLET_WORDS.search(words[0])
-    if not named or line.rstrip()[-1:] in ".!?:":
+    if not named or _is_rubric(words) or line.rstrip()[-1:] in ".!?:":
         return None
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
 
@@ -368,6 +386,11 @@ def name(line: str) -> str | None:
     if not plain or _OUTLET_WORDS.search(line) or any(w.casefold() in _SECTIONS for w in words):
         return None
     return line
+
+
+def _is_rubric(words: list[str]) -> bool:
+    """Whether the words name a part of a site, as "World News" and "All News" do."""
+    return all(w.casefold() in _SECTIONS or w.casefold() in ("all", "the", "and", "&") for w in words)
 
 
 def is_section(line: str) -> bool:

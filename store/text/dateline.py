@@ -109,7 +109,7 @@ def _fits(match: re.Match[str], text: str) -> bool:
         return False
     if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or credit.agency(sign.split("/")[0])):
         return False
-    if place and groups.get("dash") == "." and not place.rstrip(".").isupper():
+    if place and groups.get("dash") == "." and not place.split(",")[0].rstrip(".").isupper():
         return False
     if sign and place and not (groups["dash"] or groups["day"] or credit.agency(sign)):
         return False

@@ -19,6 +19,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
         draft.reasons[draft.title] = "title"
         first = _mark_lead_in(lines, draft, first)
     _mark_names(lines, draft, first)
+    _mark_signature(lines, draft)
     for i in range(first):
         if not draft.reasons[i] and draft.title is not None and i < draft.title:
             draft.reasons[i] = "before the article"
@@ -199,6 +200,16 @@ def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
             draft.credits[i] = credit.Credit(agency=text, reason="agency line")
         elif draft.title is not None and i > draft.title and not _is_told(text, lines[first:], every=True):
             _mark_name(lines, draft, i, first)
+
+
+def _mark_signature(lines: Sequence[Line], draft: Draft) -> None:
+    """The name behind a dash right below the last paragraph is the byline, where nothing above was."""
+    last = max((i for i, reason in enumerate(draft.reasons) if not reason), default=-1)
+    for i in {last, last + 1} & set(range(1, len(lines))):
+        text = lines[i].text
+        if text[:1] in "—–-" and (name := credit.name(text.lstrip("—–- "))):
+            draft.reasons[i] = "byline"
+            draft.credits[i] = credit.Credit(byline=name, reason="byline")
 
 
 def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None:
