@@ -16,6 +16,9 @@ from store.text.prose import Draft, is_prose
 
 # Dropping a line can show the next one up; bodies come to rest after two or three passes.
 _MOST_PASSES = 12
+_MOST_PASSES_IF_LONG = 2
+_LONG = 1000  # lines
+_MOST_JUDGED = 5000  # lines; no page that was measured has 4000, so that what follows is no page and is kept as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,13 @@ def clean(
     of its outlet, keep holds the lines that the reader wants to read, whatever known says.
 
     Passes are made until one drops nothing, so that cleaning the kept passages again keeps them all. A text that would
-    lose everything keeps everything."""
+    lose everything keeps everything. Of texts longer than any page only the beginning is judged, in fewer passes."""
     lines = split(text)
     passages: list[tuple[Passage, ...]] = [(Passage(line.text),) for line in lines]
-    alive = list(range(len(lines)))
+    alive = list(range(min(len(lines), _MOST_JUDGED)))
     found = Cleaned(())
     judge = Judge(title, trusted=trusted)
-    for turn in range(_MOST_PASSES):
+    for turn in range(_MOST_PASSES if len(alive) < _LONG else _MOST_PASSES_IF_LONG):
         seen = [lines[i] if turn == 0 else replace(lines[i], gap=True) for i in alive]
         draft = judge.pass_over(seen)
         _overrule(draft, seen, known, keep)

@@ -11,9 +11,16 @@ SPEAKER = re.compile(r"^(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}
 TERMINAL = re.compile(r"""[.!?…。؟۔:;][\s"”’'»)\]]{0,3}$""")
 
 
+# Scripts that set no spaces between words: two characters count as a word.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
 def is_prose(text: str) -> bool:
     """Whether text reads like sentences rather than like a heading or a label."""
     count = len(text.split())
+    if not text.isascii():
+        count += len(_UNSPACED.findall(text[:200])) // 2
     return count >= 28 or (count >= 5 and TERMINAL.search(text[-8:]) is not None)
 
 

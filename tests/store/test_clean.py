@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.model import Kind
 from store.text.clean import Cleaned, clean, line_key
 from store.text.lines import split
+from store.text.prose import is_prose
 
 LEAD = (
     "Vardanian Foreign Minister Ilko Marren said on Monday that his country was ready to reopen its border "
@@ -304,3 +305,18 @@ def test_labels_are_the_same_whatever_their_numbers_and_sentences_are_not() -> N
     assert line_key("12  Comments") == line_key("3 comments")
     assert line_key("1,204.5 points") == line_key("7 points")
     assert line_key("The index fell by 3 points on Monday.") != line_key("The index fell by 4 points on Monday.")
+
+
+def test_sentences_of_a_script_without_spaces_are_prose() -> None:
+    assert is_prose("外務大臣は月曜日、国境を再び開く用意があると述べた。")
+    assert not is_prose("国境再開")
+
+
+@pytest.mark.parametrize("count", [5_000, 40_000])
+def test_a_text_longer_than_any_page_keeps_its_lines_in_their_places(count: int) -> None:
+    lines = [
+        f"Entry {n} of the register was read out in the house on Monday, as the law demands." for n in range(count)
+    ]
+    cleaned = clean("\n".join(("Leave a comment", *lines)))
+    assert [p.text for p in cleaned.passages] == ["Leave a comment", *lines]
+    assert kept(cleaned) == lines
