@@ -179,10 +179,12 @@ def _cleaned(raw: Raw) -> Record:
         "title": None if head.title_made else head.title,
         "standfirst": head.standfirst,
         "published": head.published,
+        "published_inferred": head.published_inferred,
         "place": head.place,
         "outlet": head.outlet,
         "agency": head.agency,
         "byline": head.byline,
+        "language": head.language,
         "paragraphs": list(ready.paragraphs),
         "dropped": [{"text": p.text, "reason": p.reason} for p in ready.dropped],
     }

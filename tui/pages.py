@@ -55,7 +55,12 @@ def story_page(
     """A story to be read: head, marks, paragraphs; with_dropped also what cleaning took out, in place."""
     event, listed = (row.event, row.story) if row else (None, None)
     head = story.head
-    said = [head.source, head.agency if head.agency != head.outlet else None, when_full(head.published), head.place]
+    said = [
+        head.source,
+        head.agency if head.agency != head.outlet else None,
+        when_full(head.published, inferred=head.published_inferred),
+        head.place,
+    ]
     line = " · ".join(s for s in said if s)
     line += f"{' · ' if line else ''}by {head.byline}" if head.byline else ""
     blocks = [Block(head.title, "headline")]
@@ -132,9 +137,8 @@ def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequenc
     for story in event.stories:
         mark = marks(story.id)
         sign = f"{UNREAD} " if not mark.read else "  "
-        said = (
-            " · ".join(p for p in (source(story), when_full(story.head.published)) if p) or "outlet and date not given"
-        )
+        date_text = when_full(story.head.published, inferred=story.head.published_inferred)
+        said = " · ".join(p for p in (source(story), date_text) if p) or "outlet and date not given"
         blocks += [
             Block(story.head.title, "subheading", indent=2, margin=sign, stop=Stop(story.id)),
             Block(said + ("  " + tag_text(mark.tags) if mark.tags else ""), "meta", indent=2),

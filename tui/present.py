@@ -35,8 +35,10 @@ Severity = Literal["information", "warning", "error"]
 # --- small words
 
 
-def when(published: str | None, today: date) -> str:
-    """A date as short as it can be said: "17:53" today, "12 Apr", "12 Apr 25" in another year."""
+def when(published: str | None, today: date, *, inferred: bool = False) -> str:
+    """A date as short as it can be said: "17:53" today, "12 Apr", "12 Apr 25" in another year, "~12 Apr" inferred."""
+    if inferred:
+        return about(when(published, today))
     moment = _moment(published)
     if moment is None:
         return ""
@@ -45,8 +47,15 @@ def when(published: str | None, today: date) -> str:
     return f"{moment.day} {moment:%b}" if moment.year == today.year else f"{moment.day} {moment:%b} {moment:%y}"
 
 
-def when_full(published: str | None) -> str:
-    """A date in full: "12 April 2025", "26 February 2025, 17:53"."""
+def about(date_text: str) -> str:
+    """The text of a date that a story only implies."""
+    return f"~{date_text}" if date_text else ""
+
+
+def when_full(published: str | None, *, inferred: bool = False) -> str:
+    """A date in full: "12 April 2025", "26 February 2025, 17:53"; "~12 April 2025" if inferred."""
+    if inferred:
+        return about(when_full(published))
     moment = _moment(published)
     if moment is None:
         return ""
@@ -155,7 +164,11 @@ def reporters(event: Event) -> str:
 
 
 def _alone_meta(story: Listed, today: date) -> str:
-    said = ("WITHDRAWN" if story.head.withdrawn else "", source(story), when(story.head.published, today))
+    said = (
+        "WITHDRAWN" if story.head.withdrawn else "",
+        source(story),
+        when(story.head.published, today, inferred=story.head.published_inferred),
+    )
     return " · ".join(p for p in said if p) or "no outlet, no date"
 
 
@@ -169,6 +182,7 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     assert story is not None
     sign = "✓ " if selected else f"{GONE} " if mark.dismissed else "  " if mark.read else f"{UNREAD} "
     date_text = _moment_of(story, today) if width >= 34 else when(story.head.published, today)
+    date_text = about(date_text) if story.head.published_inferred else date_text
     room = width - 4 - cell_len(date_text) - 1
     tags = fit(" " + tag_text(mark.tags), room // 2)[0] if mark.tags else ""
     flags = _flags([mark])

@@ -27,6 +27,8 @@ def _fields(review: Review) -> Iterator[tuple[str, str | int]]:
     yield "from", _day(review.first)
     yield "to", _day(review.last)
     yield "query", front.scalar(review.query)
+    if languages := sorted({p.head.language for s in review.sections for p in s.pieces if p.head.language}):
+        yield "languages", f"[{', '.join(map(front.scalar, languages))}]"
 
 
 def _day(day: str | None) -> str:
@@ -83,8 +85,13 @@ def _coverage(pieces: Iterable[Piece]) -> str:
     rows = ["| Outlet | Agency | Date | Headline |", "|---|---|---|---|"]
     for head in (piece.head for piece in pieces):
         title = link(cell(head.title) or NO_TEXT, head.url)
-        rows.append(f"| {cell(head.source or '')} | {cell(head.agency or '')} | {cell(head.day or '')} | {title} |")
+        rows.append(f"| {cell(head.source or '')} | {cell(head.agency or '')} | {cell(_date(head))} | {title} |")
     return "\n".join(rows)
+
+
+def _date(head: Head) -> str:
+    """The day; behind a tilde where the story only implies it."""
+    return f"~{head.day}" if head.day and head.published_inferred else head.day or ""
 
 
 def _note(piece: Piece) -> Iterator[str]:
@@ -98,7 +105,7 @@ def _named(head: Head) -> str:
     """A story in a line: outlet, headline (linked), day. It may begin a line: footnotes hold blocks."""
     outlet = line(head.source or head.agency or "") or "outlet not named"
     title = link(inline(head.title) or NO_TEXT, head.url)
-    return ", ".join([outlet, title, inline(head.day or "") or "undated"])
+    return ", ".join([outlet, title, inline(_date(head)) or "undated"])
 
 
 def _source(section: Section, sentence: Sentence) -> str:

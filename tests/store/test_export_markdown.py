@@ -42,6 +42,17 @@ def test_front_matter_counts_and_dates_the_stories() -> None:
     assert loaded["query"] == 'tag:grain OR "border post"'
 
 
+def test_front_matter_names_the_languages_that_are_told() -> None:
+    assert "languages" not in front(markdown(two_events()))
+    assert front(markdown(one_story(Head("Talks stall", language="no"))))["languages"] == ["no"]
+
+
+def test_a_date_that_is_only_implied_stands_behind_a_tilde() -> None:
+    text = markdown(one_story(Head("Talks stall", published="2025-04-12", published_inferred=True)))
+    assert "| ~2025-04-12 |" in text
+    assert "| ~" not in markdown(one_story(Head("Talks stall", published="2025-04-12")))
+
+
 def test_a_fresh_export_is_known_as_untouched() -> None:
     assert origin(markdown(two_events())) is Origin.INTACT
 

@@ -121,9 +121,11 @@ def test_clean_gives_head_paragraphs_and_what_was_dropped() -> None:
     text = f"Harbour talks end in Tellmark\n\n3 min read\n\n{HARBOUR}\n\nShare this article\n"
     [answer] = clean({"id": 1, "text": text})
     assert list(answer) == [
-        "id", "title", "standfirst", "published", "place", "outlet", "agency", "byline", "paragraphs", "dropped",
+        "id", "title", "standfirst", "published", "published_inferred", "place", "outlet", "agency", "byline",
+        "language", "paragraphs", "dropped",
     ]  # fmt: skip
     assert answer["title"] == "Harbour talks end in Tellmark"
+    assert (answer["language"], answer["published_inferred"]) == ("en", False)
     assert answer["paragraphs"] == HARBOUR.split("\n\n")
     assert {"3 min read", "Share this article"} <= {d["text"] for d in answer["dropped"]}
     assert all(set(d) == {"text", "reason"} and d["reason"] for d in answer["dropped"])

@@ -150,3 +150,10 @@ def test_an_export_that_was_refused_says_what_can_be_done_at_the_desk(tmp_path: 
     said = present.refused(str(refusal.value), str(foreign))
     assert "--force" not in said and "press e" in said
     assert present.refused("The disk is full", "x.md") == "The disk is full"
+
+
+def test_a_date_that_a_story_only_implies_stands_behind_a_tilde() -> None:
+    today = date(2025, 4, 14)
+    assert present.when("2025-04-13", today, inferred=True) == "~13 Apr"
+    assert present.when_full("2025-04-13", inferred=True) == "~13 April 2025"
+    assert present.when(None, today, inferred=True) == ""

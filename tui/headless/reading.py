@@ -59,7 +59,8 @@ def show(library: Library, options: Namespace) -> int:
         return 0
     head = story.head
     say.line(head.title)
-    said = [head.source, head.agency, head.published, head.place, head.byline and f"by {head.byline}", head.url]
+    published = f"~{head.published}" if head.published_inferred else head.published
+    said = [head.source, head.agency, published, head.place, head.byline and f"by {head.byline}", head.url]
     say.line(" · ".join(s for s in said if s))
     say.line(_mark_words(mark))
     for passage in story.passages:
@@ -182,13 +183,19 @@ def _counted(made: Exported) -> str:
 def _line(story: Listed, mark: Mark) -> str:
     sign = " " if mark.read else "●"
     outlet = story.head.source or story.head.agency or "-"
-    return f"{story.id[:SHORT]} {sign} {_day(story.head.published)}  {outlet}  {_mark_words(mark)}".rstrip()
+    return f"{story.id[:SHORT]} {sign} {_dated(story)} {outlet}  {_mark_words(mark)}".rstrip()
 
 
 def _mark_words(mark: Mark) -> str:
     words = [w for w, on in (("★", mark.starred), ("dismissed", mark.dismissed)) if on]
     note = [f"“{mark.note}”"] if mark.note else []
     return " ".join([*words, *(f"#{t}" for t in mark.tags), *note])
+
+
+def _dated(story: Listed) -> str:
+    """The day in eleven columns; behind a tilde where the story only implies it."""
+    day = _day(story.head.published)
+    return f"~{day}" if story.head.published_inferred else f"{day} "
 
 
 def _day(published: str | None) -> str:
