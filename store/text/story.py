@@ -53,6 +53,8 @@ def refusal(raw: Raw) -> str | None:
 
     Refuses only what is short of prose and says what it is: a story with its furniture is better than one lost."""
     text, _ = _text(raw)
+    if raw.markup is Markup.HTML and (said := _wall(raw)):
+        return said
     words = sum(len(line.split()) for line in text.splitlines() if prose.is_prose(line.strip()))
     if words >= _ENOUGH_PROSE:
         return None
@@ -62,6 +64,12 @@ def refusal(raw: Raw) -> str | None:
     if raw.given.title:
         return None
     return _NOTHING if _holds_nothing(text) or (page and _is_menu(raw.text, text)) else None
+
+
+def _wall(raw: Raw) -> str | None:
+    from store.text import html
+
+    return html.refusal(raw.text, raw.given.url)
 
 
 def _said_by_text(text: str) -> str | None:

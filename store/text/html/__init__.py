@@ -4,25 +4,51 @@ read."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from store.model import Head
-from store.text.html import article, data, head, plain, tree
+from store.text.html import article, data, head, plain, tree, walls
 from store.text.html.lines import Lines
 
-__all__ = ["Lines", "beside_links", "page", "read", "visible"]
+__all__ = ["Lines", "beside_links", "forget", "page", "read", "refusal", "visible"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    lines: Lines = Lines()  # noqa: RUF009
+    head: Head = Head("")  # noqa: RUF009
+    refusal: str | None = None
 
 
 @lru_cache(maxsize=1)
-def page(text: str, url: str | None = None) -> tuple[Lines, Head]:
-    """The page's lines and its head; the last page is remembered, as it is asked first whether it holds an article and
-    then for it."""
+def _read(text: str, url: str | None) -> _Read:
+    """The last page is remembered, as it is asked first whether it holds an article and then for it."""
     root = tree.parse(text)
     if root is None:
-        return Lines(), Head("")
+        return _Read()
     known = data.of(root)
     told = head.of(root, known, url)
-    return article.lines(root, known, told.title) or Lines.all_kept(plain.sentences(text)), told
+    seen, lines = article.read(root, known, told.title)
+    if not lines:
+        return _Read(Lines.all_kept(plain.sentences(text)), told)
+    return _Read(lines, told, walls.refusal(seen, known, lines))
+
+
+def page(text: str, url: str | None = None) -> tuple[Lines, Head]:
+    """The page's lines and its head."""
+    found = _read(text, url)
+    return found.lines, found.head
+
+
+def refusal(text: str, url: str | None = None) -> str | None:
+    """Why a page that has sentences holds no article, in plain words; None where it may hold one."""
+    return _read(text, url).refusal
+
+
+def forget() -> None:
+    """Read the next page anew even if it is the last one again."""
+    _read.cache_clear()
 
 
 def read(text: str, url: str | None = None) -> tuple[str, Head]:

@@ -10,10 +10,10 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from store.text import phrases
-from store.text.html import blockmodel, blocks, measure
+from store.text.html import blockmodel, blocks, measure, tables
 from store.text.html.blocks import Block, Page
 from store.text.html.data import Data
-from store.text.html.lines import Lines, lines_of
+from store.text.html.lines import Lines, Shown, lines_of
 from store.text.html.measure import Told, Words
 
 # Log odds. The model weighs a lost word like a kept one too many, the reader does not: on sites it had not seen, a
@@ -26,19 +26,19 @@ _MOST_BLOCKS = 40_000
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
-def lines(tree: HtmlElement, data: Data, title: str) -> Lines:
-    """The page's lines; none where it holds no article."""
+def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
+    """The page's blocks and what they came to; no lines where it holds no article."""
     page = blocks.of(tree, most=_MOST_BLOCKS)
     known = told(tree, data)
     if not page.blocks:
-        return Lines.all_kept(known.taken or data.article_body)
+        return page, Lines.all_kept(known.taken or data.article_body)
     seen = [measure.own(block) for block in page.blocks]
     odds = blockmodel.odds(page, seen, known)
-    keep = [bool(yes) for yes in odds > -_BENEFIT_OF_DOUBT]
+    keep = tables.kept(page, [bool(yes) for yes in odds > -_BENEFIT_OF_DOUBT])
     kept = sum(len(words.words) for words, yes in zip(seen, keep, strict=True) if yes)
     if kept < _THIN and (other := _instead(kept, known.taken, data)):
-        return Lines.all_kept(other)
-    return lines_of(_shown(page, seen, keep, title))
+        return page, Lines.all_kept(other)
+    return page, lines_of(_shown(page, seen, keep, title))
 
 
 def told(tree: HtmlElement, data: Data) -> Told:
@@ -81,7 +81,7 @@ _SENTENCES = 12  # words of a sentence that is shown though it stands outside th
 _LINKED = 0.5
 
 
-def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str) -> list[tuple[str, str]]:
+def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str) -> list[Shown]:
     """Texts and reasons of the blocks from the article's first to its last, and of sentences and headings elsewhere: a
     reader looks there for what was lost. Links, labels and menus around the article are left to the page."""
     kept = [at for at, yes in enumerate(keep) if yes]
@@ -89,9 +89,10 @@ def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str) 
     out = []
     for at, block in enumerate(page.blocks):
         if keep[at]:
-            out.append((block.text, ""))
+            out.append(Shown(block.text, "", page.nodes[block.node].row, block.node))
         elif first < at < last or _may_be_missed(block, seen[at]):
-            out.append((block.text, _why(page, block, title, before=at < first, after=at > last)))
+            why = _why(page, block, title, before=at < first, after=at > last)
+            out.append(Shown(block.text, why, page.nodes[block.node].row, block.node))
     return out
 
 

@@ -23,6 +23,8 @@ _INLINE = frozenset(
     )
 )  # fmt: skip
 
+_PICTURES = frozenset(("img", "picture", "amp-img", "video", "amp-video"))
+
 # What stands over a block, as bits: elements that mean something, then what words in class names and ids mean.
 PLACES = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "section", "list", "table", "blockquote",
@@ -119,7 +121,8 @@ def _meaning(named: str) -> int:
 
 @dataclass(slots=True)
 class Node:
-    """A block-level element. over holds the bits of all elements above it, own its own; parent is an index."""
+    """A block-level element. over holds the bits of all elements above it, own its own; parent is an index, row that of
+    the table row it stands in, or -1; pictures counts the images right in it."""
 
     parent: int
     tag: str
@@ -127,6 +130,8 @@ class Node:
     own: int
     over: int
     depth: int
+    row: int = -1
+    pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -213,6 +218,8 @@ class _Walk:
         named = element.get("class") or ""
         if element.get("id"):
             named = f"{named} {element.get('id')}"
+        if tag in _PICTURES:
+            parent.pictures += 1
         if tag in _INLINE:
             self._inline(element, node, over, link=link or tag == "a", bold=bold or tag in _STRONG, named=named)
             return
@@ -226,8 +233,9 @@ class _Walk:
             own |= _ROLES.get(role, 0)
         if element.get("itemprop") == "articleBody":
             own |= BIT[".body"]
-        self.page.nodes.append(Node(node, tag, named, own, over | own, parent.depth + 1))
-        here = len(self.page.nodes) - 1
+        here = len(self.page.nodes)
+        row = here if tag == "tr" else parent.row
+        self.page.nodes.append(Node(node, tag, named, own, over | own, parent.depth + 1, row))
         self._children(element, here, over | own, link=link, bold=bold)
         self.flush(here)
 

@@ -21,13 +21,16 @@ _LONGEST_DATA = 4_000_000  # characters of one script
 @dataclass(frozen=True, slots=True)
 class Data:
     """meta holds the tags' contents by folded name. title and description are those of the window or of links to the
-    page; article_body is the text of the longest articleBody, "" where the data hold none."""
+    page; article_body is the text of the longest articleBody, "" where the data hold none. is_article: the page says
+    that it is one; is_paid: and that it is not for everyone."""
 
     meta: Mapping[str, str]
     objects: Sequence[Mapping[str, object]]
     title: str
     description: str
     article_body: str
+    is_article: bool
+    is_paid: bool
 
 
 def of(tree: HtmlElement) -> Data:
@@ -40,6 +43,8 @@ def of(tree: HtmlElement) -> Data:
         meta.get("og:title") or window,
         meta.get("og:description") or meta.get("description") or "",
         _article_body(objects),
+        meta.get("og:type", "").lower() == "article" or any(data.get("headline") for data in objects),
+        any(str(data.get("isAccessibleForFree", "")).strip().lower() == "false" for data in objects),
     )
 
 
@@ -55,7 +60,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        content = " ".join((element.get("content") or "").split())
+        content = " ".join(plain.inline(element.get("content") or "").split())
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found

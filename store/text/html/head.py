@@ -166,7 +166,7 @@ def _titled(tree: HtmlElement, site: str | None) -> tuple[str | None, str | None
     return (first or window)[:1000] or None, site
 
 
-_TITLE_JOINT = re.compile(r"\s+[|–—»·:-]\s+")
+_TITLE_JOINT = re.compile(r"\s+[|–—»·:-]\s+|:\s+")
 
 
 def _without_site(title: str, site: str | None) -> str:

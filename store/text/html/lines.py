@@ -77,6 +77,39 @@ def _letters(text: str) -> int:
     return sum(map(len, text.split())) - text.count("-") - text.count("\u00ad")
 
 
-def lines_of(blocks: Iterable[tuple[str, str]]) -> Lines:
-    """Lines of blocks' texts and reasons."""
-    return Lines(tuple(Line(line, reason, at) for at, (text, reason) in enumerate(blocks) for line in text.split("\n")))
+@dataclass(slots=True)
+class Shown:
+    """A block to be shown: reason is empty where it is the article; cell and row say where in a table, or are -1."""
+
+    text: str
+    reason: str = ""
+    row: int = -1
+    cell: int = -1
+
+
+def lines_of(blocks: Iterable[Shown]) -> Lines:
+    """Lines of blocks, the cells of a table's row in one line."""
+    whole: list[Shown] = []
+    for block in blocks:
+        above = whole[-1] if whole else None
+        if (
+            above
+            and above.row == block.row >= 0
+            and bool(above.reason) == bool(block.reason)
+            and _are_cells(above, block)
+        ):
+            above.text, above.cell = f"{above.text} | {block.text}", block.cell
+        else:
+            whole.append(block)
+    return Lines(
+        tuple(Line(text, block.reason, at) for at, block in enumerate(whole) for text in block.text.split("\n"))
+    )
+
+
+_LONGEST_CELL = 100  # characters; tables with longer ones lay out the page
+
+
+def _are_cells(above: Shown, block: Shown) -> bool:
+    if above.cell == block.cell or "\n" in above.text or "\n" in block.text or len(block.text) > _LONGEST_CELL:
+        return False
+    return len(above.text) <= _LONGEST_CELL or " | " in above.text

@@ -1,0 +1,94 @@
+"""Pages that hold sentences but no article: error pages, the first lines of a paid article, cookie notices, lists of
+stories. Says why in plain words, and only where the page gives more than one sign of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.text import phrases
+from store.text.html.blocks import Page
+from store.text.html.data import Data
+from store.text.html.lines import Lines
+
+ERROR, PAYWALL, COOKIES = "an error page", "a paywall without the story", "a cookie wall"
+INDEX = "an index page: links to stories, no article"
+
+_LONGEST_WALL = 600  # words of sentences; what is longer is read, whatever it says
+_LONGEST_STUB = 80
+_LONGEST_ERROR = 150
+_LONGEST_HEADING = 10  # words
+
+
+def refusal(page: Page, data: Data, lines: Lines) -> str | None:
+    """Why the page holds no article; None where it may hold one."""
+    kept = [line.text for line in lines.lines if not line.reason]
+    words = sum(map(_count, kept))
+    if words > _LONGEST_WALL:
+        return None
+    if words < _LONGEST_ERROR and not data.is_article and _says_error(page, data):
+        return ERROR
+    if words < _LONGEST_STUB and data.is_paid and _asks_to_pay(page):
+        return PAYWALL
+    if data.is_article:
+        return None
+    if _speaks_of_cookies(kept) and _has_button(page):
+        return COOKIES
+    return INDEX if _is_index(page, kept) else None
+
+
+# Scripts without spaces between their words: two characters of them count as one.
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W_]+")
+
+
+def _count(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _says_error(page: Page, data: Data) -> bool:
+    headings = [b.text for b in page.blocks if page.nodes[b.node].tag in ("h1", "h2")][:5]
+    short = [text for text in (data.title, *headings) if len(text.split()) <= _LONGEST_HEADING]
+    return any(phrases.wall(text) == ERROR for text in short)
+
+
+def _asks_to_pay(page: Page) -> bool:
+    return any(phrases.wall(b.text) == PAYWALL for b in page.blocks if len(b.text) < 400)
+
+
+_COOKIES = re.compile(
+    r"cookies?\b|\bconsent|personal data|privacy|\bpartners\b|datenschutz|einwilligung|personenbezogen|consentement|"
+    r"données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez|kişisel veri",
+    re.IGNORECASE,
+)
+_ACCEPTS = re.compile(
+    r"(?:i )?(?:accept|agree|allow|reject|refuse|consent)\b.{0,30}|ok|got it"
+    r"|(?:alle )?(?:akzeptieren|ablehnen|zustimmen)|(?:tout )?(?:accepter|refuser)|aceptar(?: todo)?|rechazar"
+    r"|принять|согласен|kabul et|j'accepte",
+    re.IGNORECASE,
+)
+_MOSTLY = 0.6  # of the lines of sentences; reports on such laws speak of them in less, and have no such button
+
+
+def _speaks_of_cookies(kept: Sequence[str]) -> bool:
+    told = [text for text in kept if len(text.split()) >= 8]
+    return bool(told) and sum(_COOKIES.search(text[:2000]) is not None for text in told) >= _MOSTLY * len(told)
+
+
+def _has_button(page: Page) -> bool:
+    """Whether something short on the page asks for a yes or a no."""
+    return any(len(b.text) < 50 and _ACCEPTS.fullmatch(phrases.folded(b.text)) for b in page.blocks)
+
+
+_FEWEST_HEADLINES = 8
+_LONGEST_TEASER = 60  # words
+
+
+def _is_index(page: Page, kept: Sequence[str]) -> bool:
+    """Whether linked headlines stand over short texts, about as many of the one as of the other."""
+    headlines = sum(
+        b.linked > 0.8 * len(b.text) and len(b.text.split()) >= 4 and page.nodes[b.node].tag[:1] == "h"
+        for b in page.blocks
+    )
+    if headlines < _FEWEST_HEADLINES or any(_count(text) > _LONGEST_TEASER for text in kept):
+        return False
+    return len(kept) <= 2 * headlines
