@@ -101,7 +101,7 @@ def _way_out(error: StoreError) -> str:
 
 def _with_command(arguments: list[str]) -> list[str]:
     """`diplo-reader PATH...` is `diplo-reader desk PATH...`; a file named as a command is written ./add."""
-    known = {*IN_LIBRARY, *ON_FOLDER, *PIPES, "demo", "keys", "desk"}
+    known = {*IN_LIBRARY, *ON_FOLDER, *PIPES, "demo", "keys", "desk", "serve"}
     place = 0
     while place < len(arguments) and arguments[place].startswith("--") and arguments[place] != "--":
         if arguments[place] in ("--help", "--version"):
@@ -124,6 +124,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "demo":
         return _demo(options, settings)
     folder = config.library_folder(options.library, os.environ, settings)
+    if options.command == "serve":
+        return _serve(folder, settings, options)
     if options.command in ON_FOLDER:
         return ON_FOLDER[options.command](folder, settings, options)
     if options.command == "desk":
@@ -140,6 +142,18 @@ def _run(options: argparse.Namespace) -> int:
 def _of_library(options: argparse.Namespace) -> bool:
     """Whether a pipe is asked about stories of the library."""
     return options.command == "summarise" and bool(options.id or options.event)
+
+
+def _serve(folder: Path, _settings: config.Settings, options: argparse.Namespace) -> int:
+    try:
+        from tui import serving
+    except ImportError as missing:
+        say.note(
+            f"diplo-reader: the desk in a browser needs {missing.name}, which is not installed; "
+            "`python -m pip install 'diplo-reader[serve]'` installs it"
+        )
+        return 2
+    return serving.serve(folder, options)
 
 
 def _key_table() -> Sequence[commands.Command]:
@@ -176,13 +190,15 @@ def _desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: s
     if paths and not any(_there(path) for path in paths):
         say.note(f"diplo-reader: no such file or command: {paths[0]}; `diplo-reader --help` lists the commands")
         return 2
-    if not sys.stdout.isatty():
+    in_browser = os.environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver")
+    if not sys.stdout.isatty() and not in_browser:
         todo = "`diplo-reader add PATH` adds without it" if paths else "`diplo-reader --help` lists what works without"
         say.note(f"diplo-reader: the desk needs a terminal; {todo}")
         return 2
     piped = _kept_stdin() if "-" in paths else None
     try:
-        _keys_from_terminal()
+        if not in_browser:
+            _keys_from_terminal()
         library = _open_for_desk(folder, settings)
         return 1 if library is None else _show(library, paths, name=name, piped=piped)
     finally:
@@ -312,7 +328,17 @@ def _add_desk_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser])
     _json(sub.add_parser("paths", help="where the library, its files and the settings are"))
     keys = sub.add_parser("keys", help="the keys of the desk")
     keys.add_argument("--markdown", action="store_true", help="as a Markdown table")
+    web = sub.add_parser("serve", help="the desk in a web browser")
+    web.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine alone)")
+    web.add_argument("--port", type=_port, default=8391, help="the port (8391)")
+    web.add_argument("--public-url", metavar="URL", help="the address others reach it at, where it is another")
     _add_keeping(sub)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port: 1 to 65535")
+    return int(text)
 
 
 def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
