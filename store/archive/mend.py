@@ -11,7 +11,8 @@ from store.archive.database import Connection, Database, graft, readable_rows
 from store.errors import LibraryError
 from store.model import Raw
 
-_PLACED = ("id", "digest", "added", *schema.PLACE)
+_PLACED = ("id", "digest", "added")
+_FIRST_PLACE = schema.PLACE[: schema.PLACE.index("copy_of") + 1]  # what the first schema had of them
 _SIDES = ("", "-wal", "-shm")
 
 
@@ -123,8 +124,13 @@ def _put_back(db: Connection, aside: Path) -> None:
             "INSERT OR REPLACE INTO names SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM stories WHERE id = ?)",
             (*values, values[1]),
         )
-    places = ", ".join(f"{column} = ?" for column in schema.PLACE)
-    for story, digest, added, *place in _whole(readable_rows(aside, "stories", _PLACED)):
+    columns: tuple[str, ...] = schema.PLACE
+    placed = list(_whole(readable_rows(aside, "stories", (*_PLACED, *columns))))
+    if not placed:
+        columns = _FIRST_PLACE
+        placed = list(_whole(readable_rows(aside, "stories", (*_PLACED, *columns))))
+    places = ", ".join(f"{column} = ?" for column in columns)
+    for story, digest, added, *place in placed:
         db.execute(f"UPDATE stories SET added = ?, {places} WHERE id = ?", (added, *place, story))
         db.execute(
             "UPDATE stories SET digest = ? WHERE id = ? "

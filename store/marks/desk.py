@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from store.marks.files import lock_at
+
 _LOCK, _HOLDER = "desk.lock", "desk.holder"
 
 
@@ -17,9 +19,9 @@ def take(folder: Path, *, since: str) -> Callable[[], None] | None:
 
     The system frees the lock of a process that died. Raises OSError where the folder cannot be written.
     """
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    lock = FileLock(folder / _LOCK, thread_local=False)
+    lock = lock_at(folder / _LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LOCK_SECONDS = 15.0  # a checkpoint of a million marks takes less
 _LOCK_POLL = 0.005
@@ -58,10 +62,10 @@ class Files:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Nobody else writes marks meanwhile. The lock of a dead process is free: the system lets go of it."""
-        from filelock import FileLock, Timeout
+        """Nobody else writes marks meanwhile."""
+        from filelock import Timeout
 
-        lock = FileLock(self.folder / "marks.lock", poll_interval=_LOCK_POLL, thread_local=False)
+        lock = lock_at(self.folder / "marks.lock")
         try:
             lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
@@ -75,6 +79,21 @@ class Files:
             yield
         finally:
             lock.release()
+
+
+def lock_at(path: Path) -> BaseFileLock:
+    """A lock that nobody holds once its process is dead.
+
+    flock (Linux, macOS) and msvcrt.locking (Windows) are let go of by the system. On a disk that knows no flock (some
+    network and phone disks) filelock writes process and host into the file, and takes over from a process that is gone;
+    it warns of that on the terminal, where nobody could act on it and a desk may be drawn.
+    """
+    import warnings
+
+    from filelock import FileLock
+
+    warnings.filterwarnings("ignore", "flock not supported", UserWarning)
+    return FileLock(path, poll_interval=_LOCK_POLL, thread_local=False)
 
 
 def unwritable(path: Path, error: OSError) -> LibraryError:

@@ -82,6 +82,17 @@ def test_every_schema_between_is_brought_forward_too(old: Path) -> None:
         assert version(copy) == SCHEMA
 
 
+def test_an_archive_of_the_first_schema_is_mended_with_the_places_of_its_stories(old: Path) -> None:
+    with closing(sqlite3.connect(old / FILE)) as db, db:
+        places = db.execute("SELECT id, event, added FROM stories ORDER BY id").fetchall()
+        db.execute("DELETE FROM passages")
+    assert Archive.mend(old, stamp="T").kept == 4
+    archive = Archive.open(old)
+    archive.close()
+    with closing(sqlite3.connect(old / FILE)) as db:
+        assert db.execute("SELECT id, event, added FROM stories ORDER BY id").fetchall() == places
+
+
 def test_a_step_that_fails_leaves_the_archive_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = (*MIGRATIONS, ("CREATE TABLE new (n)", "CREATE TABLE stories (n)"))
     with monkeypatch.context() as patched:

@@ -453,7 +453,7 @@ TRIALS = {
 if __name__ == "__main__":
     name, place, number, seed = sys.argv[1:]
     if name.startswith("corrupt"):
-        os.fsync = lambda _: None  # the machine does not stop here
+        os.fsync = lambda fd: None  # the machine does not stop here
     found = TRIALS[name](Path(place), int(number), random.Random(int(seed)))
     sys.stdout.write(json.dumps(found) + "\n")
     sys.exit(any(found[bad] for bad in BAD))
