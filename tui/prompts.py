@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual.fuzzy import Matcher
@@ -17,6 +18,7 @@ from tui.desk import Desk, counted
 from tui.widgets.prompt import Offer, Offers, Question
 
 MOST = 50  # offers made at once; nobody reads further
+LATELY = timedelta(days=30)
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -56,8 +58,9 @@ def _about_stories(what: str, desk: Desk, library: Library) -> Question:
     if what == "tags":
         known = library.marks.tags()
         value = "".join(f"{t} " for t in desk.shared_tags(targets))
-        hint = "Tab completes, Enter sets" if known else "words, with spaces between"
-        return Question(what, f"tags{several} ", value, hint, _tags(known))
+        hint = "Tab or 1-9 takes one, Enter sets" if known else "words, with spaces between"
+        lately = library.marks.tag_uses(datetime.now(UTC) - LATELY)
+        return Question(what, f"tags{several} ", value, hint, _tags(known, lately), numbered=True)
     notes = {desk.mark(s).note for s in targets}
     return Question(what, f"note{several} ", notes.pop() if len(notes) == 1 else "", "Enter keeps, empty takes it off")
 
@@ -84,26 +87,28 @@ def _stories(number: int | None) -> str:
     return "" if number is None else counted(number, "story", "stories")
 
 
-def _tags(known: Counter[str]) -> Offers:
-    """Completes the tag being typed, likest first, then most used; those that stand there already are not offered."""
+def _tags(known: Counter[str], lately: Counter[str]) -> Offers:
+    """Completes the tag being typed, likest first, then most used lately; those that stand there already are not
+    offered. known: stories that have each tag; lately: acts of the last month that put it on."""
 
     def offers(typed: str, cursor: int) -> list[Offer]:
         start = max(typed.rfind(" ", 0, cursor), typed.rfind(",", 0, cursor)) + 1
         word, rest = typed[start:cursor].lstrip("#"), typed[cursor:]
         there = set(split_tags(typed[:start] + " " + rest))
-        found = _fuzzy(word, {t: n for t, n in known.items() if t not in there})
+        found = _fuzzy(word, {t: (lately[t], n) for t, n in known.items() if t not in there})
         lines = ((tag, f"{typed[:start]}{tag} ") for tag in found)
         return [Offer(line + rest.lstrip(), len(line), tag, _stories(known[tag])) for tag, line in lines]
 
     return offers
 
 
-def _fuzzy(word: str, known: Mapping[str, int]) -> list[str]:
+def _fuzzy(word: str, used: Mapping[str, tuple[int, int]]) -> list[str]:
+    by_use = sorted(used, key=lambda tag: (-used[tag][0], -used[tag][1], tag))
     if not word:
-        return sorted(known, key=lambda tag: (-known[tag], tag))[:MOST]
+        return by_use[:MOST]
     matcher = Matcher(word)
-    scored = ((matcher.match(tag), known[tag], tag) for tag in known)
-    return [tag for score, _, tag in sorted(scored, key=lambda s: (-s[0], -s[1], s[2])) if score > 0][:MOST]
+    scored = sorted(((matcher.match(tag), tag) for tag in by_use), key=lambda s: -s[0])
+    return [tag for score, tag in scored if score > 0][:MOST]
 
 
 def _paths(typed: str, cursor: int) -> list[Offer]:

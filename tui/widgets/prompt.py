@@ -36,7 +36,8 @@ Offers = Callable[[str, int], Sequence[Offer]]
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
-    what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined."""
+    what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined. numbered:
+    the first nine offers carry numbers, and a digit typed where a word would begin takes one."""
 
     what: str
     label: str
@@ -44,6 +45,7 @@ class Question:
     hint: str = ""
     offers: Offers | None = None
     fresh: bool = False
+    numbered: bool = False
     error: str = ""
     wrong: tuple[int, int] = (0, 0)
 
@@ -56,6 +58,14 @@ class _Wrong(Highlighter):
 
     def highlight(self, text: Text) -> None:
         text.stylize("underline bold", *self.span)
+
+
+def _word_begins(at: tuple[str, int] | None) -> bool:
+    """Whether a word would begin at the cursor."""
+    if at is None:
+        return False
+    text, cursor = at
+    return cursor == 0 or text[cursor - 1] in " ,"
 
 
 class Prompt(Vertical):
@@ -113,6 +123,8 @@ class Prompt(Vertical):
         if question.fresh:  # what stands there goes with the first key
             line.action_select_all()
         self.display = True
+        if question.numbered:
+            self._look_soon()
         self.screen.add_class("-asking")
         self.screen.set_focus(line)  # at once: a key typed right after must land here
 
@@ -127,7 +139,10 @@ class Prompt(Vertical):
         shown = self.query_one(OptionList)
         shown.clear_options()
         widest = max((len(o.word) for o in offers), default=0)
-        shown.add_options(Option(f"{o.word:{widest}}  {o.remark}".rstrip()) for o in offers)
+        numbered = self.question is not None and self.question.numbered and _word_begins(made_for)
+        for number, offer in enumerate(offers, 1):
+            before = f"{number if number < 10 else ' '} " if numbered else ""
+            shown.add_option(Option(f"{before}{offer.word:{widest}}  {offer.remark}".rstrip()))
         shown.highlighted = None
         shown.display = bool(offers)
 
@@ -140,6 +155,22 @@ class Prompt(Vertical):
         offers = await asyncio.to_thread(question.offers, text, cursor)
         if self.question is question and (line.value, line.cursor_position) == (text, cursor):
             self._show_offers([o for o in offers if o.line != text], (text, cursor))
+
+    def _look_soon(self) -> None:
+        self.run_worker(self._look(), exclusive=True, group="offers")
+
+    def _took_number(self, text: str) -> bool:
+        """Whether a digit was just typed that stands for an offer, which is taken then."""
+        cursor = self.query_one(Input).cursor_position
+        typed = text[cursor - 1 : cursor]
+        before = (text[: cursor - 1] + text[cursor:], cursor - 1)
+        asked = self.question is not None and self.question.numbered
+        if not asked or self._offered_for != before or not _word_begins(before) or typed not in tuple("123456789"):
+            return False
+        if int(typed) > len(self._offers):
+            return False
+        self._take(self._offers[int(typed) - 1])
+        return True
 
     def _take(self, offer: Offer) -> None:
         line = self.query_one(Input)
@@ -177,7 +208,9 @@ class Prompt(Vertical):
         message.stop()
         if self.question:
             self._say_wrong("", (0, 0))
-            self.run_worker(self._look(), exclusive=True, group="offers")
+            if self._took_number(message.value):
+                return
+            self._look_soon()
             self.post_message(self.Typed(self.question, message.value))
 
     @on(Input.Submitted)
