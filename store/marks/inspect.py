@@ -57,9 +57,9 @@ def _marks(files: Files) -> Checked:
     except LibraryError as error:
         return Checked("marks", (), (str(error),))
     scan = loaded.scan
-    if loaded.place is None:
+    if loaded.place is None and (loaded.generation > 1 or loaded.held.marks):  # else it was being made
         problems.append(f"{files.journal} is missing")
-    elif scan.header is None:
+    elif loaded.place and scan.header is None:
         problems.append(f"the first line of {files.journal} cannot be read")
     if scan.bad:
         problems.append(f"{len(scan.bad)} line(s) of {files.journal} cannot be read")

@@ -48,6 +48,13 @@ def test_a_sound_library_is_sound_and_left_as_it_is(library: Path) -> None:
     assert {p: p.read_bytes() for p in library.iterdir()} == before
 
 
+def test_a_library_that_was_killed_in_its_making_is_sound(tmp_path: Path) -> None:
+    with Marks.open(tmp_path):
+        pass
+    (tmp_path / "marks.journal").unlink()
+    assert problems(soundness.check(tmp_path)) == {}
+
+
 def test_a_library_without_anything_is_sound_and_no_library_is_told(tmp_path: Path) -> None:
     assert problems(soundness.check(tmp_path)) == {}
     assert list(tmp_path.iterdir()) == []

@@ -89,9 +89,9 @@ def kills_adding(folder: Path, trials: int, chance: random.Random) -> Counts:
         if trial % 6 == 0:
             library, before = folder / f"library{trial}", 0
             incoming = inbox(folder / f"in{trial}", 120)
-        counts["finished"] += killed(lambda: said("--library", library, "add", incoming), chance.random() * 0.9)  # noqa: B023
+        counts["finished"] += killed(lambda: said("--library", library, "add", incoming), chance.random() * 1.5)  # noqa: B023
         try:
-            problems = _problems(library)
+            problems = _problems(library) if library.is_dir() else []
             archive = Archive.open(library)
             number = archive.count()
             archive.close()
