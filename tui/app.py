@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,13 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from store.errors import QueryError, StoreError
-from store.library import Library, Shown
+from store.library import Library
 from store.model import Act, StoryId
 from tui import commands, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
-from tui.desk import Desk, counted
+from tui.desk import Desk, Filter, counted
+from tui.desk.filters import Tested
 from tui.headless import crash
 from tui.jobs import Jobs
 from tui.pages import Stop
@@ -47,6 +48,7 @@ Press a to add files or a folder, or quit with q and run
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
 POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
+LONG = 20_000  # entries of a list that takes longer than a moment to put in order
 SAID_SECONDS = 6.0
 
 
@@ -76,6 +78,7 @@ class DiploApp(App[None]):
         self.jobs = Jobs(self, library, work)
         self._working = ""
         self._loaded = False
+        self._filter: Filter | None = None
         self._said = ""
         self._told: set[str] = set()
         self._hush: Timer | None = None
@@ -84,20 +87,22 @@ class DiploApp(App[None]):
     # --- starting and stopping
 
     def on_mount(self) -> None:
-        self._wear(self.library.settings.theme)
-        self.push_screen(self.main)
-        self.call_after_refresh(self._start)
-
-    async def _start(self) -> None:
         state = self.library.remembered()
-        if state.get("theme"):
-            self._wear(str(state["theme"]))
-        await self._load()
+        self._wear(str(state.get("theme") or self.library.settings.theme))
         self.desk.restore(state)
+        self.main.rows.above = above if isinstance(above := state.get("above"), int) else None
+        if not self.desk.filter and not self.desk.search:
+            self._load_page()
+        self.push_screen(self.main)
+        self.call_after_refresh(self._start, state)
+
+    async def _start(self, state: Mapping[str, object]) -> None:
+        await self._guard(self._load)
         self.panes.with_dropped = state.get("dropped") is True
         if state.get("pane") in commands.PANES:
             self.focus_pane(str(state["pane"]))
-        self._apply_filter()
+        if self.desk.filter or self.desk.search:
+            self._apply_filter()
         self.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell_notices()
         for told in self._about_keys:
@@ -122,19 +127,39 @@ class DiploApp(App[None]):
             known = ", ".join(sorted(self.available_themes))
             self.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
 
+    def _load_page(self) -> None:
+        """Shows the rows around the cursor at once; those of the whole list follow."""
+        try:
+            self.desk.take(self.desk.plan(self.library.lists, page=True)())
+            self._loaded = True
+        except StoreError as error:
+            self.complain(str(error))
+
     async def _load(self) -> None:
-        events = await asyncio.to_thread(self.library.events)
+        """Lists the library as it now is, in a thread: the desk goes on answering keys meanwhile."""
         self.panes.forget()
-        self.desk.load(events)
-        # What is loaded stays: without this the collector walks all of it now and then, for 70 to 100 ms in mid-key.
+        self.desk.take(await asyncio.to_thread(self.desk.plan(self.library.lists, self._filter)))
+        # What is loaded stays: without this the collector walks all of it now and then, in mid-key.
         gc.freeze()
         self._loaded = True
         self.redraw()
 
+    def relist(self) -> None:
+        """Lists anew, in another order or layout: a page at once where the whole takes time, then the whole."""
+        if len(self.desk.events) > LONG and self._filter is None:
+            self._load_page()
+        self._run(lambda: self._guard(self._load), "list", exclusive=True)
+
     def _remember(self) -> None:
         if self._loaded:
             self.library.remember(
-                {**self.desk.state(), "dropped": self.panes.with_dropped, "theme": self.theme, "pane": self.pane}
+                {
+                    **self.desk.state(),
+                    "above": self.main.rows.above,
+                    "dropped": self.panes.with_dropped,
+                    "theme": self.theme,
+                    "pane": self.pane,
+                }
             )
 
     def on_unmount(self) -> None:
@@ -157,8 +182,7 @@ class DiploApp(App[None]):
         if changed.stories:
             await self._load()
         elif changed.marks:
-            self.desk.recount()
-            self.desk.arrange()
+            self.desk.others_marked(changed.marks)
             self.redraw()
 
     # --- commands
@@ -333,7 +357,8 @@ class DiploApp(App[None]):
             self.main.rows.empty_text = EMPTY if self._loaded else "Opening the library …"
         else:
             self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
-        top = present.top_line(self._shown_name, self.desk.counts(), read_only=self.desk.marks.read_only)
+        counts = self.desk.counts() if self.desk.whole else None
+        top = present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only)
         self.main.redraw(top)
         self._draw_status()
         if self.panes.stale():
@@ -415,7 +440,8 @@ class DiploApp(App[None]):
 
     async def _filtering(self, quiet: bool, otherwise: str) -> None:
         try:
-            shown, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
+            filter, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
+            plan = await asyncio.to_thread(self.desk.plan_filter(filter))
         except StoreError as error:
             if not quiet:
                 self.desk.filter = otherwise
@@ -426,17 +452,13 @@ class DiploApp(App[None]):
             self.redraw()
             return
         self.panes.terms = terms
-        self.desk.show_only(shown)
+        self._filter = filter
+        self.desk.take_filter(plan)
         self.redraw()
 
-    def _look_up(self, text: str, words: str) -> tuple[Shown | None, tuple[str, ...]]:
-        """The filter, with every word it looks for already looked up, so that using it costs no search."""
+    def _look_up(self, text: str, words: str) -> tuple[Filter | None, tuple[str, ...]]:
         shown, terms = self.library.shown(text, words, today=self.today)
-        if shown:
-            for event in self.desk.events:
-                for story in event.stories:
-                    shown(story, self.desk.mark(story.id), event)
-        return shown, terms
+        return (Tested(self.library.lists, self.library.marks.get, shown) if shown else None), terms
 
     # --- background work
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from store.model import Act, StoryId
-from tui.desk import Desk
+from tui.desk import LAYOUTS, ORDERS, Desk, Layout, Order
 
+K = TypeVar("K", bound=StrEnum)
 LIST, TEXT, SUMMARY = "list", "text", "summary"
 PANES = (LIST, TEXT, SUMMARY)
 
@@ -57,6 +59,9 @@ class Hands(Protocol):
     def browse(self) -> None: ...
     def copy(self) -> None: ...
     def stop_work(self) -> None: ...
+    def relist(self) -> None:
+        """Lists the library in the desk's order and layout."""
+
     def palette(self) -> None: ...
     def help(self) -> None: ...
     def leave(self) -> None: ...
@@ -222,6 +227,24 @@ def _redo(hands: Hands) -> None:
     hands.say(f"Done again: {act.label.lower()}" if act else "Nothing to redo")
 
 
+def _next_order(hands: Hands) -> None:
+    hands.desk.order = following(Order, hands.desk.order)
+    hands.say(ORDERS[hands.desk.order].capitalize())
+    hands.relist()
+
+
+def _next_layout(hands: Hands) -> None:
+    hands.desk.layout = following(Layout, hands.desk.layout)
+    hands.say(LAYOUTS[hands.desk.layout].capitalize())
+    hands.relist()
+
+
+def following(kinds: type[K], one: K) -> K:
+    """The kind after one, going round."""
+    known = list(kinds)
+    return known[(known.index(one) + 1) % len(known)]
+
+
 def _ask(what: str) -> Callable[[Hands], None]:
     return lambda hands: hands.ask(what)
 
@@ -276,6 +299,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", ("/",), "search titles and texts", FIND, _ask("search"), "search"),
     Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, _ask("filter")),
     Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
+    Command("order", ("O",), "the next order: newest, most outlets, most origins, unread, oldest", SHOW, _next_order),
+    Command("layout", ("E",), "the next layout: a row an event, a storyline, a story", SHOW, _next_layout),
     Command("longer", ("+", "="), "a longer summary", SHOW, _length(1)),
     Command("shorter", ("-",), "a shorter summary", SHOW, _length(-1)),
     Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),

@@ -74,7 +74,7 @@ class Panes:
             mark = self.desk.mark(story.id)
             blocks = pages.story_page(story, mark, row, with_dropped=self.with_dropped, terms=self.terms)
         else:
-            line = [e for e in self.desk.events if e.storyline == row.event.storyline]
+            line = await asyncio.to_thread(self.library.lists.events_of, row.event.storyline)
             blocks = pages.event_page(row.event, self.desk.mark, line)
         self._on = row.key
         self.main.text.show(blocks, keep_place=same)

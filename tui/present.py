@@ -15,7 +15,7 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 
 from store.model import Event, Listed, Mark
-from tui.desk import Desk, Row, counted
+from tui.desk import ORDERS, Desk, Layout, News, Order, Row, counted, news
 
 LEAST_TITLE = 6  # columns: less of a title says nothing
 UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
@@ -104,17 +104,18 @@ def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
 
 
 def row_height(row: Row, width: int) -> int:
-    """Lines that row_lines will give, at the cost of one length."""
+    """Lines that row_lines will give: as the desk counts them too, which knows no more of a row than its columns."""
     if row.story and not row.alone:
         return 1
-    return 1 + len(_headline(row.story.head.title if row.story else row.event.headline, width - 2))
+    return 2 if row.columns <= width - 2 else 3
 
 
-@lru_cache(maxsize=1 << 16)
-def _headline(headline: str, width: int) -> tuple[str, ...]:
-    if len(headline) <= width and headline.isascii():
+@lru_cache(maxsize=1 << 12)
+def _headline(headline: str, width: int, lines: int) -> tuple[str, ...]:
+    if lines == 1 and len(headline) <= width and headline.isascii():
         return (headline or " ",)
-    return fit(headline, width, 2)
+    fitted = fit(headline, width, lines)
+    return (*fitted, *[""] * (lines - len(fitted)))
 
 
 def row_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, ...]:
@@ -131,9 +132,13 @@ def _event_lines(row: Row, desk: Desk, width: int, today: date) -> tuple[Line, .
     headline = row.story.head.title if row.story else row.event.headline
     role = "headline" if unread else "read"
     sign = _sign(row, desk, unread)
-    titles = _headline(headline, width - 2)
+    titles = _headline(headline, width - 2, row_height(row, width) - 1)
     lines = [(Piece(sign if n == 0 else "  ", "sign"), Piece(t, role)) for n, t in enumerate(titles)]
-    meta = _alone_meta(row.story, today) if row.story else _event_meta(row.event, unread, today)
+    meta = (
+        _alone_meta(row.story, today)
+        if row.story
+        else _event_meta(row.event, unread, today, news(row.event, desk.mark))
+    )
     pieces = [Piece("  "), *_flags(marks), Piece(meta, "meta")]
     if row.alone and marks[0].tags:
         pieces.append(Piece("  " + tag_text(marks[0].tags), "tag"))
@@ -148,12 +153,19 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
     return f"{FOLDED if row.event.id in desk.folded else UNFOLDED} "
 
 
-def _event_meta(event: Event, unread: int, today: date) -> str:
+def _event_meta(event: Event, unread: int, today: date, new: News) -> str:
     parts = ["WITHDRAWN"] if any(s.head.withdrawn for s in event.stories) else []
     parts.append(reporters(event))
+    parts += [_new_since(new)] if new.stories else []
     parts.append(f"{unread} unread" if unread else "all read")
     parts.append(when(event.published, today))
     return " · ".join(p for p in parts if p)
+
+
+def _new_since(new: News) -> str:
+    """What joined an event that had been read: "new since: 2 outlets"."""
+    outlets, stories = len(new.outlets), len(new.stories)
+    return f"new since: {counted(outlets, 'outlet', 'outlets') if outlets else counted(stories, 'story', 'stories')}"
 
 
 def reporters(event: Event) -> str:
@@ -228,9 +240,10 @@ def cut(pieces: Iterable[Piece], width: int) -> Line:
 # --- the lines above and below
 
 
-def top_line(library: str, counts: tuple[int, int, int], *, read_only: bool) -> str:
-    total, unread, starred = counts
-    parts = [counted(total, "story", "stories"), f"{unread:,} unread"]
+def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool) -> str:
+    """counts are not known while the library is still being listed."""
+    total, unread, starred = counts or (0, 0, 0)
+    parts = [counted(total, "story", "stories"), f"{unread:,} unread"] if counts else ["…"]
     parts += [f"{STAR} {starred:,}"] if starred else []
     parts += ["READ ONLY"] if read_only else []
     return f" {' · '.join(parts)}   {library}"
@@ -239,7 +252,9 @@ def top_line(library: str, counts: tuple[int, int, int], *, read_only: bool) -> 
 def status_line(desk: Desk, work: str) -> str:
     """Position, filter, selection, and what runs in the background."""
     total = len(desk.rows)
-    parts = [f"{desk.cursor + 1}/{total}" if total else "0/0"]
+    parts = [f"{desk.cursor + 1:,}/{total:,}" if total else "0/0"] if desk.whole else ["…"]
+    parts += [f"by {desk.layout.value}"] if desk.layout is not Layout.EVENTS else []
+    parts += [ORDERS[desk.order]] if desk.order is not Order.NEWEST else []
     parts += [f"search: {desk.search}"] if desk.search else []
     parts += [f"filter: {desk.filter}"] if desk.filter else []
     parts += [f"{len(desk.selected)} selected"] if desk.selected else []

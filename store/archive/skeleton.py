@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
+from unicodedata import combining, east_asian_width
 
 from store.model import Event, StoryId
 
 T = TypeVar("T")
+WIDEST = 255  # columns that are told apart; a list shows two lines of far fewer
 
 
 class Layout(StrEnum):
@@ -46,13 +48,10 @@ class Skeleton:
     top: int
     whole: bool = True
 
-    def sorted_by(self, key: Callable[[int], bool]) -> Skeleton:
-        """The same entries, those for whose place in this order key is true first."""
-        places = [k for k in range(len(self.units)) if key(k)]
-        first = set(places)
-        places += [k for k in range(len(self.units)) if k not in first]
+    def in_order(self, ranks: Iterable[int]) -> Skeleton:
+        """The same entries, in the order of these ranks."""
         made = _Builder()
-        for k in places:
+        for k in ranks:
             made.unit(self.units[k], self.columns[k], self.members[self.starts[k] : self.starts[k + 1]])
         return made.done(self.top, whole=self.whole)
 
@@ -71,12 +70,20 @@ class _Builder:
 
     def unit(self, number: int, columns: int, members: Iterable[int]) -> None:
         self.units.append(number)
-        self.columns.append(max(1, min(columns, 255)))
+        self.columns.append(max(1, min(columns, WIDEST)))
         self.members.extend(members)
         self.starts.append(len(self.members))
 
     def done(self, top: int, *, whole: bool) -> Skeleton:
         return Skeleton(self.units, self.starts, self.members, bytes(self.columns), top, whole)
+
+
+def columns(text: str) -> int:
+    """Columns of a terminal that the words of a text take on one line, at most WIDEST."""
+    line = " ".join(text[: 2 * WIDEST].split())
+    if line.isascii():
+        return min(WIDEST, len(line))
+    return min(WIDEST, sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in line))
 
 
 def build(rows: Iterable[tuple[int, int, int]], top: int, *, whole: bool) -> Skeleton:
@@ -90,7 +97,7 @@ def build(rows: Iterable[tuple[int, int, int]], top: int, *, whole: bool) -> Ske
                 starts.append(len(members))
             last = unit
             units.append(unit)
-            widths.append(columns if 0 < columns < 256 else 1)
+            widths.append(max(1, min(columns or 1, WIDEST)))
         members.append(story)
     if last >= 0:
         starts.append(len(members))
@@ -109,6 +116,7 @@ def held(events: Iterable[Event]) -> tuple[Skeleton, list[Shelved], dict[StoryId
     made = _Builder()
     for event in events:
         mine = [numbers.setdefault(s.id, len(numbers)) for s in event.stories]
-        made.unit(len(shelved), len(event.headline), mine)
+        headline = event.stories[0].head.title if len(mine) == 1 else event.headline
+        made.unit(len(shelved), columns(headline), mine)
         shelved.append(Shelved(event, mine))
     return made.done(len(numbers), whole=True), shelved, numbers

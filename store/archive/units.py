@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
-from unicodedata import combining, east_asian_width
 
 from store.archive.database import Connection
 from store.archive.rows import Row
+from store.archive.skeleton import columns
 from store.model import Head
 
-WIDEST = 255  # columns that are told apart; a list shows two lines of far fewer
 _AFTER_DAY = "~"  # sorts after any time of the day before
 
 
@@ -66,14 +65,6 @@ _MEMBER = (
     "n, id, {number}, newest, published, added, title, title_made, CAST(likeness AS REAL), columns, outlet, agency, "
 )
 _MEMBER += "url, origin, coalesce(event, id)"
-
-
-def columns(text: str) -> int:
-    """Columns of a terminal that the words of a text take on one line, at most WIDEST."""
-    line = " ".join(text[: 2 * WIDEST].split())
-    if line.isascii():
-        return min(WIDEST, len(line))
-    return min(WIDEST, sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in line))
 
 
 def refresh(db: Connection, events: Iterable[str], storylines: Iterable[str]) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from store.archive import Archive
 from store.archive.archive import FILE
-from store.archive.skeleton import Layout, Order, Skeleton
-from store.archive.units import WIDEST, below_news, columns
+from store.archive.skeleton import WIDEST, Layout, Order, Skeleton, columns
+from store.archive.units import below_news
 from store.model import EventId, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
 
 ADDED = "2031-05-09T10:00"

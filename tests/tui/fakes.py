@@ -19,6 +19,9 @@ class MemoryMarks:
     def get(self, story: StoryId) -> Mark:
         return self.known.get(story, UNMARKED)
 
+    def all(self) -> Mapping[StoryId, Mark]:
+        return dict(self.known)
+
     def apply(self, act: Act) -> None:
         for change in act.changes:
             now = {f: getattr(self.get(change.story), f) for f in MARK_FIELDS}

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from store.config import Settings
-from store.library import Library
+from store.library import Layout, Library, Order
 from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
@@ -342,6 +342,53 @@ async def test_plus_and_minus_change_the_length_of_the_summary(sample_library: L
         assert work.asked[-1]["sentences"] == 2
 
 
+async def test_capital_o_goes_through_the_orders_and_stays_on_the_story(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        first = app.desk.events[0].id
+        await pilot.press("O")
+        await settled(app, pilot)
+        assert app.desk.order is Order.OUTLETS
+        counts = [len(e.outlets) for e in app.desk.events]
+        assert counts == sorted(counts, reverse=True) and counts[0] > counts[-1]
+        assert app.desk.story is not None and app.desk.story.id == story
+        await pilot.press("O", "O", "O")
+        await settled(app, pilot)
+        assert app.desk.order is Order.OLDEST and app.desk.events[-1].id == first
+
+
+async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        events = len(app.desk.events)
+        await pilot.press("E")
+        await settled(app, pilot)
+        assert app.desk.layout is Layout.STORYLINES and len(app.desk.events) < events
+        await pilot.press("E")
+        await settled(app, pilot)
+        assert len(app.desk.rows) == sample_library.archive.count()
+        assert all(row.alone for row in app.desk.rows)
+        assert app.desk.story is not None and app.desk.story.id == story
+
+
+async def test_order_layout_and_the_place_on_the_screen_are_there_again_after_a_restart(sample_folder: Path) -> None:
+    library = Library.open(sample_folder, Settings(), desk=True)
+    async with opened(library, size=(120, 20)) as (app, pilot):
+        await pilot.press("O", "E")
+        await settled(app, pilot)
+        await pilot.press("G", *"kkkkkkkkk")
+        await settled(app, pilot)
+        before = app.main.rows.scroll_offset.y, app.desk.cursor
+        assert before[0] > 0
+        await pilot.press("q")
+    library.close()
+    again = Library.open(sample_folder, Settings(), desk=True)
+    async with opened(again, size=(120, 20)) as (app, _):
+        assert (app.desk.order, app.desk.layout) == (Order.OUTLETS, Layout.STORYLINES)
+        assert (app.main.rows.scroll_offset.y, app.desk.cursor) == before
+    again.close()
+
+
 async def test_b_shows_what_cleaning_took_out_and_hides_it_again(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         dropped = next(s for s in ids(app) if sample_library.story(s).dropped)
@@ -503,7 +550,8 @@ async def test_the_mouse_picks_rows_opens_stories_and_follows_sentences(sample_l
         app.redraw()
         await settled(app, pilot)
         first = next(e for e in app.desk.events if len(e.stories) > 1)
-        y = app.main.rows._offsets[app.desk._row_of_story[first.stories[1].id]]
+        row = next(n for n, r in enumerate(app.desk.rows) if r.story == first.stories[1])
+        y = app.desk.lines.line_of(row)
         await pilot.click("#list", offset=(6, y))
         assert app.desk.story == first.stories[1]
         await pilot.click("#list", offset=(6, y), times=2)

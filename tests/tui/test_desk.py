@@ -164,6 +164,7 @@ def test_undo_goes_on_with_acts_from_before_the_start_and_counts_what_is(desk: D
     again.load(EVENTS)
     for act in reversed(acts):
         desk.marks.apply(act)
+    again.others_marked([a, b])
     again.toggle_star([a])
     again.remember_done(reversed(acts))
     assert again.counts() == (5, 4, 1)

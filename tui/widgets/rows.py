@@ -1,10 +1,9 @@
-"""Rows: the list of events and stories. Knows heights and offsets; what a row says comes from present."""
+"""Rows: the list of events and stories, drawn by the line. The desk knows which row stands on which line, whatever the
+length of the list; what a row says comes from present."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
-from itertools import accumulate
 
 from textual import events
 from textual.geometry import Size
@@ -32,10 +31,10 @@ class Rows(Lines):
         self.desk = desk
         self.today = today
         self.empty_text = ""
-        self._offsets: list[int] = [0]
         self._laid_out: tuple[int, int] | None = None
         self._looked = -1
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
+        self._above: int | None = None  # lines of the screen above the cursor's row, when it was last drawn
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
@@ -51,33 +50,48 @@ class Rows(Lines):
         stamp = (self.desk.arranged, width)
         if stamp == self._laid_out:
             return
-        heights = (present.row_height(row, width) for row in self.desk.rows)
-        self._offsets = [0, *accumulate(heights)]
+        self.desk.lines.measure(width - 2)
         self._laid_out = stamp
         self.forget()
-        self.virtual_size = Size(self.scrollable_content_region.width, self._offsets[-1])
+        self.virtual_size = Size(self.scrollable_content_region.width, self.desk.lines.lines)
+        if self._above is not None:  # rows came or went above: what the reader looks at stays where it is
+            self._scroll(self.desk.lines.line_of(self.desk.cursor) - self._above)
 
     @property
     def _text_width(self) -> int:
         return max(10, self.scrollable_content_region.width - 2)
 
+    @property
+    def above(self) -> int | None:
+        """How many lines of the screen stand above the cursor's row; set, they will when the list is next laid out."""
+        return self._above
+
+    @above.setter
+    def above(self, lines: int | None) -> None:
+        self._above, self._laid_out = lines, None
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
     def _follow(self) -> None:
         if not self.desk.rows:
             return
-        top, bottom = self._offsets[self.desk.cursor], self._offsets[self.desk.cursor + 1]
+        lines = self.desk.lines
+        top, bottom = lines.line_of(self.desk.cursor), lines.line_of(self.desk.cursor + 1)
         height = self.scrollable_content_region.height
         margin = min(2, height // 4)
         if top - margin < self.scroll_offset.y:
-            self.scroll_to(y=max(0, top - margin), animate=False)
+            self._scroll(max(0, top - margin))
         elif bottom + margin > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom + margin - height, animate=False)
+            self._scroll(min(top, bottom + margin - height))
+        self._above = top - self.scroll_offset.y
 
     def rows_per_page(self, pages: float) -> int:
         """How many rows a page of this height holds around the cursor, at least one."""
-        height = self.scrollable_content_region.height * abs(pages)
-        at = self._offsets[min(self.desk.cursor, len(self._offsets) - 1)]
-        edge = at + height if pages > 0 else at - height
-        other = bisect_right(self._offsets, edge) - 1
+        height = int(self.scrollable_content_region.height * abs(pages))
+        lines = self.desk.lines
+        at = lines.line_of(self.desk.cursor)
+        other = lines.row_at_line(at + height if pages > 0 else at - height)
         return max(1, abs(other - self.desk.cursor)) * (1 if pages > 0 else -1)
 
     def on_resize(self) -> None:
@@ -91,11 +105,12 @@ class Rows(Lines):
         at = y + self.scroll_offset.y
         if not self.desk.rows:
             return self._empty_line(y, width)
-        if at >= self._offsets[-1]:
+        lines = self.desk.lines
+        if self._laid_out is None or at >= lines.lines:
             return self.line((), width)
-        index = bisect_right(self._offsets, at) - 1
+        index = lines.row_at_line(at)
         strips = self._strips(index, width)
-        line = at - self._offsets[index]
+        line = at - lines.line_of(index)
         return strips[line] if line < len(strips) else self.line((), width)
 
     def _strips(self, index: int, width: int) -> tuple[Strip, ...]:
@@ -125,5 +140,5 @@ class Rows(Lines):
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.scroll_offset.y
-        if 0 <= at < self._offsets[-1]:
-            self.post_message(self.Clicked(bisect_right(self._offsets, at) - 1, twice=event.chain > 1))
+        if 0 <= at < self.desk.lines.lines:
+            self.post_message(self.Clicked(self.desk.lines.row_at_line(at), twice=event.chain > 1))

@@ -1,0 +1,284 @@
+"""Arrangement: which entries and stories of a list are shown, in which row and on which line, whatever its length.
+
+Everything is numbers in arrays: an entry is its rank (k), a story its number in the archive (n). Sums over blocks of
+entries make finding a row or a line, and changing one entry, cost the same in any list.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from store.library import Skeleton
+
+BLOCK = 256  # entries summed up together
+READ, STARRED, DISMISSED, HIDDEN = 1, 2, 4, 8  # bits of a story's flags; HIDDEN: came late to a dismissed event
+GONE = DISMISSED | HIDDEN
+
+Fits = bytearray
+"""By story number, 1 for each story that fits the filter."""
+
+
+class Arrangement:
+    """The rows of a skeleton under flags, a filter and folds. Changes one entry at a time, or all at once when made."""
+
+    def __init__(
+        self,
+        skeleton: Skeleton,
+        flags: bytearray,
+        fits: Fits | None,
+        folded: Collection[int],
+        *,
+        hides: int = GONE,
+        ranks: array[int] | None = None,
+    ) -> None:
+        """folded holds numbers of entries; hides is the flags that keep a story from being shown."""
+        self.skeleton = skeleton
+        self.flags = flags
+        self.fits = fits
+        self.hides = hides
+        self.kept: frozenset[int] = frozenset()
+        self.width = 40
+        self._rank = _ranks(skeleton) if ranks is None else ranks
+        folded = set(folded)
+        self.folded = {k for k, unit in enumerate(skeleton.units) if unit in folded} if folded else set()
+        self._make()
+
+    def under(self, fits: Fits | None, *, hides: int) -> Arrangement:
+        """The same entries, flags and folds under another filter."""
+        made = Arrangement(self.skeleton, self.flags, fits, (), hides=hides, ranks=self._rank)
+        made.fold(self.folded)
+        return made
+
+    # --- making all of it
+
+    def _make(self) -> None:
+        number = len(self.skeleton.units)
+        starts = self.skeleton.starts
+        most_fit = self.fits is None or 2 * self.fits.count(1) > len(self.skeleton.members)
+        if most_fit:
+            self.heads = bytearray(self.skeleton.columns)
+            self.extra = array("I", [size if size > 1 else 0 for size in (b - a for a, b in pairwise(starts))])
+            self.fresh = bytearray(b"\1") * number
+        else:
+            self.heads, self.fresh = bytearray(number), bytearray(number)
+            self.extra = array("I", bytes(4 * number))
+        flagged = self.flags.translate(_FLAGGED)
+        touched = self._ranks_with(flagged) if most_fit else set()
+        if self.fits is not None:
+            touched |= self._ranks_with(self.fits.translate(_INVERTED) if most_fit else self.fits)
+        for k in touched | self.folded:
+            self._set(k)
+        blocks = range(0, number, BLOCK)
+        self._heads_in = [self._heads_of(at) for at in blocks]
+        self._extra_in = [sum(self.extra[at : at + BLOCK]) for at in blocks]
+        self._tall_in: list[int] = []
+        self._row_sums = self._line_sums = None
+
+    _row_sums: list[int] | None
+    _line_sums: list[int] | None
+
+    def _ranks_with(self, marked: bytes | bytearray) -> set[int]:
+        """The entries that hold a story marked by a byte of 1."""
+        found: set[int] = set()
+        rank, n = self._rank, marked.find(1)
+        while n >= 0:
+            if n < len(rank) and rank[n]:
+                found.add(rank[n] - 1)
+            n = marked.find(1, n + 1)
+        return found
+
+    def ranks_flagged(self, flag: int) -> set[int]:
+        """The entries that hold a story with this flag."""
+        return self._ranks_with(self.flags.translate(bytes(bool(value & flag) for value in range(256))))
+
+    def _set(self, k: int) -> None:
+        """Works one entry out from its stories."""
+        shown = self.shown(k)
+        self.heads[k] = self.skeleton.columns[k] if shown else 0
+        several = self.size(k) > 1 and k not in self.folded
+        self.extra[k] = len(shown) if several else 0
+        flags = self.flags
+        self.fresh[k] = any(not flags[n] & READ for n in shown)
+
+    def _heads_of(self, at: int) -> int:
+        some = self.heads[at : at + BLOCK]
+        return len(some) - some.count(0)
+
+    # --- one entry
+
+    def size(self, k: int) -> int:
+        starts = self.skeleton.starts
+        return starts[k + 1] - starts[k]
+
+    def members(self, k: int) -> Sequence[int]:
+        starts = self.skeleton.starts
+        return self.skeleton.members[starts[k] : starts[k + 1]]
+
+    def is_shown(self, n: int) -> bool:
+        if n in self.kept:
+            return True
+        return not self.flags[n] & self.hides and (self.fits is None or bool(self.fits[n]))
+
+    def stands(self, n: int) -> bool:
+        """Whether a story is in the list and shown; under a folded entry too."""
+        return self.rank(n) is not None and self.is_shown(n)
+
+    def shown(self, k: int) -> list[int]:
+        """The stories of an entry that are shown."""
+        return [n for n in self.members(k) if self.is_shown(n)]
+
+    def rank(self, n: int) -> int | None:
+        """The entry a story stands in."""
+        k = self._rank[n] if 0 <= n < len(self._rank) else 0
+        return k - 1 if k else None
+
+    def change(self, ranks: Iterable[int]) -> None:
+        """Works entries out anew, after their flags, folds or fit have changed."""
+        for k in set(ranks):
+            self._set(k)
+            block = k // BLOCK
+            self._heads_in[block] = self._heads_of(block * BLOCK)
+            self._extra_in[block] = sum(self.extra[block * BLOCK : (block + 1) * BLOCK])
+            if self._tall_in:
+                self._tall_in[block] = self._tall(block * BLOCK)
+        self._row_sums = self._line_sums = None
+
+    def fold(self, ranks: Iterable[int]) -> None:
+        """Folds exactly these entries."""
+        wanted = set(ranks)
+        changed = wanted ^ self.folded
+        self.folded = wanted
+        self.change(changed)
+
+    # --- rows
+
+    @property
+    def _rows(self) -> list[int]:
+        if self._row_sums is None:
+            self._row_sums = [0, *accumulate(map(sum, zip(self._heads_in, self._extra_in, strict=True)))]
+        return self._row_sums
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._rows[-1]
+
+    def at(self, row: int) -> tuple[int, int]:
+        """The entry of a row, and where in it the row stands: 0 its head, j its j-th story that is shown."""
+        block = bisect_right(self._rows, row) - 1
+        left, k = row - self._rows[block], block * BLOCK
+        heads, extra = self.heads, self.extra
+        while True:
+            rows = (1 + extra[k]) if heads[k] else 0
+            if left < rows:
+                return k, left
+            left -= rows
+            k += 1
+
+    def row_of(self, k: int) -> int:
+        """The row of an entry's head, whether or not it is shown."""
+        block = k // BLOCK
+        some = self.heads[block * BLOCK : k]
+        return self._rows[block] + len(some) - some.count(0) + sum(self.extra[block * BLOCK : k])
+
+    # --- lines
+
+    def measure(self, width: int) -> None:
+        """Sets the columns that a headline has; one that needs more takes a second line."""
+        if width == self.width and self._tall_in:
+            return
+        self.width = width
+        self._heights = bytes([0, *(2 if columns <= width else 3 for columns in range(1, 256))])
+        self._tall_in = [self._tall(at) for at in range(0, len(self.heads), BLOCK)]
+        self._line_sums = None
+
+    def _tall(self, at: int) -> int:
+        return sum(self.heads[at : at + BLOCK].translate(self._heights))
+
+    @property
+    def _lines(self) -> list[int]:
+        if self._line_sums is None:
+            self.measure(self.width)
+            self._line_sums = [0, *accumulate(map(sum, zip(self._tall_in, self._extra_in, strict=True)))]
+        return self._line_sums
+
+    @property
+    def lines(self) -> int:
+        return self._lines[-1]
+
+    def line_of(self, row: int) -> int:
+        """The first line of a row; the end of all lines for the row behind the last."""
+        if row >= len(self):
+            return self.lines
+        k, inside = self.at(row)
+        block = k // BLOCK
+        some = self.heads[block * BLOCK : k].translate(self._heights)
+        line = self._lines[block] + sum(some) + sum(self.extra[block * BLOCK : k])
+        return line + (self._heights[self.heads[k]] + inside - 1 if inside else 0)
+
+    def row_at_line(self, line: int) -> int:
+        """The row that stands on a line."""
+        block = bisect_right(self._lines, max(0, line)) - 1
+        if block >= len(self._heads_in):
+            return len(self) - 1
+        left, k = line - self._lines[block], block * BLOCK
+        while k < len(self.heads):
+            height = self._heights[self.heads[k]]
+            if left < height + self.extra[k]:
+                return self.row_of(k) + (left - height + 1 if left >= height else 0)
+            left -= height + self.extra[k]
+            k += 1
+        return len(self) - 1
+
+    # --- going on
+
+    def next_fresh(self, k: int, step: int) -> int | None:
+        """The next entry after k (step 1), or before it (-1), that shows an unread story."""
+        found = self.fresh.find(1, max(0, k + 1)) if step > 0 else self.fresh.rfind(1, 0, max(0, k))
+        return found if found >= 0 else None
+
+    def unread(self, k: int) -> list[int]:
+        return [n for n in self.shown(k) if not self.flags[n] & READ]
+
+    def stories(self, first: int, last: int) -> list[int]:
+        """The stories that are shown in the rows from first to last, in their order; a folded entry's are its row's."""
+        found: list[int] = []
+        row = max(0, first)
+        last = min(last, len(self) - 1)
+        while row <= last:
+            k, inside = self.at(row)
+            shown = self.shown(k)
+            if not self.extra[k]:
+                found += shown
+                row += 1
+                continue
+            end = min(self.extra[k], inside + last - row)
+            found += shown[max(inside, 1) - 1 : end]
+            row += end - inside + 1
+        return found
+
+    def in_order(self, numbers: Collection[int]) -> list[int]:
+        """Those of these stories that stand in the list, in its order."""
+        wanted = set(numbers)
+        ranks = sorted({k for k in map(self.rank, wanted) if k is not None})
+        return [n for k in ranks for n in self.members(k) if n in wanted]
+
+    def count_flagged(self, test: Callable[[int], bool]) -> int:
+        """How many stories have flags for which test is true; flagless stories are not looked at."""
+        return sum(self.flags.count(value) for value in range(1, 16) if test(value))
+
+
+_FLAGGED = bytes([0, *[1] * 255])
+_INVERTED = bytes([1, 0, *[0] * 254])
+
+
+def _ranks(skeleton: Skeleton) -> array[int]:
+    """By story number, one more than the rank of its entry; 0 for a story of none."""
+    ranks = array("I", bytes(4 * (skeleton.top + 1)))
+    members = skeleton.members
+    for k, (start, end) in enumerate(pairwise(skeleton.starts), 1):
+        for n in members[start:end]:
+            ranks[n] = k
+    return ranks

@@ -1,0 +1,46 @@
+"""History: what was done at the desk and can be taken back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from store.model import Act
+
+UNDO_DEPTH = 500
+
+
+class History:
+    """Acts done and undone. moot says that an act would change nothing any more."""
+
+    def __init__(self, moot: Callable[[Act], bool]) -> None:
+        self._moot = moot
+        self._done: deque[Act] = deque(maxlen=UNDO_DEPTH)
+        self._undone: deque[Act] = deque(maxlen=UNDO_DEPTH)
+
+    def did(self, act: Act) -> None:
+        self._done.append(act)
+        self._undone.clear()
+
+    def remember(self, acts: Iterable[Act]) -> None:
+        """Puts acts from before this start below those of this one, oldest first."""
+        here = tuple(self._done)
+        self._done.clear()
+        self._done.extend((*acts, *here))
+
+    def undo(self, apply: Callable[[Act], None]) -> Act | None:
+        """Takes the last act back that still has an effect, and gives it."""
+        return self._again(self._done, self._undone, apply, undo=True)
+
+    def redo(self, apply: Callable[[Act], None]) -> Act | None:
+        return self._again(self._undone, self._done, apply, undo=False)
+
+    def _again(self, source: deque[Act], target: deque[Act], apply: Callable[[Act], None], *, undo: bool) -> Act | None:
+        while source and self._moot(source[-1].undone() if undo else source[-1]):
+            source.pop()
+        if not source:
+            return None
+        act = source[-1]
+        apply(act.undone() if undo else act)
+        target.append(source.pop())
+        return act

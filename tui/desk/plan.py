@@ -1,0 +1,122 @@
+"""Plan: a list made ready apart from the desk, in whatever thread, to be taken over between two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.library import Layout, Order, Skeleton
+from store.model import EventId, Mark, StoryId
+from tui.desk.arrangement import DISMISSED, GONE, HIDDEN, READ, STARRED, Arrangement
+from tui.desk.filters import Filter
+from tui.desk.shelf import Entries, Shelf, late_comers
+
+PAGE = 120  # entries of the first page: more than any screen shows, and as quick as one
+
+
+class Reading(Protocol):
+    """What a plan needs of the marks."""
+
+    def get(self, story: StoryId) -> Mark: ...
+    def all(self) -> Mapping[StoryId, Mark]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What list is asked for. near and page: only the entries around that one."""
+
+    layout: Layout = Layout.EVENTS
+    order: Order = Order.NEWEST
+    folded: frozenset[EventId] = frozenset()
+    filter: Filter | None = None
+    page: bool = False
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A list ready to be shown. began is the number of changes of marks the desk knew of when it was begun."""
+
+    wanted: Wanted
+    shelf: Shelf
+    arrangement: Arrangement
+    entries: Entries
+    began: int
+
+
+def flags_of(mark: Mark) -> int:
+    return READ * mark.read | STARRED * mark.starred | DISMISSED * mark.dismissed
+
+
+def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Plan:
+    """Reads the skeleton and what of the marks concerns it. Raises LibraryError."""
+    if wanted.page:
+        skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=PAGE)
+    else:
+        skeleton = shelf.skeleton(wanted.layout, wanted.order)
+    flags = _flags(shelf, marks, skeleton)
+    if wanted.order is Order.UNREAD:
+        skeleton = _unread_first(skeleton, flags)
+    fits = wanted.filter.all(skeleton.top) if wanted.filter else None
+    folded = shelf.unit_numbers(wanted.layout, wanted.folded).values()
+    with_dismissed = wanted.filter is not None and wanted.filter.with_dismissed
+    hides = 0 if with_dismissed else GONE
+    arrangement = Arrangement(skeleton, flags, fits, folded, hides=hides)
+    entries = Entries(shelf, wanted.layout, skeleton)
+    hide_late_comers(arrangement, entries, wanted.layout, arrangement.ranks_flagged(DISMISSED))
+    return Plan(wanted, shelf, arrangement, entries, began)
+
+
+def refiltered(plan: Plan, wanted: Wanted, *, began: int) -> Plan:
+    """The same list under another filter: what was read of the library is used again."""
+    old = plan.arrangement
+    fits = wanted.filter.all(old.skeleton.top) if wanted.filter else None
+    with_dismissed = wanted.filter is not None and wanted.filter.with_dismissed
+    arrangement = old.under(fits, hides=0 if with_dismissed else GONE)
+    return Plan(wanted, plan.shelf, arrangement, plan.entries, began)
+
+
+def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
+    flags = bytearray(skeleton.top + 1)
+    if skeleton.whole:
+        marked = marks.all()
+        ids: Collection[StoryId] = list(marked)
+    else:
+        marked = {s: marks.get(s) for s in shelf.ids(skeleton.members)}
+        ids = marked
+    for story, number in shelf.numbers(list(ids)).items():
+        if number < len(flags):
+            flags[number] = flags_of(marked[story])
+    return flags
+
+
+def _unread_first(skeleton: Skeleton, flags: bytearray) -> Skeleton:
+    starts, members = skeleton.starts, skeleton.members
+    done = READ | GONE
+    read = [
+        k
+        for k in range(len(skeleton.units))
+        if flags[members[starts[k]]] & done and all(flags[n] & done for n in members[starts[k] : starts[k + 1]])
+    ]
+    below = set(read)
+    return skeleton.in_order([*(k for k in range(len(skeleton.units)) if k not in below), *read]) if read else skeleton
+
+
+def hide_late_comers(arrangement: Arrangement, entries: Entries, layout: Layout, ranks: Collection[int]) -> None:
+    """Sets and takes off HIDDEN in these entries."""
+    flags = arrangement.flags
+    changed = set()
+    for k in sorted(ranks):
+        members = arrangement.members(k)
+        if layout is not Layout.STORIES and (len(members) < 2 or all(flags[n] & DISMISSED for n in members)):
+            hidden: set[int] = set()
+        else:
+            hidden = late_comers(entries[k], flags, dismissed=DISMISSED)
+            members = [*members, *entries[k].numbers]
+        for n in members:
+            if bool(flags[n] & HIDDEN) != (n in hidden):
+                flags[n] ^= HIDDEN
+                changed.add(n)
+    if changed:
+        arrangement.change(k for k in map(arrangement.rank, changed) if k is not None)
