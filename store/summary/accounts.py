@@ -10,6 +10,7 @@ import numpy as np
 
 from store.summary.graph import Ints, totals
 from store.summary.page import Page
+from store.summary.stop_words import stop_words
 from store.summary.times import MONTHS, later, when
 from store.text import words
 
@@ -67,7 +68,8 @@ class Accounts:
     def counts(self, number: int) -> frozenset[Count]:
         """The numbers in a sentence, each with the stem it counts."""
         if number not in self._counts:
-            self._counts[number] = counts(self._page.sentences[number].words, self._page.lang)
+            sentence = self._page.sentences[number]
+            self._counts[number] = counts(sentence.words, self._page.langs[sentence.story])
         return self._counts[number]
 
     def _day(self, number: int) -> str:
@@ -87,7 +89,7 @@ class Accounts:
 def counts(tokens: Sequence[str], lang: str) -> frozenset[Count]:
     """Each number of a sentence, small ones spelled out in English too, with the stem of the next word that says
     something: ("12", "kill") of "12 were killed". Years, days of a month and hours are no counts."""
-    stop, found, number = words.stop_words(lang), [], ""
+    stop, found, number = stop_words(lang), [], ""
     for token in tokens:
         low = token.lower()
         match = _NUMBER.match(low)

@@ -15,6 +15,7 @@ import numpy as np
 from store.summary import lexrank
 from store.summary.graph import Floats
 from store.summary.page import Page, Placed
+from store.summary.stop_words import stop_words
 from store.text import words
 
 _QUOTED = re.compile(r'["“«„][^"“”«»„]*["”»]?')
@@ -26,34 +27,45 @@ _DAY = re.compile(
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b")
 _PAST = re.compile(r"\b(?:was|were|had)\b")
 _FULL_NAME = re.compile(r"(?<=.)\b[A-Z][a-z]+ [A-Z][a-z]+")
-# Opens with a word that points back, or goes on from what was said.
+# Opens with a word that points back, or goes on from what was said. Arabic says "and he added" in one word.
 _POINTS_BACK = re.compile(
     r"""["“‘'«„]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|But|And|So|However|Meanwhile|Instead|Such|Then
-    |Others?|Both|Also|Он|Она|Они|Это|Но|Він|Вона|Вони|Це|Але|Il|Elle|Ils|Elles|Mais|Cela|Er|Sie|Es|Aber|Dies|Él|Ella|Ellos
-    |Pero|Esto|Ancak|Bu)\b""",
+    |Others?|Both|Also|Он|Она|Они|Это|Но|Он[аи]?\sже|При\sэтом|Кроме\sтого|Він|Вона|Вони|Це|Але|Крім\sтого|Проте|Il|Elle|Ils|Elles
+    |Mais|Cela|Ce(?:la|ci)|Celui-ci|Celle-ci|Toutefois|Cependant|Er|Sie|Es|Aber|Dies|Das|Doch|Allerdings|Außerdem|Él|Ella|Ellos
+    |Ellas|Pero|Esto|Eso|Además|Sin\sembargo|Ancak|Bu|Bunu|Ayrıca|Fakat|Ama|Öte\syandan|وأضافت?|وتابعت?|وأكدت?|وأوضحت?|وأشارت?|وقال|لكن|ولكن
+    |كما|وذلك|وهو|وهي|هذا|هذه|وهذا|وهذه)\b""",
+    re.VERBOSE,
+)
+# A quotation whose speaker is a pronoun: `“...,” he said`, `“...,” said she`.
+_BY_PRONOUN = re.compile(
+    r"""[”"»][\s,–—-]{0,4}(?:(?:he|she|they)\s(?:said|added|told|says|wrote|continued|explained)|said\s(?:he|she)
+    |a-t-(?:il|elle)\b|(?:sagte|erklärte|fügte)\s(?:er|sie)|(?:сказал|заявил|добавил)а?\s(?:он|она)|dedi\.?$)""",
     re.VERBOSE,
 )
 _KEYWORDS = 12  # commonest stems of a story that stand for its subject
 
 
 def hangs(text: str) -> bool:
-    """Whether a sentence only makes sense after the one before it: it points back, or is nothing but a quotation."""
+    """Whether a sentence only makes sense after the one before it: it points back, or is a quotation of nobody or of
+    one who was named before."""
     if _POINTS_BACK.match(text):
         return True
     if not text.startswith(('"', "“", "«", "„")):
         return False
+    if _BY_PRONOUN.search(text):
+        return True
     return sum(len(quoted) for quoted in _QUOTED.findall(text)) >= len(text) - 3
 
 
 class Reading:
     """The sentences of one story of a page with what the features are computed from."""
 
-    def __init__(self, sentences: Sequence[Placed], title: str, lang: str) -> None:
-        stop = words.stop_words(lang)
+    def __init__(self, sentences: Sequence[Placed], stems: list[list[str]], title: str, lang: str) -> None:
+        stop = stop_words(lang)
         self.sentences = sentences
-        self.stems = [stems_of(sentence.words, lang) for sentence in sentences]
+        self.stems = stems
         self.sets = [set(stems) for stems in self.stems]
-        self.title = set(stems_of(words.words(title), lang))
+        self.title = {words.stem(word, lang) for word in words.words(title) if word.lower() not in stop}
         self.counts = Counter(stem for stems in self.stems for stem in stems)
         self.total = sum(self.counts.values()) or 1
         self.norm = math.sqrt(sum(n * n for n in self.counts.values())) or 1.0
@@ -62,12 +74,6 @@ class Reading:
         self.opening = Counter(stem for stems in self.sets[:5] for stem in stems)
         self.centrality = _share_of_most(lexrank.make(lang).scores(self.stems))
         self.stop = stop
-
-
-def stems_of(tokens: Sequence[str], lang: str) -> list[str]:
-    """The stems of the words that are not stop words."""
-    stop = words.stop_words(lang)
-    return [words.stem(token, lang) for token in tokens if token.lower() not in stop]
 
 
 def _share_of_most(scores: list[float]) -> list[float]:
@@ -143,14 +149,17 @@ _TIMES_NEAR_TOP = [_PLAIN.index(name) for name in _NEAR_TOP]
 
 def measure(page: Page) -> Floats:
     """FEATURES of every sentence of the page, one a row, each story by itself."""
-    stories = groupby(page.sentences, key=lambda sentence: sentence.story)
-    parts = [_of_story(list(group), page.stories[number].head.title, page.lang) for number, group in stories]
+    parts, start = [], 0
+    for number, group in groupby(page.sentences, key=lambda sentence: sentence.story):
+        sentences = list(group)
+        stems = page.stems[start : start + len(sentences)]
+        parts.append(_of_story(Reading(sentences, stems, page.stories[number].head.title, page.langs[number])))
+        start += len(sentences)
     return np.concatenate(parts) if parts else np.zeros((0, len(FEATURES)))
 
 
-def _of_story(sentences: list[Placed], title: str, lang: str) -> Floats:
-    reading = Reading(sentences, title, lang)
-    rows = [[value for each in _MEASURES for value in each(reading, i)] for i in range(len(sentences))]
+def _of_story(reading: Reading) -> Floats:
+    rows = [[value for each in _MEASURES for value in each(reading, i)] for i in range(len(reading.sentences))]
     plain = np.array(rows, dtype=np.float64)
     near_top = plain[:, [_PLAIN.index("near_top")]]
     return np.hstack([plain, near_top * plain[:, _TIMES_NEAR_TOP]])

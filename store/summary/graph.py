@@ -3,9 +3,10 @@ numpy alone, memory and time bounded by MOST_PAIRS."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -32,20 +33,27 @@ class Bags:
 
 def bags(sentences: Sequence[Sequence[str]]) -> Bags:
     """The bags of as many sentences from the first as MOST_PAIRS allows, at least one if there is one."""
-    ids: dict[str, int] = {}
-    seen: Counter[int] = Counter()
-    rows: list[tuple[int, int, int]] = []
-    pairs = size = 0
-    for number, stems in enumerate(sentences):
-        bag = Counter(ids.setdefault(stem, len(ids)) for stem in stems)
-        pairs += sum(2 * seen[term] + 1 for term in bag)
-        if number and pairs > MOST_PAIRS:
-            break
-        seen.update(bag.keys())
-        rows.extend((number, term, count) for term, count in bag.items())
-        size += 1
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Bags(size, table[:, 0], table[:, 1], table[:, 2].astype(np.float64))
+    ids: defaultdict[str, int] = defaultdict()
+    ids.default_factory = ids.__len__
+    lengths = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
+    flat = map(ids.__getitem__, chain.from_iterable(sentences))
+    terms = np.fromiter(flat, dtype=np.int64, count=int(lengths.sum()))
+    width = max(len(ids), 1)
+    keys, count = np.unique(np.repeat(np.arange(len(sentences)), lengths) * width + terms, return_counts=True)
+    sentence, term = keys // width, keys % width
+    size = _affordable(sentence, term, len(sentences))
+    kept = int(np.searchsorted(sentence, size))
+    return Bags(size, sentence[:kept], term[:kept], count[:kept].astype(np.float64))
+
+
+def _affordable(sentence: Ints, term: Ints, size: int) -> int:
+    """How many sentences from the first make at most MOST_PAIRS pairs with themselves and those before them."""
+    by_term = np.argsort(term, kind="stable")
+    frequency = np.bincount(term)
+    before = np.empty(len(term), dtype=np.int64)
+    before[by_term] = np.arange(len(term)) - np.repeat(np.cumsum(frequency) - frequency, frequency)
+    pairs = np.cumsum(totals(sentence, (2 * before + 1).astype(np.float64), size))
+    return max(int(np.searchsorted(pairs, MOST_PAIRS, side="right")), min(size, 1))
 
 
 def totals(at: Ints, value: Floats, size: int) -> Floats:
@@ -126,10 +134,28 @@ def _band(found: Bags, weight: Floats, postings: _Postings, low: int, high: int)
     return filled // found.size + low, filled % found.size, cells[filled]
 
 
+class _Stems(dict[str, str]):
+    """Each word met with its stem as a sumy summariser has it; "" for one of its stop words."""
+
+    def __init__(self, summariser: Any) -> None:
+        super().__init__()
+        self._summariser = summariser
+
+    def __missing__(self, word: str) -> str:
+        normal = self._summariser.normalize_word(word)
+        self[word] = stem = "" if normal in self._summariser.stop_words else self._summariser.stem_word(normal)
+        return stem
+
+
 def best(summariser: Any, document: Any, budget: Any) -> tuple[Any, ...]:
     """The sentences that a sumy summariser with `scores` ranks highest, as many as the budget holds, in their order.
 
-    Scores go by place: sumy's own ratings by sentence would give two equal sentences one.
+    Scores go by place: sumy's own ratings by sentence would give two equal sentences one. A page of ours knows its
+    stems; those of another document are made as sumy makes them.
     """
-    ranks = iter(summariser.scores([summariser._to_words_set(sentence) for sentence in document.sentences]))
+    each = getattr(document, "stems", None)
+    if each is None:
+        stems = _Stems(summariser)
+        each = [[stem for stem in map(stems.__getitem__, sentence.words) if stem] for sentence in document.sentences]
+    ranks = iter(summariser.scores(each))
     return tuple(summariser._get_best_sentences(document.sentences, budget, lambda _: next(ranks)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ from store.summary.graph import Bags, Floats, Graph, Rows, bags, best, products,
 from store.summary.page import prepared
 
 _MOST_ROUNDS = 500
+_SMALL = 200  # sentences
 
 
 class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -53,20 +56,30 @@ def _linked(graph: Graph, threshold: float) -> Graph:
 
 
 def _power(graph: Graph, epsilon: float) -> Floats:
-    rows = Rows.of(graph)
-    degree = np.maximum(rows.times(np.ones(graph.size)), 1.0)
+    """The power method on the graph whose columns add up to 1; a sentence that links to none keeps nothing."""
+    degree = np.maximum(totals(graph.row, np.ones(len(graph.row)), graph.size), 1.0)
+    times = _times(Graph(graph.size, graph.row, graph.col, graph.value / degree[graph.col]))
     rank = np.full(graph.size, 1.0 / graph.size)
     for _ in range(_MOST_ROUNDS):
-        following = rows.times(rank / degree)
-        norm = float(np.linalg.norm(following))
+        following = times(rank)
+        norm = math.sqrt(following.dot(following))
         if norm == 0:  # no sentence is like another, or itself
             return rank
         following /= norm
-        moved = float(np.linalg.norm(following - rank))
+        moved = following - rank
         rank = following
-        if moved <= epsilon:
+        if moved.dot(moved) <= epsilon**2:
             break
     return rank
+
+
+def _times(graph: Graph) -> Callable[[Floats], Floats]:
+    """The product of the graph with a vector; a small graph is multiplied faster as a whole."""
+    if graph.size > _SMALL:
+        return Rows.of(graph).times
+    whole = np.zeros((graph.size, graph.size))
+    whole[graph.row, graph.col] = graph.value
+    return whole.dot
 
 
 def make(lang: str) -> LexRank:

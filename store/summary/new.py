@@ -71,14 +71,17 @@ class _News:
         self._weight[held.thing[np.isin(held.sentence, numbers)]] = 0.0
         self._known[numbers] = True
         for number in numbers:
-            self._stems.update(words.stem(token, self._page.lang) for token in self._page.sentences[number].words)
+            sentence = self._page.sentences[number]
+            lang = self._page.langs[sentence.story]
+            self._stems.update(words.stem(token, lang) for token in sentence.words)
 
     def _is_new(self, number: int) -> bool:
         return not self._known[self._accounts.alike(number)].any() or not self._named(number) <= self._stems
 
     def _named(self, number: int) -> set[str]:
         """The stems of its numbers and names, dates aside; in German, where all nouns look like names, of numbers."""
-        lang, tokens = self._page.lang, self._page.sentences[number].words
+        sentence = self._page.sentences[number]
+        lang, tokens = self._page.langs[sentence.story], sentence.words
         around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
         return {
             words.stem(token, lang)

@@ -4,6 +4,7 @@ looks."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from store.model import Kind, Story, StoryId
 from store.summary.graph import Ints
 from store.summary.quotes import torn
 from store.summary.sources import groups
+from store.summary.stop_words import stop_words
 from store.summary.told import Told, told
 from store.text import words
 
@@ -26,6 +28,9 @@ NO_ORIGINS: Mapping[StoryId, str] = MappingProxyType({})
 # A page of more sentences is read up to here (several stories: each to its share), so that time and memory are bounded;
 # the longest of 1,000 news stories has 170.
 MOST_SENTENCES = 5_000
+
+
+_SAMPLE = 3_000  # characters of a story that tell its language
 
 
 class _Sumy(Protocol):
@@ -70,27 +75,35 @@ class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
 class Page(ObjectDocumentModel):  # type: ignore[misc]
     """One story, or several one after the other, ready to be summarised.
 
-    origin holds for each story the number of its origin; a story that origins does not name is one of its own.
+    origin holds for each story the number of its origin; a story that origins does not name is one of its own. langs
+    holds for each its language, lang the language of most.
     """
 
     def __init__(self, stories: Sequence[Story], origins: Mapping[StoryId, str] = NO_ORIGINS) -> None:
         self.stories = tuple(stories)
         self.origin: Ints = groups(self.stories, origins)
-        body = " ".join(text for story in stories for text in islice(story.body, 40))
-        self.lang = words.language(body)
+        self.langs = tuple(_language(story) for story in stories)
+        self.lang = Counter(self.langs).most_common(1)[0][0] if stories else "en"
         super().__init__(Paragraph(group) for group in self._read())
+
+    @cached_property
+    def stems(self) -> list[list[str]]:
+        """The stems of each sentence's words, without stop words."""
+        known = {lang: Stems(lang).__getitem__ for lang in self.langs}
+        of = [known[lang] for lang in self.langs]
+        return [[stem for stem in map(of[s.story], s.words) if stem] for s in self.sentences]
 
     @cached_property
     def said(self) -> Told:
         """What its sentences say."""
-        return told(self.sentences, self.lang)
+        return told(self.sentences, self.langs)
 
     def id_of(self, sentence: Placed) -> StoryId:
         return self.stories[sentence.story].id
 
     def _read(self) -> Iterator[list[Placed]]:
-        tokens = Tokens(self.lang)
         for number, story in enumerate(self.stories):
+            tokens = Tokens(self.langs[number])
             left = max(3, MOST_SENTENCES // len(self.stories))
             for place, paragraph in _body(story):
                 texts = words.sentences(paragraph, left)
@@ -99,6 +112,24 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
                     Placed(text, tokens, story=number, paragraph=place, torn=part)
                     for text, part in zip(texts, torn(texts), strict=True)
                 ]
+
+
+class Stems(dict[str, str]):
+    """Each word met with its stem; "" for a stop word."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+        self._stop = stop_words(lang)
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = "" if word.lower() in self._stop else words.stem(word, self._lang)
+        return stem
+
+
+def _language(story: Story) -> str:
+    """The language the story is in as its head says, else the likeliest of those we know well."""
+    return story.head.language or words.language(" ".join(islice(story.body, 12))[:_SAMPLE])
 
 
 def _body(story: Story) -> list[tuple[int, str]]:
@@ -110,5 +141,5 @@ def _body(story: Story) -> list[tuple[int, str]]:
 def prepared(kind: type[_S], lang: str) -> _S:
     """A sumy summariser of that kind that stems and leaves out words as the language asks."""
     summariser = kind(lambda word: words.stem(word, lang))
-    summariser.stop_words = words.stop_words(lang)
+    summariser.stop_words = stop_words(lang)
     return summariser

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from store.summary.graph import Floats, Ints, totals
+from store.summary.stop_words import stop_words
 from store.text import words
 
 # A concept counts 1 / (1 + fade x place) where it stands in the story's sentence `place` (0 the first). 0.2 to 1 were
@@ -65,37 +66,40 @@ class Told:
 
 
 class _Numbers(dict[str, int]):
-    """Each word met with the number of its stem, doubled, and one more where the word is a stop word."""
+    """Each word of a language met with the number of its stem, doubled, and one more where it is a stop word. stems is
+    shared by all languages of a page, as names are."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, stems: dict[str, int]) -> None:
         super().__init__()
         self._lang = lang
-        self._stop = words.stop_words(lang)
-        self.stems: dict[str, int] = {}
+        self._stop = stop_words(lang)
+        self._stems = stems
 
     def __missing__(self, word: str) -> int:
-        stem = self.stems.setdefault(words.stem(word, self._lang), len(self.stems))
+        stem = self._stems.setdefault(words.stem(word, self._lang), len(self._stems))
         self[word] = found = 2 * stem + (word.lower() in self._stop)
         return found
 
 
-def told(sentences: Sequence[Spoken], lang: str) -> Told:
-    """What is said in the sentences of a page, in their order."""
-    numbers = _Numbers(lang)
+def told(sentences: Sequence[Spoken], langs: Sequence[str]) -> Told:
+    """What is said in the sentences of a page, in their order; langs are the languages of its stories."""
+    stems: dict[str, int] = {}
+    numbers = {lang: _Numbers(lang, stems).__getitem__ for lang in langs}
+    number = [numbers[lang] for lang in langs]
     counts = np.fromiter((len(s.words) for s in sentences), dtype=np.int64, count=len(sentences))
-    flat = chain.from_iterable(s.words for s in sentences)
-    marked = np.fromiter((numbers[word] for word in flat), dtype=np.int64, count=int(counts.sum()))
+    flat = chain.from_iterable(map(number[s.story], s.words) for s in sentences)
+    marked = np.fromiter(flat, dtype=np.int64, count=int(counts.sum()))
     stem, idle = marked >> 1, (marked & 1).astype(bool)
     at = np.repeat(np.arange(len(sentences)), counts)
     paired = (at[1:] == at[:-1]) & ~(idle[1:] & idle[:-1])
-    _, concept = np.unique(stem[:-1][paired] * len(numbers.stems) + stem[1:][paired], return_inverse=True)
+    _, concept = np.unique(stem[:-1][paired] * len(stems) + stem[1:][paired], return_inverse=True)
     story = np.fromiter((s.story for s in sentences), dtype=np.int64, count=len(sentences))
     first = np.flatnonzero(np.diff(story, prepend=-1))
     return Told(
         story,
         np.arange(len(sentences)) - np.repeat(first, np.diff(first, append=len(sentences))),
         np.fromiter((len(s.text.split()) for s in sentences), dtype=np.int64, count=len(sentences)),
-        _once(at[~idle], stem[~idle], len(numbers.stems)),
+        _once(at[~idle], stem[~idle], len(stems)),
         _once(at[:-1][paired], concept.ravel(), int(concept.max(initial=-1)) + 1),
     )
 

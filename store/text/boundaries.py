@@ -20,7 +20,8 @@ STARTERS = _LISTS["starters"]
 HOURS = frozenset(("a.m", "p.m"))
 
 _LOOK = 60  # characters of a word that are looked at
-_CASELESS = frozenset("。！？｡؟۔")  # end a sentence whatever follows
+_CASELESS = frozenset("。！？｡؟۔")  # end a sentence whatever follows ...
+_GOES_ON = frozenset(".,،;:")  # ... but these
 # Begins with one set of characters, never fails after it, gives nothing back: linear on "......" and on "))))".
 _MAY_END = re.compile(
     r"""(?P<marks>[.!?…。！？｡؟۔]++)
@@ -34,6 +35,7 @@ _NEXT = re.compile(rf"""(?P<open>["'“‘«‹„‚(\[{{–—*•`-]*+)(?P<wo
 _BEYOND = re.compile(r"\s++(\S)")
 _OPENING = "\"'“‘«‹„‚([{–—-’”*`"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
+_JOINED = re.compile(r"[-–—/(\[]|(?<=\b[dl])['’]")  # "US-Corp.", "l’art."
 _POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its sentence
 _ROMAN = re.compile(r"[IVXLC]+[.,;:)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -73,7 +75,7 @@ def _past_loose_quote(text: str, start: int, at: int) -> int:
 
 def _ends(text: str, start: int, at: re.Match[str]) -> bool:
     if at["marks"][-1] in _CASELESS or at["gap"].count("\n") > 1:
-        return True
+        return bool(at["gap"]) or text[at.end()] not in _GOES_ON
     if not at["gap"]:
         return _glued(text, at)
     after = _NEXT.match(text, at.end())
@@ -152,7 +154,7 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     low = token.lower()
     if len(low) > 7 and low.isalpha():
         return True  # longer than any abbreviation we know: nine in ten stops end here
-    key = low if low in TITLES else re.split(r"[-–—/(\[]", low)[-1]
+    key = low if low in TITLES else _JOINED.split(low)[-1]
     if key == "etc":
         return True
     if key in LOWER_TITLES and not _acronym(token, word):
@@ -172,7 +174,8 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
             token.islower() or _after_number(at.string, at.start() - len(token))
         )
     if key in DATES:
-        return not (token[0].isupper() and (word[0].isdigit() or next_low in _LISTS["after_hours"]))
+        dated = token[0].isupper() or _after_number(at.string, at.start() - len(token))
+        return not (dated and (word[0].isdigit() or next_low in _LISTS["after_hours"]))
     if key.isdigit():
         return not (len(key) < 4 and (first or (len(key) < 3 and next_low in _LISTS["after_ordinal"])))
     if len(key) == 1 and key.isalpha():

@@ -213,6 +213,8 @@ def test_every_feature_of_the_desk_has_a_weight() -> None:
         ("He added that it would rain.", True),
         ("“Nobody asked us.”", True),
         ("“Nobody asked us,” said Anna Vole of Tarsia.", False),
+        ("“Nobody asked us,” he added.", True),
+        ('"Nobody asked us," she told reporters.', True),
         ("But the pact holds.", True),
         ("Itinerant farmers left.", False),
         ("Tarsia signed.", False),
