@@ -92,6 +92,7 @@ def _placements(
                 likeness=likeness if inside else 0.0,
                 copy_of=stories[originals[number]].story if number in originals else None,
                 origin=sources[number],
+                inferred=inside and story.day is None,
                 shared=reasons.shared(number),
             )
         )

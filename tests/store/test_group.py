@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from store import group
+from store.group import why
 from store.model import EventId, Head, Passage, Placement, Progress, Story, StoryId
 
 DATA = json.loads((Path(__file__).parents[1] / "data" / "group" / "harbour.json").read_text(encoding="utf-8"))
@@ -97,6 +98,16 @@ def test_a_story_without_a_date_joins_the_event_it_tells() -> None:
     undated = made("later", *DATA["stories"][1]["body"], title=DATA["stories"][1]["title"])
     placed = group.place([*(s for s in STORIES if s.id != "signing-b"), undated])
     assert of("later", placed).event == of("signing-a", placed).event
+    assert {p.story for p in placed if p.inferred} == {"later"}
+
+
+@pytest.mark.parametrize(("cited", "more"), [("on 11 March", True), ("on 11 July", False)])
+def test_an_undated_story_is_nearer_to_the_day_it_cites(cited: str, more: bool) -> None:
+    dated = made("a", "The commissioner of Tarn met the pilots on the channel fees.", published="2031-03-12")
+    undated = made("b", f"The pilots heard the commissioner of Tarn {cited} speak of the fees.")
+    silent = made("b", "The pilots heard the commissioner of Tarn today speak of the fees.")
+    like, without = (why.likenesses([dated, other]).get((dated.id, other.id), 0.0) for other in (undated, silent))
+    assert (like > without * 1.2) == more
 
 
 def test_the_same_story_a_year_later_is_another_event() -> None:

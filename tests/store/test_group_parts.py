@@ -113,8 +113,22 @@ def test_linkage_joins_by_the_mean_over_all_pairs() -> None:
 
 
 def test_two_clusters_are_joined_less_easily_than_a_story_and_a_cluster() -> None:
-    pairs = [(0, 1, 0.9), (2, 3, 0.9), *((a, b, 0.5) for a in (0, 1) for b in (2, 3, 4))]
-    assert linkage.average(5, pairs, least=0.45, wary=0.3) == [0, 0, 2, 2, 0]
+    pairs = [(0, 1, 0.9), (2, 3, 0.9), *((a, b, 0.3) for a in (0, 1) for b in (2, 3, 4))]
+    assert linkage.average(5, pairs, least=0.28, wary=0.3) == [0, 0, 2, 2, 0]
+
+
+def test_clusters_as_like_each_other_as_each_is_in_itself_are_joined_as_easily() -> None:
+    pairs = [(a, b, 0.3 if (a < 4) == (b < 4) else 0.29) for a in range(8) for b in range(a + 1, 8)]
+    assert set(linkage.average(8, pairs, least=0.28, wary=0.3)) == {0}
+
+
+def test_an_event_of_many_days_keeps_its_last_stories() -> None:
+    pairs = [(a, b, 0.3) for a in range(8) for b in range(a + 1, 8)]
+    found = [
+        linkage.average(8, pairs, least=0.15, days=days, fade=compare.fade)
+        for days in (range(0, 16, 2), [*range(0, 14, 2), 60])
+    ]
+    assert [len(set(labels)) for labels in found] == [1, 2]
 
 
 @given(
