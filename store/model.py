@@ -216,6 +216,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said: text is the words between the marks (direct) or the clause that reports them.
+
+    speaker is the name as fully as the story gives it, or a description ("the ministry"); paragraph counts as in
+    Sentence.
+    """
+
+    text: str
+    speaker: str
+    verb: str
+    direct: bool
+    story: StoryId
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     method: str
     sentences: tuple[Sentence, ...] = ()
