@@ -3,6 +3,7 @@ Nothing is ever deleted or emptied here, only renamed."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,10 @@ def set_aside(files: Files, stamp: str) -> MarksDamaged | None:
                 reason, aside = str(error), files.aside("damaged", stamp, ".json")
                 files.marks.rename(aside)
                 sync_folder(files.folder)
-    except (LibraryError, OSError):
-        aside = None  # a folder that cannot be written: what is there stays there
+    except (LibraryError, OSError):  # a folder that cannot be written: what is there stays there
+        aside = None
+        with suppress(FileNotFoundError):
+            reason = _reason(files)
     return _damaged(files, reason, aside)
 
 
@@ -50,6 +53,15 @@ def restore(files: Files, *, use_backup: bool, stamp: str) -> str:
             return _restored(files, use_backup=use_backup, stamp=stamp)
     except OSError as error:
         raise unwritable(files.folder, error) from error
+
+
+def _reason(files: Files) -> str:
+    """Why marks.json cannot be read. Raises FileNotFoundError."""
+    try:
+        read_saved(files.marks)
+    except (Unreadable, LibraryError) as error:
+        return str(error)
+    return "another program is writing it"
 
 
 def offer(files: Files) -> Offer | None:

@@ -54,7 +54,18 @@ def small_disks() -> bool:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux" or not small_disks(), reason="no disk of our own to be had")
+own_disk = pytest.mark.skipif(sys.platform != "linux" or not small_disks(), reason="no disk of our own to be had")
+
+
+@own_disk
+def test_a_library_that_may_only_be_read_is_read_and_the_rest_told(tmp_path: Path) -> None:
+    trial = (sys.executable, "-m", "tests.store.trials", "read_only", str(tmp_path), "1", "1")
+    counts = run("unshare", "-rm", "sh", "-c", ON_SMALL_DISK, "sh", str(tmp_path), *trial)
+    assert counts["status 0"] > 10
+    assert counts["status 2"] > 10
+
+
+@own_disk
 def test_every_writer_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     trial = (sys.executable, "-m", "tests.store.trials", "full_disk", str(tmp_path), "21", "1")
     counts = run("unshare", "-rm", "sh", "-c", ON_SMALL_DISK, "sh", str(tmp_path), *trial)

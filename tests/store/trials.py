@@ -14,7 +14,9 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -390,6 +392,49 @@ def full_disk(folder: Path, trials: int, chance: random.Random) -> Counts:
     return counts
 
 
+_COMMANDS = (
+    ("list",),
+    ("search", "treaty"),
+    ("export", "--", "is:starred"),
+    ("check",),
+    ("check", "--repair"),
+    ("backup", "{out}/{library}.zip"),
+    ("mark", "read", "--query", "is:starred"),
+    ("add", "{out}/one.txt"),
+    ("rebuild",),
+    ("restore", "{out}/sound.zip"),
+    ("restore",),
+    ("paths",),
+)
+
+
+def read_only(folder: Path, trials: int, chance: random.Random) -> Counts:
+    """Every command on a library that may only be read, sound and damaged: what can be read is read, nothing else is
+    tried twice. folder is a mount of its own."""
+    counts, out = Counts(trials=trials), Path(tempfile.mkdtemp())
+    make(folder / "sound")
+    story = out / "one.txt"
+    story.write_text("Talks in Tellmark\n\nThe envoys met for an hour. They left at noon.\n")
+    damages = {"torn": "marks.journal", "cut": "marks.json", "archive": "archive.sqlite3"}
+    for damage, name in damages.items():
+        shutil.copytree(folder / "sound", folder / damage)
+        data = (folder / damage / name).read_bytes()
+        (folder / damage / name).write_bytes(data[:-7] if damage != "archive" else data[:9000])
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    for library in ("sound", *damages):
+        for command in _COMMANDS:
+            status, told = said(
+                "--library", folder / library, *(part.format(out=out, library=library) for part in command)
+            )
+            counts[f"status {status}"] += 1
+            counts["tracebacks"] += status == 3
+            reads = library in ("sound", "torn") and command[0] in ("list", "search", "export", "backup", "paths")
+            counts["failed"] += (reads and status != 0) or not told
+    counts["failed"] += not (out / "sound.zip").exists()
+    shutil.rmtree(out)
+    return counts
+
+
 def _fill(ballast: Path, left: int) -> None:
     with ballast.open("wb", buffering=0) as file:
         free = shutil.disk_usage(ballast.parent).free
@@ -447,6 +492,7 @@ TRIALS = {
         corrupt_archive,
         corrupt_backup,
         full_disk,
+        read_only,
     )
 }
 
