@@ -176,6 +176,9 @@ def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     unknown = 0
     for at, part in enumerate(rest):
         alone = part.strip(_EDGE)
+        if at == 0 and _CITY.fullmatch(alone) and part.rstrip(" ?")[-1:] == "," and not is_section(alone):
+            credit = replace(credit, place=credit.place or alone)  # "Selm, 3 May 2031"
+            continue
         if at == 0 and _SIGN_BEFORE_DATE.fullmatch(part.strip()) and credit.published:
             credit = replace(credit, agency=alone)
             continue
@@ -204,7 +207,7 @@ def _named(credit: Credit, piece: str) -> Credit | None:
     """credit with what piece adds to it, None if piece says nothing known."""
     if match := _BY.match(piece):
         name, place = _person(piece[match.end() :])
-        return _by(credit, name, place, _with_agency(piece)) if name else None
+        return _by(credit, name, place, _with_agency(piece), piece) if name else None
     if wire := agency(piece):
         return replace(credit, agency=credit.agency or wire)
     words = piece.split()
@@ -260,17 +263,22 @@ def _undated(line: str) -> Credit | None:
         name, place = _person(line.lstrip(_EDGE)[match.end() :])
         if name is None:
             return None
-        return _by(Credit(reason="byline"), name, place, _with_agency(line))
+        return _by(Credit(reason="byline"), name, place, _with_agency(line), bare)
     if len(bare.split()) <= 4 and (wire := agency(bare)) and (bare.isupper() or bare[:1].isupper()):
         return Credit(agency=wire, reason="agency line")
     return None
 
 
-def _by(credit: Credit, name: str, place: str | None, wire: str | None) -> Credit:
+def _by(credit: Credit, name: str, place: str | None, wire: str | None, line: str) -> Credit:
     """credit with what stands behind "By": a person, an agency, or the outlet itself, "with" an agency or not."""
     if own := agency(name):
         return replace(credit, agency=credit.agency or own, reason="agency line")
     credit = replace(credit, agency=credit.agency or wire, place=credit.place or place)
+    employer = line[line.rfind(", ") + 2 :] if ", " in line else ""
+    if own := agency(employer):
+        credit = replace(credit, agency=credit.agency or own)
+    elif paper := outlet(employer):
+        credit = replace(credit, outlet=credit.outlet or paper)
     if wire and (paper := outlet(name)):
         return replace(credit, outlet=credit.outlet or paper)
     return replace(credit, byline=credit.byline or name)
@@ -348,7 +356,9 @@ def _person(text: str) -> tuple[str | None, str | None]:
     ):
         place = names[1]
     kept = [names[0]] + [
-        n for n in names[1:] if not _ROLE.search(n) and 2 <= len(n.split()) <= 6 and not _OUTLET_WORDS.search(n)
+        n
+        for n in names[1:]
+        if 2 <= len(n.split()) <= 6 and not (_ROLE.search(n) or _OUTLET_WORDS.search(n) or _DIGIT.search(n))
     ]
     name = ", ".join(n for n in kept if n)
     words = name.replace(",", " ").split()

@@ -30,9 +30,9 @@ _WITH_SIGN = re.compile(
     rf"\s*{_PLACE}{_LAND}(?:[,.]?\s{_DAY})?[,.]?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>\.?{_DASH}|(?<=/)\.)?\s*"
 )
 _WITH_DAY = re.compile(rf"\s*{_PLACE}[,.]?\s{_DAY}\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
-# PLACE, DAY - AGENCY. Text; PLACE. DAY. AGENCY - Text
+# PLACE, DAY - AGENCY. Text; PLACE. DAY. AGENCY - Text; PLACE - AGENCY: Text
 _SIGN_BEHIND = re.compile(
-    rf"\s*{_PLACE}[,.]?\s{_DAY}\s*(?:{_DASH}|\.)\s*(?P<sign>[^\W\d_][\w.&-]*(?:\s[^\W\d_][\w&-]*){{0,2}}?)"
+    rf"\s*{_PLACE}(?:[,.]?\s{_DAY}\s*(?:{_DASH}|\.)|\s[-–—])\s*(?P<sign>[^\W\d_][\w.&-]*(?:\s[^\W\d_][\w&-]*){{0,2}}?)"
     rf"(?P<dash>\.|\s*{_DASH})\s+"
 )
 _SIGN_FIRST = re.compile(rf"\s*\({_SIGN}\)\s*{_DASH}\s*{_PLACE},?\s{_DAY}\s*(?P<dash>{_DASH})\s*")

@@ -158,7 +158,8 @@ _ZONE = (
 )
 _CLOCK = r"(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
 _BARE = r"(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)"
-_BEFORE = r"\s*(?:T|,|\||·|•|–|—|-|at|à|às|um|a las|alle(?: ore)?|в|о|saat|kl\.?|@|from|/)?\s*"
+_BEHIND_YEAR = rf"(?:\s(?:г|р|года|року)\b\.?|,?\s(?:{WEEKDAY})\b\.?)?"
+_BEFORE = rf"{_BEHIND_YEAR}\s*(?:T|,|\||·|•|–|—|-|at|à|às|um|a las|alle(?: ore)?|в|о|saat|kl\.?|@|from|/)?\s*"
 _AFTER_DATE = (re.compile(_BEFORE + _CLOCK + _ZONE, re.IGNORECASE), re.compile(_BEFORE + _BARE + _ZONE, re.IGNORECASE))
 _BEFORE_DATE = re.compile(
     r"(?<![\d:.])"

@@ -1,10 +1,14 @@
 """Quality floors of heads: precision and recall of each field on made-up heads in the styles of many desks.
 
-Sets of our own, so the gate measures everywhere: `tuning` and `heldout` (tests/data/heads, labelled by hand before the
-program ran on them) and `styles`, put together from parts in test_head_styles. When the rules were done on `tuning` and
-`styles`, the first run on `heldout` gave, precision and recall: title 1.00 1.00, published 0.97 0.95, place 1.00 0.88,
-outlet 0.80 1.00, agency 1.00 0.95, byline 1.00 0.83, standfirst 0.83 1.00, language 1.00 1.00; its misses were mended
-afterwards, so that what the table prints is no figure for unseen heads. The floors are only ever raised.
+Sets of our own, so the gate measures everywhere: `tuning`, `heldout` and `fresh` (tests/data/heads, labelled by hand
+before the program ran on them) and `styles`, put together from parts in test_head_styles. What the table prints is no
+figure for unseen heads, as misses were mended each time. The first runs gave, precision and recall:
+
+                                 title      published  place      outlet     agency     byline     standfirst language
+    heldout (rules of tuning)    1.00 1.00  0.97 0.95  1.00 0.88  0.80 1.00  1.00 0.95  1.00 0.83  0.83 1.00  1.00 1.00
+    fresh (and of heldout)       1.00 1.00  0.90 0.90  1.00 0.90  1.00 0.67  1.00 0.90  1.00 0.88  1.00 1.00  1.00 1.00
+
+The floors hold over all sets together, and are only ever raised.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from store.text.story import read
 
 DATA = Path(__file__).parents[1] / "data" / "heads"
 FIELDS = ("title", "published", "place", "outlet", "agency", "byline", "standfirst", "language")
-PRECISION, RECALL = 0.98, 0.90
+PRECISION, RECALL = 0.99, 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def measured(every: Sequence[Case]) -> Score:
     return score
 
 
-SETS = ("tuning", "heldout", "styles")
+SETS = ("tuning", "heldout", "fresh", "styles")
 
 
 def run(names: Sequence[str] = SETS) -> bool:
@@ -109,7 +113,7 @@ def run(names: Sequence[str] = SETS) -> bool:
         _row(name, len(own), measured(own))
     total = measured([case for own in every.values() for case in own])
     _row("all", sum(map(len, every.values())), total)
-    sys.stdout.write(f"each cell: precision, recall; floors of all: {PRECISION} and {RECALL}\n")
+    sys.stdout.write(f"each cell: precision, recall; floors of all: {PRECISION:.2f} and {RECALL:.2f}\n")
     return all(total.precision(f) >= PRECISION and total.recall(f) >= RECALL for f in FIELDS)
 
 
