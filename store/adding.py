@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from store import intake
 from store.archive import Archive, Verdict
+from store.errors import LibraryError
 from store.intake import reasons
 from store.intake.identity import story_id, text_digest
 from store.marks import Marks
@@ -69,6 +70,7 @@ class Adding:
     now: datetime
     results: dict[Verdict, list[StoryId]] = field(default_factory=lambda: {v: [] for v in Verdict})
     rejected: list[Rejected] = field(default_factory=list)
+    stored: int = 0
 
     @property
     def changed(self) -> bool:
@@ -80,7 +82,10 @@ class Adding:
         return Added(added, same, revised, tuple(self.rejected))
 
     def take(self, arriving: Iterator[tuple[str, Raw | Rejected]], cancelled: Callable[[], bool]) -> None:
-        """Takes in what arrives, a batch a transaction; stops between two batches when asked to."""
+        """Takes in what arrives, a batch a transaction; stops between two batches when asked to.
+
+        Raises LibraryError where a batch cannot be stored: it says what is in and where to go on.
+        """
         while not cancelled():
             batch = list(islice(arriving, BATCH))
             if not batch:
@@ -89,9 +94,13 @@ class Adding:
             ready = [one for place, item in batch if (one := self._judged(place, item, tagged))]
             # Tags first: killed in between, the next add brings the story and its tags again; the other way round the
             # story would be the same, and its tags lost.
-            self._tag(tagged)
-            if ready:
-                self.archive.put(ready, added=self.now.isoformat(timespec="seconds"))
+            try:
+                self._tag(tagged)
+                if ready:
+                    self.archive.put(ready, added=self.now.isoformat(timespec="seconds"))
+            except LibraryError as error:
+                raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
+            self.stored += len(ready)
 
     def _judged(self, place: str, item: Raw | Rejected, tagged: dict[StoryId, tuple[str, ...]]) -> Ready | None:
         """What is to be stored of one arrival. The books say what became of it in any case."""
@@ -124,6 +133,11 @@ class Adding:
         if changes:
             self.marks.apply(Act("Tagged as they came", tuple(changes)))
             self.marks.flush()
+
+
+def _stands(stored: int, place: str) -> str:
+    told = f"{stored:,} stories were stored before that" if stored != 1 else "One story was stored before that"
+    return f"{told}; {place} and what comes after it is missing: add the same again to go on."
 
 
 class ReadingFailed(Exception):

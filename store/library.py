@@ -19,7 +19,7 @@ from store.archive import Archive, Mended
 from store.archive.lists import Lists
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held
 from store.config import Settings
-from store.errors import UnknownStory
+from store.errors import LibraryError, UnknownStory
 from store.group import moves
 from store.marks import Marks
 from store.model import (
@@ -184,7 +184,10 @@ class Library:
         was stored by then is grouped too."""
         work = Adding(self.archive, self.marks, now)
         work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
-        moved = self.regroup(told) if work.changed or self._unplaced() else ()
+        try:
+            moved = self.regroup(told) if work.changed or self._unplaced() else ()
+        except LibraryError as error:
+            raise type(error)(f"{error} All that came is stored; the next add groups it.") from error
         return replace(work.done, moved=self._marked(moved or ()))
 
     def _unplaced(self) -> bool:
