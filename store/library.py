@@ -11,16 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from store import judging, query, session
-from store.adding import Adding, ReadingFailed, Told, arrivals, read
+from store import session
 from store.archive import Archive, Mended
 from store.archive.lists import Lists
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held
 from store.config import Settings
 from store.errors import LibraryError, UnknownStory
-from store.group import moves
 from store.marks import Marks
 from store.model import (
     UNMARKED,
@@ -42,12 +40,16 @@ from store.model import (
     Why,
 )
 
+if TYPE_CHECKING:
+    from store import query
+
 __all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Shown", "Skeleton", "held"]
 
 ARCHIVE_FILE = "archive.sqlite3"
 EVERY = 1 << 40  # a limit that none reaches
 TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
 Shown = Callable[[Listed, Mark, Event], bool]
+Told = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Library:
 
     def completions(self, typed: str, cursor: int) -> tuple[query.Completion, ...]:
         """How a query could go on at the cursor, likeliest first; tags, outlets and the like are those there are."""
+        from store import query
+
         field = query.field_at(typed, cursor)
         if field == "tag":
             counts = {tag: self.marks.tags()[tag] for tag in self.tags()}
@@ -140,6 +144,8 @@ class Library:
         """
         if not text.strip() and not words.strip():
             return None, ()
+        from store import query
+
         asked = query.parse(text, today=today)
         fits = asked.run(self.archive.search_all, self.marks.get)
         found = frozenset(self.archive.search(words, EVERY)) if words.strip() else None
@@ -182,6 +188,8 @@ class Library:
     ) -> Added:
         """Reads files, folders and, for "-", stdin; stores what is new or revised; groups. Stops between batches; what
         was stored by then is grouped too."""
+        from store.adding import Adding, arrivals
+
         work = Adding(self.archive, self.marks, now)
         work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
         try:
@@ -199,6 +207,7 @@ class Library:
         Another program may add meanwhile, and the last to place would place too few; so it looks again.
         """
         from store import group
+        from store.group import moves
 
         number, first = -1, self.archive.event_of()
         while number != self.archive.count():
@@ -212,10 +221,14 @@ class Library:
 
     def _marked(self, moved: Iterable[Moved]) -> tuple[Moved, ...]:
         """Those that the reader must be told of."""
+        from store.group import moves
+
         return moves.of_marked(moved, lambda story: self.marks.get(story) != UNMARKED)
 
     def rebuild(self, told: Told = lambda _: None) -> int:
         """Makes cleaned texts, heads, index and groups anew from the raw texts; marks are not touched."""
+        from store.adding import ReadingFailed, read
+
         total = self.archive.count()
 
         def anew() -> Iterator[Story]:
@@ -234,22 +247,33 @@ class Library:
 
     def merge(self, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
         """Makes one event of the events of these stories, now and on every grouping; gives what moved."""
+        from store import judging
+
         return judging.merge(self.archive, self.marks, stories)
 
     def split(self, story: StoryId) -> tuple[Moved, ...]:
         """Takes a story out of its event, now and on every grouping; gives what moved."""
+        from store import judging
+
         return judging.split(self.archive, self.marks, story)
 
     def overruled(self) -> tuple[tuple[Rule, str], ...]:
         """The rules that newer ones contradict, each with a sentence that says so."""
+        from store import judging
+
         return judging.overruled(self.archive, self.marks)
 
     def why(self, story: StoryId, other: StoryId | None = None) -> Why:
         """Why a story stands in its event; with other, why the two are one event or are not. Under 0.1 s."""
+        from store import judging
+
         return judging.why(self.archive, self.marks, story, other)
 
     def find_event(self, text: Raw) -> tuple[Fit, ...]:
         """The events that a text belongs to or comes near to, best first; nothing is stored."""
+        from store import judging
+        from store.adding import read
+
         return judging.find(self.archive, read(text, StoryId("")))
 
     # --- marking

@@ -15,41 +15,52 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 
 from store import config
 from store.errors import ArchiveDamaged, ConfigError, InputError, MarksDamaged, StoreError
-from store.export import DEFAULT, EXPORTERS
 from store.library import Library
 from store.summary import METHODS, SUMMARISERS
 from tui import commands, keymap
 from tui.desk import counted
-from tui.headless import adding, crash, events, keeping, piping, reading, say, summing
+from tui.headless import crash, say
+
+
+def _later(name: str) -> Callable[..., int]:
+    """A command of tui.headless, loaded when it is first called: the desk needs none of them, and opens sooner."""
+    module, _, function = name.partition(".")
+
+    def command(*arguments: object) -> int:
+        status: int = getattr(import_module(f"tui.headless.{module}"), function)(*arguments)
+        return status
+
+    return command
+
 
 IN_LIBRARY = {
-    "add": adding.add,
-    "rebuild": adding.rebuild,
-    "list": reading.list_,
-    "search": reading.search,
-    "show": reading.show,
-    "mark": reading.mark,
-    "tag": reading.tag,
-    "export": reading.export,
-    "events": events.events,
-    "why": events.why,
-    "merge": events.merge,
-    "split": events.split,
-    "rules": events.rules,
-    "find-event": events.find_event,
+    "add": _later("adding.add"),
+    "rebuild": _later("adding.rebuild"),
+    "list": _later("reading.list_"),
+    "search": _later("reading.search"),
+    "show": _later("reading.show"),
+    "mark": _later("reading.mark"),
+    "tag": _later("reading.tag"),
+    "export": _later("reading.export"),
+    "events": _later("events.events"),
+    "why": _later("events.why"),
+    "merge": _later("events.merge"),
+    "split": _later("events.split"),
+    "rules": _later("events.rules"),
+    "find-event": _later("events.find_event"),
 }
 ON_FOLDER = {
-    "check": keeping.check,
-    "backup": keeping.backup,
-    "restore": keeping.restore,
-    "paths": keeping.paths,
+    "check": _later("keeping.check"),
+    "backup": _later("keeping.backup"),
+    "restore": _later("keeping.restore"),
+    "paths": _later("keeping.paths"),
 }
-PIPES = {"clean": piping.clean, "group": piping.group, "summarise": piping.summarise}
+PIPES = {"clean": _later("piping.clean"), "group": _later("piping.group"), "summarise": _later("piping.summarise")}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,7 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(arguments: list[str]) -> int:
     try:
-        options = _parser().parse_args(_with_command(arguments))
+        line = _with_command(arguments)
+        options = _parser(only_desk=line != arguments).parse_args(line)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
     return _run(options)
@@ -170,7 +182,7 @@ def _in_library(folder: Path, settings: config.Settings, options: argparse.Names
     with closing(Library.open(folder, settings)) as library:
         for notice in library.notices:
             say.note(notice)
-        command = summing.summarise if _of_library(options) else IN_LIBRARY[options.command]
+        command = _later("summing.summarise") if _of_library(options) else IN_LIBRARY[options.command]
         return command(library, options)
 
 
@@ -224,7 +236,9 @@ def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
         if not _yes(f"Take the backup with {counted(damage.backup_marks, 'marked story', 'marked stories')}? [Y/n] "):
             say.note(f"Nothing was changed.{_way_out(damage)}")
             return None
-        say.note(keeping.restored_marks(folder, use_backup=True))
+        from tui.headless.keeping import restored_marks
+
+        say.note(restored_marks(folder, use_backup=True))
         return Library.open(folder, settings, desk=True)
 
 
@@ -288,14 +302,15 @@ def _demo(options: argparse.Namespace, settings: config.Settings) -> int:
         if options.headless:
             with closing(Library.open(Path(folder), settings)) as library:
                 options.paths, options.json, options.query = [str(samples)], False, []
-                return adding.add(library, options) or reading.list_(library, options)
+                return IN_LIBRARY["add"](library, options) or IN_LIBRARY["list"](library, options)
         return _desk(Path(folder), settings, [str(samples)], name="sample stories")
 
 
 # --- the parser
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, only_desk: bool = False) -> argparse.ArgumentParser:
+    """only_desk: without the other commands, whose options are then neither looked up nor loaded."""
     parser = argparse.ArgumentParser(
         prog="diplo-reader",
         usage="diplo-reader [--library DIR] [PATH ...]\n       diplo-reader [--library DIR] COMMAND ...",
@@ -304,15 +319,26 @@ def _parser() -> argparse.ArgumentParser:
         epilog="`diplo-reader demo` opens sample stories in a library that is gone afterwards.",
     )
     _library(parser, default=None, help="the library's folder (else DIPLO_READER_LIBRARY)")
-    parser.add_argument("--version", action="version", version=f"diplo-reader {version('diplo-reader')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands", prog="diplo-reader")
-    _add_desk_commands(sub)
-    _add_library_commands(sub)
-    _add_event_commands(sub)
-    _add_pipes(sub)
+    desk = sub.add_parser("desk", help="open the desk; what PATH... without a command does")
+    desk.add_argument("paths", nargs="*", metavar="PATH")
+    if not only_desk:
+        _add_desk_commands(sub)
+        _add_library_commands(sub)
+        _add_event_commands(sub)
+        _add_pipes(sub)
     for command in set(sub.choices) - {*PIPES, "demo", "keys"}:
         _library(sub.choices[command], default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        say.line(f"diplo-reader {version('diplo-reader')}")
+        parser.exit()
 
 
 def _library(parser: argparse.ArgumentParser, *, default: object, help: str) -> None:
@@ -321,8 +347,6 @@ def _library(parser: argparse.ArgumentParser, *, default: object, help: str) -> 
 
 
 def _add_desk_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    desk = sub.add_parser("desk", help="open the desk; what PATH... without a command does")
-    desk.add_argument("paths", nargs="*", metavar="PATH")
     demo = sub.add_parser("demo", help="open the desk on sample stories")
     demo.add_argument("--headless", action="store_true", help="list them instead of opening the desk")
     _json(sub.add_parser("paths", help="where the library, its files and the settings are"))
@@ -359,6 +383,9 @@ def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from store.export import DEFAULT, EXPORTERS
+    from tui.headless.reading import FLAGS
+
     add = _json(sub.add_parser("add", help="add stories"))
     add.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     _json(sub.add_parser("rebuild", help="make texts, groups and index anew from the raw texts; marks untouched"))
@@ -371,7 +398,7 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     show.add_argument("--dropped", action="store_true", help="with what cleaning took out")
     mark = _json(sub.add_parser("mark", help="set read state, star, note"))
-    mark.add_argument("flags", nargs="*", type=_flag, metavar="FLAG", help=", ".join(reading.FLAGS))
+    mark.add_argument("flags", nargs="*", type=_flag, metavar="FLAG", help=", ".join(FLAGS))
     mark.add_argument("--note", metavar="TEXT")
     tag = _json(sub.add_parser("tag", help="add tags; --remove takes them off"))
     tag.add_argument("tags", nargs="*", default=[], metavar="TAG")
@@ -425,8 +452,10 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _flag(text: str) -> str:
-    if text not in reading.FLAGS:
-        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(reading.FLAGS)}")
+    from tui.headless.reading import FLAGS
+
+    if text not in FLAGS:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(FLAGS)}")
     return text
 
 
