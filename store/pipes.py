@@ -205,7 +205,8 @@ def _given_story(record: Mapping[str, Any]) -> Story:
     """A story from a record that is already clean."""
     title = _line_of(record, "title")
     outlet, agency = _line_of(record, "outlet"), _line_of(record, "agency")
-    head = Head(title or "", not title, _line_of(record, "published"), outlet=outlet, agency=agency)
+    when, language = _line_of(record, "published"), _line_of(record, "language")
+    head = Head(title or "", not title, when, outlet=outlet, agency=agency, language=language)
     # An empty paragraph holds the place of one that is not to be summarised, as a subheading.
     passages = tuple(Passage(p, Kind.BODY if p else Kind.SUBHEADING) for p in _paragraphs_of(record))
     return Story(StoryId(""), head, passages)

@@ -311,6 +311,9 @@ class DiploApp(App[None]):
     def toggle(self, what: str) -> None:
         if what == "zen":
             self.main.set_zen(not self.main.zen)
+        elif what == "new":
+            self.panes.only_new = not self.panes.only_new
+            self.say("Summary: what is new to you" if self.panes.only_new else "Summary: of the whole")
         else:
             self.panes.with_dropped = not self.panes.with_dropped
 
@@ -362,7 +365,12 @@ class DiploApp(App[None]):
         self.main.redraw(top)
         self._draw_status()
         if self.panes.stale():
-            self._run(lambda: self._guard(self.panes.draw), "panes", exclusive=True)
+            self.workers.cancel_group(self, "ahead")
+            self._run(lambda: self._guard(self._draw_panes), "panes", exclusive=True)
+
+    async def _draw_panes(self) -> None:
+        await self.panes.draw()
+        self._run(self.panes.look_ahead, "ahead", exclusive=True)
 
     def _run(self, job: Callable[[], Coroutine[None, None, None]], group: str, *, exclusive: bool = False) -> None:
         async def work() -> None:  # a job cancelled before it began leaves no coroutine that nobody awaited

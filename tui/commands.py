@@ -54,7 +54,7 @@ class Hands(Protocol):
 
     def change_length(self, by: int) -> None: ...
     def toggle(self, what: str) -> None:
-        """Turns "dropped" lines or "zen" on and off."""
+        """Turns "dropped" lines, "new" alone or "zen" on and off."""
 
     def browse(self) -> None: ...
     def copy(self) -> None: ...
@@ -303,6 +303,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("layout", ("E",), "the next layout: a row an event, a storyline, a story", SHOW, _next_layout),
     Command("longer", ("+", "="), "a longer summary", SHOW, _length(1)),
     Command("shorter", ("-",), "a shorter summary", SHOW, _length(-1)),
+    Command("new", ("N",), "summary: only what is new to you in the event", SHOW, _toggle("new")),
     Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),
     Command("zen", ("z",), "the text alone", SHOW, _toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),

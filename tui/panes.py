@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 from typing import TypeVar
 
+from store.errors import StoreError
 from store.library import Library
-from store.model import Sentence, Story, StoryId, Summary
+from store.model import Listed, Sentence, Story, StoryId, Summary
 from tui import pages, present
 from tui.backroom import Record, Work
 from tui.desk import Desk, Row
@@ -17,6 +19,8 @@ from tui.screens.main import Main
 K = TypeVar("K")
 V = TypeVar("V")
 KEPT = 200  # summaries and stories kept in memory, for going back and forth without a wait
+SETTLED = 0.25  # seconds the cursor rests before the rows beside it are summarised too
+MOST_AHEAD = 30  # stories of an event that is summarised before the cursor comes to it
 
 
 class Panes:
@@ -28,6 +32,7 @@ class Panes:
         self.desk = desk
         self.main = main
         self.with_dropped = False
+        self.only_new = False
         self.terms: tuple[str, ...] = ()
         self._spot: Stop | None = None
         self._drawn: object = None
@@ -50,7 +55,7 @@ class Panes:
     def _key(self) -> object:
         desk = self.desk
         at = desk.row.key if desk.row else None
-        return at, desk.version, desk.length, self.with_dropped, self.terms
+        return at, desk.version, desk.length, self.with_dropped, self.only_new, self.terms
 
     def stale(self) -> bool:
         """Whether the panes show something other than what they should."""
@@ -83,16 +88,37 @@ class Panes:
             self.main.text.spot(spot.paragraph, spot.sentence)
 
     async def _draw_summary(self, row: Row) -> None:
-        ids = tuple(s.id for s in row.stories)
-        key = (ids, self.desk.length)
-        summary = self._summaries.get(key)
-        page = self.main.summary
-        if summary is None:
+        key, page = self._summary_key(row), self.main.summary
+        if key not in self._summaries:
             page.show(self._summary_blocks(None, row))
-            summary = await self._summarise(ids)
-            _keep(self._summaries, key, summary)
+        summary = await self._summary(row)
         page.show(self._summary_blocks(summary, row), keep_place=self._summarised == key)
         self._summarised = key
+
+    async def look_ahead(self) -> None:
+        """Has the summaries of the rows beside the cursor ready; to be cancelled when the cursor moves."""
+        await asyncio.sleep(SETTLED)
+        for at in (self.desk.cursor + 1, self.desk.cursor - 1):
+            if 0 <= at < len(self.desk.rows) and len(self.desk.rows[at].stories) <= MOST_AHEAD:
+                with suppress(StoreError):  # told when the cursor comes there
+                    await self._summary(self.desk.rows[at])
+
+    def _known(self, row: Row) -> tuple[Listed, ...]:
+        """In the mode that tells only what is new: the stories of the event that were read, but the row's own."""
+        if not self.only_new:
+            return ()
+        return tuple(s for s in row.event.stories if s is not row.story and self.desk.mark(s.id).read)
+
+    def _summary_key(self, row: Row) -> object:
+        return tuple(s.id for s in row.stories), tuple(s.id for s in self._known(row)), self.desk.length
+
+    async def _summary(self, row: Row) -> Summary:
+        key = self._summary_key(row)
+        if key not in self._summaries:
+            summary = await self._summarise(row.stories, self._known(row))
+            _keep(self._summaries, key, summary)
+            return summary
+        return self._summaries[key]
 
     def _summary_blocks(self, summary: Summary | None, row: Row) -> tuple[Block, ...]:
         outlets = {s.id: present.source(s) or present.fit(s.head.title, 24)[0] for s in row.stories}
@@ -103,14 +129,21 @@ class Panes:
             _keep(self._stories, story, await asyncio.to_thread(self.library.story, story))
         return self._stories[story]
 
-    async def _summarise(self, ids: tuple[StoryId, ...]) -> Summary:
-        stories = [await self._story(s) for s in ids]
-        settings = {"sentences": self.desk.length, "method": self.library.method}
-        if len(stories) == 1:
-            answer = await self.work.summarise({**settings, **_record(stories[0])})
+    async def _summarise(self, shown: tuple[Listed, ...], known: tuple[Listed, ...]) -> Summary:
+        listed = list({s.id: s for s in (*shown, *known)}.values())
+        records = [_record(await self._story(s.id), s) for s in listed]
+        request: dict[str, object] = {"sentences": self.desk.length, "method": self.library.method}
+        if known:
+            read = {s.id for s in known}
+            request |= {
+                "method": "new",
+                "stories": [{**r, "read": s.id in read} for r, s in zip(records, listed, strict=True)],
+            }
+        elif len(records) == 1:
+            request |= records[0]
         else:
-            answer = await self.work.summarise({**settings, "stories": [_record(s) for s in stories]})
-        return _summary(answer, ids)
+            request |= {"stories": records}
+        return _summary(await self.work.summarise(request), tuple(s.id for s in listed))
 
 
 def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
@@ -119,12 +152,17 @@ def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
         kept.popitem(last=False)
 
 
-def _record(story: Story) -> dict[str, object]:
+def _record(story: Story, listed: Listed) -> dict[str, object]:
     """A story for the summarise pipe; a subheading is sent empty, so that paragraphs keep their numbers."""
-    kept = [p for p in story.passages if p.kept]
-    paragraphs = [p.text if p.kind == "body" else "" for p in kept]
-    title = None if story.head.title_made else story.head.title
-    return {"id": story.id, "title": title, "paragraphs": paragraphs, "published": story.head.published}
+    kept, head = [p for p in story.passages if p.kept], story.head
+    return {
+        "id": story.id,
+        "title": None if head.title_made else head.title,
+        "paragraphs": [p.text if p.kind == "body" else "" for p in kept],
+        "published": head.published,
+        "language": head.language,
+        "origin": listed.origin or head.agency or head.source,
+    }
 
 
 def _summary(answer: Record, ids: tuple[StoryId, ...]) -> Summary:
@@ -133,8 +171,8 @@ def _summary(answer: Record, ids: tuple[StoryId, ...]) -> Summary:
     known = {str(s): s for s in ids}
     out = []
     for entry in sentences if isinstance(sentences, list) else []:
-        text, paragraph = entry.get("text"), entry.get("paragraph")
+        text, paragraph, support = entry.get("text"), entry.get("paragraph"), entry.get("support", 1)
         story = known.get(str(entry.get("story")), ids[0] if len(ids) == 1 else None)
         if isinstance(text, str) and isinstance(paragraph, int):
-            out.append(Sentence(text, paragraph, story))
+            out.append(Sentence(text, paragraph, story, support if isinstance(support, int) else 1))
     return Summary(str(answer.get("method") or answer.get("error") or ""), tuple(out))

@@ -341,3 +341,11 @@ def test_summaries_are_kept_in_a_library_that_is_named(tmp_path: Path) -> None:
     (tmp_path / "archive.sqlite3").write_bytes(b"no archive")
     with pipes.kept_in(tmp_path) as kept:
         assert kept is None
+
+
+def test_a_story_is_read_in_the_language_it_is_said_to_be_in() -> None:
+    record = {"id": 1, "text": "Tarsia firmó el tratado. Nadie vino.", "language": "es"}
+    [answer] = pipes.summarise([record], pipes.Wanted())
+    assert len(answer["sentences"]) == 2
+    [wrong] = pipes.summarise([{**record, "language": 7}], pipes.Wanted())
+    assert "language" in wrong["error"]

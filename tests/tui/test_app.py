@@ -16,8 +16,10 @@ from store.library import Layout, Library, Order
 from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
+from tui import panes
 from tui.app import DiploApp
 from tui.commands import COMMANDS, LIST, SUMMARY, TEXT
+from tui.desk import Row
 from tui.screens.help import Help
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
@@ -340,6 +342,64 @@ async def test_plus_and_minus_change_the_length_of_the_summary(sample_library: L
         await pilot.press("-", "-")
         await settled(app, pilot)
         assert work.asked[-1]["sentences"] == 2
+
+
+def row_of_several(app: DiploApp) -> Row:
+    """Puts the cursor on an event of several stories and gives its row."""
+    number = next(n for n, r in enumerate(app.desk.rows) if r.story is None and len(r.stories) > 1)
+    app.desk.go(number)
+    row = app.desk.row
+    assert row is not None
+    return row
+
+
+async def test_capital_n_asks_what_the_stories_read_before_do_not_hold(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        row = row_of_several(app)
+        await settled(app, pilot)
+        assert "read" not in work.asked[-1]["stories"][0]  # type: ignore[index]
+        await pilot.press("N")
+        await settled(app, pilot)
+        assert not any(request["method"] == "new" for request in work.asked)
+        app.desk.set_read([row.stories[0].id])
+        app.redraw()
+        await settled(app, pilot)
+        asked = next(request for request in work.asked if request["method"] == "new")
+        told = {story["id"]: story["read"] for story in asked["stories"]}  # type: ignore[attr-defined]
+        assert told == {s.id: s is row.stories[0] for s in row.stories}
+        number = len(work.asked)
+        await pilot.press("N")
+        await settled(app, pilot)
+        assert len(work.asked) == number  # the summary of the whole was kept
+
+
+async def test_the_rows_beside_the_cursor_are_summarised_when_it_rests(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panes, "SETTLED", 0.0)
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        app.desk.go(3)
+        app.redraw()
+        await settled(app, pilot)
+        await app.workers.wait_for_complete()
+        number = len(work.asked)
+        for key in ("j", "k", "k"):
+            monkeypatch.setattr(panes, "SETTLED", 60.0)
+            await pilot.press(key)
+            await settled(app, pilot)
+        assert len(work.asked) == number
+
+
+async def test_moving_on_gives_up_the_rows_beside(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panes, "SETTLED", 60.0)
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        await pilot.press("j", "j")
+        await settled(app, pilot)
+        assert sum(w.group == "ahead" and not w.is_finished for w in app.workers) == 1
+        assert len(work.asked) <= 3
 
 
 async def test_capital_o_goes_through_the_orders_and_stays_on_the_story(sample_library: Library) -> None:
