@@ -34,7 +34,8 @@ def place(
     if standing:
         events = rules.obey(events, [story.story for story in known], standing, compare.lookup(evidence, likeness))
     progress(Progress("linking events", len(known), len(known)))
-    lines = storylines.group(known, vector, events)
+    text = {story.id: story for story in stories}
+    lines = storylines.link(known, vector, events, lambda number: "\n".join(text[known[number].story].body))
     reasons = Reasons(known, vector, evidence, likeness, events)
     said = {story.id: origins.read(story) for story in stories}
     originals = origins.originals(known, evidence, events, said)
@@ -69,7 +70,7 @@ def _placements(
     stories: Sequence[Traits],
     reasons: Reasons,
     events: Sequence[int],
-    lines: Sequence[int],
+    lines: storylines.Lines,
     before: Mapping[StoryId, EventId],
     originals: Mapping[int, int],
     sources: Sequence[str],
@@ -77,7 +78,7 @@ def _placements(
     event_ids = _named(stories, events, before)
     line_ids: dict[int, StorylineId] = {}
     for number in sorted(range(len(stories)), key=lambda n: age(stories[n])):
-        line_ids.setdefault(lines[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
+        line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
     placements = []
     for number, story in enumerate(stories):
         nearest, likeness = reasons.nearest(number)
@@ -86,13 +87,14 @@ def _placements(
             Placement(
                 story=story.story,
                 event=event_ids[events[number]],
-                storyline=line_ids[lines[number]],
+                storyline=line_ids[lines.labels[number]],
                 why=reasons.sentence(number),
                 nearest=stories[nearest].story if inside and nearest is not None else None,
                 likeness=likeness if inside else 0.0,
                 copy_of=stories[originals[number]].story if number in originals else None,
                 origin=sources[number],
                 inferred=inside and story.day is None,
+                storyline_why=lines.why.get(events[number], ""),
                 shared=reasons.shared(number),
             )
         )

@@ -98,13 +98,13 @@ def _names(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
     weights = {t: vector.weight(t) * min(mine.terms.get(t, 1), theirs.terms.get(t, 1), _COUNTS) ** 0.5 for t in both}
     told: list[Shared] = []
     for name in sorted(both, key=lambda t: (-weights[t], t)):
-        text = _written(name, mine, theirs)
+        text = common_run(name, mine, theirs)
         if len(told) < _NAMES and not any(name in _terms(s.text) for s in told):
             told.append(Shared("name", text, round(weights[name], 2)))
     yield from told
 
 
-def _written(name: str, mine: Traits, theirs: Traits) -> str:
+def common_run(name: str, mine: Traits, theirs: Traits) -> str:
     """The longest run around a name that both stories write: "Ilse Torm", not "Commissioner Ilse Torm"."""
     words, others = mine.names[name].split(), [term(w) for w in theirs.names[name].split()]
     kept = [w for w in words if term(w) in others]

@@ -33,7 +33,7 @@ def test_a_gate_that_does_not_hold_fails(
     names: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tests.gate.sentences.run", lambda: False)
-    for name in ("clean", "heads", "events", "summary"):
+    for name in ("clean", "heads", "events", "storylines", "summary"):
         monkeypatch.setattr(f"tests.gate.{name}.run", lambda: None)
     assert gates.main(names) == status
     assert ("BELOW" in capsys.readouterr().out) is (status == 1)
