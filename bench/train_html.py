@@ -39,14 +39,14 @@ from store.text.html.measure import Told, Words
 from tests.gate.clean_measure import compare
 
 FOLDS = 5
-TREES = (100, 150)
+TREES = (150, 300)
 FEWEST_SITES = 8  # on which a class name's word must stand to be learned
 WEIGHT_OF_NEWS = 1.5
 UNASKED = 12  # every so many pages are shown without the extractor's opinion: very large ones will have none
 THRESHOLDS = (0.0, -0.3, -0.6, -0.9)
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.08,
+    "learning_rate": 0.05,
     "num_leaves": 31,
     "max_depth": 7,
     "min_data_in_leaf": 60,

@@ -21,7 +21,7 @@ from store.text.html.measure import Told, Words
 _BENEFIT_OF_DOUBT = 0.6
 _MOST_MARKUP = 4_000_000  # characters of text and attributes of a tree that trafilatura is asked about
 _MOST_ELEMENTS = 60_000
-_MOST_BLOCKS = 40_000
+_MOST_BLOCKS = 250_000  # 15 seconds; twenty megabytes of paragraphs have 180,000
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -26,9 +27,13 @@ _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"""[.!?…。؟۔]["”’»)\]]{0,2}\s""")
 _ODD = re.compile(r"[|•·»›→©®™#@/\\_=<>{}\[\]]")
 _CLOCK_OR_YEAR = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b")
+_DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"(?:[*+•·▪–—-]|\(?\d{1,2}[.)])\s")
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "td", "blockquote", "figcaption", "div", "pre", "section", "dd")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = ("share prompt", "navigation", "newsletter", "caption", "tags", "date line", "copyright")
+_KIND_OF = {kind: tuple(float(kind == other) for other in _KINDS) for kind in _KINDS}
+_NO_KIND = (0.0,) * len(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,8 @@ def own(block: Block) -> Words:
     pieces = sample.split()
     count = len(words)
     last = text[-12:].rstrip("\"”’»)] '")[-1:]
-    cased = [t for t in pieces[:200] if t[:1].isalpha()]
-    capitals = sum(t[:1].isupper() for t in cased)
+    cased = [t[0] for t in pieces[:200] if t[0].isalpha()]
+    capitals = len([letter for letter in cased if letter.isupper()])
     function = phrases.function_words()
     stops = sum(map(function.__contains__, words[:200]))
     reason = phrases.reason(text)
@@ -103,13 +108,13 @@ def own(block: Block) -> Words:
         float(first in "\"“‘'«„"),
         float(_BULLET.match(sample) is not None),
         capitals / max(1, len(cased)),
-        sum(c.isdigit() for c in sample[:300]) / max(1, min(size, 300)),
+        len(_DIGIT.findall(sample[:300])) / max(1, min(size, 300)),
         stops / max(1, min(count, 200)),
         math.log1p(len(_ODD.findall(sample))),
         float(_CLOCK_OR_YEAR.search(sample) is not None),
         float("\n" in text),
         float(bool(reason)),
-        *(float(reason == kind) for kind in _KINDS),
+        *_KIND_OF.get(reason, _NO_KIND),
         float(phrases.opens(text)),
         float((last in ".!?…。؟۔:;" and last != "" and count >= 5) or count >= 28),
         min(1.0, block.linked / max(1, size)),
@@ -119,6 +124,7 @@ def own(block: Block) -> Words:
     return Words(words, _hashed(words), numbers)
 
 
+OPENS = 28  # column of the numbers that says whether a block heads links or teasers
 PROSE = 29  # column of the numbers that says whether a block reads like sentences
 LINKED = 30
 OWN = 33
@@ -129,7 +135,7 @@ def _hashed(words: Sequence[str]) -> npt.NDArray[np.int64]:
         words = [*words[:16], "…", *words[-8:]]
     seen = [_code(word) for word in words]
     single = {code % BUCKETS for code in seen}
-    single.update((a * 0x9E3779B1 + b) % BUCKETS for a, b in zip([1, *seen], [*seen, 2], strict=True))
+    single.update([(a * 0x9E3779B1 + b) % BUCKETS for a, b in pairwise([1, *seen, 2])])
     return np.fromiter(single, np.int64, len(single))
 
 
@@ -166,7 +172,8 @@ def rows(page: Page, seen: Sequence[Words], told: Told, sounds: Matrix, names: M
     placed = _placed(page, nodes)
     tree = _tree(page, nodes, seen, numbers, compared[:, 0])
     position = _position(seen, numbers, compared[:, 0])
-    base = np.hstack([numbers, sounds[:, None], compared, placed, names[nodes], tree, position])
+    under = _under(page, nodes, numbers, sounds)
+    base = np.hstack([numbers, sounds[:, None], compared, placed, names[nodes], tree, position, under])
     near = np.hstack([numbers[:, _NEAR], sounds[:, None], compared[:, :2], names[nodes][:, 1:], tree[:, :2]])
     return np.hstack([base, _shifted(near, (-3, -2, -1, 1, 2, 3)), _windows(near, (3, 8))]).astype(np.float32)
 
@@ -235,12 +242,9 @@ def _tree(page: Page, nodes: npt.NDArray[np.intp], seen: Sequence[Words], number
     for at in range(count - 1, 0, -1):
         up = parent[at]
         sums[up] += sums[at]
-    for level, share in ((1, 1.0), (2, 0.5)):
-        ups = parent.copy()
-        for _ in range(level - 1):
-            ups = np.where(ups >= 0, parent[ups], -1)
-        valid = ups >= 0
-        np.add.at(scores, ups[valid], direct[valid] * share)
+    up = np.maximum(0, parent)
+    for ups, share in ((up, 1.0), (up[up], 0.5)):
+        scores += np.bincount(ups, direct * share, count)
     scores *= 1 - sums[:, 2] / np.maximum(1, sums[:, 0])
     best = int(np.argmax(scores)) if count else 0
     steps = _steps_to(parent, best)
@@ -268,6 +272,49 @@ def _tree(page: Page, nodes: npt.NDArray[np.intp], seen: Sequence[Words], number
         np.full(len(nodes), math.log1p(sums[0][1])),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _under(page: Page, nodes: npt.NDArray[np.intp], numbers: Matrix, sounds: Matrix) -> Matrix:
+    """What each block stands under: the last heading, the last heading of links or teasers; pictures around it; and its
+    place among the blocks of the elements above it."""
+    count = len(nodes)
+    at = np.arange(count)
+    heading = np.array([page.nodes[n].tag in _HEADINGS for n in nodes])
+    opener = numbers[:, OPENS] > 0
+    last = np.maximum.accumulate(np.where(heading, at, -1))
+    opened = np.maximum.accumulate(np.where(opener, at, -1))
+    sound = np.where(last >= 0, sounds[np.maximum(0, last)], 0.0)
+    pictures = np.array([n.pictures for n in page.nodes], np.float64)
+    parent = np.array([n.parent for n in page.nodes])
+    for node in range(len(page.nodes) - 1, 0, -1):
+        pictures[parent[node]] += pictures[node]
+    up1 = np.maximum(0, parent[nodes])
+    up2 = np.maximum(0, parent[up1])
+    columns = [
+        np.where(last >= 0, np.minimum(at - last, 30), -1),
+        sound,
+        np.where(opened >= 0, np.minimum(at - opened, 30), -1),
+        np.where(opened >= 0, last > opened, -1),
+        np.minimum(pictures[nodes], 9),
+        np.minimum(pictures[up1], 9),
+        np.minimum(pictures[up2], 9),
+        *_places(nodes),
+        *_places(up1),
+        *_places(up2),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _places(groups: npt.NDArray[np.intp]) -> Iterable[Matrix]:
+    """For each block, how many of its group stand before it and after it, up to 30."""
+    order = np.argsort(groups, kind="stable")
+    ranked = groups[order]
+    starts = np.searchsorted(ranked, groups, "left")
+    ends = np.searchsorted(ranked, groups, "right")
+    place = np.empty(len(groups), np.int64)
+    place[order] = np.arange(len(groups))
+    yield np.minimum(place - starts, 30).astype(np.float32)
+    yield np.minimum(ends - 1 - place, 30).astype(np.float32)
 
 
 def _steps_to(parent: npt.NDArray[np.intp], best: int) -> Matrix:

@@ -6,6 +6,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from store.text.html import thin
+
 _DEEPEST = 150  # elements inside each other; extraction recurses and real pages stay under 100
 
 
@@ -13,7 +15,7 @@ def parse(page: str) -> HtmlElement | None:
     """The page's tree without comments, no deeper than _DEEPEST; None where there is nothing to parse."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(thin.thinned(page).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     _flatten(tree)
