@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +84,34 @@ def test_sentences_score_as_in_stock_sumy(stock: type[Any], ours: type[Any], sen
     expected, got = scored(stock, page(sentences)), scored(ours, page(sentences))
     assume(not any(map(math.isnan, expected.values())))  # stock LexRank, where no sentence is like another
     assert got == pytest.approx(expected, abs=1e-5)
+
+
+SAMPLES = sorted((Path(__file__).parents[2] / "store" / "samples" / "stories").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("stock", "ours"),
+    [(ConvergedLexRank, lexrank.LexRank), (TextRankSummarizer, textrank.TextRank)],
+    ids=["lexrank", "textrank"],
+)
+def test_the_sentences_are_those_of_stock_sumy_on_every_sample(stock: type[Any], ours: type[Any]) -> None:
+    read = 0
+    for path in SAMPLES:
+        document = page([line for line in path.read_text("utf-8", "replace").splitlines() if line.strip()])
+        if len(set(document.sentences)) < len(document.sentences):
+            continue  # stock sumy has one rating for two equal sentences
+        expected, got = (prepared(kind, document.lang)(document, 3) for kind in (stock, ours))
+        assert got == expected, path.name
+        read += 1
+    assert read > 40
+
+
+def test_a_document_of_sumys_own_is_ranked_as_by_sumy() -> None:
+    from sumy.parsers.plaintext import PlaintextParser
+
+    from store.summary.page import Tokens
+
+    text = "\n".join(path.read_text("utf-8", "replace") for path in SAMPLES[:2])
+    document = PlaintextParser.from_string(text, Tokens("en")).document
+    for stock, ours in ((ConvergedLexRank, lexrank.LexRank), (TextRankSummarizer, textrank.TextRank)):
+        assert prepared(ours, "en")(document, 4) == prepared(stock, "en")(document, 4)
