@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from store import session
 from store.archive import Archive, Mended
 from store.archive.lists import Lists
-from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held
+from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held, in_batches
 from store.config import Settings
 from store.errors import LibraryError, UnknownStory
 from store.marks import Marks
@@ -28,7 +28,6 @@ from store.model import (
     Event,
     Exported,
     Fit,
-    Listed,
     Mark,
     Moved,
     Progress,
@@ -42,13 +41,13 @@ from store.model import (
 
 if TYPE_CHECKING:
     from store import query
+    from store.filtering import Asked
 
-__all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Shown", "Skeleton", "held"]
+__all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Skeleton", "held"]
 
 ARCHIVE_FILE = "archive.sqlite3"
 EVERY = 1 << 40  # a limit that none reaches
 TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
-Shown = Callable[[Listed, Mark, Event], bool]
 Told = Callable[[Progress], None]
 
 
@@ -136,40 +135,57 @@ class Library:
             counts = dict(self.archive.values(field))
         return query.completions(typed, cursor, {field: counts})
 
-    def shown(self, text: str, words: str = "", *, today: date) -> tuple[Shown | None, tuple[str, ...]]:
-        """The test that a query and words searched for make together, and the terms to be shown; None when both are
-        empty. Words are only words, whatever stands in them, the last one as far as it is typed.
+    def filter(self, text: str, words: str = "", *, today: date) -> Asked | None:
+        """The stories that a query and words searched for make together; None where both are empty. Words are only
+        words, whatever stands in them, the last one as far as it is typed.
 
         The dismissed are left out unless the query asks for them. Raises QueryError.
         """
         if not text.strip() and not words.strip():
-            return None, ()
+            return None
         from store import query
+        from store.filtering import Asked
 
         asked = query.parse(text, today=today)
-        fits = asked.run(self.archive.search_all, self.marks.get)
-        found = frozenset(self.archive.search(words, EVERY)) if words.strip() else None
-        with_dismissed = "is:dismissed" in text.casefold()
-
-        def test(story: Listed, mark: Mark, event: Event) -> bool:
-            if (mark.dismissed and not with_dismissed) or (found is not None and story.id not in found):
-                return False
-            return fits(story, mark, event)
-
-        return test, (*asked.terms, *(phrase or word for phrase, word in TERM.findall(words)))
+        terms = (*asked.terms, *(phrase or word for phrase, word in TERM.findall(words)))
+        return Asked(
+            self.archive,
+            self.marks,
+            asked.form,
+            words,
+            terms=terms,
+            with_dismissed="is:dismissed" in text.casefold(),
+        )
 
     def matching(self, text: str, *, today: date) -> tuple[Event, ...]:
         """The events, each with only those of its stories that fit the query, newest first. Raises QueryError.
 
         The dismissed are left out unless the query asks for them.
         """
-        test, _ = self.shown(text, today=today)
+        asked = self.filter(text, today=today)
+        whole = self.lists.skeleton(Layout.EVENTS, Order.NEWEST)
+        fits = asked.all(whole.top) if asked else bytearray(b"\1") * (whole.top + 1)
+        with_dismissed = asked is not None and asked.with_dismissed
+        some = [
+            unit
+            for unit, start, end in zip(whole.units, whole.starts, whole.starts[1:], strict=False)
+            if any(fits[n] for n in whole.members[start:end])
+        ]
         found = []
-        for event in self.events():
-            kept = tuple(s for s in event.stories if _fits(test, s, self.marks.get(s.id), event))
+        for event, numbers in (entry for entry in self._shelved(some)):
+            kept = tuple(
+                s
+                for s, n in zip(event.stories, numbers, strict=True)
+                if fits[n] and (with_dismissed or not self.marks.get(s.id).dismissed)
+            )
             if kept:
                 found.append(replace(event, stories=kept))
         return tuple(found)
+
+    def _shelved(self, units: Sequence[int]) -> Iterator[Shelved]:
+        for some in in_batches(units, 500):
+            entries = self.lists.shelved(Layout.EVENTS, some)
+            yield from (entries[unit] for unit in some if unit in entries)
 
     def search(self, text: str, limit: int) -> tuple[StoryId, ...]:
         """Stories whose title or text holds the words, best first."""
@@ -399,7 +415,3 @@ class Library:
 
     def remember(self, state: dict[str, object]) -> None:
         session.remember(self.folder, state)
-
-
-def _fits(test: Shown | None, story: Listed, mark: Mark, event: Event) -> bool:
-    return test(story, mark, event) if test else not mark.dismissed

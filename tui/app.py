@@ -27,7 +27,6 @@ from tui import commands, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, Filter, counted
-from tui.desk.filters import Tested
 from tui.headless import crash
 from tui.jobs import Jobs
 from tui.pages import Stop
@@ -465,8 +464,8 @@ class DiploApp(App[None]):
         self.redraw()
 
     def _look_up(self, text: str, words: str) -> tuple[Filter | None, tuple[str, ...]]:
-        shown, terms = self.library.shown(text, words, today=self.today)
-        return (Tested(self.library.lists, self.library.marks.get, shown) if shown else None), terms
+        found = self.library.filter(text, words, today=self.today)
+        return found, found.terms if found else ()
 
     # --- background work
 

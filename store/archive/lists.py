@@ -9,6 +9,7 @@ from typing import Any
 
 from store.archive import rows
 from store.archive.database import Connection, Database
+from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, build, in_batches
 from store.archive.units import EVENTS, STORYLINES, Table
 from store.model import Event, EventId, Listed, StoryId, StorylineId
@@ -89,6 +90,37 @@ class Lists:
             else:
                 known = dict(_looked_up(db, "SELECT n, id FROM stories WHERE n IN", numbers))
         return [StoryId(known[n]) for n in numbers if n in known]
+
+    def holding(self, words: str) -> Iterable[int]:
+        """The numbers of the stories that hold all the words typed, the last as far as it is typed."""
+        return self._matching(fts_query(rows.bindable(words)))
+
+    def with_term(self, term: str) -> Iterable[int]:
+        """The numbers of the stories that hold this word or phrase; `talk*` is every word that begins so."""
+        return self._matching(fts_phrase(rows.bindable(term)))
+
+    def _matching(self, wanted: str | None) -> list[int]:
+        if wanted is None:
+            return []
+        with self._db.reading() as db:
+            return [n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted,))]
+
+    def scan(self, columns: Sequence[str]) -> Iterator[Any]:
+        """(number, values of these columns) of every story."""
+        with self._db.reading() as db:
+            yield from _fetched(db, f"SELECT n, {', '.join(columns)} FROM stories", ())
+
+    def event_counts(self) -> Iterator[Any]:
+        """(number, stories, outlets, origins of its event) of every story."""
+        query = "SELECT n, stories, outlets, origins FROM stories JOIN events ON e = u"
+        with self._db.reading() as db:
+            yield from _fetched(db, query, ())
+
+    def beside(self, numbers: Sequence[int]) -> list[int]:
+        """The stories of the events of these stories, themselves among them."""
+        with self._db.reading() as db:
+            events = sorted({e for (e,) in _looked_up(db, "SELECT e FROM stories WHERE n IN", numbers)})
+            return [n for (n,) in _looked_up(db, "SELECT n FROM stories WHERE e IN", events)]
 
     def unit_numbers(self, layout: Layout, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of entries by their ids; a story is an entry by its own id where stories are."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.errors import QueryError
 from store.model import Event, Listed, Mark
 from store.query.fields import FIELDS, Found, MarkOf, Subject, Test, nearest, no_marks
+from store.query.form import Form
 from store.query.grammar import SAME_QUOTE, parser
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Query:
     terms: tuple[str, ...] = ()
     fields_used: tuple[str, ...] = ()
     test: Test = field(default=lambda _: True, repr=False, compare=False)
+    form: Form | None = field(default=None, repr=False, compare=False)
+    """The same as a tree; None for the query that asks for everything."""
 
     def matches(self, story: Listed, mark: Mark, event: Event | None, found: Found, marks: MarkOf = no_marks) -> bool:
         """Whether this one story is meant. found is asked anew at each call: for many stories use `run`."""
@@ -53,6 +56,7 @@ class Part(NamedTuple):
     terms: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    form: Form | None = None
 
 
 def parse(text: str, *, today: date) -> Query:
@@ -69,7 +73,7 @@ def parse(text: str, *, today: date) -> Query:
         message, at = _explained(plain, wrong)
         raise QueryError(message, query=text, at=at) from None
     part = _Reader(text, today).read(tree)
-    return Query(text, _once(part.terms), _once(part.fields), part.test)
+    return Query(text, _once(part.terms), _once(part.fields), part.test, part.form)
 
 
 def _measure(text: str) -> None:
@@ -142,16 +146,18 @@ class _Reader:
     def either(self, children: list[Token | Tree[Token]]) -> Part:
         parts = self._parts(children)
         tests = tuple(part.test for part in parts)
-        return _joined(parts, lambda s: any(test(s) for test in tests))
+        return _joined("either", parts, lambda s: any(test(s) for test in tests))
 
     def all(self, children: list[Token | Tree[Token]]) -> Part:
         parts = self._parts(children)
         tests = tuple(part.test for part in parts)
-        return _joined(parts, lambda s: all(test(s) for test in tests))
+        return _joined("all", parts, lambda s: all(test(s) for test in tests))
 
     def without(self, children: list[Token | Tree[Token]]) -> Part:
         part = self._parts(children)[0]
-        return Part(lambda s: not part.test(s), part.absent, part.terms, part.fields)
+        return Part(
+            test := lambda s: not part.test(s), part.absent, part.terms, part.fields, _form("without", [part], test)
+        )
 
     def word(self, children: list[Token | Tree[Token]]) -> Part:
         return self._term(*_token(children))
@@ -175,13 +181,15 @@ class _Reader:
             test = FIELDS[name].test(value, self.today)
         except ValueError as wrong:
             raise self._error(str(wrong), at) from None
-        return Part(test, fields=(name,))
+        return Part(test, fields=(name,), form=Form("field", test, name=name, value=value))
 
     def _term(self, term: str, at: int) -> Part:
         if not any(c.isalnum() for c in term):
             raise self._error(f"`{term}` holds no letter and no number to look for", at)
         asked = term.casefold()
-        return Part(lambda s: s.story.id in s.found(asked), terms=(term,))
+        return Part(
+            test := lambda s: s.story.id in s.found(asked), terms=(term,), form=Form("term", test, value=asked)
+        )
 
     def _unquoted(self, text: str, at: int) -> str:
         """What stands between the quotes."""
@@ -202,13 +210,18 @@ def _token(children: list[Token | Tree[Token]]) -> tuple[str, int]:
     return str(token), getattr(token, "start_pos", None) or 0
 
 
-def _joined(parts: list[Part], test: Test) -> Part:
+def _joined(kind: str, parts: list[Part], test: Test) -> Part:
     return Part(
         test,
         tuple(term for part in parts for term in part.terms),
         tuple(term for part in parts for term in part.absent),
         tuple(name for part in parts for name in part.fields),
+        _form(kind, parts, test),
     )
+
+
+def _form(kind: str, parts: list[Part], test: Test) -> Form:
+    return Form(kind, test, tuple(part.form for part in parts if part.form))
 
 
 def _unknown(written: str, name: str) -> str:

@@ -330,7 +330,7 @@ def test_the_dismissed_are_left_out_unless_asked_for(library: Library, inbox: Pa
 
 def test_no_query_shows_everything(library: Library, inbox: Path) -> None:
     library.add([str(inbox)], now=NOW)
-    assert library.shown("", " ", today=TODAY) == (None, ())
+    assert library.filter("", " ", today=TODAY) is None
     assert len(library.matching("", today=TODAY)) == 2
 
 
@@ -348,7 +348,7 @@ def test_completions_can_be_put_into_a_filter_as_they_are(library: Library) -> N
     assert whole["-tag:pl"] == ("-tag:plain",)
     assert whole["x is:re"][:2] == ("x is:read", "x is:unread")
     for word in (w for words in whole.values() for w in words):
-        library.shown(word, today=TODAY)
+        library.filter(word, today=TODAY)
     assert [(c.word, c.stories) for c in library.completions("tag:", 4)] == [("tag:plain", 2), ('tag:"two words"', 1)]
     assert library.completions("x is:re y", 7)[0].line == "x is:read y", "what stands behind the cursor stays"
 

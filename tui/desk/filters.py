@@ -21,8 +21,8 @@ class Filter(Protocol):
     def all(self, top: int) -> bytearray:
         """1 for each story that fits, by number up to top. May take long; not for the screen's thread."""
 
-    def fits(self, number: int) -> bool:
-        """Whether one story fits as it is now marked; asked only after all()."""
+    def fits(self, number: int, mark: Mark) -> bool:
+        """Whether one story fits under this mark; asked only after all()."""
 
 
 class Tested:
@@ -45,10 +45,11 @@ class Tested:
         for entry in self._shelf.shelved(Layout.EVENTS, whole.units).values():
             for story, number in zip(entry.event.stories, entry.numbers, strict=True):
                 self._stories[number] = (story, entry.event)
-        return bytearray(self.fits(n) for n in range(top + 1))
+        marks = {n: self._mark(story.id) for n, (story, _) in self._stories.items()}
+        return bytearray(n in marks and self.fits(n, marks[n]) for n in range(top + 1))
 
-    def fits(self, number: int) -> bool:
+    def fits(self, number: int, mark: Mark) -> bool:
         if number not in self._stories:
             return False
         story, event = self._stories[number]
-        return self._shown(story, self._mark(story.id), event)
+        return self._shown(story, mark, event)

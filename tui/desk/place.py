@@ -131,8 +131,7 @@ class Place:
         self._redrawn(rows=True)
 
     def _catch_up(self, changed: Collection[int]) -> None:
-        for n in set(changed):
-            self._refit(n)
+        self._refit(sorted(set(changed)))
         self._list.change(k for k in map(self._list.rank, changed) if k is not None)
 
     def show_only(self, shown: Shown | Filter | None) -> None:
@@ -389,9 +388,8 @@ class Place:
                     gone.add(k)
             self._list.flags[n] = new | (old & HIDDEN if not new & DISMISSED else 0)
             self._changed.append(n)
-        for k in ranks:
-            for member in self._list.members(k):
-                self._refit(member)
+        if self._filter:
+            self._refit([n for k in ranks for n in self._list.members(k)])
         self._list.change(ranks)
         plans.hide_late_comers(self._list, self._entries, self._plan.wanted.layout, gone)
         if self._filter or gone:
@@ -405,7 +403,10 @@ class Place:
             return {s: self._numbers[s] for s in stories}
         return self._shelf.numbers(list(stories))
 
-    def _refit(self, n: int) -> None:
+    def _refit(self, numbers: Sequence[int]) -> None:
         fits, filter = self._list.fits, self._filter
-        if fits is not None and filter is not None and n < len(fits):
-            fits[n] = filter.fits(n)
+        if fits is None or filter is None or not numbers:
+            return
+        for story, n in self._shelf.numbers(self._shelf.ids(numbers)).items():
+            if n < len(fits):
+                fits[n] = filter.fits(n, self.mark(story))
