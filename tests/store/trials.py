@@ -29,12 +29,13 @@ from pathlib import Path
 from store import backup, soundness
 from store.archive import Archive
 from store.archive.examine import examine
+from store.archive.skeleton import Layout, Order
 from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError, MarksDamaged, SchemaTooNew, StoreError
 from store.library import Library
 from store.marks import Marks
-from store.model import UNMARKED, Act, Change, Mark, Raw, StoryId
-from tests.store.libraries import held, make, marked
+from store.model import UNMARKED, Act, Change, EventId, Mark, Raw, StoryId, StorylineId
+from tests.store.libraries import STORIES, held, make, marked
 from tests.store.programs_on_archive import item
 from tui import cli
 
@@ -293,12 +294,30 @@ def _texts(library: Path) -> Truth:
     try:
         archive.search("treaty", 50)
         archive.search_all("treaty")
+        _read_as_the_desk(archive)
         listed = {s.id: s for e in archive.events() for s in e.stories}
         raws = dict(archive.raws())
         stories = {s.id: s.passages for s in archive.stories()}
         return {i: (archive.revisions(i), stories[i], listed[i]) for i in raws.keys() & stories.keys() & listed.keys()}
     finally:
         archive.close()
+
+
+def _read_as_the_desk(archive: Archive) -> None:
+    ids = [item(n)[0] for n in range(STORIES + 2)]
+    for layout in Layout:
+        for order in Order:
+            archive.lists.skeleton(layout, order)
+            archive.lists.page(layout, order, near=ids[3], size=9)
+        archive.lists.shelved(layout, range(-2, STORIES + 3))
+        archive.lists.unit_numbers(layout, [*ids, "E1", "L"])
+    archive.lists.ids(range(-2, STORIES + 3))
+    archive.lists.numbers(ids)
+    archive.lists.events_of(StorylineId("L"))
+    archive.placements(ids)
+    archive.members(EventId("E1"))
+    archive.values("outlet")
+    archive.verdict(item(5)[1], item(5)[0], item(5)[2])
 
 
 def _look(library: Path, truth: Truth, revisions: set[Raw], counts: Counts, *, mend: bool) -> None:
@@ -317,6 +336,7 @@ def _look(library: Path, truth: Truth, revisions: set[Raw], counts: Counts, *, m
         counts["a heading or a place changed unseen; rebuild makes it anew"] += 1
     else:
         counts["lost"] += 1
+        sys.stderr.write("".join(f"{truth[i]}\n{found.get(i)}\n" for i in truth if found.get(i) != truth[i]))
     if told and mend:
         try:
             Archive.mend(library, stamp="T")
