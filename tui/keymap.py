@@ -22,6 +22,7 @@ PRESETS: Mapping[str, Keys] = {
         "previous-event": ("K", "["),
         "filter": ("F",),
         "clear-filter": ("ctrl+f",),
+        "new": ("M",),
     },
     # What mutt's index does: d and u, N and F, l to limit, t to tag (here: select), Tab to the next new one.
     "mutt": {
@@ -36,7 +37,8 @@ PRESETS: Mapping[str, Keys] = {
         "clear-filter": ("A",),
         "next-unread": ("tab", "n"),
         "next-pane": ("ctrl+w",),
-        "export": ("E",),
+        "export": ("|",),
+        "new": ("M",),
         "top": ("=", "home", "g"),
         "longer": ("+",),
     },
