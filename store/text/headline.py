@@ -17,6 +17,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
     draft.title = _title(lines, draft, first, title)
     if draft.title is not None:
         draft.reasons[draft.title] = "title"
+    if draft.title is not None or title:
         first = _mark_lead_in(lines, draft, first)
     _mark_names(lines, draft, first)
     _mark_signature(lines, draft)
@@ -37,13 +38,15 @@ _LONGEST_LEAD_IN = 45  # words
 def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
     """Make a first paragraph that is parted from the text by its byline or date the standfirst; where the text begins.
 
-    Only right below the title: further down a credit line parts two reports."""
-    if draft.title is None or any(not draft.reasons[i] for i in range(draft.title, first)):
+    Only right below the title, or at the top where the title is known from elsewhere: further down a credit line parts
+    two reports."""
+    top = 0 if draft.title is None else draft.title
+    if any(not draft.reasons[i] for i in range(top, first)):
         return first
     if first in draft.credits or len(lines[first].text.split()) > _LONGEST_LEAD_IN:
         return first
     at = first + 1
-    while at < len(lines) and at <= first + _MOST_CREDITS and _is_credit(draft, at, lines[at].text):
+    while at < min(len(lines), first + _MOST_BETWEEN) and _parts(draft, at, lines[at].text):
         at += 1
     if at == first + 1 or at >= len(lines) or draft.reasons[at] or not is_paragraph(lines[at].text):
         return first
@@ -54,11 +57,14 @@ def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
     return at
 
 
-_MOST_CREDITS = 4  # lines between a standfirst and its text
+_MOST_BETWEEN = 9  # lines between a standfirst and its text: byline, date, role, buttons
 
 
-def _is_credit(draft: Draft, at: int, text: str) -> bool:
-    return at in draft.credits or credit.reporters(text) is not None
+def _parts(draft: Draft, at: int, text: str) -> bool:
+    """Whether a line is a credit, or a button or label beside one."""
+    if at in draft.credits or credit.reporters(text) is not None:
+        return True
+    return bool(draft.reasons[at]) and not is_prose(text)
 
 
 def _says_who_or_when(found: credit.Credit | None) -> bool:
