@@ -46,7 +46,7 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
     if len(whole) < _FEWEST_WORDS:
         return False
     own = f" {' '.join(whole)} "
-    first = f" {' '.join(words(sentences(line)[0]))} "
+    first = f" {' '.join(words(sentences(line)[0]) or whole)} "  # "... The talks": the first holds no word
     rarest = max(whole, key=len)
     for paragraph in below:
         if rarest not in (folded := paragraph.casefold()) and first.split()[0] not in folded:

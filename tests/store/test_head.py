@@ -178,6 +178,11 @@ def test_datelines_of_many_wires_are_read_whole(line: str, place: str, agency: s
     assert line[found.length :] in ("The talks", "Переговоры")
 
 
+@pytest.mark.parametrize("opening", ["?! ", "... ", "— … . "])
+def test_a_paragraph_that_opens_with_signs_alone_stops_nothing(opening: str) -> None:  # found by fuzzing
+    assert clean(f"{opening}{LEAD}\n{REST}\n{LEAD}\n{REST}").passages
+
+
 def published(*lines: str, url: str | None = None) -> tuple[str | None, bool]:
     made = head(clean("\n".join((*lines, LEAD, REST))), given=Given(url=url))
     return made.published, made.published_inferred
