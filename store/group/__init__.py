@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId
 
-__all__ = ["place"]
+if TYPE_CHECKING:
+    from store.group.extending import Growing, Shelf
+
+__all__ = ["Groups", "place"]
 
 _NOTHING: Mapping[StoryId, EventId] = MappingProxyType({})
 
@@ -28,3 +33,38 @@ def place(
     from store.group import placing  # numpy is not wanted at start-up
 
     return placing.place(stories, before, progress or (lambda _: None), rules)
+
+
+class Groups:
+    """The grouping of one library as it grows. What it remembers between runs is in the file `kept`, which may be lost;
+    not safe for two threads at once."""
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+        self._growing: Growing | None = None
+
+    def place(
+        self,
+        stories: Sequence[Story],
+        *,
+        before: Mapping[StoryId, EventId] = _NOTHING,
+        rules: Sequence[Rule] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> tuple[Placement, ...]:
+        """What `place` gives for all stories of the library; `extend` goes on from there."""
+        from store.group import placing
+
+        return placing.place(stories, before, progress or (lambda _: None), rules, read=self._known().begin)
+
+    def extend(
+        self, new: Sequence[Story], shelf: Shelf, known: Collection[StoryId], *, rules: Sequence[Rule] = ()
+    ) -> tuple[Placement, ...] | None:
+        """Places of stories that are new or revised, and of others that change because of them; None where all should
+        be placed. shelf: the archive; known: the stories placed so far. Some milliseconds a story."""
+        return self._known().extend(new, shelf, known, rules)
+
+    def _known(self) -> Growing:
+        from store.group.extending import Growing
+
+        self._growing = self._growing or Growing(self._kept)
+        return self._growing

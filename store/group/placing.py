@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from store.group import compare, ids, linkage, origins, rules, storylines, traits, vectors
 from store.group.compare import WEIGHTS, Evidence, Weights
+from store.group.index import Index
 from store.group.reasons import Reasons
 from store.group.traits import Traits
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
@@ -24,11 +25,18 @@ def place(
     before: Mapping[StoryId, EventId],
     progress: Callable[[Progress], None],
     standing: Sequence[Rule] = (),
+    *,
+    index: Index | None = None,
+    taken: Collection[EventId] = (),
+    read: Callable[[Sequence[Traits]], None] = lambda _: None,
 ) -> tuple[Placement, ...]:
-    known = _read(stories, progress)
+    """index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it.
+    read: is given what was read of the stories."""
+    known = _read(stories, progress, index.read if index else traits.read)
+    read(known)
     progress(Progress("comparing stories", 0, len(known)))
-    vector = vectors.build([story.terms for story in known])
-    evidence = compare.gather(known, vector)
+    vector = vectors.build([story.terms for story in known], index)
+    evidence = compare.gather(known, vector, index)
     likeness = compare.likeness(evidence)
     events = group(known, evidence)
     if standing:
@@ -40,18 +48,20 @@ def place(
     said = {story.id: origins.read(story) for story in stories}
     originals = origins.originals(known, evidence, events, said)
     sources = origins.named(known, said, evidence, events)
-    placed = {p.story: p for p in _placements(known, reasons, events, lines, before, originals, sources)}
+    placed = {p.story: p for p in _placements(known, reasons, events, lines, before, originals, sources, taken)}
     return tuple(placed[story.id] for story in stories)
 
 
-def _read(stories: Sequence[Story], progress: Callable[[Progress], None]) -> list[Traits]:
+def _read(
+    stories: Sequence[Story], progress: Callable[[Progress], None], read: Callable[[Story], Traits]
+) -> list[Traits]:
     """The traits of each story once, by id: from here on a story is its number, so that arrival decides no tie."""
     unique = {story.id: story for story in stories}
     known = []
     for done, story in enumerate(sorted(unique)):
         if done % _EVERY == 0:
             progress(Progress("reading stories", done, len(unique)))
-        known.append(traits.read(unique[story]))
+        known.append(read(unique[story]))
     return known
 
 
@@ -74,8 +84,9 @@ def _placements(
     before: Mapping[StoryId, EventId],
     originals: Mapping[int, int],
     sources: Sequence[str],
+    taken: Collection[EventId],
 ) -> list[Placement]:
-    event_ids = _named(stories, events, before)
+    event_ids = _named(stories, events, before, taken)
     line_ids: dict[int, StorylineId] = {}
     for number in sorted(range(len(stories)), key=lambda n: age(stories[n])):
         line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
@@ -101,11 +112,13 @@ def _placements(
     return placements
 
 
-def _named(stories: Sequence[Traits], events: Sequence[int], before: Mapping[StoryId, EventId]) -> dict[int, EventId]:
+def _named(
+    stories: Sequence[Traits], events: Sequence[int], before: Mapping[StoryId, EventId], taken: Collection[EventId]
+) -> dict[int, EventId]:
     members: dict[int, list[StoryId]] = {}
     for number in sorted(range(len(stories)), key=lambda n: age(stories[n])):
         members.setdefault(events[number], []).append(stories[number].story)
-    return dict(zip(members, ids.keep(list(members.values()), before), strict=True))
+    return dict(zip(members, ids.keep(list(members.values()), before, taken=taken), strict=True))
 
 
 def age(story: Traits) -> tuple[str, str]:

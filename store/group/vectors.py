@@ -8,10 +8,11 @@ ordinary stories.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,16 +61,30 @@ class Vectors:
         return self.lonely if number is None else float(self.idf[number])
 
 
-def build(stories: Sequence[Mapping[str, int]]) -> Vectors:
-    """One row a story, from its terms and how often each stands there."""
+class Collection(Protocol):
+    """The library that some stories are part of."""
+
+    def __len__(self) -> int: ...
+    def held(self, terms: Iterable[str]) -> Mapping[str, int]: ...
+
+
+def build(stories: Sequence[Mapping[str, int]], among: Collection | None = None) -> Vectors:
+    """One row a story, from its terms and how often each stands there.
+
+    among: the library that these stories are part of, where they are not all of it: it says how rare a term is.
+    """
     counts: Counter[str] = Counter()
     for story in stories:
         counts.update(story.keys())
+    if among is not None:
+        for term, n in among.held(counts).items():
+            counts[term] = max(n, counts[term])
+    number = max(len(stories), len(among or ()))
     shared = sorted(term for term, n in counts.items() if n > 1)
     vocabulary = {term: number for number, term in enumerate(shared)}
     df = np.array([counts[term] for term in shared], dtype=np.int64)
-    idf = _idf(df, np.array([background().get(term, _UNSEEN) for term in shared]), len(stories))
-    lonely = float(_idf(np.array([1]), np.array([_UNSEEN]), len(stories))[0])
+    idf = _idf(df, np.array([background().get(term, _UNSEEN) for term in shared]), number)
+    lonely = float(_idf(np.array([1]), np.array([_UNSEEN]), number)[0])
     rows = [_row(story, vocabulary, idf, lonely) for story in stories]
     start = np.concatenate([[0], np.cumsum([len(terms) for terms, _ in rows])]).astype(np.int64)
     nothing: list[tuple[Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0))]
@@ -100,7 +115,8 @@ def _row(story: Mapping[str, int], vocabulary: dict[str, int], idf: Floats, lone
 def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
     """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
     stories = len(vectors.start) - 1
-    rare = [_rare(vectors, story, _common(stories)) for story in range(stories)]
+    here = np.bincount(vectors.terms, minlength=len(vectors.df)) <= common(stories)
+    rare = [_rare(vectors, story, here) for story in range(stories)]
     finder = np.concatenate(rare) if rare else np.empty(0, np.int64)
     holder = np.repeat(np.arange(stories), [len(r) for r in rare])
     order = np.argsort(finder, kind="stable")
@@ -132,15 +148,16 @@ def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
     return result
 
 
-def _common(stories: int) -> int:
+def common(stories: int) -> int:
+    """How many stories may hold a term that others are found by."""
     return stories if stories <= _SMALL else max(_COMMON, int(_COMMON * (stories / 12_000) ** 0.5))
 
 
-def _rare(vectors: Vectors, story: int, common: int) -> Ints:
+def _rare(vectors: Vectors, story: int, finding: NDArray[np.bool_]) -> Ints:
     terms, _ = vectors.row(story)
     df = vectors.df[terms]
     terms = terms[np.lexsort((terms, df))[:_RARE]]
-    return terms[vectors.df[terms] <= common]
+    return terms[finding[terms]]
 
 
 def _cosines(vectors: Vectors, story: int, others: Ints, scratch: Floats) -> Floats:

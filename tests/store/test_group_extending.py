@@ -1,0 +1,181 @@
+"""Adding to a library that is grouped: the few new stories are placed, and all others stay where they are."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from store import group
+from store.group import extending, traits
+from store.group.index import Index
+from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
+
+EVENTS = 40
+STORIES = 4  # an event
+
+
+def _name(number: int) -> str:
+    """A word for a number: "kabada"."""
+    return "".join("bdfgklmnpr"[int(figure)] + "aeiouaeiou"[int(figure)] for figure in f"{number:04}")
+
+
+def _stories(seed: int = 5) -> list[Story]:
+    """Events of four stories of the same few names and words, among words that all of them share."""
+    rng = random.Random(seed)
+    made = []
+    for event in range(EVENTS):
+        day = date(2031, 1, 1) + timedelta(days=rng.randrange(60))
+        own = [_name(event * 100 + n).title() for n in range(30)]
+        for at in range(STORIES):
+            words = rng.choices([_name(9000 + n) for n in range(300)], k=60) + rng.sample(own, 22)
+            rng.shuffle(words)
+            head = Head(" ".join(own[:4]), published=(day + timedelta(days=at % 2)).isoformat())
+            made.append(Story(StoryId(f"{event:03}-{at}"), head, (Passage(" ".join(words)),)))
+    return made
+
+
+@dataclass
+class Shelf:
+    """Stands in for the archive."""
+
+    texts: dict[StoryId, Story] = field(default_factory=dict)
+    placed: dict[StoryId, Placement] = field(default_factory=dict)
+    looked: set[StoryId] = field(default_factory=set)
+
+    def stories(self, ids: Iterable[StoryId] | None = None) -> list[Story]:
+        wanted = list(self.texts if ids is None else ids)
+        self.looked |= set(wanted)
+        return [self.texts[s] for s in wanted]
+
+    def placements(self, ids: Iterable[StoryId]) -> Mapping[StoryId, Placement]:
+        return {s: self.placed[s] for s in ids if s in self.placed}
+
+    def members(self, event: EventId) -> tuple[StoryId, ...]:
+        return tuple(p.story for p in self.placed.values() if p.event == event)
+
+    def put(self, stories: Iterable[Story]) -> None:
+        self.texts |= {s.id: s for s in stories}
+
+    def place(self, placements: Iterable[Placement]) -> None:
+        self.placed |= {p.story: p for p in placements}
+
+
+def _begun(stories: Sequence[Story]) -> tuple[Shelf, Index]:
+    shelf, index = Shelf(), Index()
+    shelf.put(stories)
+    shelf.place(group.place(stories))
+    index.add(map(traits.read, stories))
+    return shelf, index
+
+
+def _events(placed: Mapping[StoryId, Placement]) -> set[frozenset[StoryId]]:
+    groups: dict[EventId, set[StoryId]] = {}
+    for placement in placed.values():
+        groups.setdefault(placement.event, set()).add(placement.story)
+    return {frozenset(some) for some in groups.values()}
+
+
+TRUE = {frozenset(StoryId(f"{e:03}-{n}") for n in range(STORIES)) for e in range(EVENTS)}
+
+
+def test_the_made_stories_are_grouped_as_they_were_made() -> None:
+    assert _events({p.story: p for p in group.place(_stories())}) == TRUE
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_batches_in_any_order_end_as_all_at_once(seed: int) -> None:
+    stories = _stories()
+    random.Random(seed).shuffle(stories)
+    shelf, index = _begun(stories[:16])
+    for start in range(16, len(stories), 16):
+        batch = stories[start : start + 16]
+        shelf.put(batch)
+        shelf.place(extending.extend(batch, index, shelf))
+    assert _events(shelf.placed) == TRUE
+
+
+def test_one_more_story_joins_its_event_and_the_event_keeps_its_id() -> None:
+    stories = _stories()
+    shelf, index = _begun(stories[:-1])
+    before = dict(shelf.placed)
+    shelf.put(stories[-1:])
+    changed = extending.extend(stories[-1:], index, shelf)
+    mates = [p for s, p in before.items() if s.startswith(f"{EVENTS - 1:03}")]
+    assert {p.event for p in changed} == {p.event for p in mates}
+    assert {p.storyline for p in changed} == {p.storyline for p in mates}
+    assert {p.story for p in changed} <= {stories[-1].id, *(p.story for p in mates)}
+
+
+def test_only_events_near_the_new_story_are_read() -> None:
+    stories = _stories()
+    shelf, index = _begun(stories[:-1])
+    shelf.put(stories[-1:])
+    shelf.looked.clear()
+    extending.extend(stories[-1:], index, shelf)
+    assert len(shelf.looked) < len(stories) / 2
+
+
+def test_a_story_that_nothing_is_like_opens_an_event() -> None:
+    shelf, index = _begun(_stories())
+    alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
+    (placed,) = extending.extend([alone], index, shelf)
+    assert (placed.story, placed.event, placed.nearest) == ("alone", "e-alone", None)
+
+
+def test_a_new_event_takes_no_name_that_another_bears() -> None:
+    shelf, index = _begun(_stories())
+    elsewhere = shelf.placed[StoryId("000-0")]
+    shelf.placed = {s: _renamed(p) if p.event == elsewhere.event else p for s, p in shelf.placed.items()}
+    alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
+    (placed,) = extending.extend([alone], index, shelf)
+    assert placed.event == "e-alone-2"
+
+
+def _renamed(placement: Placement) -> Placement:
+    return Placement(placement.story, EventId("e-alone"), placement.storyline, placement.why)
+
+
+def test_a_rule_about_a_new_story_holds_at_once() -> None:
+    stories = _stories()
+    shelf, index = _begun(stories[:-1])
+    shelf.put(stories[-1:])
+    rules = [Rule(RuleKind.APART, (stories[-2].id, stories[-1].id))]
+    shelf.place(extending.extend(stories[-1:], index, shelf, rules))
+    assert shelf.placed[stories[-1].id].event != shelf.placed[stories[-2].id].event
+
+
+def test_an_index_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
+    stories = _stories()
+    _, index = _begun(stories[:-1])
+    index.save(tmp_path / "kept")
+    again = Index.load(tmp_path / "kept")
+    read = traits.read(stories[-1])
+    assert len(again) == len(index)
+    assert again.near(read) == index.near(read) != []
+    assert again.held(read.terms) == index.held(read.terms)
+
+
+@pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04" + b"\0" * 40])
+def test_an_index_that_cannot_be_read_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept").write_bytes(content)
+    assert len(Index.load(tmp_path / "kept")) == 0
+    assert len(Index.load(tmp_path / "none")) == 0
+
+
+def test_the_nearest_stories_are_those_of_the_same_event() -> None:
+    stories = _stories()
+    _, index = _begun(stories)
+    for story in stories[::7]:
+        assert {s[:3] for s in index.near(traits.read(story))[: STORIES - 1]} == {story.id[:3]}
+
+
+def test_a_library_whose_index_was_lost_is_grouped_anew(tmp_path: Path) -> None:
+    stories = _stories()
+    shelf, _ = _begun(stories)
+    known = [StoryId(f"old{n}") for n in range(2000)]
+    assert group.Groups(tmp_path / "kept").extend(stories[:1], shelf, known) is None
