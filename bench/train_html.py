@@ -88,7 +88,7 @@ def examples(bench: Path) -> Iterator[Example]:
             if root is None:
                 continue
             page = blocks.of(root)
-            told = article.told(root, data.of(root))
+            told = article.told(root, data.of(root), page)
             if crc32(record["id"].encode()) % UNASKED == 0:
                 told = replace(told, taken=None)
             seen = [measure.own(block) for block in page.blocks]

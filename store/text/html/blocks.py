@@ -4,6 +4,7 @@ what their class names mean, how much of it is linked. Knows nothing of what is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -215,9 +216,10 @@ class _Walk:
         if tag == "template" and not element.get("shadowrootmode") and not element.get("shadowroot"):
             return
         parent = self.page.nodes[node]
-        named = element.get("class") or ""
-        if element.get("id"):
-            named = f"{named} {element.get('id')}"
+        given = dict(element.items())
+        named = given.get("class", "")
+        if "id" in given:
+            named = f"{named} {given['id']}"
         if tag in _PICTURES:
             parent.pictures += 1
         if tag in _INLINE:
@@ -227,12 +229,8 @@ class _Walk:
         own = _meaning(named)
         if place := _PLACE_OF.get(tag):
             own |= BIT[place]
-        if _is_hidden(element):
-            own |= BIT["hidden"]
-        if role := element.get("role"):
-            own |= _ROLES.get(role, 0)
-        if element.get("itemprop") == "articleBody":
-            own |= BIT[".body"]
+        if given:
+            own |= _said(given)
         here = len(self.page.nodes)
         row = here if tag == "tr" else parent.row
         self.page.nodes.append(Node(node, tag, named, own, over | own, parent.depth + 1, row))
@@ -263,10 +261,12 @@ class _Walk:
             self.strong += len(text)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    return _HIDING.search(element.get("style") or "") is not None
+def _said(given: Mapping[str, str]) -> int:
+    """The bits that an element's other attributes give it."""
+    bits = _ROLES.get(given["role"], 0) if "role" in given else 0
+    if "hidden" in given or given.get("aria-hidden") == "true" or _HIDING.search(given.get("style", "")):
+        bits |= BIT["hidden"]
+    return bits | BIT[".body"] if given.get("itemprop") == "articleBody" else bits
 
 
 _ROLES = {

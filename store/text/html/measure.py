@@ -30,6 +30,7 @@ _CLOCK_OR_YEAR = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b")
 _DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"(?:[*+•·▪–—-]|\(?\d{1,2}[.)])\s")
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "td", "blockquote", "figcaption", "div", "pre", "section", "dd")
+_TAG_NUMBER = {name: at for at, name in enumerate(_TAGS)}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = ("share prompt", "navigation", "newsletter", "caption", "tags", "date line", "copyright")
 _KIND_OF = {kind: tuple(float(kind == other) for other in _KINDS) for kind in _KINDS}
@@ -187,7 +188,8 @@ def _compared(seen: Sequence[Words], told: Told) -> Matrix:
     body = Shingles(told.article_body) if len(told.article_body) > 200 else None
     description = Shingles(told.description) if told.description else None
     title = set(_WORD.findall(told.title.casefold()))
-    copies = Counter(tuple(s.words[:30]) for s in seen)
+    starts = [tuple(s.words[:30]) for s in seen]
+    copies = Counter(starts)
     out = np.empty((len(seen), 7), np.float32)
     for at, block in enumerate(seen):
         words = block.words
@@ -199,7 +201,7 @@ def _compared(seen: Sequence[Words], told: Told) -> Matrix:
             description.share(words) if description else -1.0,
             common / max(1, len(distinct)),
             common / max(1, len(title)),
-            copies[tuple(words[:30])],
+            copies[starts[at]],
             len(words),
         )
     return out
@@ -218,8 +220,8 @@ def _placed(page: Page, nodes: npt.NDArray[np.intp]) -> Matrix:
     shifts = np.arange(_BITS)
     far = (over[nodes][:, None] >> shifts) & 1
     close = ((near[nodes] | inline)[:, None] >> shifts) & 1
-    tags = [n.tag for n in page.nodes]
-    tag = np.array([[tags[b.node] == name for name in _TAGS] for b in page.blocks], np.float32)
+    number = np.array([_TAG_NUMBER.get(n.tag, -1) for n in page.nodes])
+    tag = number[nodes][:, None] == np.arange(len(_TAGS))
     depth = np.array([[n.depth] for n in page.nodes], np.float32)[nodes]
     return np.hstack([far, close, tag, depth]).astype(np.float32)
 
@@ -239,9 +241,7 @@ def _tree(page: Page, nodes: npt.NDArray[np.intp], seen: Sequence[Words], number
     np.add.at(direct, nodes, prose)
     # Sentences as a container sees them: of its children in full, of grandchildren half (readability's own rule).
     scores = np.zeros(count)
-    for at in range(count - 1, 0, -1):
-        up = parent[at]
-        sums[up] += sums[at]
+    sums = np.stack([_under_each(column, parent) for column in sums.T], axis=1)
     up = np.maximum(0, parent)
     for ups, share in ((up, 1.0), (up[up], 0.5)):
         scores += np.bincount(ups, direct * share, count)
@@ -284,10 +284,8 @@ def _under(page: Page, nodes: npt.NDArray[np.intp], numbers: Matrix, sounds: Mat
     last = np.maximum.accumulate(np.where(heading, at, -1))
     opened = np.maximum.accumulate(np.where(opener, at, -1))
     sound = np.where(last >= 0, sounds[np.maximum(0, last)], 0.0)
-    pictures = np.array([n.pictures for n in page.nodes], np.float64)
     parent = np.array([n.parent for n in page.nodes])
-    for node in range(len(page.nodes) - 1, 0, -1):
-        pictures[parent[node]] += pictures[node]
+    pictures = _under_each(np.array([n.pictures for n in page.nodes]), parent)
     up1 = np.maximum(0, parent[nodes])
     up2 = np.maximum(0, parent[up1])
     columns = [
@@ -317,21 +315,31 @@ def _places(groups: npt.NDArray[np.intp]) -> Iterable[Matrix]:
     yield np.minimum(ends - 1 - place, 30).astype(np.float32)
 
 
+def _under_each(values: npt.NDArray[np.generic], parent: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """For each node the sum of its own value and of all below it; parents come before their children."""
+    sums: list[float] = values.tolist()
+    ups: list[int] = parent.tolist()
+    for at in range(len(sums) - 1, 0, -1):
+        sums[ups[at]] += sums[at]
+    return np.array(sums, np.float64)
+
+
 def _steps_to(parent: npt.NDArray[np.intp], best: int) -> Matrix:
     """For each node how many levels it stands under best; -n where only the n-th element above best holds both."""
-    steps = np.zeros(len(parent), np.float32)
+    ups: list[int] = parent.tolist()
     above = {}
     at, far = best, 0
     while at >= 0:
         above[at] = -far
-        at, far = int(parent[at]), far + 1
-    for at in range(len(parent)):
-        if at in above:
-            steps[at] = above[at]
-        else:
-            over = steps[parent[at]]
-            steps[at] = over if over < 0 else over + 1
-    return steps
+        at, far = ups[at], far + 1
+    steps: list[int] = []
+    for at, up in enumerate(ups):
+        known = above.get(at)
+        if known is None:
+            over = steps[up]
+            known = over if over < 0 else over + 1
+        steps.append(known)
+    return np.array(steps, np.float32)
 
 
 def _kinds(
@@ -344,12 +352,14 @@ def _kinds(
 ) -> Iterable[Matrix]:
     """About all blocks whose elements are named like a block's own: how many, words, sentences, links, taken."""
     codes: dict[tuple[str, ...], int] = {}
-    kind = np.empty(len(at), np.int64)
-    for i, n in enumerate(at):
-        node = nodes[n]
-        up = nodes[node.parent] if node.parent >= 0 else node
-        key = (node.tag, *tokens(node.named)[:6], "<", up.tag, *tokens(up.named)[:6])
-        kind[i] = codes.setdefault(key, len(codes))
+    of_node: dict[int, int] = {}
+    for n in at.tolist():
+        if n not in of_node:
+            node = nodes[n]
+            up = nodes[node.parent] if node.parent >= 0 else node
+            key = (node.tag, *tokens(node.named)[:6], "<", up.tag, *tokens(up.named)[:6])
+            of_node[n] = codes.setdefault(key, len(codes))
+    kind = np.array([of_node[n] for n in at.tolist()], np.int64)
     many = len(codes)
     words = np.bincount(kind, size, many)
     for values in (

@@ -32,18 +32,12 @@ def plain(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+_AT_THE_DEEPEST = etree.XPath("/*" * _DEEPEST)
+
+
 def _flatten(tree: HtmlElement) -> None:
     """Cut what is nested deeper than any page is down to its text."""
-    depth = 0
-    deep = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            depth += 1
-            if depth == _DEEPEST:
-                deep.append(element)
-        else:
-            depth -= 1
-    for element in deep:
+    for element in _AT_THE_DEEPEST(tree):
         text = "\n".join(t for t in element.itertext() if t.strip())
         for child in list(element):
             element.remove(child)
