@@ -3,7 +3,7 @@ asked of the archive once, what marks tell is told by the marked stories alone. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from operator import and_, or_
 from typing import Any
@@ -124,12 +124,14 @@ class Asked:
         if form.kind == "term":
             return self._set(self._lists.with_term(form.value))
         if name in _OF_EVENTS:
-            return self._tested(self._lists.event_counts(), lambda *counts: form.test(_in_event(*counts)))
+            return self._cut(self._lists.event_counts().where(lambda *counts: form.test(_in_event(*counts))))
         if name in _COLUMNS:
             wanted = _COLUMNS[name]
-            found = self._tested(
-                self._lists.scan(list(wanted.values())),
-                lambda *values: form.test(_subject(UNMARKED, _listed(dict(zip(wanted, values, strict=True))))),
+            said = self._lists.coded(list(wanted.values()))
+            found = self._cut(
+                said.where(
+                    lambda *values: form.test(_subject(UNMARKED, _listed(dict(zip(wanted, values, strict=True)))))
+                )
             )
             if name == "who":
                 return _bytes(_int(found) | _int(self._set(self._lists.with_term(fold(form.value)))), self._top)
@@ -156,13 +158,9 @@ class Asked:
         marked = self._marks.all()
         return [(n, marked[story]) for story, n in self._lists.numbers(list(marked)).items()]
 
-    def _tested(self, rows: Iterable[Sequence[Any]], test: Callable[..., bool]) -> bytearray:
-        """rows are (number, values); each distinct set of values is tested once."""
-        found, known = bytearray(self._top + 1), cache(test)
-        for number, *values in rows:
-            if number <= self._top:
-                found[number] = known(*values)
-        return found
+    def _cut(self, found: bytearray) -> bytearray:
+        """For exactly the stories that were asked about: some may have come since."""
+        return found[: self._top + 1].ljust(self._top + 1, b"\0")
 
     def _looked_at(self, test: Test) -> bytearray:
         """For a field that none of the quick ways answers: every event is read, some at a time."""

@@ -16,6 +16,7 @@ from store.archive.mend import Mended, mend
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Layout, in_batches
+from store.archive.skeleton import columns as columns_of
 from store.archive.summaries import Summaries
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
 from store.errors import ArchiveDamaged, LibraryError, UnknownStory
@@ -395,7 +396,7 @@ def _put(db: Connection, item: tuple[StoryId, Raw, str, Story], added: str) -> N
 def _write_story(db: Connection, n: int, story: Story) -> None:
     """Everything that is read from the raw text: head, passages, index. The index must not hold row n any more."""
     columns = ", ".join(f"{name} = ?" for name in schema.HEAD)
-    values = (*rows.head_row(story.head), rows.word_count(story), units.columns(story.head.title), n)
+    values = (*rows.head_row(story.head), rows.word_count(story), columns_of(story.head.title), n)
     db.execute(f"UPDATE stories SET {columns}, words = ?, columns = ? WHERE n = ?", values)
     db.execute("UPDATE stories SET newest = coalesce(published, newest) WHERE n = ?", (n,))
     db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))

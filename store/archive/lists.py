@@ -10,7 +10,7 @@ from typing import Any
 from store.archive import rows
 from store.archive.database import Connection, Database
 from store.archive.phrases import fts_phrase, fts_query
-from store.archive.skeleton import Layout, Order, Shelved, Skeleton, build, in_batches
+from store.archive.skeleton import Coded, Layout, Order, Shelved, Skeleton, build, code, in_batches
 from store.archive.units import EVENTS, STORYLINES, Table
 from store.model import Event, EventId, Listed, StoryId, StorylineId
 
@@ -36,6 +36,8 @@ class Lists:
     def __init__(self, database: Database, reading_row: Callable[[], AbstractContextManager[None]]) -> None:
         self._db = database
         self._reading_row = reading_row
+        self._codes: dict[str, Coded] = {}
+        self._codes_of: object = None
 
     def skeleton(self, layout: Layout, order: Order) -> Skeleton:
         """The whole list: about 1 s for a million stories, in chunks that leave room for the screen's thread."""
@@ -105,16 +107,22 @@ class Lists:
         with self._db.reading() as db:
             return [n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted,))]
 
-    def scan(self, columns: Sequence[str]) -> Iterator[Any]:
-        """(number, values of these columns) of every story."""
-        with self._db.reading() as db:
-            yield from _fetched(db, f"SELECT n, {', '.join(columns)} FROM stories", ())
+    def coded(self, columns: Sequence[str]) -> Coded:
+        """What these columns, or expressions over them, say of every story; kept until stories change."""
+        return self._coded(f"SELECT n, {', '.join(columns)} FROM stories")
 
-    def event_counts(self) -> Iterator[Any]:
-        """(number, stories, outlets, origins of its event) of every story."""
-        query = "SELECT n, stories, outlets, origins FROM stories JOIN events ON e = u"
+    def event_counts(self) -> Coded:
+        """How many stories, outlets and origins the event of every story has; kept until stories change."""
+        return self._coded("SELECT n, stories, outlets, origins FROM stories JOIN events ON e = u")
+
+    def _coded(self, query: str) -> Coded:
         with self._db.reading() as db:
-            yield from _fetched(db, query, ())
+            version = db.execute("SELECT max(n) FROM changes").fetchone()[0]
+            if version != self._codes_of:
+                self._codes, self._codes_of = {}, version
+            if query not in self._codes:
+                self._codes[query] = code(_fetched(db, query, ()), _top(db))
+        return self._codes[query]
 
     def beside(self, numbers: Sequence[int]) -> list[int]:
         """The stories of the events of these stories, themselves among them."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import combining, east_asian_width
 
 from store.model import Event, StoryId
@@ -102,6 +102,30 @@ def build(rows: Iterable[tuple[int, int, int]], top: int, *, whole: bool) -> Ske
     if last >= 0:
         starts.append(len(members))
     return made.done(top, whole=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What stories say, each different saying once: codes holds its place in values, by story number. Story 0, and a
+    number that no story has, say nothing: code 0."""
+
+    codes: array[int]
+    values: tuple[tuple[Any, ...], ...]
+
+    def where(self, test: Callable[..., bool]) -> bytearray:
+        """1 for each story, by number, of whose values test is true."""
+        holds = bytes([0, *(bool(test(*value)) for value in self.values[1:])])
+        return bytearray(map(holds.__getitem__, self.codes))
+
+
+def code(rows: Iterable[Sequence[Any]], top: int) -> Coded:
+    """From (number, values)."""
+    codes, known = array("I", bytes(4 * (top + 1))), {(): 0}
+    for number, *values in rows:
+        said = tuple(values)
+        if number <= top:
+            codes[number] = known.setdefault(said, len(known))
+    return Coded(codes, tuple(known))
 
 
 def in_batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

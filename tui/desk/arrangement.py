@@ -49,33 +49,56 @@ class Arrangement:
     def under(self, fits: Fits | None, *, hides: int) -> Arrangement:
         """The same entries, flags and folds under another filter."""
         made = Arrangement(self.skeleton, self.flags, fits, (), hides=hides, ranks=self._rank)
-        made.fold(self.folded)
+        if self.folded:
+            made.fold(self.folded)
         return made
 
     # --- making all of it
 
     def _make(self) -> None:
-        number = len(self.skeleton.units)
-        starts = self.skeleton.starts
-        most_fit = self.fits is None or 2 * self.fits.count(1) > len(self.skeleton.members)
-        if most_fit:
-            self.heads = bytearray(self.skeleton.columns)
-            self.extra = array("I", [size if size > 1 else 0 for size in (b - a for a, b in pairwise(starts))])
-            self.fresh = bytearray(b"\1") * number
-        else:
+        number, total = len(self.skeleton.units), len(self.skeleton.members)
+        few = total // 6  # below this it is quicker to set entries one by one
+        found = total if self.fits is None else self.fits.count(1)
+        marked = len(self.flags) - self.flags.count(0)
+        if self.fits is not None and found < few:
             self.heads, self.fresh = bytearray(number), bytearray(number)
             self.extra = array("I", bytes(4 * number))
-        flagged = self.flags.translate(_FLAGGED)
-        touched = self._ranks_with(flagged) if most_fit else set()
-        if self.fits is not None:
-            touched |= self._ranks_with(self.fits.translate(_INVERTED) if most_fit else self.fits)
-        for k in touched | self.folded:
-            self._set(k)
+            self._touch(self._ranks_with(self.fits))
+        elif total - found + marked < few:
+            self.heads = bytearray(self.skeleton.columns)
+            starts = self.skeleton.starts
+            self.extra = array("I", [size if size > 1 else 0 for size in (b - a for a, b in pairwise(starts))])
+            self.fresh = bytearray(b"\1") * number
+            others = self._ranks_with(self.fits.translate(_INVERTED)) if self.fits is not None else set()
+            self._touch(self._ranks_with(self.flags.translate(_FLAGGED)) | others)
+        else:
+            self._make_in_bulk()
         blocks = range(0, number, BLOCK)
         self._heads_in = [self._heads_of(at) for at in blocks]
         self._extra_in = [sum(self.extra[at : at + BLOCK]) for at in blocks]
         self._tall_in: list[int] = []
         self._row_sums = self._line_sums = None
+
+    def _touch(self, ranks: set[int]) -> None:
+        for k in ranks | self.folded:
+            self._set(k)
+
+    def _make_in_bulk(self) -> None:
+        """The same as setting each entry, with no more than a few steps of Python an entry."""
+        pairs = list(pairwise(self.skeleton.starts))
+        open_to = bytes(not flags & self.hides for flags in range(256))
+        shown = self.flags.translate(open_to)
+        if self.fits is not None:
+            shown = _both(shown, self.fits)
+        unread = _both(shown, self.flags.translate(_UNREAD))
+        members = self.skeleton.members
+        shown, unread = bytearray(map(shown.__getitem__, members)), bytearray(map(unread.__getitem__, members))
+        counts = [shown.count(1, a, b) for a, b in pairs]
+        self.heads = bytearray([w if c else 0 for c, w in zip(counts, self.skeleton.columns, strict=True)])
+        self.extra = array("I", [c if b - a > 1 else 0 for c, (a, b) in zip(counts, pairs, strict=True)])
+        self.fresh = bytearray([unread.find(1, a, b) >= 0 for a, b in pairs])
+        for k in self.folded:
+            self.extra[k] = 0
 
     _row_sums: list[int] | None
     _line_sums: list[int] | None
@@ -272,6 +295,14 @@ class Arrangement:
 
 _FLAGGED = bytes([0, *[1] * 255])
 _INVERTED = bytes([1, 0, *[0] * 254])
+_UNREAD = bytes(not flags & READ for flags in range(256))
+
+
+def _both(one: bytearray, other: bytearray) -> bytearray:
+    """1 where both have 1."""
+    size = min(len(one), len(other))
+    both = int.from_bytes(one[:size], "little") & int.from_bytes(other[:size], "little")
+    return bytearray(both.to_bytes(len(one), "little"))
 
 
 def _ranks(skeleton: Skeleton) -> array[int]:
