@@ -2,29 +2,32 @@
 
     python bench/bench_desk.py [STORIES ...]        default 500 10000
 
-Prints median and worst milliseconds a command. The stories are made up here; nothing is read or grouped.
+Prints median and worst milliseconds a command, by the clock and of the thread's own work. Nothing is read or grouped.
+--library DIR measures on a copy of a library that bench/generate.py has made.
 """
 
 from __future__ import annotations
 
 import asyncio
-import statistics
+import shutil
 import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from statistics import median as med
+
+from generate import fill
 
 from store.config import Settings
 from store.library import Library
-from store.model import EventId, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
 from tui.app import DiploApp
 from tui.commands import BY_ID
 
-WORDS = "envoy strait treaty border grain port minister convoy census railway charter delegate ferry".split()
 COMMANDS = (
     "down up top bottom page-down half-up next-event previous-event next-unread previous-unread out in back "
-    "star undo redo toggle-read undo read undo select select-range clear-filter dropped list-pane"
+    "star undo redo toggle-read undo read undo read-event undo dismiss undo select select-range clear-filter "
+    "dropped list-pane"
 ).split()
 ROUNDS = 5
 
@@ -42,44 +45,46 @@ class Nobody:
     def close(self) -> None: ...
 
 
-def fill(library: Library, number: int) -> None:
-    items, places = [], []
-    for n in range(number):
-        story = StoryId(f"{n:016x}")
-        text = " ".join(WORDS[(n + i * 7) % len(WORDS)] for i in range(300))
-        title = " ".join(WORDS[(n * 3 + i) % len(WORDS)] for i in range(9)).capitalize()
-        day = f"2025-{1 + n % 12:02}-{1 + n % 28:02}"
-        head = Head(title, published=day, outlet=f"Outlet {n % 40}")
-        items.append((story, Raw(text), story, Story(story, head, tuple(Passage(text) for _ in range(3)))))
-        places.append(Placement(story, EventId(f"e{n // 4}"), StorylineId(f"s{n // 12}"), "both name the port"))
-    library.archive.put(items, added="2025-12-31")
-    library.archive.place(places)
+class Watch:
+    """Milliseconds of wall clock, and of this thread's own work, which other programs do not lengthen."""
+
+    def __init__(self) -> None:
+        self.wall, self.own = time.perf_counter(), time.thread_time()
+
+    def read(self) -> tuple[float, float]:
+        return (time.perf_counter() - self.wall) * 1000, (time.thread_time() - self.own) * 1000
 
 
-async def measure(number: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+async def measure(number: int, made: Path | None = None) -> None:
+    with tempfile.TemporaryDirectory(dir=made and made.parent) as folder:
+        for file in made.glob("*.sqlite3*") if made else ():
+            shutil.copy(file, folder)
         library = Library.open(Path(folder), Settings(), desk=True)
-        fill(library, number)
-        app = DiploApp(library, Nobody(), today=date(2026, 1, 1))  # type: ignore[arg-type]
-        times: dict[str, list[float]] = {}
+        if made is None:
+            fill(library.archive, number, texts=3)
+        app = DiploApp(library, Nobody(), today=date(2025, 12, 31))  # type: ignore[arg-type]
+        times: dict[str, list[tuple[float, float]]] = {}
         async with app.run_test(size=(120, 40)) as pilot:
-            while not app.desk.rows or app.panes.stale():
+            while not app.desk.whole or not app.desk.rows or app.panes.stale():
                 await pilot.pause(0.05)
             for _ in range(ROUNDS):
                 for name in COMMANDS:
-                    began = time.perf_counter()
+                    watch = Watch()
                     app.carry_out(BY_ID[name])
                     app.main.rows.render_lines(app.main.rows.size.region)
-                    times.setdefault(name, []).append((time.perf_counter() - began) * 1000)
+                    times.setdefault(name, []).append(watch.read())
                     await pilot.pause()
         library.close()
-    print(f"\n{number:,} stories              median    worst   (ms)")
-    for name, taken in times.items():
-        print(f"  {name:22} {statistics.median(taken):8.2f} {max(taken):8.2f}")
     every = [t for taken in times.values() for t in taken]
-    print(f"  {'all':22} {statistics.median(every):8.2f} {max(every):8.2f}")
+    print(f"\n{made.name if made else f'{number:,} stories'} (ms)         median    worst   own work: median    worst")
+    for name, taken in (*times.items(), ("all", every)):
+        wall, own = ([t[n] for t in taken] for n in (0, 1))
+        print(f"  {name:22} {med(wall):8.2f} {max(wall):8.2f}          {med(own):8.2f} {max(own):8.2f}")
 
 
 if __name__ == "__main__":
-    for size in [int(a) for a in sys.argv[1:]] or [500, 10_000]:
-        asyncio.run(measure(size))
+    if sys.argv[1:2] == ["--library"]:
+        asyncio.run(measure(0, Path(sys.argv[2])))
+    else:
+        for size in [int(a) for a in sys.argv[1:]] or [500, 10_000]:
+            asyncio.run(measure(size))
