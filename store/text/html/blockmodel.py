@@ -4,10 +4,12 @@ in blockmodel.npz."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,9 +46,20 @@ def load(path: Path) -> Weights:
         return Weights(data["words"].astype(np.float32), float(data["bias"]), names, (looks[0], looks[1]))
 
 
+_SHIPPED = Path(__file__).parent / "blockmodel.npz"
+
+
 @cache
 def weights() -> Weights:
-    return load(Path(__file__).parent / "blockmodel.npz")
+    return load(_SHIPPED)
+
+
+def provenance() -> dict[str, Any]:
+    """When, on what and with which parameters the weights were trained, and what they reach on pages of sites that they
+    had not seen: F1, precision, recall and exact pages by set, before the line pass."""
+    with np.load(_SHIPPED, allow_pickle=False) as data:
+        told: dict[str, Any] = json.loads(str(data["provenance"]))
+    return told
 
 
 def odds(page: Page, seen: Sequence[Words], told: Told) -> npt.NDArray[np.float32]:
