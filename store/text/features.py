@@ -1,149 +1,19 @@
-"""What can be measured on a line, on its neighbours and on the whole text: the line model's view. Numbers only; the
-order of the columns is part of the trained weights, so a change here means training again."""
+"""The line model's view of a text: each line's own numbers (measured.py), its neighbours', its place, and what it
+shares with the rest. Numbers only; the order of the columns is part of the trained weights, so a change here means
+training again."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from store.text import credit, phrases
+from store.text.measured import OWN, Measured
 
 Matrix = npt.NDArray[np.float32]
-
-BUCKETS = 1 << 14  # of hashed words
-_WORDS_SEEN = 24  # first words of a line that are hashed, and half as many last ones
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ODD = re.compile(r"[|•·»›→©®™#@/\\_=<>{}\[\]]")
-_CLOCK_OR_YEAR = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b")
-_ADDRESS = re.compile(r"https?:|www\.|\b[\w.]+@\w|\.(?:com|org|net)\b")
-_BULLET = re.compile(r"(?:[*+•·▪–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
-_SENTENCE = re.compile(r"""[.!?…。؟۔]["”’»)\]]{0,2}\s+\W{0,2}(?=[^\W\da-z])""")
-_DIGIT = re.compile(r"\d")
-_END = re.compile(r"""(.)["”’'»)\]\s]*$""")
-_SPOKEN = re.compile(
-    r"\b(?:said|says|told|added|according|сказал|заявил|отметил|сказав|заявив|dit|déclaré|dijo|sagte|dedi|قال)\b"
-)
-_YOU = re.compile(r"\b(?:you|your|our|us|my|please|click|here|free|now)\b")
-
-# Reasons of phrases that the model sees as one kind each; the rest share a column.
-_KINDS = ("share prompt", "navigation", "newsletter", "caption", "tags", "date line", "copyright")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One line's own numbers, which no neighbour changes, and the words it is compared by."""
-
-    numbers: tuple[float, ...]
-    words: int
-    long_words: frozenset[str]
-    folded: str
-    opening: str
-    closing: str
-    buckets: npt.NDArray[np.int64]
-    prose: bool
-    opener: bool
-    furniture: str
-
-
-def measure(text: str) -> Measured:
-    """The numbers of one line by itself."""
-    tokens = text.split()
-    folded = text.casefold()
-    words = _WORD.findall(folded[:20_000])
-    count, size = len(tokens), len(text)
-    letters = max(1, size)
-    end = _END.search(text[-12:])
-    last = end[1] if end else ""
-    cased = [t for t in tokens[:400] if t[:1].isalpha()]
-    capitals = sum(t[:1].isupper() for t in cased)
-    function = phrases.function_words()
-    stops = sum(map(function.__contains__, words[:400]))
-    reason = phrases.reason(text)
-    opener = phrases.opens(text)
-    credited = not reason and credit.read(text) is not None
-    sentences = len(_SENTENCE.findall(text[:20_000]))
-    prose = count >= 28 or (count >= 5 and last in ".!?…。؟۔:;" and last != "")
-    first = text[:1]
-    numbers = (
-        _log(count),
-        _log(size),
-        min(20.0, size / max(1, count)),
-        float(last in ".。۔" and last != ""),
-        float(last in "!?؟" and last != ""),
-        float(last in ":;,–—-" and last != ""),
-        float(last == "…" or text[-6:].count(".") >= 3),
-        float(last.isdigit()),
-        _log(sentences),
-        text.count(",") / max(1, count),
-        float(first.isupper()),
-        float(first.islower()),
-        float(first.isdigit()),
-        float(first in "\"“‘'«„"),
-        float(_BULLET.match(text) is not None),
-        capitals / max(1, len(cased)),
-        sum(t.isupper() and len(t) > 1 for t in tokens[:400]) / max(1, min(count, 400)),
-        len(_DIGIT.findall(text[:2000])) / min(letters, 2000),
-        stops / max(1, min(len(words), 400)),
-        _log(len(_ODD.findall(text[:4000]))),
-        float(_CLOCK_OR_YEAR.search(text[:2000]) is not None),
-        float(_ADDRESS.search(folded[:2000]) is not None),
-        float(_SPOKEN.search(folded[:4000]) is not None),
-        _log(len(_YOU.findall(folded[:4000]))),
-        float("(" in text),
-        float(any(q in text for q in '"“”«»„')),
-        float(bool(reason)),
-        *(float(reason == kind) for kind in _KINDS),
-        float(opener),
-        float(credited),
-        float(prose),
-    )
-    return Measured(
-        numbers,
-        count,
-        frozenset(w for w in words[:600] if len(w) > 3 and w not in function),
-        " ".join(words[:40]),
-        " ".join(words[:2]),
-        " ".join(words[-2:]),
-        _hashed(words),
-        prose,
-        opener,
-        reason or ("credit" if credited else ""),
-    )
-
-
-def _log(count: int) -> float:
-    return math.log1p(count)
-
-
-def _hashed(words: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Buckets of a line's words and pairs of words at its start and end; numbers count as one word."""
-    if len(words) > _WORDS_SEEN + _WORDS_SEEN // 2:
-        words = [*words[:_WORDS_SEEN], "…", *words[-_WORDS_SEEN // 2 :]]
-    seen = [_code(word) for word in words]
-    length = 1 if len(words) <= _SHORT_LINE else 2
-    single = {(code * length) % BUCKETS for code in seen}
-    single.update((a * _MIXED + b) % BUCKETS for a, b in zip([1, *seen], [*seen, 2], strict=True))
-    return np.fromiter(single, np.int64, len(single))
-
-
-_SHORT_LINE = 12  # words
-_MIXED = 0x9E3779B1  # any large odd number, so that a pair is not its reverse
-
-
-@lru_cache(maxsize=1 << 16)
-def _code(word: str) -> int:
-    return crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace"))
-
-
-OWN = 37  # numbers of a line by itself
 
 
 def lexical(lines: Sequence[Measured], weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -162,14 +32,14 @@ def context(lines: Sequence[Measured], gaps: Sequence[bool], sounds: Matrix) -> 
     own = np.array([line.numbers for line in lines], np.float32)
     place = _place(lines, gaps)
     topic = _topic(lines)
-    base = np.hstack([own, sounds[:, None], topic, place])
+    base = np.hstack([own, sounds[:, None], topic, _twins(lines), _kind(lines, own), place])
     near = np.hstack([own[:, _NEAR], sounds[:, None], topic[:, :2]])
     around = _shifted(near, (-3, -2, -1, 1, 2, 3))
     return np.hstack([base, around, _windows(near[:, _AVERAGED], (2, 5, 12))]).astype(np.float32)
 
 
-_NEAR = (0, 3, 4, 5, 8, 10, 14, 15, 17, 18, 26, 34, 35, 36)
-_AVERAGED = (0, 1, 7, 9, 10, 13, 14, 15)
+_NEAR = (0, 3, 4, 5, 8, 10, 14, 15, 17, 18, 26, 34, 35, 36, 37, 38, 42)
+_AVERAGED = (0, 1, 7, 9, 10, 13, 14, 15, 17, 18)
 
 
 def _shifted(values: Matrix, steps: Sequence[int]) -> Matrix:
@@ -202,22 +72,91 @@ def _topic(lines: Sequence[Measured]) -> Matrix:
     copies = Counter(line.folded for line in lines)
     openings = Counter(line.opening for line in lines)
     closings = Counter(line.closing for line in lines)
+    near = _shared_near(lines)
     rows = []
     for i, line in enumerate(lines):
-        own = line.long_words
-        size = max(1, len(own))
+        size = max(1, len(line.long_words))
         mine = 1 if line.prose else 0
-        uses = [used.get(w, 0) - mine for w in own]
-        elsewhere = sum(n > 0 for n in uses) / size
-        often = sum(n > 2 for n in uses) / size
-        around = (_shared(own, lines[k].long_words) for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(lines))
-        alike = _log(openings[line.opening] - 1), _log(closings[line.closing] - 1), _log(copies[line.folded] - 1)
-        rows.append((elsewhere, often, max(around, default=0.0), _log(len(own)), *alike))
+        uses = [n for w in line.long_words if (n := used[w] - mine) > 0]
+        often = sum(n > 2 for n in uses)
+        alike = _more(openings[line.opening]), _more(closings[line.closing]), _more(copies[line.folded])
+        rows.append((len(uses) / size, often / size, near[i], math.log1p(len(line.long_words)), *alike))
     return np.array(rows, np.float32)
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+def _more(count: int) -> float:
+    return math.log(count) if count else 0.0
+
+
+def _shared_near(lines: Sequence[Measured]) -> list[float]:
+    """The largest share of words that a line has in common with one of the two above or the two below."""
+    most = [0.0] * len(lines)
+    for step in (1, 2):
+        for i in range(len(lines) - step):
+            one, other = lines[i].long_words, lines[i + step].long_words
+            if one and other and not one.isdisjoint(other):
+                share = len(one & other) / min(len(one), len(other))
+                most[i], most[i + step] = max(most[i], share), max(most[i + step], share)
+    return most
+
+
+_OWNERS = 4  # lines that say the same four words that are remembered
+
+
+def _twins(lines: Sequence[Measured]) -> Matrix:
+    """How much of a line another line says too, how much longer that one is, and how far below it stands (negative
+    where above): captions, pull quotes and teasers repeat what stands elsewhere."""
+    said: Counter[int] = Counter()
+    for line in lines:
+        said.update(line.shingles)
+    repeated = {shingle for shingle, times in said.items() if times > 1}
+    rows = np.zeros((len(lines), 3), np.float32)
+    if not repeated:
+        return rows
+    own = [line.shingles & repeated for line in lines]
+    owners: dict[int, list[int]] = {}
+    for i, shingles in enumerate(own):
+        for shingle in shingles:
+            held = owners.setdefault(shingle, [])
+            if len(held) < _OWNERS:
+                held.append(i)
+    for i, shingles in enumerate(own):
+        seen = Counter(k for shingle in shingles for k in owners[shingle] if k != i)
+        if seen:
+            # Of lines that share as much, the first: sets have no order of their own.
+            twin, shared = min(seen.items(), key=lambda item: (-item[1], item[0]))
+            longer = math.log1p(lines[twin].words) - math.log1p(lines[i].words)
+            far = math.copysign(math.log1p(abs(twin - i)), twin - i)
+            rows[i] = (shared / len(lines[i].shingles), longer, far)
+    return rows
+
+
+def _kind(lines: Sequence[Measured], own: Matrix) -> Matrix:
+    """What kind of text the whole is, by its sentences; what a line has of the text's own commonest words, whatever its
+    language; lines since one that ended with a colon; whether two kinds of lines take turns, as in lists of links."""
+    count = len(lines)
+    prose = np.array([line.prose and line.words >= 12 for line in lines])
+    total = max(1, int(prose.sum()))
+    said, you = own[prose, 22].sum() / total, own[prose, 23].sum() / total
+    stats = (said, you, own[:, 14].mean(), own[:, 0].mean(), own[:, 40].mean())
+    counted: Counter[str] = Counter()
+    for line in lines:
+        if line.prose:
+            counted.update(line.said)
+    common = {word for word, _ in counted.most_common(_COMMONEST)}
+    share = [sum(map(common.__contains__, line.said)) / max(1, len(line.said)) for line in lines]
+    shape = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
+    padded = np.concatenate([[-1, -2, -3], shape, [-4, -5, -6]])
+    at = np.arange(3, count + 3)
+    same = [(padded[at] == padded[at + k]).astype(np.float32) for k in (-3, -2, -1, 1, 2, 3)]
+    turns = (same[1] + same[4]) * (2 - same[2] - same[3]) / 4
+    since_colon = np.log1p(_since(own[:, 5] > 0))
+    return np.column_stack([*(np.full(count, s) for s in stats), share, sum(same), turns, since_colon]).astype(
+        np.float32
+    )
+
+
+_COMMONEST = 30  # words
 
 
 def _place(lines: Sequence[Measured], gaps: Sequence[bool]) -> Matrix:
@@ -316,6 +255,7 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]
     above = np.cumsum(body) - body[:, 0]
     sure, out = belief[:, 0] > 0.8, belief[:, 0] < 0.2
     shifts = _shifted(odds[:, None], (-4, -3, -2, -1, 1, 2, 3, 4))
+    topic = _believed(lines, belief[:, 0])
     windows = _windows(np.hstack([belief, body, words]).astype(np.float32), (2, 5, 12, 30))
     places = np.column_stack(
         [
@@ -332,7 +272,28 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]
             np.full(count, np.log1p(total)),
         ]
     )
-    return np.hstack([rows[:, :FIRST], places, shifts, windows]).astype(np.float32)
+    return np.hstack([rows[:, :FIRST], places, topic, shifts, windows]).astype(np.float32)
 
 
-FIRST = OWN + 1 + 7 + 28  # columns of a line itself in `context`
+def _believed(lines: Sequence[Measured], belief: Matrix | npt.NDArray[np.float64]) -> Matrix:
+    """How much of a line's words lines thought to be body use, and lines thought not to be."""
+    body: dict[str, float] = {}
+    rest: dict[str, float] = {}
+    for line, own in zip(lines, belief.tolist(), strict=True):
+        for word in line.long_words:
+            body[word] = body.get(word, 0.0) + own
+            rest[word] = rest.get(word, 0.0) + 1.0 - own
+    rows = []
+    for line, own in zip(lines, belief.tolist(), strict=True):
+        size = max(1, len(line.long_words))
+        inside = outside = leaning = 0.0
+        for word in line.long_words:
+            b, r = body[word] - own, rest[word] - 1.0 + own
+            inside += min(1.0, b)
+            outside += min(1.0, r)
+            leaning += b / (b + r + 1.0)
+        rows.append((inside / size, outside / size, leaning / size))
+    return np.array(rows, np.float32)
+
+
+FIRST = OWN + 1 + 7 + 3 + 9 + 28  # columns of a line itself in `context`

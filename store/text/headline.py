@@ -82,7 +82,8 @@ def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> N
     for i in range(draft.title + 1, first):
         parted = any(_says_who_or_when(draft.credits.get(j)) for j in range(i + 1, first))
         shortest = _SHORTEST_ABOVE_CREDIT if parted else _SHORTEST_STANDFIRST
-        if draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= shortest:
+        ended = lines[i].text[-1] not in ",;"  # a verse, or a part of what follows
+        if ended and draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= shortest:
             draft.reasons[i] = "standfirst"
             draft.standfirsts.add(i)
             return

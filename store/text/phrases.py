@@ -41,7 +41,7 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 def folded(text: str) -> str:
     """A short line as the patterns want it: case folded, straight apostrophes, no bullets or trailing punctuation."""
-    return text.casefold().replace("’", "'").strip(_EDGES)
+    return text.replace("İ", "i").casefold().replace("’", "'").strip(_EDGES)
 
 
 def reason(line: str) -> str:

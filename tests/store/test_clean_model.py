@@ -13,6 +13,7 @@ from store.text import features, linemodel
 from store.text.clean import clean
 from store.text.judge import runs
 from store.text.linemodel import Trees
+from store.text.measured import OWN, measure
 
 
 def total(answers: tuple[bool, ...], odds: list[float], cost: float) -> float:
@@ -47,7 +48,7 @@ def test_trees_add_up_the_leaves_a_row_falls_into() -> None:
 
 
 def test_the_weights_ask_for_no_column_that_is_not_there() -> None:
-    lines = [features.measure("One line of text, and no more.")] * 3
+    lines = [measure("One line of text, and no more.")] * 3
     weights = linemodel.weights()
     rows = features.context(lines, [True] * 3, features.lexical(lines, weights.words, weights.bias))
     again = features.again(rows, weights.looks[0].odds(rows), lines)
@@ -58,13 +59,13 @@ def test_the_weights_ask_for_no_column_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("lines", [[""], ["word"], ["", ""], ["x"] * 5000, ["12", "...", "—", "A.", "Ж" * 70_000]])
 def test_every_line_gets_its_odds(lines: list[str]) -> None:
-    odds = linemodel.odds([features.measure(line) for line in lines], [True] * len(lines))
+    odds = linemodel.odds([measure(line) for line in lines], [True] * len(lines))
     assert len(odds) == len(lines)
     assert np.isfinite(odds).all()
 
 
 def test_blank_lines_everywhere_or_nowhere_make_no_difference() -> None:
-    lines = [features.measure(text) for text in ("A heading", "A sentence that says something at length.", "More")]
+    lines = [measure(text) for text in ("A heading", "A sentence that says something at length.", "More")]
     assert linemodel.odds(lines, [True] * 3) == linemodel.odds(lines, [True, False, False])
 
 
@@ -84,3 +85,32 @@ def test_a_line_of_megabytes_and_a_text_of_many_lines_are_cleaned() -> None:
     endless = "The commission met again in the port of Selm, and nothing was agreed. " * 30_000
     assert sum(len(p.text) for p in clean(endless).passages) > 2_000_000
     assert len(clean("Read next\nFish prices fall in Selm\n" * 6_000).passages) == 12_000
+
+
+def test_a_line_has_as_many_numbers_as_the_model_was_told() -> None:
+    assert len(measure("Anna Kovel opens the bridge in Selm on May 3, 2031. Supplied").numbers) == OWN
+
+
+def test_a_line_that_another_one_says_too_has_a_twin() -> None:
+    quote = "“We have put it in writing, and both parliaments have the text.”"
+    lines = [
+        measure(text) for text in (quote, "The talks went on.", f"{quote} Marren told reporters in Selm on Monday.")
+    ]
+    share, longer, below = features._twins(lines)[0]
+    assert share == 1.0
+    assert longer > 0 and below > 0
+    assert features._twins(lines)[1].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_weights_say_where_they_come_from() -> None:
+    told = linemodel.provenance()
+    assert {"made", "data", "pages", "lines", "trees", "parameters", "cross-validated"} <= set(told)
+    assert 0.5 < told["cross-validated"]["cont"]["f1"] <= 1.0
+
+
+@pytest.mark.parametrize(
+    "line", ["A" * 300, "Ab'" * 90, "(" + "A " * 140, "/A" * 100, "May " * 60, "«" * 250, "1.2" * 90]
+)
+def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
+    # A pattern that backtracks would run for hours here, and the test's time would run out.
+    assert len(measure(line).numbers) == OWN
