@@ -6,7 +6,8 @@ Needs lightgbm and scikit-learn, which the program itself does not. Every page c
 body); all shapes of all pages of a site are in one fold. The table printed at the end is cross-validated: every page is
 cleaned by the whole program with weights that have not seen its site. It is kept with the weights, so that the gate can
 show it beside what the shipped weights reach on pages that they have seen. --folds writes the weights of each fold
-(fold0.npz, ...); --judge FOLDER only measures the weights that lie there.
+(fold0.npz, ...); --judge FOLDER only measures the weights that lie there, and with --out keeps what it found with the
+weights that are there already: for a change of rules that needs no training.
 """
 
 from __future__ import annotations
@@ -271,6 +272,14 @@ def write(trained: Trained, path: Path, provenance: dict[str, Any]) -> None:
     np.savez_compressed(path, **arrays)
 
 
+def remember(path: Path, table: dict[str, dict[str, float]]) -> None:
+    with np.load(path, allow_pickle=False) as data:
+        arrays = dict(data)
+    about = json.loads(str(arrays["provenance"]))
+    arrays["provenance"] = np.array(json.dumps({**about, "cross-validated": table}))
+    np.savez_compressed(path, **arrays)
+
+
 def digest(bench: Path) -> str:
     """Of the development data, short enough to be read aloud."""
     names = (*(f"{shape}.jsonl.gz" for shape in SHAPES), "html.jsonl.gz")
@@ -321,7 +330,9 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="judge every so-manieth page")
     given = arguments.parse_args()
     if given.judge:
-        cross_validated(given.bench, given.judge, given.every)
+        table = cross_validated(given.bench, given.judge, given.every)
+        if given.out:
+            remember(given.out, table)
         return
     if given.cache and given.cache.exists():
         found = pickle.loads(given.cache.read_bytes())
