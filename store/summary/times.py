@@ -18,10 +18,10 @@ CALENDAR = MONTHS | frozenset(_DAYS.split())  # say when, and name nobody
 def _parsed(published: str) -> str:
     try:
         at = datetime.fromisoformat(published)
-    except ValueError:
+        if at.tzinfo:
+            at = at.astimezone(UTC)
+    except (ValueError, OverflowError):  # no time, or one before the first year
         return ""
-    if at.tzinfo:
-        at = at.astimezone(UTC)
     return at.strftime("%Y-%m-%d") if len(published) <= 10 else at.strftime("%Y-%m-%dT%H:%M")
 
 

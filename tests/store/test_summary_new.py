@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,25 @@ def test_a_sentence_that_hangs_brings_the_one_before() -> None:
     assert said not in texts(new([story("a", None, *READ), story("b", None, speaker, said)], "a", words=20))
 
 
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2031-05-01", "2031-05-01"),
+        ("2031-05-01T23:30-02:00", "2031-05-02T01:30"),
+        ("2031-05-01T23:30:12Z", "2031-05-01T23:30"),
+        ("0001-01-01T00:00+05:00", ""),
+        ("9999-12-31T23:59-05:00", ""),
+        ("yesterday", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_times_can_be_compared(published: str | None, expected: str) -> None:
+    from store.summary.times import when
+
+    assert when(published) == expected
+
+
 PIECES = st.sampled_from(
     [
         *READ,
@@ -105,7 +125,10 @@ PIECES = st.sampled_from(
     ]
 )
 STORIES = st.lists(
-    st.tuples(st.lists(PIECES | st.text(max_size=30), max_size=5), st.sampled_from([None, "2031-05-01", "x", "2031"])),
+    st.tuples(
+        st.lists(PIECES | st.text(max_size=30), max_size=5),
+        st.sampled_from([None, "2031-05-01", "x", "2031", "0001-01-01T00:00+05:00"]),
+    ),
     max_size=5,
 )
 
