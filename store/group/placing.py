@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from store.group import compare, ids, linkage, origins, rules, storylines, traits, vectors
+import numpy as np
+
+from store.group import abroad, compare, ids, linkage, origins, rules, storylines, traits, vectors
 from store.group.compare import WEIGHTS, Evidence, Weights
 from store.group.index import Index
 from store.group.reasons import Reasons
@@ -38,7 +40,7 @@ def place(
     vector = vectors.build([story.terms for story in known], index)
     evidence = compare.gather(known, vector, index)
     likeness = compare.likeness(evidence)
-    events = group(known, evidence)
+    events = abroad.joined(known, group(known, evidence))
     if standing:
         events = rules.obey(events, [story.story for story in known], standing, compare.lookup(evidence, likeness))
     progress(Progress("linking events", len(known), len(known)))
@@ -68,7 +70,8 @@ def _read(
 def group(stories: Sequence[Traits], evidence: Evidence, weights: Weights = WEIGHTS, least: float = SAME) -> list[int]:
     """A label for each story: the smallest story number in its event."""
     content = compare.content(evidence, weights)
-    near = content >= _FAINT
+    language = np.array([story.language for story in stories], dtype=str)
+    near = (content >= _FAINT) & (language[evidence.first] == language[evidence.second])  # else see store.group.abroad
     pairs = zip(*(column[near].tolist() for column in (evidence.first, evidence.second, content)), strict=True)
     days = [story.day for story in stories]
     return linkage.average(

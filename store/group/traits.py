@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group import dates
+from store.group import dates, languages
 from store.model import Story, StoryId
 
 T = TypeVar("T")
@@ -45,7 +46,8 @@ class Traits:
     terms: normal forms of words and how often they stand in title (counted double) and body; lead: the same in title
     and first 60 words. names: term -> the run of capitals it was seen in at its longest. numbers: a number and the word
     after it, "23 pirate"; quotes: the terms of each quotation; both -> as written. cited: dates in the text. year: of
-    publication, else the latest named. shingles: sorted hashes of five words in a row.
+    publication, else the latest named. shingles: sorted hashes of five words in a row. language: ISO 639-1, the one
+    whose stems the terms are.
     """
 
     story: StoryId
@@ -60,20 +62,24 @@ class Traits:
     cited: frozenset[dates.Cited]
     year: int | None
     shingles: Shingles
+    language: str = languages.ENGLISH
 
     def surface(self, name: str) -> str:
         """How the story writes the one word of a name."""
-        written = self.names[name].split()
-        return next((w.removesuffix("'s").removesuffix("’s") for w in written if _NORMAL[w] == name), name)
+        normal = _normal(self.language)
+        written = (w for w in self.names[name].split() if normal[w] == name)
+        return next((w.removesuffix("'s").removesuffix("’s") for w in written), name)
 
 
 def read(story: Story) -> Traits:
     """The traits of a story; never fails, whatever the text."""
     title = "" if story.head.title_made else story.head.title
     body = "\n".join(story.body)[:_CHARACTERS]
-    heading = [t for t in _NORMAL.of(_TOKEN.findall(title)) if t]
     tokens = _TOKEN.findall(body)
-    normal = _NORMAL.of(tokens)
+    language = languages.of(story.head.language, tokens)
+    forms = _normal(language)
+    heading = [t for t in forms.of(_TOKEN.findall(title)) if t]
+    normal = forms.of(tokens)
     shape = "".join(_KIND.of(tokens))
     counts = Counter(normal)
     for word in heading:
@@ -88,10 +94,11 @@ def read(story: Story) -> Traits:
         lead=Counter(heading + [t for t in normal[: 2 * _LEAD] if t][:_LEAD]),
         names=_names(tokens, normal, shape),
         numbers=dict(_numbers(tokens, normal, shape)),
-        quotes=dict(_quotes(body)),
+        quotes=dict(_quotes(body, forms)),
         cited=dates.cited(body),
         year=dates.year(story.head.published, f"{title}\n{body}"),
         shingles=_shingles(_CODE.of(normal)),
+        language=language,
     )
 
 
@@ -144,7 +151,12 @@ def _code(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
 
 
-_NORMAL = _Known(term)
+@cache
+def _normal(language: str) -> _Known[str]:
+    """What words are in a language; English for those without a stemmer here."""
+    return _Known(languages.forms(language) or term)
+
+
 _KIND = _Known(_kind)
 _CODE = _Known(_code)
 
@@ -172,9 +184,9 @@ def _numbers(tokens: Sequence[str], normal: Sequence[str], shape: str) -> Iterat
         yield f"{number} {normal[at + 1]}", f"{tokens[at]} {tokens[at + 1]}"
 
 
-def _quotes(body: str) -> Iterator[tuple[str, str]]:
+def _quotes(body: str, forms: _Known[str]) -> Iterator[tuple[str, str]]:
     for match in _QUOTED.finditer(body):
-        words = [t for t in _NORMAL.of(_TOKEN.findall(match[match.lastindex or 0])) if t]
+        words = [t for t in forms.of(_TOKEN.findall(match[match.lastindex or 0])) if t]
         if len(words) > 1:
             yield " ".join(words), match[match.lastindex or 0]
 

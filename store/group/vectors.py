@@ -8,7 +8,7 @@ ordinary stories.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,15 +25,21 @@ _RARE = 40  # terms of a story by which it is found, rarest first: 60 find 0.002
 _COMMON = 300  # a term in more stories finds nobody; beyond 12,000 stories this grows with their square root
 _SMALL = 1000  # in a collection no larger every term finds: one summit may fill half of it
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
+_ABROAD = 0.12  # share of stories in another language that hold one of its words in common_abroad.txt
 _UNSEEN = 0.001  # share of ordinary stories that hold a word not in common.txt
 
 
 @cache
 def background() -> dict[str, float]:
-    """Share of ordinary news stories that hold a word, for the words common in English."""
-    lines = files("store.group").joinpath("common.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split() for line in lines if line and not line.startswith("#"))
-    return {word: float(share) / 1000 for word, share in pairs}
+    """Share of ordinary news stories that hold a word, for the words common in English, and in other languages."""
+    pairs = (line.split() for line in _lines("common.txt"))
+    foreign = (word for line in _lines("common_abroad.txt") for word in line.split()[1:])
+    return dict.fromkeys(foreign, _ABROAD) | {word: float(share) / 1000 for word, share in pairs}
+
+
+def _lines(name: str) -> Iterator[str]:
+    lines = files("store.group").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return (line for line in lines if line and not line.startswith("#"))
 
 
 @dataclass(frozen=True, slots=True)
