@@ -33,6 +33,8 @@ from tui.pages import Stop
 from tui.panes import Panes
 from tui.screens.help import Help
 from tui.screens.main import Main
+from tui.screens.sheet import SheetScreen
+from tui.sheets import SHEETS
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
@@ -75,6 +77,7 @@ class DiploApp(App[None]):
         self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST))
         self.panes = Panes(library, work, self._desk, self.main)
         self.jobs = Jobs(self, library, work)
+        self._sheet: tuple[SheetScreen, list[str]]
         self._working = ""
         self._loaded = False
         self._filter: Filter | None = None
@@ -339,6 +342,32 @@ class DiploApp(App[None]):
             self.say("Stopping; what is stored stays")
         else:
             self.say("Nothing runs in the background")
+
+    def sheet(self, name: str) -> None:
+        row = self.desk.row
+        if row is None:
+            self.say("Put the cursor on a story first")
+            return
+        sheet = SHEETS[name]
+        arguments = [name, *sheet.arguments(row)]
+        screen = SheetScreen(f"{sheet.title} · {row.event.headline}", self.jobs.sheet_file(name, row.event.headline))
+        self._sheet = (screen, arguments)
+        mounted = self.push_screen(screen, self._sheet_closed)
+
+        async def fill() -> None:
+            await mounted
+            await self.jobs.fill(screen, sheet, arguments, row)
+
+        self._run(lambda: self._guard(fill), "sheet", exclusive=True)
+
+    def _sheet_closed(self, stop: Stop | None) -> None:
+        if stop:
+            self._follow(stop)
+
+    @on(SheetScreen.Export)
+    def _export_sheet(self, message: SheetScreen.Export) -> None:
+        _, arguments = self._sheet
+        self._run(lambda: self._guard(lambda: self.jobs.export_sheet(arguments, message.file)), "export")
 
     def palette(self) -> None:
         self.action_command_palette()

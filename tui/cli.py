@@ -382,6 +382,12 @@ def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
 
 
+def _document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="as a Markdown document")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the document to FILE (- for standard output)")
+    parser.add_argument("--force", action="store_true", help="replace FILE though it is not ours; the old one is kept")
+
+
 def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from store.export import DEFAULT, EXPORTERS
     from tui.headless.reading import FLAGS
@@ -421,6 +427,7 @@ def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]
     why = _json(sub.add_parser("why", help="why a story stands in its event, or what keeps two stories apart"))
     why.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     why.add_argument("other", nargs="?", metavar="ID", help="another story")
+    _document(why)
     merge = _json(sub.add_parser("merge", help="put stories, and their events, together for good"))
     merge.add_argument("ids", nargs="+", metavar="ID")
     split = _json(sub.add_parser("split", help="take a story out of its event for good"))

@@ -62,6 +62,9 @@ class Hands(Protocol):
     def relist(self) -> None:
         """Lists the library in the desk's order and layout."""
 
+    def sheet(self, name: str) -> None:
+        """Opens a sheet of the event under the cursor (see tui.sheets)."""
+
     def palette(self) -> None: ...
     def help(self) -> None: ...
     def leave(self) -> None: ...
@@ -305,6 +308,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("shorter", ("-",), "a shorter summary", SHOW, _length(-1)),
     Command("new", ("N",), "summary: only what is new to you in the event", SHOW, _toggle("new")),
     Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),
+    Command("why", ("w",), "why the story stands in its event, or alone", SHOW, lambda h: h.sheet("why")),
     Command("zen", ("z",), "the text alone", SHOW, _toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from store import intake
 from store.errors import InputError
+from store.export import sheets
 from store.library import Library
 from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId
 from tui.desk import counted
-from tui.headless import say
+from tui.headless import documents, say
 
 SHORT = 8  # characters of an id that are shown; any prefix that fits one story is understood
 _TITLES = 3  # stories that are named of those that moved
@@ -84,6 +85,9 @@ def why(library: Library, options: Namespace) -> int:
     """Why a story stands in its event; with a second story, why the two are one event or are not."""
     story = library.find(options.id)
     told = library.why(story, library.find(options.other) if options.other else None)
+    if documents.wanted(options):
+        titles = {s.id: s.head.title for s in library.archive.stories([s for s in (story, told.other) if s])}
+        return documents.out(options, sheets.why(told, titles))
     if options.json:
         say.record({**asdict(told), "rule": told.rule.value if told.rule else None})
         return 0

@@ -150,7 +150,7 @@ def export(library: Library, options: Namespace) -> int:
         say.document(made.text)
         say.note(_counted(made))
         return 0
-    file = _file(options.output)
+    file = file_named(options.output)
     kept = exporting.write(file, made.text, force=options.force)
     if kept:
         say.note(f"The file that stood there is kept as {kept}")
@@ -158,7 +158,7 @@ def export(library: Library, options: Namespace) -> int:
     return 0
 
 
-def _file(name: str) -> Path:
+def file_named(name: str) -> Path:
     """Where to export to; typed at the desk, ~ has met no shell that would put the home folder in for it."""
     with suppress(RuntimeError):
         return Path(name).expanduser()

@@ -51,17 +51,20 @@ class Main(Screen[None]):
         self.text = Page(id=TEXT)
         self.summary = Page(id=SUMMARY)
         self.prompt = Prompt(id="prompt")
+        self.top = Static("", id="top", markup=False)
+        self.status = Static("", id="status", markup=False)
+        self.said = Static("", id="said", markup=False)
         self.pane = LIST
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="top", markup=False)
+        yield self.top
         with Horizontal(id="panes"):
             yield self.rows
             yield self.text
             yield self.summary
         with Horizontal(id="foot"):
-            yield Static("", id="status", markup=False)
-            yield Static("", id="said", markup=False)
+            yield self.status
+            yield self.said
             yield Static("? help  q quit ", id="ways-out", markup=False)
         yield self.prompt
         yield Footer(compact=True, show_command_palette=False)
@@ -101,11 +104,11 @@ class Main(Screen[None]):
     def redraw(self, top: str) -> None:
         """Draws the list and the top line from the desk."""
         self.rows.redraw()
-        self.query_one("#top", Static).update(top)
+        self.top.update(top)
 
     def draw_status(self, work: str, said: str) -> None:
-        self.query_one("#status", Static).update(present.status_line(self.desk, work))
-        message = self.query_one("#said", Static)
+        self.status.update(present.status_line(self.desk, work))
+        message = self.said
         message.update(said)
         message.display = bool(said)
 

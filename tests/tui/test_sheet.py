@@ -1,0 +1,90 @@
+"""Sheets over the desk: filled by a headless command, followed, exported, closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.library import Library
+from tests.tui.fakes import Idle
+from tests.tui.test_app import opened, settled, story_row
+from tui.screens.sheet import SheetScreen
+from tui.sheets import SHEETS
+
+NEAR = {
+    "sentence": "It shares Solmark and 1.40 crowns with the nearest story.",
+    "likeness": 0.42,
+    "shared": [
+        {"kind": "name", "text": "Solmark", "weight": 2.0, "stories": 4},
+        {"kind": "number", "text": "1.40 crowns", "weight": 1.0, "stories": 2},
+    ],
+    "apart": [],
+}
+
+
+def texts(screen: SheetScreen) -> list[str]:
+    return [block.text for block in screen.page._blocks]
+
+
+def test_why_is_laid_out_by_kind_heaviest_bar_longest() -> None:
+    blocks = SHEETS["why"].blocks([{**NEAR, "other": "s2"}], lambda story: f"Harbour Post: {story}")
+    lines = [(block.margin.strip(), block.text) for block in blocks if block.text]
+    assert lines == [
+        ("", NEAR["sentence"]),
+        ("", "nearest story"),
+        ("", "Harbour Post: s2  (42 % alike)"),
+        ("", "shared names"),
+        ("▪▪▪▪▪▪▪▪", "Solmark  in 4 stories"),
+        ("", "shared numbers"),
+        ("▪▪▪▪", "1.40 crowns"),
+    ]
+    assert [block.stop.story for block in blocks if block.stop] == ["s2"]
+
+
+async def test_w_asks_the_command_and_enter_goes_to_the_story_it_names(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        app.desk.go(next(n for n, r in enumerate(app.desk.rows) if r.story and len(r.event.stories) > 1))
+        assert app.desk.row is not None and app.desk.story is not None
+        event, story = app.desk.row.event, app.desk.story.id
+        other = next(s.id for s in event.stories if s.id != story)
+        work.says = [{**NEAR, "other": other}]
+        await pilot.press("w")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SheetScreen)
+        assert work.ran[-1] == ("why", "--json", story)
+        assert NEAR["sentence"] in texts(screen)
+        await pilot.press("j", "enter")
+        await settled(app, pilot)
+        assert app.desk.story is not None and app.desk.story.id == other
+
+
+async def test_e_writes_the_sheet_and_escape_goes_back(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("w")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert texts(app.screen) == ["There is nothing to tell of this story."]  # type: ignore[arg-type]
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        verb, *rest = work.ran[-1]
+        assert (verb, rest[:3]) == ("why", ["--json", "--markdown", "-o"])
+        assert Path(rest[3]).name.startswith("why-") and rest[4:] == [story]
+        await pilot.press("escape")
+        assert not isinstance(app.screen, SheetScreen)
+
+
+async def test_a_complaint_of_the_command_is_shown_in_its_place(sample_library: Library) -> None:
+    work = Idle()
+    work.says = [{"complaint": "There is no story x"}]
+    async with opened(sample_library, work=work) as (app, pilot):
+        story_row(app)
+        await pilot.press("w")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert texts(app.screen) == ["There is no story x"]  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""Sheets: what a screen over the desk shows of an event beside its list, text and summary. Each is a headless command
+run elsewhere, whose records are laid out here, and whose Markdown is what `e` writes.
+
+To add a sheet: a command that speaks --json and --markdown -o, one Sheet here, one Command in the key table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from store.model import StoryId
+from tui.backroom import Record
+from tui.desk import Row, counted
+from tui.pages import BLANK, Block, Stop
+
+Titles = Callable[[str], str]
+"""From a story's id to how the reader knows it: its outlet and title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """command and arguments make the headless command; blocks lays its records out, titled by those of the row; empty
+    is what is said where there are none."""
+
+    name: str
+    title: str
+    arguments: Callable[[Row], list[str]]
+    blocks: Callable[[Sequence[Record], Titles], tuple[Block, ...]]
+    empty: str
+
+    def stories(self, records: Sequence[Record]) -> frozenset[StoryId]:
+        """The stories that records name by id: what `titles` will be asked for."""
+        return frozenset(
+            StoryId(i) for record in records for key in ("other", "story") if isinstance(i := record.get(key), str)
+        )
+
+
+def _story(row: Row) -> list[str]:
+    return [(row.story or row.event.stories[0]).id]
+
+
+def _why(records: Sequence[Record], titles: Titles) -> tuple[Block, ...]:
+    """Why a story stands in its event, or alone."""
+    blocks: list[Block] = []
+    for told in records:
+        blocks += [Block(str(told.get("sentence", "")), "body"), BLANK]
+        other = told.get("other")
+        if isinstance(other, str):
+            blocks.append(Block("nearest story", "label"))
+            near = f"{titles(other)}  ({_share(told.get('likeness'))} alike)"
+            blocks += [Block(near, "body", indent=2, stop=Stop(StoryId(other))), BLANK]
+        for kind, found in _by_kind(_records(told.get("shared"))).items():
+            blocks.append(Block(f"shared {kind}s", "label"))
+            blocks += [_bar(each) for each in found]
+            blocks.append(BLANK)
+        apart = told.get("apart")
+        if isinstance(apart, list) and apart:
+            blocks.append(Block("what keeps it apart", "label"))
+            blocks += [Block(str(reason), "body", indent=2) for reason in apart]
+    return tuple(blocks)
+
+
+_BAR = 8  # columns of a bar as long as the heaviest
+
+
+def _bar(shared: Record) -> Block:
+    weight, stories = shared.get("weight"), shared.get("stories")
+    length = round(_BAR * weight) if isinstance(weight, int | float) else 0
+    inside = f"  in {counted(stories, 'story', 'stories')}" if isinstance(stories, int) and stories > 2 else ""
+    return Block(f"{shared.get('text', '')}{inside}", "body", indent=_BAR + 4, margin=f"  {'▪' * max(1, length)}")
+
+
+def _by_kind(shared: Sequence[Record]) -> Mapping[str, list[Record]]:
+    kinds: dict[str, list[Record]] = {}
+    heaviest = max((float(w) for s in shared if isinstance(w := s.get("weight"), int | float)), default=1.0) or 1.0
+    for each in shared:
+        weight = each.get("weight")
+        scaled = float(weight) / heaviest if isinstance(weight, int | float) else 0.0
+        kinds.setdefault(str(each.get("kind", "")), []).append({**each, "weight": scaled})
+    return kinds
+
+
+def _records(value: object) -> list[Record]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _share(value: object) -> str:
+    return f"{round(100 * value)} %" if isinstance(value, int | float) else "not measured"
+
+
+SHEETS: Mapping[str, Sheet] = {
+    sheet.name: sheet
+    for sheet in (Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story."),)
+}
