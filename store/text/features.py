@@ -14,6 +14,8 @@ import numpy.typing as npt
 from store.text.measured import OWN, Measured
 
 Matrix = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 
 def lexical(lines: Sequence[Measured], weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -63,29 +65,32 @@ def _windows(values: Matrix, reaches: Sequence[int]) -> npt.NDArray[np.float64]:
     return np.hstack(out)
 
 
+def _words(lines: Sequence[Measured]) -> tuple[Indices, Indices, Counts]:
+    """All long words of all lines, one after the other: whose line each is in, which word it is; words a line."""
+    sizes = np.array([len(line.codes) for line in lines])
+    _, which = np.unique(np.concatenate([line.codes for line in lines]), return_inverse=True)
+    return np.repeat(np.arange(len(lines)), sizes), which, np.maximum(1, sizes).astype(np.float64)
+
+
 def _topic(lines: Sequence[Measured]) -> Matrix:
     """What of a line's words the prose elsewhere uses, the lines next to it use, and how often one like it recurs."""
-    used: Counter[str] = Counter()
-    for line in lines:
-        if line.prose:
-            used.update(line.long_words)
+    owner, which, sizes = _words(lines)
+    mine = np.array([float(line.prose) for line in lines])[owner]
+    uses = np.bincount(which, mine)[which] - mine if len(which) else mine
+    count = len(lines)
     copies = Counter(line.folded for line in lines)
     openings = Counter(line.opening for line in lines)
     closings = Counter(line.closing for line in lines)
-    near = _shared_near(lines)
-    rows = []
-    for i, line in enumerate(lines):
-        size = max(1, len(line.long_words))
-        mine = 1 if line.prose else 0
-        uses = [n for w in line.long_words if (n := used[w] - mine) > 0]
-        often = sum(n > 2 for n in uses)
-        alike = _more(openings[line.opening]), _more(closings[line.closing]), _more(copies[line.folded])
-        rows.append((len(uses) / size, often / size, near[i], math.log1p(len(line.long_words)), *alike))
-    return np.array(rows, np.float32)
-
-
-def _more(count: int) -> float:
-    return math.log(count) if count else 0.0
+    alike = [(openings[line.opening], closings[line.closing], copies[line.folded]) for line in lines]
+    return np.column_stack(
+        [
+            np.bincount(owner, uses > 0, count) / sizes,
+            np.bincount(owner, uses > 2, count) / sizes,
+            _shared_near(lines),
+            np.log1p(np.bincount(owner, minlength=count)),
+            np.log(np.array(alike)),
+        ]
+    ).astype(np.float32)
 
 
 def _shared_near(lines: Sequence[Measured]) -> list[float]:
@@ -275,25 +280,17 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]
     return np.hstack([rows[:, :FIRST], places, topic, shifts, windows]).astype(np.float32)
 
 
-def _believed(lines: Sequence[Measured], belief: Matrix | npt.NDArray[np.float64]) -> Matrix:
+def _believed(lines: Sequence[Measured], belief: Matrix | Counts) -> Matrix:
     """How much of a line's words lines thought to be body use, and lines thought not to be."""
-    body: dict[str, float] = {}
-    rest: dict[str, float] = {}
-    for line, own in zip(lines, belief.tolist(), strict=True):
-        for word in line.long_words:
-            body[word] = body.get(word, 0.0) + own
-            rest[word] = rest.get(word, 0.0) + 1.0 - own
-    rows = []
-    for line, own in zip(lines, belief.tolist(), strict=True):
-        size = max(1, len(line.long_words))
-        inside = outside = leaning = 0.0
-        for word in line.long_words:
-            b, r = body[word] - own, rest[word] - 1.0 + own
-            inside += min(1.0, b)
-            outside += min(1.0, r)
-            leaning += b / (b + r + 1.0)
-        rows.append((inside / size, outside / size, leaning / size))
-    return np.array(rows, np.float32)
+    owner, which, sizes = _words(lines)
+    if not len(which):
+        return np.zeros((len(lines), 3), np.float32)
+    own = belief[owner].astype(np.float64)
+    body = np.bincount(which, own)[which] - own
+    rest = np.bincount(which, 1.0 - own)[which] - 1.0 + own
+    columns = (np.minimum(1.0, body), np.minimum(1.0, rest), body / (body + rest + 1.0))
+    means = [np.bincount(owner, column, len(lines)) / sizes for column in columns]
+    return np.column_stack(means).astype(np.float32)
 
 
 FIRST = OWN + 1 + 7 + 3 + 9 + 28  # columns of a line itself in `context`

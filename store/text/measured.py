@@ -77,6 +77,7 @@ class Measured:
     words: int
     said: tuple[str, ...]  # its first words
     long_words: frozenset[str]
+    codes: npt.NDArray[np.int64]  # of its long words, good for telling them apart as long as the program runs
     folded: str
     opening: str
     closing: str
@@ -163,11 +164,13 @@ def _measured(text: str) -> Measured:
         _CREDIT_TAIL.search(text[-80:]) is not None,
         dated and _FULL_DATE.search(text[:600]) is not None,
     )
+    long_words = frozenset(w for w in words if (len(w) > 3 or (mostly_unspaced and len(w) == 2)) and w not in function)
     return Measured(
         numbers,
         count,
         tuple(words[:40]),
-        frozenset(w for w in words if (len(w) > 3 or (mostly_unspaced and len(w) == 2)) and w not in function),
+        long_words,
+        np.fromiter(map(hash, long_words), np.int64, len(long_words)),
         " ".join(words[:40]),
         " ".join(words[:2]),
         " ".join(words[-2:]),
