@@ -42,10 +42,12 @@ from store.model import (
 if TYPE_CHECKING:
     from store import query
     from store.filtering import Asked
+    from store.group import Groups
 
 __all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Skeleton", "held"]
 
 ARCHIVE_FILE = "archive.sqlite3"
+GROUPS_FILE = "groups.index"  # a throwaway
 EVERY = 1 << 40  # a limit that none reaches
 TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
 Told = Callable[[Progress], None]
@@ -68,6 +70,7 @@ class Library:
         self.marks = marks
         self.settings = settings
         self.moved: tuple[Moved, ...] = ()  # of the stories that the reader marked, by the last regrouping
+        self._known_groups: Groups | None = None
         self._seen = self._stamp()
         self._changes = archive.changes()
 
@@ -209,10 +212,35 @@ class Library:
         work = Adding(self.archive, self.marks, now)
         work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
         try:
-            moved = self.regroup(told) if work.changed or self._unplaced() else ()
+            moved = self._grouped((*work.done.added, *work.done.revised), told)
         except LibraryError as error:
             raise type(error)(f"{error} All that came is stored; the next add groups it.") from error
         return replace(work.done, moved=self._marked(moved or ()))
+
+    def _grouped(self, new: Sequence[StoryId], told: Told) -> tuple[Moved, ...]:
+        """Places what came, among the events near it where the library is large, else all anew; gives what moved."""
+        from store.group import moves
+
+        first = self.archive.event_of()
+        if new:
+            placed = self._groups().extend(
+                list(self.archive.stories(new)), self.archive, first.keys(), rules=self.marks.rules()
+            )
+            if placed is None:
+                return self.regroup(told)
+            self.archive.place(placed)
+        if self._unplaced():
+            return self.regroup(told)
+        moved = moves.moved(first, self.archive.event_of()) if new else ()
+        self.moved = self._marked(moved)
+        return moved
+
+    def _groups(self) -> Groups:
+        """What grouping remembers of this library."""
+        from store.group import Groups
+
+        self._known_groups = self._known_groups or Groups(self.folder / GROUPS_FILE)
+        return self._known_groups
 
     def _unplaced(self) -> bool:
         return len(self.archive.event_of()) < self.archive.count()
@@ -222,7 +250,6 @@ class Library:
 
         Another program may add meanwhile, and the last to place would place too few; so it looks again.
         """
-        from store import group
         from store.group import moves
 
         number, first = -1, self.archive.event_of()
@@ -230,7 +257,7 @@ class Library:
             stories = list(self.archive.stories())
             number = len(stories)
             before, rules = self.archive.event_of(), self.marks.rules()
-            self.archive.place(group.place(stories, before=before, rules=rules, progress=told))
+            self.archive.place(self._groups().place(stories, before=before, rules=rules, progress=told))
         moved = moves.moved(first, self.archive.event_of())
         self.moved = self._marked(moved)
         return moved

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from store import group
+from store.config import Settings
 from store.group import extending, traits
 from store.group.index import Index
+from store.library import Library
 from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
+from tests.store.shelf import Shelf
 
 EVENTS = 40
 STORIES = 4  # an event
@@ -37,32 +41,6 @@ def _stories(seed: int = 5) -> list[Story]:
             head = Head(" ".join(own[:4]), published=(day + timedelta(days=at % 2)).isoformat())
             made.append(Story(StoryId(f"{event:03}-{at}"), head, (Passage(" ".join(words)),)))
     return made
-
-
-@dataclass
-class Shelf:
-    """Stands in for the archive."""
-
-    texts: dict[StoryId, Story] = field(default_factory=dict)
-    placed: dict[StoryId, Placement] = field(default_factory=dict)
-    looked: set[StoryId] = field(default_factory=set)
-
-    def stories(self, ids: Iterable[StoryId] | None = None) -> list[Story]:
-        wanted = list(self.texts if ids is None else ids)
-        self.looked |= set(wanted)
-        return [self.texts[s] for s in wanted]
-
-    def placements(self, ids: Iterable[StoryId]) -> Mapping[StoryId, Placement]:
-        return {s: self.placed[s] for s in ids if s in self.placed}
-
-    def members(self, event: EventId) -> tuple[StoryId, ...]:
-        return tuple(p.story for p in self.placed.values() if p.event == event)
-
-    def put(self, stories: Iterable[Story]) -> None:
-        self.texts |= {s.id: s for s in stories}
-
-    def place(self, placements: Iterable[Placement]) -> None:
-        self.placed |= {p.story: p for p in placements}
 
 
 def _begun(stories: Sequence[Story]) -> tuple[Shelf, Index]:
@@ -130,7 +108,7 @@ def test_a_story_that_nothing_is_like_opens_an_event() -> None:
 def test_a_new_event_takes_no_name_that_another_bears() -> None:
     shelf, index = _begun(_stories())
     elsewhere = shelf.placed[StoryId("000-0")]
-    shelf.placed = {s: _renamed(p) if p.event == elsewhere.event else p for s, p in shelf.placed.items()}
+    shelf.place([_renamed(p) for p in shelf.placed.values() if p.event == elsewhere.event])
     alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
     (placed,) = extending.extend([alone], index, shelf)
     assert placed.event == "e-alone-2"
@@ -179,3 +157,55 @@ def test_a_library_whose_index_was_lost_is_grouped_anew(tmp_path: Path) -> None:
     shelf, _ = _begun(stories)
     known = [StoryId(f"old{n}") for n in range(2000)]
     assert group.Groups(tmp_path / "kept").extend(stories[:1], shelf, known) is None
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[frozenset[str]], set[frozenset[str]], set[str]]:
+    """Events of a library that grew by single files, those of the same one grouped anew, and its first events' ids."""
+    folder = tmp_path_factory.mktemp("grown")
+    stories = [s for seed in range(7) for s in _told(seed)]
+    now = datetime(2031, 3, 1, tzinfo=UTC)
+    random.Random(1).shuffle(stories)
+    library = Library.open(folder / "library", Settings())
+    try:
+        library.add([_file(folder / "first.jsonl", stories[:-4])], now=now)
+        first = set(library.archive.event_of().values())
+        for number, story in enumerate(stories[-4:]):
+            library.add([_file(folder / f"{number}.jsonl", [story])], now=now)
+        after = _groups(library)
+        library.regroup()
+        return after, _groups(library), {str(e) for e in first - set(library.archive.event_of().values())}
+    finally:
+        library.close()
+
+
+def _told(seed: int) -> list[Story]:
+    """The made stories once more, about other names."""
+    found = []
+    for story in _stories(seed):
+        body = " ".join(f"{w}{'xyzqvwt'[seed]}" if w[0].isupper() else w for w in story.body[0].split())
+        head = replace(story.head, title=body[:60])
+        found.append(Story(StoryId(f"{seed}-{story.id}"), head, (Passage(f"{body}."),)))
+    return found
+
+
+def _file(path: Path, stories: Iterable[Story]) -> str:
+    rows = ({"id": s.id, "title": s.head.title, "published": s.head.published, "text": s.body[0]} for s in stories)
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return str(path)
+
+
+def _groups(library: Library) -> set[frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for story, event in library.archive.event_of().items():
+        groups.setdefault(event, set()).add(story)
+    return {frozenset(some) for some in groups.values()}
+
+
+def test_a_library_that_grew_by_single_stories_is_grouped_as_if_at_once(
+    grown: tuple[set[frozenset[str]], set[frozenset[str]], set[str]],
+) -> None:
+    after, anew, lost = grown
+    assert len(after) >= 7 * EVENTS * 0.9
+    assert after == anew
+    assert not lost
