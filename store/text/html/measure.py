@@ -159,8 +159,13 @@ def classed(page: Page, weights: Mapping[str, float]) -> Matrix:
     """What the class names of each node, and of all nodes above it, sound like, as sums of weights of generic words."""
     own = np.zeros(len(page.nodes), np.float32)
     above = np.zeros(len(page.nodes), np.float32)
+    said: dict[str, float] = {}
     for at, node in enumerate(page.nodes):
-        own[at] = sum(weights.get(token, 0.0) for token in tokens(node.named)) if node.named else 0.0
+        named = node.named
+        if named:
+            if named not in said:
+                said[named] = sum([weights.get(token, 0.0) for token in tokens(named)])
+            own[at] = said[named]
         above[at] = above[node.parent] + own[at] if node.parent >= 0 else own[at]
     return np.stack([own, above], axis=1)
 

@@ -84,11 +84,20 @@ _LONGEST_TEASER = 60  # words
 
 
 def _is_index(page: Page, kept: Sequence[str]) -> bool:
-    """Whether linked headlines stand over short texts, about as many of the one as of the other."""
-    headlines = sum(
-        b.linked > 0.8 * len(b.text) and len(b.text.split()) >= 4 and page.nodes[b.node].tag[:1] == "h"
-        for b in page.blocks
-    )
-    if headlines < _FEWEST_HEADLINES or any(_count(text) > _LONGEST_TEASER for text in kept):
+    """Whether linked headlines stand right over the short texts that were kept, over at least every other."""
+    headlines = [at for at in range(len(page.blocks)) if _is_linked_headline(page, at)]
+    if len(headlines) < _FEWEST_HEADLINES or any(_count(text) > _LONGEST_TEASER for text in kept):
         return False
-    return len(kept) <= 2 * headlines
+    texts = frozenset(kept)
+    teased = sum(any(b.text in texts for b in page.blocks[at + 1 : at + 3]) for at in headlines)
+    return 2 * teased >= len(kept)
+
+
+def _is_linked_headline(page: Page, at: int) -> bool:
+    block = page.blocks[at]
+    heading = page.nodes[block.node].tag[:1] == "h"
+    return heading and block.linked > _LINKED * len(block.text) and _count(block.text) >= _FEWEST_WORDS
+
+
+_LINKED = 0.8
+_FEWEST_WORDS = 4
