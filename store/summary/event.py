@@ -25,6 +25,7 @@ _BASE = 1.4  # what the base story's concepts count for against another's ...
 _FROM_BASE = 1.2  # ... and its sentences
 _LENGTH = 0.8  # a sentence's worth is divided by its words to this power ...
 _SHORTEST = 8  # ... of which it has at least so many, so that fragments do not win
+_FRAGMENT = 6  # words; a shorter sentence does not fill what room is left
 _REPEATED = 0.5  # a sentence of which this share is already said is left out
 # Of n > 3 origins a concept's weight is multiplied by (origins that have it) ^ (1 - 3 / n): what ten sources share
 # matters, what one alone of ten has is noise; of three sources each is needed.
@@ -77,6 +78,7 @@ class Choice:
         torn = np.array([sentence.torn for sentence in page.sentences], dtype=bool)
         hanging = np.array([hangs(s.text) for s in page.sentences], dtype=bool) & (self._said.place > 0)
         self._free = ~torn & ~hanging
+        self._whole = np.array([len(s.words) >= _FRAGMENT for s in page.sentences], dtype=bool)
         self._follows = hanging & ~torn
 
     def made(self) -> list[int]:
@@ -104,7 +106,7 @@ class Choice:
 
     def _best(self, chosen: list[int]) -> int | None:
         """The sentence that adds most for its length, of those that fit and are not half said already."""
-        open_ = self._free & self._room(chosen)
+        open_ = self._free & self._room(chosen) & (self._whole if chosen else True)
         held = self._said.concepts
         weight = self._weight[held.thing]
         again = totals(held.sentence, (weight == 0).astype(np.float64), self._said.size)

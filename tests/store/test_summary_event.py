@@ -227,3 +227,11 @@ def test_whatever_the_stories_a_summary_is_sound(
         assert len(made.sentences) <= count
     elif len(made.sentences) > 1:
         assert sum(len(text.split()) for text in texts(made)) <= budget
+
+
+def test_no_fragment_fills_the_room_that_is_left() -> None:
+    made = summary.summarise_event([story("a", *RIVER[:2], "Both welcomed it."), story("b", *PARLIAMENT)], words=60)
+    assert len(made.sentences) > 1
+    assert "Both welcomed it." not in texts(made)
+    only = summary.summarise_event([story("a", "Tarsia signed."), story("b", "")])
+    assert texts(only) == ["Tarsia signed."]
