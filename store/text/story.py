@@ -55,7 +55,7 @@ def refusal(raw: Raw) -> str | None:
     text, _ = _text(raw)
     if raw.markup is Markup.HTML and (said := _wall(raw)):
         return said
-    words = sum(len(line.split()) for line in text.splitlines() if prose.is_prose(line.strip()))
+    words = sum(_count(line) for line in text.splitlines() if prose.is_prose(line.strip()))
     if words >= _ENOUGH_PROSE:
         return None
     page = raw.markup is Markup.HTML

@@ -272,6 +272,20 @@ def test_the_title_is_without_the_site(head: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headline", "heading", "title"),
+    [
+        (f"{TITLE} | Politics | 3 May", TITLE, TITLE),
+        (f"Border talks: {TITLE}", TITLE, TITLE),
+        (TITLE, "Politics", TITLE),
+        (TITLE, "Another headline altogether", TITLE),
+    ],
+)
+def test_the_one_heading_that_a_longer_title_holds_is_the_title(headline: str, heading: str, title: str) -> None:
+    made = page(f"<h1>{heading}</h1>{paragraphs()}", f"<meta property='og:title' content='{headline}'>")
+    assert html.page(made)[1].title == title
+
+
+@pytest.mark.parametrize(
     ("authors", "byline"),
     [
         ('{"@type": "Person", "name": "Anna Kovel"}', "Anna Kovel"),

@@ -55,6 +55,11 @@ SOUND = {
         paragraphs() + f"<div class='cookie-consent'><p>{NOTICE[0]}</p><button>Accept all</button></div>"
     ),
     "a paid article that is shown": page(f"<article>{paragraphs()}</article><p>Already a subscriber?</p>", HEAD + PAID),
+    "an article without spaces among many teasers": page(
+        "<article><h1>x</h1><p>外交部長は月曜日、国境を再び開くと述べた。港町での四時間の会談の後、両国の委員会が隔週で開かれると語った。"
+        "隣国の当局者はより慎重で、文書はまだ議会で読まれなければならないと述べた。国境が閉ざされてから、両国の貿易は三分の一減った。"
+        f"運送業者は支援を求めている。委員会は夏の終わりまでに両政府に報告する予定である。</p></article>{teasers(30)}"
+    ),
     "an article among many teasers": page(
         f"<article><h1>x</h1>{paragraphs(BODY[0] + BODY[1] * 4)}</article>{teasers(14)}"
     ),

@@ -34,6 +34,8 @@ def of(tree: HtmlElement, known: Data, url: str | None) -> Head:
     title = _text(story.get("headline")) or meta.get("og:title") or meta.get("twitter:title")
     if not title:
         title, site = _titled(tree, site)
+    elif headline := _headline_in(tree, title):
+        title = headline
     address = _canonical(tree, meta, url)
     published = _stated_date(tree, meta, story)
     authors = _authors(tree, meta, story, site)
@@ -150,6 +152,15 @@ def _standfirst(tree: HtmlElement) -> str | None:
     return None
 
 
+def _headline_in(tree: HtmlElement, title: str) -> str | None:
+    """The page's one h1, where the title is it and something more: a section, a site, a date."""
+    headlines = [text for e, _ in zip(tree.iter("h1"), range(_MOST_HEADINGS), strict=False) if (text := text_of(e))]
+    if len(set(headlines)) != 1 or len(headlines[0].split()) < _FEWEST_WORDS:
+        return None
+    return headlines[0] if headlines[0].casefold() in title.casefold() else None
+
+
+_FEWEST_WORDS = 3  # of a headline; less is a section's name
 _JOINTS = " |–—»·:-"
 _MOST_HEADINGS = 300
 
