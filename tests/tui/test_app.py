@@ -353,10 +353,14 @@ def row_of_several(app: DiploApp) -> Row:
     return row
 
 
-async def test_capital_n_asks_what_the_stories_read_before_do_not_hold(sample_library: Library) -> None:
+async def test_capital_n_asks_what_the_stories_read_before_do_not_hold(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panes, "SETTLED", 60.0)  # no other row is asked about
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
         row = row_of_several(app)
+        app.redraw()
         await settled(app, pilot)
         assert "read" not in work.asked[-1]["stories"][0]  # type: ignore[index]
         await pilot.press("N")
