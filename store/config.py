@@ -3,7 +3,6 @@ setting that silently does nothing is worse than a program that says which word 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -137,6 +136,8 @@ def library_folder(argument: Path | None, environ: Mapping[str, str], settings: 
 
 def _parsed(file: Path) -> Mapping[str, object]:
     try:
+        import tomllib
+
         return tomllib.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror})") from error

@@ -31,7 +31,6 @@ from tui.headless import crash
 from tui.jobs import Jobs
 from tui.pages import Stop
 from tui.panes import Panes
-from tui.screens.help import Help
 from tui.screens.main import Main
 from tui.screens.sheet import SheetScreen
 from tui.sheets import SHEETS
@@ -373,6 +372,8 @@ class DiploApp(App[None]):
         self.action_command_palette()
 
     def help(self) -> None:
+        from tui.screens.help import Help
+
         self.push_screen(Help(self.table))
 
     def leave(self) -> None:

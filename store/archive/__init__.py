@@ -1,7 +1,6 @@
 """Stories, events and full-text search in one SQLite file that can always be made again."""
 
 from store.archive.archive import Archive
-from store.archive.mend import Mended
 from store.archive.verdicts import Verdict
 
-__all__ = ["Archive", "Mended", "Verdict"]
+__all__ = ["Archive", "Verdict"]

@@ -7,12 +7,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.archive import rows, schema, units
 from store.archive.database import Connection, Database
 from store.archive.lists import Lists
-from store.archive.mend import Mended, mend
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Layout, in_batches
@@ -21,6 +20,9 @@ from store.archive.summaries import Summaries
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
 from store.errors import ArchiveDamaged, LibraryError, UnknownStory
 from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
+
+if TYPE_CHECKING:
+    from store.archive.mend import Mended
 
 FILE = "archive.sqlite3"
 TITLE_WEIGHT = 8.0  # a word in a title counts as eight in a body; order only, tuned by nothing yet
@@ -74,6 +76,8 @@ class Archive:
 
         Its stories must then be read anew: `replace_all` with what `raws` holds.
         """
+        from store.archive.mend import mend
+
         return mend(folder / FILE, stamp=stamp)
 
     def check(self) -> tuple[str, ...]:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO, cast
 
-from store.intake import clean_characters
-
 
 def ready() -> None:
     """Makes the standard streams fit to be used: there, though whoever started us closed them; speaking UTF-8 whatever
@@ -31,7 +29,13 @@ def _nothing(mode: str) -> TextIO:
 
 def line(text: str = "") -> None:
     """One line for a person on standard output."""
-    print(clean_characters(text))
+    print(_harmless(text))
+
+
+def _harmless(text: str) -> str:
+    from store.intake import clean_characters  # loads all that reads files, which a desk does not do
+
+    return clean_characters(text)
 
 
 def record(fields: Mapping[str, object]) -> None:
@@ -48,7 +52,7 @@ def document(text: str) -> None:
 def note(text: str) -> None:
     """One line on standard error: counts, refusals, what to do next."""
     with suppress(OSError):  # where nobody listens to what goes wrong, the work is still done
-        print(clean_characters(text), file=sys.stderr)
+        print(_harmless(text), file=sys.stderr)
 
 
 def awaiting_input(what: str) -> None:

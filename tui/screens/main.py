@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tui import present
 from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT
 from tui.desk import Desk
+from tui.widgets.foot import Foot
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
@@ -67,7 +68,7 @@ class Main(Screen[None]):
             yield self.said
             yield Static("? help  q quit ", id="ways-out", markup=False)
         yield self.prompt
-        yield Footer(compact=True, show_command_palette=False)
+        yield Foot(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.focus_pane(LIST)
