@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store import session
-from store.archive import Archive, Mended
+from store.archive import Archive
 from store.archive.lists import Lists
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held, in_batches
 from store.config import Settings
@@ -41,6 +41,7 @@ from store.model import (
 
 if TYPE_CHECKING:
     from store import query
+    from store.archive.mend import Mended
     from store.filtering import Asked
     from store.group import Groups
 
