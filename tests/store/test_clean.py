@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import pytest
@@ -320,3 +321,18 @@ def test_a_text_longer_than_any_page_keeps_its_lines_in_their_places(count: int)
     cleaned = clean("\n".join(("Leave a comment", *lines)))
     assert [p.text for p in cleaned.passages] == ["Leave a comment", *lines]
     assert kept(cleaned) == lines
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("above", [(), ("Vardania ready to reopen border with Ostravia",)])
+def test_the_first_of_hard_wrapped_paragraphs_is_no_standfirst(above: tuple[str, ...], gap: str) -> None:
+    cleaned = clean(gap.join((*above, *(wrapped(p, 72) for p in BODY))))
+    assert not [p for p in cleaned.passages if p.kind is Kind.STANDFIRST]
+    assert " ".join(kept(cleaned)) == " ".join(BODY)
+
+
+def test_every_reason_is_said_in_plain_words() -> None:
+    page = ("Home", "5 min read", "Vardania ready to reopen border", "By Anna Kovel", "May 3, 2031", *BODY, *FURNITURE)
+    reasons = [p.reason for p in clean("\n\n".join(page)).passages if not p.kept]
+    assert len(reasons) >= len(page) - len(BODY) - 1
+    assert all(reason and re.fullmatch(r"[a-z][^_{}\[\]<>=]*", reason) for reason in reasons)
