@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from store.group.index import Index
 from store.group.traits import Traits
 from store.model import EventId, Placement, Rule, Story, StoryId, StorylineId
 
+_EVENTS = 4  # looked at for a new story
 _MEMBERS = 40  # stories of one event that are looked at; its others stay with the larger part of these
 
 
@@ -85,9 +87,10 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
     read = [index.read(story) for story in new]
     index.add(read)
     here = {story.id for story in new}
-    near = dict.fromkeys(found for story in read for found in index.near(story))
+    ranked = zip_longest(*(index.near(story) for story in read))
+    near = dict.fromkeys(found for row in ranked for found in row if found)
     before = dict(shelf.placements(here | near.keys() | _ruled(standing, here)))
-    chosen = list(dict.fromkeys(found for event in _events(near, before) for found in _some(event, near, shelf)))
+    chosen = list(dict.fromkeys(found for event in _events(near, before, here) for found in _some(event, near, shelf)))
     looked = [story for story in chosen if story not in here]
     before.update(shelf.placements(story for story in looked if story not in before))
     stories = [*new, *shelf.stories(looked)]
@@ -103,8 +106,13 @@ def _ruled(standing: Sequence[Rule], here: set[StoryId]) -> set[StoryId]:
     return {StoryId(story) for rule in standing if here & {StoryId(s) for s in rule.of} for story in rule.of}
 
 
-def _events(near: Mapping[StoryId, None], before: Mapping[StoryId, Placement]) -> dict[EventId, None]:
-    return dict.fromkeys(before[story].event for story in (*near, *before) if story in before)
+def _events(
+    near: Mapping[StoryId, None], before: Mapping[StoryId, Placement], here: Collection[StoryId]
+) -> dict[EventId, None]:
+    """The events to look at: those near, some for each new story, nearest first; and those that rules are about."""
+    found = dict.fromkeys(before[story].event for story in near if story in before)
+    ruled = (placement.event for story, placement in before.items() if story not in near)
+    return dict.fromkeys((*list(found)[: _EVENTS * len(here)], *ruled))
 
 
 def _some(event: EventId, near: Mapping[StoryId, None], shelf: Shelf) -> list[StoryId]:

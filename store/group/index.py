@@ -19,6 +19,7 @@ from store.model import Story, StoryId
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
 _FINDERS = 40  # rarest words of a story, by which it is found
 _LEAST = 0.02  # share of finders, by weight and faded by days, below which no event was ever shared
+_BESIDE = 0.3  # of the best share: what is fainter than that beside it is another event
 _FADES = 10.0  # days
 _FLOOR = 0.1
 _TAIL = 2000  # stories looked up one by one until they are sorted in with the others
@@ -92,9 +93,11 @@ class Index:
         numbers = np.flatnonzero(score)
         faded = score[numbers] / max(float(idf.sum()), 1e-9) * self._left(story.day, numbers)
         best = np.lexsort((numbers, -faded))[: most + 1]
-        found = dict.fromkeys(self._ids[n] for n in numbers[best[faded[best] >= _LEAST]].tolist())
-        found.pop(story.story, None)
-        return list(found)[:most]
+        best = best[[self._ids[n] != story.story for n in numbers[best].tolist()]]
+        if not len(best):
+            return []
+        best = best[faded[best] >= max(_LEAST, _BESIDE * float(faded[best[0]]))]
+        return list(dict.fromkeys(self._ids[n] for n in numbers[best].tolist()))[:most]
 
     def held(self, terms: Iterable[str]) -> dict[str, int]:
         """How many stories hold each term."""
