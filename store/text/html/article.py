@@ -4,14 +4,14 @@ and the reason for each block that is not."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from store.text import phrases
-from store.text.html import blockmodel, blocks, measure, tables
+from store.text.html import blockmodel, blocks, marked, measure, tables
 from store.text.html.blocks import Block, Page
 from store.text.html.data import Data
 from store.text.html.lines import Lines, Shown, lines_of
@@ -36,10 +36,13 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
     seen = [measure.own(block) for block in page.blocks]
     odds = blockmodel.odds(page, seen, known)
     keep = tables.kept(page, [bool(yes) for yes in odds > -BENEFIT_OF_DOUBT])
+    said = marked.reasons(page)
+    if any(yes and at not in said for at, yes in enumerate(keep)):
+        keep = [yes and at not in said for at, yes in enumerate(keep)]
     kept = sum(len(words.words) for words, yes in zip(seen, keep, strict=True) if yes)
     if kept < _THIN and (other := _instead(kept, known.taken, data)):
         return page, Lines.all_kept(other)
-    return page, lines_of(_shown(page, seen, keep, title))
+    return page, lines_of(_shown(page, seen, keep, title, said))
 
 
 def told(tree: HtmlElement, data: Data, page: Page) -> Told:
@@ -82,7 +85,7 @@ _SENTENCES = 12  # words of a sentence that is shown though it stands outside th
 _LINKED = 0.5
 
 
-def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str) -> list[Shown]:
+def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str, said: Mapping[int, str]) -> list[Shown]:
     """Texts and reasons of the blocks from the article's first to its last, and of sentences and headings elsewhere: a
     reader looks there for what was lost. Links, labels and menus around the article are left to the page."""
     kept = [at for at, yes in enumerate(keep) if yes]
@@ -91,8 +94,8 @@ def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str) 
     for at, block in enumerate(page.blocks):
         if keep[at]:
             out.append(Shown(block.text, "", page.nodes[block.node].row, block.node))
-        elif first < at < last or _may_be_missed(block, seen[at]):
-            why = _why(page, block, title, before=at < first, after=at > last)
+        elif first < at < last or _may_be_missed(block, seen[at]) or said.get(at) == marked.STANDFIRST:
+            why = said.get(at) or _why(page, block, title, before=at < first, after=at > last)
             out.append(Shown(block.text, why, page.nodes[block.node].row, block.node))
     return out
 

@@ -231,6 +231,8 @@ class _Walk:
             own |= BIT[place]
         if given:
             own |= _said(given)
+        if tag == "input" and given.get("type") == "email":
+            own |= BIT["form"]
         here = len(self.page.nodes)
         row = here if tag == "tr" else parent.row
         self.page.nodes.append(Node(node, tag, named, own, over | own, parent.depth + 1, row))
@@ -243,6 +245,8 @@ class _Walk:
             over |= BIT["a"]
         if named:
             self.inline |= _meaning(named)
+        if element.tag == "font" and element.get("size") == "1":
+            self.inline |= BIT["figcaption"]  # how captions were set before there were elements for them
         self._children(element, node, over, link=link, bold=bold)
 
     def _children(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool) -> None:

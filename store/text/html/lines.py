@@ -52,7 +52,8 @@ class Lines:
         owed = 0  # letters of the lines so far that passages have not yet shown
         for line in self.lines:
             if id(line) not in read:
-                out.append(Passage(line.text, Kind.DROPPED, line.reason))
+                kind = Kind.STANDFIRST if line.reason == "standfirst" else Kind.DROPPED
+                out.append(Passage(line.text, kind, line.reason))
                 continue
             owed += _letters(line.text)
             owed -= _take(out, waiting, owed)
