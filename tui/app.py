@@ -48,6 +48,7 @@ Press a to add files or a folder, or quit with q and run
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
 POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
+FIRST_FRAME = 0.2  # seconds left to the first frame, which is all the reader sees, before the rest is listed
 LONG = 20_000  # entries of a list that takes longer than a moment to put in order
 SAID_SECONDS = 6.0
 
@@ -98,7 +99,11 @@ class DiploApp(App[None]):
         self.call_after_refresh(self._start, state)
 
     async def _start(self, state: Mapping[str, object]) -> None:
-        await self._guard(self._load)
+        if not self.desk.whole or not self._loaded:
+            if self._loaded:
+                await asyncio.sleep(FIRST_FRAME)
+            await self._guard(self._load)
+        self.redraw()
         self.panes.with_dropped = state.get("dropped") is True
         if state.get("pane") in commands.PANES:
             self.focus_pane(str(state["pane"]))

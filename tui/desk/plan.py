@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from store.library import Layout, Order, Skeleton
@@ -53,6 +53,8 @@ def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Pla
     """Reads the skeleton and what of the marks concerns it. Raises LibraryError."""
     if wanted.page:
         skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=PAGE)
+        if len(skeleton.units) < PAGE:  # that is all there is
+            skeleton = replace(skeleton, whole=True)
     else:
         skeleton = shelf.skeleton(wanted.layout, wanted.order)
     flags = _flags(shelf, marks, skeleton)
