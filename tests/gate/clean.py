@@ -52,7 +52,7 @@ FLOORS = {
     "cont": Floor(0.933, 0.959),
     "graft": Floor(0.989, 0.990),
     "insc": Floor(0.930, 0.958),
-    "html": Floor(0.945, 0.955),
+    "html": Floor(0.945, 0.953),
 }
 
 

@@ -20,6 +20,8 @@ from store.text.html.measure import Told, Words
 # Log odds. The model weighs a lost word like a kept one too many, the reader does not: on sites it had not seen, a
 # doubt of 0.3 gains half a point of recall and costs nothing of F1; one of 0.6 costs exact pages and F1 of newspapers.
 BENEFIT_OF_DOUBT = 0.3
+# Only a model this sure keeps what its markup calls a caption, a standfirst or a newsletter.
+_OVERRULES_MARKUP = 2.5
 _MOST_TEXT = 2_000_000  # characters of a page that trafilatura is asked about
 _MOST_ELEMENTS = 60_000
 _MOST_BLOCKS = 250_000  # 15 seconds; twenty megabytes of paragraphs have 180,000
@@ -36,7 +38,7 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
     seen = [measure.own(block) for block in page.blocks]
     odds = blockmodel.odds(page, seen, known)
     keep = tables.kept(page, [bool(yes) for yes in odds > -BENEFIT_OF_DOUBT])
-    said = marked.reasons(page)
+    said = {at: why for at, why in marked.reasons(page).items() if odds[at] < _OVERRULES_MARKUP}
     if any(yes and at not in said for at, yes in enumerate(keep)):
         keep = [yes and at not in said for at, yes in enumerate(keep)]
     kept = sum(len(words.words) for words, yes in zip(seen, keep, strict=True) if yes)
