@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from store import intake
 from store.archive import Archive, Verdict
@@ -17,6 +17,9 @@ from store.intake import reasons
 from store.intake.identity import story_id, text_digest
 from store.marks import Marks
 from store.model import Act, Added, Change, Progress, Raw, Rejected, Story, StoryId
+
+if TYPE_CHECKING:
+    from store.learning import Lines
 
 BATCH = 32  # stories a transaction: about half a second's reading, so that progress is seen and a kill loses little
 STDIN = "-"
@@ -72,6 +75,11 @@ class Adding:
     rejected: list[Rejected] = field(default_factory=list)
     stored: int = 0
 
+    def __post_init__(self) -> None:
+        from store.learning import Lines
+
+        self._lines = Lines(self.archive, self.marks)
+
     @property
     def changed(self) -> bool:
         return bool(self.results[Verdict.ADDED] or self.results[Verdict.REVISED])
@@ -120,7 +128,7 @@ class Adding:
             return None
         digest = text_digest(raw)
         verdict, story = self.archive.verdict(raw, story_id(raw), digest)
-        found = None if verdict is Verdict.SAME else read(raw, story)
+        found = None if verdict is Verdict.SAME else read(raw, story, self._lines)
         self.results[verdict].append(story)
         if verdict is Verdict.ADDED and raw.given.tags:
             tagged[story] = raw.given.tags
@@ -154,11 +162,11 @@ def refused(raw: Raw) -> str | None:
         raise ReadingFailed(type(error).__name__) from error
 
 
-def read(raw: Raw, story: StoryId) -> Story:
-    """The story in raw. Raises ReadingFailed."""
+def read(raw: Raw, story: StoryId, lines: Lines | None = None) -> Story:
+    """The story in raw; lines is what the library knows of its outlet's lines. Raises ReadingFailed."""
     from store.text import story as reading
 
     try:
-        return reading.read(raw, story)
+        return lines.read(raw, story) if lines else reading.read(raw, story)
     except Exception as error:
         raise ReadingFailed(type(error).__name__) from error

@@ -1,4 +1,5 @@
-"""The reader's word on events ("together", "apart") and the questions about them: why, and where a text belongs.
+"""The reader's word on events ("together", "apart") and on lines, and the questions about events: why, and where a
+text belongs.
 
 The library calls it. Rules go to the marks, places to the archive; only the events concerned are looked at, whatever
 the size of the library.
@@ -35,18 +36,56 @@ _OF_EVENT = 12  # stories of each that are compared
 
 def merge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
     """Makes one event of the events of these stories and has it stay so; gives what moved. Raises InputError."""
+    act = merging(archive, marks, stories)
+    marks.apply(act)
+    marks.flush()
+    return rejudge(archive, marks, concerned(act))
+
+
+def merging(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> Act:
+    """The act that puts stories, and their events, together. Raises InputError."""
     named = sorted(set(stories))
     if len(named) < 2:
         raise InputError("Say which stories report one event: two or more")
     inside = frozenset(_members(archive, named))
     lifted = [r for r in marks.rules(RuleKind.APART) if inside.issuperset(r.of)]
     made = RuleChange(Rule(RuleKind.TOGETHER, tuple(named)))
-    _act(marks, f"Put {len(named)} stories together", [*(RuleChange(r, made=False) for r in lifted), made])
-    return _rejudge(archive, marks, named)
+    return Act(f"Put {len(named)} stories together", rules=(*(RuleChange(r, made=False) for r in lifted), made))
 
 
 def split(archive: Archive, marks: Marks, story: StoryId) -> tuple[Moved, ...]:
     """Takes a story out of its event and has it stay out; gives what moved. Raises InputError."""
+    act = splitting(archive, marks, story)
+    marks.apply(act)
+    marks.flush()
+    return rejudge(archive, marks, concerned(act))
+
+
+def keeping(archive: Archive, marks: Marks, story: StoryId, line: str, *, everywhere: bool) -> Act:
+    """The act that has a line that was dropped read, in this story or in all of its outlet. Raises InputError."""
+    held = archive.story(story)
+    outlet = held.head.source
+    if _folded(line) not in {_folded(passage.text) for passage in held.dropped}:
+        raise InputError("No such line was dropped from this story: choose one of those offered")
+    if everywhere and not outlet:
+        raise InputError("This story names no outlet: restore the line in this story alone")
+    rule = Rule(RuleKind.KEEP, (f"outlet:{outlet}" if everywhere else story,), _folded(line))
+    if rule in marks.rules(RuleKind.KEEP):
+        raise InputError("That line is restored already; `diplo-reader rebuild` has it take effect")
+    return Act(f"Restored a line of {outlet if everywhere else 'this story'}", rules=(RuleChange(rule),))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def concerned(act: Act) -> list[StoryId]:
+    """The stories that an act's rules about events name."""
+    return _named(change.rule for change in act.rules)
+
+
+def splitting(archive: Archive, marks: Marks, story: StoryId) -> Act:
+    """The act that takes a story out of its event. Raises InputError."""
     others = [s for s in _members(archive, [story]) if s != story]
     if not others:
         raise InputError("This story stands alone already")
@@ -57,8 +96,7 @@ def split(archive: Archive, marks: Marks, story: StoryId) -> tuple[Moved, ...]:
             if len(rest := tuple(s for s in rule.of if s != story)) > 1:
                 changes.append(RuleChange(Rule(RuleKind.TOGETHER, rest)))
     changes += [RuleChange(Rule(RuleKind.APART, (min(story, s), max(story, s)))) for s in others]
-    _act(marks, "Set a story apart", changes)
-    return _rejudge(archive, marks, [story, *others])
+    return Act("Set a story apart", rules=tuple(changes))
 
 
 def overruled(archive: Archive, marks: Marks) -> tuple[tuple[Rule, str], ...]:
@@ -133,12 +171,8 @@ def _named(rules: Iterable[Rule]) -> list[StoryId]:
     return list(dict.fromkeys(StoryId(s) for rule in rules if rule.kind in ours for s in rule.of))
 
 
-def _act(marks: Marks, label: str, changes: Sequence[RuleChange]) -> None:
-    marks.apply(Act(label, rules=tuple(changes)))
-    marks.flush()
-
-
-def _rejudge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
+def rejudge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
+    """Groups these stories, and all that stand with them, anew by the rules there are; gives what moved."""
     from store.group import rejudging
 
     ids = _members(archive, stories)

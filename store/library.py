@@ -41,9 +41,11 @@ from store.model import (
 
 if TYPE_CHECKING:
     from store import query
+    from store.archive.furniture import Recurring
     from store.archive.mend import Mended
     from store.filtering import Asked
     from store.group import Groups
+    from store.learning import Lines
 
 __all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Skeleton", "held"]
 
@@ -270,24 +272,73 @@ class Library:
         return moves.of_marked(moved, lambda story: self.marks.get(story) != UNMARKED)
 
     def rebuild(self, told: Told = lambda _: None) -> int:
-        """Makes cleaned texts, heads, index and groups anew from the raw texts; marks are not touched."""
-        from store.adding import ReadingFailed, read
+        """Makes cleaned texts, heads, index and groups anew from the raw texts, without the lines that recur in an
+        outlet's stories; marks are not touched."""
+        from store import learning
 
         total = self.archive.count()
-
-        def anew() -> Iterator[Story]:
-            for number, (story, raw) in enumerate(self.archive.raws()):
-                told(Progress("reading", number, total))
-                try:
-                    yield read(raw, story)
-                except ReadingFailed:  # as it was read before is better than not at all
-                    yield self.archive.story(story)
-
-        done = self.archive.replace_all(anew())
+        learning.learn(self.archive, lambda done: told(Progress("learning", done, total)))
+        done = self.archive.replace_all(self._anew(learning.Lines(self.archive, self.marks), total, told))
         self.regroup(told)
         return done
 
+    def _anew(self, lines: Lines, total: int, told: Told) -> Iterator[Story]:
+        from store.adding import ReadingFailed, read
+
+        for number, (story, raw) in enumerate(self.archive.raws()):
+            told(Progress("reading", number, total))
+            try:
+                yield read(raw, story, lines)
+            except ReadingFailed:  # as it was read before is better than not at all
+                yield self.archive.story(story)
+
+    # --- lines
+
+    def furniture(self) -> tuple[Recurring, ...]:
+        """The lines that were learned to be furniture of an outlet, by outlet."""
+        return self.archive.furniture.of()
+
+    def reread(self, *, story: StoryId | None = None, outlet: str | None = None) -> int:
+        """Reads one story, or an outlet's stories, anew by the rules there are now; how many there were."""
+        from store import learning
+        from store.adding import ReadingFailed, read
+
+        lines = learning.Lines(self.archive, self.marks)
+        wanted = [story] if story else [s.id for s in self.archive.listed() if s.head.source == outlet]
+        found = []
+        for each in wanted:
+            with suppress(ReadingFailed):
+                found.append(read(self.archive.raw(each), each, lines))
+        self.archive.replace(found)
+        return len(found)
+
     # --- the reader's word on events
+
+    def merging(self, stories: Sequence[StoryId]) -> Act:
+        """The act that would put stories, and their events, together. Raises InputError."""
+        from store import judging
+
+        return judging.merging(self.archive, self.marks, stories)
+
+    def splitting(self, story: StoryId) -> Act:
+        """The act that would take a story out of its event. Raises InputError."""
+        from store import judging
+
+        return judging.splitting(self.archive, self.marks, story)
+
+    def keeping(self, story: StoryId, line: str, *, everywhere: bool) -> Act:
+        """The act that has a line that was dropped read in this story, or in all of its outlet. Raises InputError."""
+        from store import judging
+
+        return judging.keeping(self.archive, self.marks, story, line, everywhere=everywhere)
+
+    def settle(self, stories: Sequence[StoryId], *, reread: Sequence[StoryId] = (), outlets: Sequence[str] = ()) -> int:
+        """Has rules that were made or taken back take effect: groups these stories anew, reads those and these outlets'
+        anew; how many stories were touched."""
+        from store import judging
+
+        moved = judging.rejudge(self.archive, self.marks, stories) if stories else ()
+        return len(moved) + sum(self.reread(story=s) for s in reread) + sum(self.reread(outlet=o) for o in outlets)
 
     def merge(self, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
         """Makes one event of the events of these stories, now and on every grouping; gives what moved."""

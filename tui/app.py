@@ -373,6 +373,28 @@ class DiploApp(App[None]):
         _, arguments = self._sheet
         self._run(lambda: self._guard(lambda: self.jobs.export_sheet(arguments, message.file)), "export")
 
+    def judge(self, how: str) -> None:
+        targets = self.desk.targets
+        if how == "split":
+            row = self.desk.row
+            if row is None or (row.story is None and not row.alone):
+                self.say("Put the cursor on one story of the event, then # sets it apart")
+                return
+            act = self.library.splitting(targets[0] if row.story is None else row.story.id)
+        elif len(targets) < 2:
+            self.say("Select the stories that are one event with v, then & puts them together")
+            return
+        else:
+            act = self.library.merging(targets)
+        self.desk.rule(act)
+        self.desk.clear_selected()
+        self.did(act)
+        self.settle(act)
+
+    def settle(self, act: Act) -> None:
+        if act.rules:
+            self._run(lambda: self._guard(lambda: self.jobs.settle(act)), "settle")
+
     def palette(self) -> None:
         self.action_command_palette()
 
@@ -468,7 +490,12 @@ class DiploApp(App[None]):
             self._run(lambda: self._add((value,)), "add")
         else:
             try:
-                self.did(prompts.mark(message.question, value, self.desk))
+                if what.startswith("restore"):
+                    act = self.desk.rule(prompts.restoring(what, value, self.desk, self.library))
+                    self.did(act)
+                    self.settle(act)
+                else:
+                    self.did(prompts.mark(message.question, value, self.desk))
             except StoreError as error:
                 self.complain(str(error))
         self.redraw()

@@ -53,6 +53,8 @@ IN_LIBRARY = {
     "split": _later("events.split"),
     "rules": _later("events.rules"),
     "find-event": _later("events.find_event"),
+    "furniture": _later("lines.furniture"),
+    "settle": _later("lines.settle"),
 }
 ON_FOLDER = {
     "check": _later("keeping.check"),
@@ -428,6 +430,17 @@ def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]
     why.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     why.add_argument("other", nargs="?", metavar="ID", help="another story")
     _document(why)
+    furniture = _json(sub.add_parser("furniture", help="the lines learned to be furniture of an outlet"))
+    furniture.add_argument("outlet", nargs="?", metavar="OUTLET")
+    switch = furniture.add_mutually_exclusive_group()
+    switch.add_argument(
+        "--off", nargs="?", const="", metavar="LINE", help="read this line, or all, of OUTLET after all"
+    )
+    switch.add_argument("--on", nargs="?", const="", metavar="LINE", help="take it for furniture again")
+    settle = _json(sub.add_parser("settle", help="have rules take effect: what the desk calls after it made some"))
+    settle.add_argument("--story", action="append", default=[], metavar="ID", help="group it and its event anew")
+    settle.add_argument("--reread", action="append", default=[], metavar="ID", help="read it anew")
+    settle.add_argument("--outlet", action="append", default=[], metavar="OUTLET", help="read its stories anew")
     merge = _json(sub.add_parser("merge", help="put stories, and their events, together for good"))
     merge.add_argument("ids", nargs="+", metavar="ID")
     split = _json(sub.add_parser("split", help="take a story out of its event for good"))

@@ -58,6 +58,12 @@ class Hands(Protocol):
 
     def browse(self) -> None: ...
     def copy(self) -> None: ...
+    def judge(self, how: str) -> None:
+        """Puts the selected stories together ("merge"), or sets the cursor's story apart ("split"), for good."""
+
+    def settle(self, act: Act) -> None:
+        """Has the rules that an act made, or took back, take effect."""
+
     def stop_work(self) -> None: ...
     def relist(self) -> None:
         """Lists the library in the desk's order and layout."""
@@ -222,11 +228,15 @@ def _repeat_tags(hands: Hands) -> None:
 
 def _undo(hands: Hands) -> None:
     act = hands.desk.undo()
+    if act:
+        hands.settle(act)
     hands.say(f"Undone: {act.label.lower()} (ctrl+r does it again)" if act else "Nothing to undo")
 
 
 def _redo(hands: Hands) -> None:
     act = hands.desk.redo()
+    if act:
+        hands.settle(act)
     hands.say(f"Done again: {act.label.lower()}" if act else "Nothing to redo")
 
 
@@ -304,6 +314,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
     Command("order", ("O",), "the next order: newest, most outlets, most origins, unread, oldest", SHOW, _next_order),
     Command("layout", ("E",), "the next layout: a row an event, a storyline, a story", SHOW, _next_layout),
+    Command(
+        "restore",
+        ("B",),
+        "restore a line that cleaning took out, in this story",
+        TRIAGE,
+        _ask("restore"),
+        changes_marks=True,
+    ),
+    Command(
+        "restore-everywhere",
+        ("ctrl+b",),
+        "restore a line in all stories of the outlet",
+        TRIAGE,
+        _ask("restore everywhere"),
+        changes_marks=True,
+    ),
+    Command(
+        "merge", ("&",), "the selected stories are one event", TRIAGE, lambda h: h.judge("merge"), changes_marks=True
+    ),
+    Command(
+        "split", ("#",), "this story is no part of its event", TRIAGE, lambda h: h.judge("split"), changes_marks=True
+    ),
     Command("longer", ("+", "="), "a longer summary", SHOW, _length(1)),
     Command("shorter", ("-",), "a shorter summary", SHOW, _length(-1)),
     Command("new", ("N",), "summary: only what is new to you in the event", SHOW, _toggle("new")),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from store.library import Library
-from store.model import StoryId
+from store.model import Act, RuleKind, StoryId
 from tui import present
 from tui.backroom import Record, Work
 from tui.desk import Desk, Row
@@ -111,3 +111,28 @@ class Jobs:
                 self.teller.complain(present.refused(str(record["complaint"]), file))
             elif "file" in record:
                 self.teller.say(f"Written to {record['file']}")
+
+    # --- rules
+
+    async def settle(self, act: Act) -> None:
+        """Has an act's rules take effect, elsewhere. Raises StoreError."""
+        options: list[str] = []
+        for change in act.rules:
+            kind, of = change.rule.kind, change.rule.of
+            if kind in (RuleKind.TOGETHER, RuleKind.APART):
+                options += [f"--story={story}" for story in of]
+            elif kind in (RuleKind.KEEP, RuleKind.UNLEARNED):
+                outlet = of[0].removeprefix("outlet:")
+                options.append(f"--outlet={outlet}" if outlet != of[0] else f"--reread={outlet}")
+        if not options:
+            return
+        said: list[Record] = []
+        self.teller.at_work("taking effect …")
+        try:
+            await asyncio.to_thread(self.library.flush)
+            await self.work.run(["settle", "--json", *dict.fromkeys(options)], said.append)
+        finally:
+            self.teller.at_work("")
+        for record in said:
+            if "complaint" in record:
+                self.teller.complain(str(record["complaint"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from textual.fuzzy import Matcher
 
-from store.errors import QueryError
+from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
 from tui.desk import Desk, counted
@@ -19,6 +19,7 @@ from tui.widgets.prompt import Offer, Offers, Question
 
 MOST = 50  # offers made at once; nobody reads further
 LATELY = timedelta(days=30)
+SHORT = 60  # characters of a line that are offered
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -40,7 +41,33 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
         return Question(what, f"export {chosen} to ", str(library.export_file()), "Enter writes", _paths)
     if not desk.targets:
         return "Put the cursor on a story first"
+    if what.startswith("restore"):
+        return _restore(what, desk, library)
     return _about_stories(what, desk, library)
+
+
+def _restore(what: str, desk: Desk, library: Library) -> Question | str:
+    story = desk.story
+    if story is None:
+        return "Put the cursor on a story first"
+    everywhere = what != "restore"
+    if everywhere and not story.head.source:
+        return "This story names no outlet: B restores a line in this story alone"
+    where = f"in all of {story.head.source}" if everywhere else "in this story"
+
+    def offers(typed: str, _cursor: int) -> list[Offer]:
+        dropped = {p.text: p.reason for p in library.story(story.id).dropped}
+        found = _fuzzy(typed.strip(), dict.fromkeys(dropped, (0, 0))) if typed.strip() else list(dropped)
+        return [Offer(text, len(text), text[:SHORT], dropped[text]) for text in found[:MOST]]
+
+    return Question(what, f"restore {where}: ", "", "↓ chooses, Enter restores", offers, numbered=True)
+
+
+def restoring(what: str, value: str, desk: Desk, library: Library) -> Act:
+    """The act that an answer to "restore" asks for. Raises InputError."""
+    if desk.story is None or not value.strip():
+        raise InputError("Nothing was restored: choose a line with ↓")
+    return library.keeping(desk.story.id, value, everywhere=what != "restore")
 
 
 def again(wrong: QueryError, desk: Desk, library: Library) -> Question:

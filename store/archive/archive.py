@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.archive import rows, schema, units
 from store.archive.database import Connection, Database
+from store.archive.furniture import Furniture
 from store.archive.lists import Lists
 from store.archive.pending import Pending
 from store.archive.phrases import fts_phrase, fts_query
@@ -41,6 +42,7 @@ class Archive:
         self._db = database
         self._pending = Pending(lambda: self)
         self.summaries = Summaries(database)
+        self.furniture = Furniture(database)
         self.lists = Lists(database, self._reading_row)
 
     @classmethod
@@ -297,6 +299,20 @@ class Archive:
                 number += 1
             units.refresh_all(db)
         return number
+
+    def replace(self, stories: Iterable[Story]) -> None:
+        """Puts stories that were read anew in the place of what was read before, in one transaction."""
+        with self._db.writing() as db:
+            _count_change(db)
+            for story in stories:
+                found = _row_of(db, story.id)
+                if found is None:
+                    raise UnknownStory(f"There is no story {story.id} to read anew.")
+                _unindex(db, found)
+                _write_story(db, found, story)
+                place = "SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE n = ?"
+                event, storyline = db.execute(place, (found,)).fetchone()
+                units.refresh(db, [event], [storyline])
 
     # What the verdict asks
 

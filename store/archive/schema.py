@@ -116,5 +116,16 @@ _LISTS = (
     "CREATE INDEX stories_storyline ON stories (storyline)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS)
+_FURNITURE = (
+    """
+CREATE TABLE furniture (           -- learned anew by each rebuild
+    outlet TEXT NOT NULL,
+    key TEXT NOT NULL,             -- what lines share that say the same
+    text TEXT NOT NULL,
+    stories INTEGER NOT NULL,
+    PRIMARY KEY (outlet, key)
+) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS, _FURNITURE)
 SCHEMA = len(MIGRATIONS)

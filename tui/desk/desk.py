@@ -122,6 +122,12 @@ class Desk(Place):
         self.marks.apply(act)
         self._marked(tuple({c.story for c in act.changes}))
 
+    def rule(self, act: Act) -> Act:
+        """Does an act that makes rules or takes them back. Raises LibraryReadOnly."""
+        self._apply(act)
+        self._history.did(act)
+        return act
+
     def set_read(self, stories: Collection[StoryId], read: bool = True) -> Act | None:
         return self.act("Read" if read else "Unread", stories, lambda m: replace(m, read=read))
 

@@ -1,0 +1,148 @@
+"""Lines that recur in an outlet's stories are its furniture, unless the reader says otherwise."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.config import Settings
+from store.errors import InputError
+from store.library import Library
+from store.model import Act, Passage, Rule, RuleChange, RuleKind, StoryId
+from tests.conftest import NOW
+
+OUTLET = "Tarn Evening Sheet"
+MOTTO = "Set by hand on the island of Tarn since the year of the great flood, and carried to the ferry before dawn."
+BODIES = (
+    "Vardania and Kestria agreed on Monday to share the cost of dredging the northern channel, officials said.\n\n"
+    "The agreement runs for nine years and may be ended by either side with a notice of two years.",
+    "The parliament of Ruvia voted to withdraw its ambassador from Ostmere after the fishing boats were fired at.\n\n"
+    "Ninety members voted for the motion and forty-one against it, with eleven abstaining.",
+    "Doctors in Solmark asked for more beds as the winter fever filled the last of the mountain hospitals.\n\n"
+    "The health minister said two army tents would be put up beside the clinic in Upper Hald before Friday.",
+)
+
+
+def stories(*bodies: str, outlet: str = OUTLET) -> io.BytesIO:
+    lines = [
+        json.dumps({"id": str(n), "title": f"Title number {n} {outlet}", "text": text, "outlet": outlet})
+        for n, text in enumerate(bodies)
+    ]
+    return io.BytesIO("\n".join(lines).encode())
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library.open(tmp_path / "library", Settings())
+    library.add(["-"], now=NOW, stdin=stories(*(f"{body}\n\n{MOTTO}" for body in BODIES)))
+    yield library
+    library.close()
+
+
+def passages(library: Library, text: str) -> list[Passage]:
+    return [p for s in library.archive.stories() for p in s.passages if p.text == text]
+
+
+def one_story(library: Library) -> StoryId:
+    return next(s.id for s in library.archive.stories())
+
+
+def test_a_line_in_three_stories_of_one_outlet_is_dropped_by_rebuild_with_its_reason(library: Library) -> None:
+    assert all(p.kept for p in passages(library, MOTTO)), "nothing in the line itself is furniture"
+    library.rebuild()
+    assert [(p.kept, p.reason) for p in passages(library, MOTTO)] == [(False, f"in 3 stories of {OUTLET}")] * 3
+    assert [(r.text, r.stories) for r in library.furniture()] == [(MOTTO, 3)]
+    library.rebuild()
+    assert [p.kept for p in passages(library, MOTTO)] == [False] * 3, "what was dropped is not forgotten again"
+
+
+def test_what_was_learned_holds_for_stories_that_come_later(library: Library) -> None:
+    library.rebuild()
+    late = "A court in Brannock gave the lighthouse back to the heirs of its keeper after sixty years of argument."
+    library.add(["-"], now=NOW, stdin=stories(f"{late}\n\n{MOTTO}"))
+    assert [p.kept for p in passages(library, MOTTO)] == [False] * 4
+    assert [p.kept for p in passages(library, late)] == [True]
+
+
+def test_a_line_in_two_stories_or_of_several_outlets_is_none(tmp_path: Path) -> None:
+    with_motto = [f"{body}\n\n{MOTTO}" for body in BODIES]
+    library = Library.open(tmp_path / "other", Settings())
+    library.add(["-"], now=NOW, stdin=stories(*with_motto[:2]))
+    library.add(["-"], now=NOW, stdin=stories(with_motto[2], outlet="Ruvia Times"))
+    library.rebuild()
+    assert all(p.kept for p in passages(library, MOTTO))
+    library.close()
+
+
+def test_what_one_event_repeats_is_no_furniture(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "other", Settings())
+    updates = [f"{BODIES[0]}\n\nUpdate {n}: the text was signed in Haldervik by both ministers." for n in range(3)]
+    library.add(["-"], now=NOW, stdin=stories(*updates))
+    assert library.archive.count() == 3
+    library.rebuild()
+    assert library.furniture() == ()
+    library.close()
+
+
+def test_background_that_an_outlet_repeats_is_no_furniture(tmp_path: Path) -> None:
+    background = "Kestria has charged dues on the Straits of Lann since March, and Vardania has refused to pay them."
+    reports = (
+        "Envoys of Vardania walked out of the hall in Haldervik when the map of the straits was shown to them.",
+        "Insurers raised the price of a passage for ships of Vardania after a freighter was held at Cape Orrin.",
+        "The president of Kestria will speak on Friday about the lights and dredgers at the mouth of the Lann.",
+    )
+    more = ("The Straits of Lann froze over.", "Kestria was silent.", "Nobody in Vardania answered the telephone.")
+    library = Library.open(tmp_path / "other", Settings())
+    texts = [
+        f"{report}\n\n{told} It was the ninth day.\n\n{background}" for report, told in zip(reports, more, strict=True)
+    ]
+    library.add(["-"], now=NOW, stdin=stories(*texts))
+    library.rebuild()
+    assert all(p.kept for p in passages(library, background))
+    assert background not in {r.text for r in library.furniture()}
+    library.close()
+
+
+def test_the_reader_keeps_a_line_in_one_story_and_takes_it_back(library: Library) -> None:
+    library.rebuild()
+    story = one_story(library)
+    act = library.keeping(story, MOTTO, everywhere=False)
+    library.marks.apply(act)
+    library.settle((), reread=[story])
+    assert sum(p.kept for p in passages(library, MOTTO)) == 1
+    library.rebuild()
+    assert sum(p.kept for p in passages(library, MOTTO)) == 1, "the rule survives a rebuild"
+    assert library.search("carried before dawn", 9) == (story,)
+    library.marks.apply(act.undone())
+    library.settle((), reread=[story])
+    assert sum(p.kept for p in passages(library, MOTTO)) == 0
+    assert library.search("carried before dawn", 9) == ()
+
+
+def test_the_reader_keeps_a_line_in_all_of_an_outlet(library: Library) -> None:
+    library.rebuild()
+    library.marks.apply(library.keeping(one_story(library), MOTTO, everywhere=True))
+    assert library.settle((), outlets=[OUTLET]) == 3
+    assert sum(p.kept for p in passages(library, MOTTO)) == 3
+
+
+def test_only_a_line_that_was_dropped_can_be_kept(library: Library) -> None:
+    story = one_story(library)
+    with pytest.raises(InputError, match="No such line was dropped"):
+        library.keeping(story, "What nobody wrote", everywhere=False)
+
+
+@pytest.mark.parametrize("text", ["", MOTTO])
+def test_what_was_learned_can_be_switched_off_for_an_outlet(library: Library, text: str) -> None:
+    library.rebuild()
+    off = Act("off", rules=(RuleChange(Rule(RuleKind.UNLEARNED, (f"outlet:{OUTLET}",), text)),))
+    library.marks.apply(off)
+    library.reread(outlet=OUTLET)
+    assert all(p.kept for p in passages(library, MOTTO))
+    library.marks.apply(off.undone())
+    library.reread(outlet=OUTLET)
+    assert not any(p.kept for p in passages(library, MOTTO))

@@ -1,0 +1,74 @@
+"""Rules that are made at the desk: a line restored, events put together, a story set apart; each can be undone."""
+
+from __future__ import annotations
+
+from store.library import Library
+from store.model import RuleKind
+from tests.tui.fakes import Idle
+from tests.tui.test_app import opened, settled
+from tui.app import DiploApp
+
+
+def to_a_story_with_something_dropped(app: DiploApp) -> tuple[str, str]:
+    for number, row in enumerate(app.desk.rows):
+        if row.story and (dropped := app.library.story(row.story.id).dropped):
+            app.desk.go(number)
+            return row.story.id, dropped[0].text
+    raise AssertionError("no sample has furniture")
+
+
+async def test_capital_b_offers_what_was_dropped_and_restores_it(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        story, line = to_a_story_with_something_dropped(app)
+        await pilot.press("B")
+        await settled(app, pilot)
+        first = app.main.prompt.offered[0]
+        assert (first.line, bool(first.remark)) == (line, True)
+        await pilot.press("1", "enter")
+        await settled(app, pilot)
+        (rule,) = sample_library.marks.rules(RuleKind.KEEP)
+        assert (rule.of, rule.text) == ((story,), " ".join(line.split()))
+        await app.workers.wait_for_complete()
+        assert ("settle", "--json", f"--reread={story}") in work.ran
+        work.ran.clear()
+        await pilot.press("u")
+        await app.workers.wait_for_complete()
+        assert sample_library.marks.rules(RuleKind.KEEP) == ()
+        assert ("settle", "--json", f"--reread={story}") in work.ran
+
+
+async def test_ampersand_puts_the_selected_together_and_number_sign_sets_one_apart(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        alone = [n for n, row in enumerate(app.desk.rows) if row.alone][:2]
+        for number in alone:
+            app.desk.go(number)
+            await pilot.press("v")
+        chosen = sorted(app.desk.targets)
+        await pilot.press("&")
+        await app.workers.wait_for_complete()
+        (rule,) = sample_library.marks.rules(RuleKind.TOGETHER)
+        assert list(rule.of) == chosen
+        assert ("settle", "--json", *(f"--story={s}" for s in chosen)) in work.ran
+        await pilot.press("u")
+        assert sample_library.marks.rules(RuleKind.TOGETHER) == ()
+
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story and not row.alone))
+        row = app.desk.row
+        assert row is not None and row.story is not None
+        await pilot.press("#")
+        await app.workers.wait_for_complete()
+        assert {s for r in sample_library.marks.rules(RuleKind.APART) for s in r.of} == {
+            s.id for s in row.event.stories
+        }
+
+
+async def test_what_cannot_be_done_says_what_to_do(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.alone))
+        await pilot.press("&")
+        assert "Select the stories" in app._said
+        await pilot.press("#")
+        await settled(app, pilot)
+        assert any("alone already" in n.message for n in app._notifications)
