@@ -1,0 +1,213 @@
+"""The desk at any size: start, keys, search, memory and adding, on a pseudo-terminal; newsboat with the same stories.
+
+    python bench/bench_scale.py [--sizes 100 1000 10000 100000 1000000] [--libraries DIR] [--add] [--newsboat]
+
+Libraries are made by bench/generate.py where they are not in DIR yet (minutes for the largest). Figures are medians;
+ratios are of the same run, so that they hold on a busy machine too. POSIX, /proc for memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from generate import fill, stories
+from newsboat_feed import newsboat
+from pty_desk import OnTerminal
+
+from store.archive import Archive
+from store.config import Settings
+from store.library import Layout, Library, Order
+
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+class Bare(App):
+    def compose(self):
+        yield Static("READY")
+Bare().run()
+"""
+DESK = (sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))")
+STARTS, PRESSES = 7, 5
+KEYS = {
+    "j": "j",
+    "k": "k",
+    "G": "G",
+    "g": "g",
+    "n": "n",
+    "p": "p",
+    "]": "]",
+    "page": "\x04",
+    "R": "R",
+    "x": "x",
+    "u": "u",
+}
+QUESTIONS = {
+    "rare word": "compressors",
+    "common word": "talks",
+    "two words": "grain tariff",
+    "prefix": "tar",
+    "phrase": '"the strait"',
+    "outlet": "outlet:post",
+    "dates": "since:2025-06 before:2025-07",
+    "unread": "is:unread",
+}
+
+
+def library(folder: Path, number: int) -> Path:
+    made = folder / f"lib{number}"
+    if not made.exists():
+        print(f"making {number:,} stories in {made} ...", flush=True)
+        part = made.with_name(made.name + ".part")
+        archive = Archive.open(part)
+        fill(archive, number, texts=3 if number <= 100_000 else 1)
+        archive.close()
+        part.rename(made)
+    return made
+
+
+@contextmanager
+def copied(made: Path) -> Iterator[Path]:
+    """A copy whose marks may be changed; the archive itself is only linked to where that can be done."""
+    with tempfile.TemporaryDirectory(dir=made.parent) as folder:
+        for file in made.iterdir():
+            shutil.copy(file, Path(folder) / file.name)
+        yield Path(folder)
+
+
+def headline(made: Path) -> bytes:
+    """A word of the newest headline that the first frame must show."""
+    archive = Archive.open(made)
+    first = archive.lists.page(Layout.EVENTS, Order.NEWEST, near=None, size=1)
+    event = archive.lists.shelved(Layout.EVENTS, first.units)[first.units[0]].event
+    archive.close()
+    return event.headline.split()[0].encode()
+
+
+def started(line: Sequence[str], *texts: bytes) -> float:
+    program = OnTerminal(line)
+    try:
+        return program.shown(*texts)
+    finally:
+        program.end()
+
+
+def starts(folder: Path, sizes: Sequence[int]) -> None:
+    """First frame with rows, in turns, so that all meet the same weather."""
+    found: dict[str, list[float]] = {}
+    words = {size: headline(library(folder, size)) for size in sizes}
+    for _ in range(STARTS):
+        found.setdefault("bare Textual", []).append(started((sys.executable, "-c", BARE), b"READY"))
+        for size in sizes:
+            line = (*DESK, "--library", str(library(folder, size)))
+            found.setdefault(f"{size:,} stories", []).append(started(line, words[size]))
+    bare = statistics.median(found["bare Textual"])
+    least = statistics.median(found[f"{sizes[0]:,} stories"])
+    print("\nfirst frame with rows        s   x bare   x smallest")
+    for name, taken in found.items():
+        median = statistics.median(taken)
+        print(f"  {name:20} {median:8.2f} {median / bare:8.2f} {median / least:8.2f}")
+
+
+def keys(folder: Path, sizes: Sequence[int]) -> None:
+    print(
+        "\nkey to repaint, ms (median / worst)   " + "  ".join(f"{name:>11}" for name in KEYS) + "      all        MB"
+    )
+    for size in sizes:
+        with copied(library(folder, size)) as own:
+            desk = OnTerminal((*DESK, "--library", str(own)))
+            desk.shown(headline(own))
+            desk.rest(1.5)
+            taken = {name: _pressed(desk, key) for name, key in KEYS.items()}
+            every = [t for times in taken.values() for t in times]
+            cells = "  ".join(f"{statistics.median(t):5.1f}/{max(t):5.1f}" for t in taken.values())
+            whole = f"{statistics.median(every):5.1f}/{max(every):5.1f}"
+            print(f"  {size:>12,} stories               {cells}  {whole}  {desk.memory():6.0f}")
+            desk.end()
+
+
+def _pressed(desk: OnTerminal, key: str) -> list[float]:
+    times = []
+    for _ in range(PRESSES):
+        desk.rest()
+        times.append(desk.key(key))
+    return [t for t in times if t == t]
+
+
+def searches(folder: Path, sizes: Sequence[int]) -> None:
+    """From the words to the rows of the first page, without the screen."""
+    from tui.desk import Desk
+
+    print("\nsearch, ms from the question to the first page (median of 5; the first asking apart)")
+    for size in sizes:
+        opened = Library.open(library(folder, size), Settings())
+        desk = Desk(opened.marks)
+        desk.load(opened.lists)
+        desk.lines.measure(40)
+        for name, asked in QUESTIONS.items():
+            times = []
+            for _ in range(6):
+                began = time.perf_counter()
+                field = ":" in asked
+                found = opened.filter(asked if field else "", "" if field else asked, today=date(2025, 12, 31))
+                desk.take_filter(desk.plan_filter(found)())
+                desk.lines.measure(40)
+                _ = desk.rows[:30]
+                times.append((time.perf_counter() - began) * 1000)
+                shown = len(desk.rows)
+                desk.take_filter(desk.plan_filter(None)())
+            print(
+                f"  {size:>9,}  {name:12} {statistics.median(times[1:]):8.1f}  first {times[0]:8.1f}  {shown:>9,} rows"
+            )
+        opened.close()
+
+
+def adding(folder: Path, sizes: Sequence[int]) -> None:
+    """Reading, cleaning, storing and grouping, by the program itself."""
+    import json
+
+    print("\nadding          stories/s      x first")
+    first = 0.0
+    for size in sizes:
+        feed = folder / f"{size}.jsonl"
+        if not feed.exists():
+            feed.write_text("".join(json.dumps(m.record()) + "\n" for m in stories(size)), "utf-8")
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            began = time.perf_counter()
+            subprocess.run((*DESK, "--library", own, "add", str(feed)), check=True, stdout=subprocess.DEVNULL)
+            rate = size / (time.perf_counter() - began)
+            first = first or rate
+            print(f"  {size:>9,}     {rate:8.0f}     {rate / first:8.2f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measures the desk at several sizes of library.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
+    parser.add_argument("--libraries", type=Path, default=Path(tempfile.gettempdir()) / "diplo-reader-bench")
+    parser.add_argument("--only", nargs="+", choices=("starts", "keys", "searches"), help="only these")
+    parser.add_argument("--add", action="store_true", help="also add stories, at each size up to 100,000: long")
+    parser.add_argument(
+        "--newsboat", action="store_true", help="also measure newsboat, installed by apt where it can be"
+    )
+    options = parser.parse_args()
+    options.libraries.mkdir(parents=True, exist_ok=True)
+    for name, measure in {"starts": starts, "keys": keys, "searches": searches}.items():
+        if not options.only or name in options.only:
+            measure(options.libraries, options.sizes)
+    if options.add:
+        adding(options.libraries, [s for s in options.sizes if 1000 <= s <= 100_000])
+    if options.newsboat:
+        newsboat(options.libraries, [s for s in options.sizes if s <= 100_000])
+
+
+if __name__ == "__main__":
+    main()
