@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -23,7 +24,7 @@ from textual.worker import Worker
 from store.errors import QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import commands, keymap, present, prompts
+from tui import clipboard, commands, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, Filter, counted
@@ -339,6 +340,11 @@ class DiploApp(App[None]):
             return
         self.copy_to_clipboard(story.head.url or story.head.title)
         self.say("Copied the link" if story.head.url else "Copied the title")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self._clipboard = text
+        if self._driver:
+            self._driver.write(clipboard.sequences(text, os.environ))
 
     def stop_work(self) -> None:
         if self._working:
