@@ -24,7 +24,7 @@ from textual.worker import Worker
 from store.errors import QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import clipboard, commands, keymap, present, prompts
+from tui import addresses, clipboard, commands, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, Filter, counted
@@ -32,6 +32,7 @@ from tui.headless import crash
 from tui.jobs import Jobs
 from tui.pages import Stop
 from tui.panes import Panes
+from tui.screens.address import AddressScreen
 from tui.screens.main import Main
 from tui.screens.sheet import SheetScreen
 from tui.sheets import SHEETS
@@ -326,12 +327,14 @@ class DiploApp(App[None]):
 
     def browse(self) -> None:
         story = self.desk.story
-        url = story.head.url if story else None
-        if url and url.startswith(("http://", "https://")):
+        url = addresses.safe(story.head.url) if story else ""
+        if not url:
+            self.say("This story has no web address" if story else "Put the cursor on a story first")
+        elif self.is_web or addresses.opens_here(os.environ):
             self.open_url(url)
             self.say(f"Opening {url}")
         else:
-            self.say("This story has no web address" if story else "Put the cursor on a story first")
+            self.push_screen(AddressScreen(url))
 
     def copy(self) -> None:
         story = self.desk.story

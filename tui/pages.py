@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.model import Event, Kind, Mark, Story, StoryId, Summary
+from tui import addresses
 from tui.desk import Desk, Row, counted
 from tui.present import GONE, NOTE, STAR, UNREAD, source, tag_text, when_full
 
@@ -20,7 +21,7 @@ class Block:
 
     spans are (start, end, role) in the text; indent is in columns; margin is printed left of the first line, inside
     the indent. paragraph says which of the story's paragraphs it is; stop says that the page's cursor can rest on it,
-    and to what it then points.
+    and to what it then points; link is an address that a terminal may open (as tui.addresses.link gives it).
     """
 
     text: str
@@ -30,6 +31,7 @@ class Block:
     margin: str = ""
     paragraph: int | None = None
     stop: Stop | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def story_page(
     if head.title_made:
         blocks.append(Block("no headline given; made from the first sentence", "faint"))
     blocks.append(Block(line or "no outlet and no date given", "meta"))
+    if address := addresses.shown(head.url):
+        blocks.append(Block(address, "address", link=addresses.link(head.url)))
     original = next((s for s in event.stories if s.id == listed.copy_of), None) if event and listed else None
     if original:
         name = source(original) or "the story"

@@ -24,8 +24,11 @@ FOLDED, UNFOLDED = "▸", "▾"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """link is an address as tui.addresses.link gives it."""
+
     text: str
     role: str = ""
+    link: str = ""
 
 
 Line = tuple[Piece, ...]

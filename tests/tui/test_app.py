@@ -505,6 +505,9 @@ async def test_space_pages_through_the_text_and_on_to_the_next_unread(sample_lib
 
 
 async def test_o_opens_only_web_addresses(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "fox")
+    for far in ("SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(far, raising=False)
     async with opened(sample_library) as (app, pilot):
         went: list[str] = []
         monkeypatch.setattr(app, "open_url", lambda url: went.append(url))

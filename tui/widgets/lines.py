@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,7 +17,7 @@ from tui.present import Piece
 
 ROLES = (
     "headline", "read", "meta", "sign", "star", "tag", "outlet", "faint", "body", "subheading", "dropped", "note",
-    "label", "link", "sentence", "found", "spot", "cursor", "cursor-away",
+    "label", "link", "address", "sentence", "found", "spot", "cursor", "cursor-away",
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """A strip of exactly width cells from pieces; under is the role of the whole line, pad a left margin."""
         base = self.rich_style + self.role_style(under)
         segments = [Segment(" " * pad, base)] if pad else []
-        segments += [Segment(p.text, base + self.role_style(p.role, under)) for p in pieces if p.text]
+        segments += [Segment(p.text, base + self.role_style(p.role, under) + _linked(p.link)) for p in pieces if p.text]
         return Strip(segments).adjust_cell_length(width, base)
 
     def notify_style_update(self) -> None:
@@ -72,6 +73,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def forget(self) -> None:
         """Drops drawn lines that a new theme or width has made stale."""
+
+
+@lru_cache(maxsize=64)
+def _linked(address: str) -> Style:
+    """One style an address: a terminal takes lines that share it for one link."""
+    return Style(link=address) if address else Style.null()
 
 
 LEAST_CONTRAST = 4.5  # WCAG 2.1, success criterion 1.4.3, for text of normal size
@@ -102,6 +109,6 @@ def _plain(role: str) -> Style:
     """Roles in a terminal's own colours, of which we know nothing: attributes alone."""
     if role in ("cursor", "spot", "found"):
         return Style(reverse=True)
-    if role in ("read", "meta", "faint", "dropped"):
+    if role in ("read", "meta", "faint", "dropped", "address"):
         return Style(dim=True)
     return Style(underline=True) if role == "cursor-away" else Style.null()

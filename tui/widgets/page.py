@@ -223,5 +223,5 @@ def _pieces(block: Block, laid: _Laid) -> tuple[Piece, ...]:
     out = []
     for a, b in pairwise(edges):
         role = next((r for s, e, r in reversed(spans) if s <= a and b <= e), block.role)
-        out.append(Piece(laid.text[a - laid.start : b - laid.start], role))
+        out.append(Piece(laid.text[a - laid.start : b - laid.start], role, block.link))
     return tuple(out)

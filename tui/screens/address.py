@@ -1,0 +1,38 @@
+"""An address in full, for a desk that can open no browser: no frame at its sides, so that it can be marked whole."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui import addresses
+
+
+class AddressScreen(ModalScreen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,o", "dismiss", "close", id="address.close"),
+        Binding("y", "copy", "copy", id="address.copy"),
+    ]
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = addresses.safe(url)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="address"):
+            yield Static("No browser opens here: over ssh, or there is none. The address:", markup=False)
+            link = addresses.link(self.url)
+            shown = Text(self.url, style=Style(link=link) if link else "", overflow="fold", no_wrap=False)
+            yield Static(shown, id="address-url", markup=False)
+            yield Static("y copies it · Esc closes", classes="hint", markup=False)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.url)
+        self.dismiss()
