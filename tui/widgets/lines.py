@@ -77,7 +77,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
 @lru_cache(maxsize=64)
 def _linked(address: str) -> Style:
-    """One style an address: a terminal takes lines that share it for one link."""
     return Style(link=address) if address else Style.null()
 
 
