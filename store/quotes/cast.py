@@ -1,0 +1,154 @@
+"""Who is who in one story: full names behind surnames, holders of offices, and who "she" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.quotes.lists import one_of, read
+from store.quotes.names import NAME, PRONOUNS, bare, is_body, is_name, person
+
+_LISTS = read()
+_NAME = re.compile(NAME)
+_PEOPLE = one_of(_LISTS["person"])
+# "Joren Halpas, Vardania's deputy foreign minister"; "Vardania's deputy foreign minister, Joren Halpas"
+_NAME_FIRST = re.compile(rf"(?P<name>{NAME}), (?:the |an? )?(?P<office>(?:[\w’'-]+ ){{0,4}}?{_PEOPLE})\b")
+_NAME_LAST = re.compile(rf"(?P<office>(?:\b[\w’'-]+ ){{1,4}}{_PEOPLE}), (?P<name>{NAME})(?=[,.])")
+_OFFICE = re.compile(rf"(?:[Tt]he|[Hh]is|[Hh]er) ((?:[\w’'-]+ ){{0,3}}{_PEOPLE})")
+_READ = 200_000  # characters of a story that are searched for names
+_MOST = 300  # people of one story
+_NEAR = 5  # letters of a surname that may be misspelt by one
+
+
+class Cast:
+    """The people and bodies of one story, as far as it has been read."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.names: dict[str, str] = {}  # surname -> whole name, "" where several bear it
+        self.offices: dict[frozenset[str], str] = {}  # words of an office -> who holds it, "" where several do
+        self.last = ""  # who spoke last
+        self.topic: dict[str, str] = {}  # "person" | "body" | "many" -> who was spoken of last
+        left = _READ
+        for text in texts:
+            self._meet(text[: min(left, 20_000)])
+            left -= len(text)
+            if left <= 0:
+                return
+
+    def _meet(self, text: str) -> None:
+        for found in _NAME.finditer(text):
+            name = person(found[0])
+            if name and len(self.names) < _MOST:
+                surname = name.split()[-1]
+                known = self.names.setdefault(surname, name)
+                if known.split()[0] != name.split()[0]:
+                    self.names[surname] = ""
+                self._holds(" ".join(found[0].split()[: -len(name.split())]), name)
+        for pattern in (_NAME_FIRST, _NAME_LAST):
+            for found in pattern.finditer(text):
+                if name := person(found["name"]):
+                    self._holds(found["office"], name)
+
+    def _holds(self, office: str, name: str) -> None:
+        words = frozenset(re.sub(r"['’]s$", "", w) for w in office.casefold().split())
+        if words and len(self.offices) < _MOST:
+            self.offices[words] = name if self.offices.get(words, name) == name else ""
+
+    def holder(self, office: str) -> str:
+        """The one person whose office has all the words of this one; "" where there is none or are several."""
+        wanted = frozenset(office.casefold().split())
+        holders = {name for words, name in self.offices.items() if wanted <= words}
+        return holders.pop() if len(holders) == 1 else ""
+
+    def _unnamed(self, office: str) -> str:
+        """Who spoke last, for an office of which the story never says who holds it: one whose own it never gives."""
+        last = self.topic.get("person", "")
+        free = person(last) and last not in self.offices.values()
+        return last if free and office.split()[-1] in _LISTS["title"] else ""
+
+    def full(self, name: str) -> str:
+        """A name as fully as the story gives it."""
+        plain = bare(name)
+        words = plain.split()
+        if is_body(plain):
+            return plain
+        if len(words) == 1:
+            return self.names.get(words[0]) or self._misspelt(words[0]) or plain
+        return plain
+
+    def _misspelt(self, surname: str) -> str:
+        if len(surname) < _NEAR or surname in self.names:
+            return ""
+        near = {whole for known, whole in self.names.items() if len(known) >= _NEAR and _one_letter(known, surname)}
+        return near.pop() if len(near) == 1 else ""
+
+    def who(self, written: str) -> str:
+        """The speaker's name as fully as the story gives it; "" where a pronoun stands for nobody known."""
+        plain = " ".join(written.split()).strip(" ,")
+        if plain.casefold() in PRONOUNS:
+            return self._meant(plain.casefold())
+        article = re.match(r"[Tt]he (?=[A-Z])", plain)
+        rest = plain[article.end() :] if article else plain
+        if is_name(rest) and rest.split()[-1].casefold() in _LISTS["title"]:
+            return self.holder(rest) or plain
+        if " and " in rest and is_name(rest.split(" and ")[0]):
+            return rest
+        if is_name(rest):
+            name = self.full(rest)
+            titled = name == rest and article and not is_body(name) and len(name.split()) > 1
+            return f"the {name}" if article and (is_body(name) or titled) else name
+        office = _OFFICE.fullmatch(plain)
+        if office and (holder := self.holder(office[1]) or self._unnamed(office[1])):
+            return holder
+        named = re.search(rf"\b{_PEOPLE} ({NAME})\Z", plain)
+        if named and person(named[1]):
+            return self.full(named[1])
+        return re.sub(r"^(?:[A-Z][a-z]+)(?= [a-z])", _small, plain) if not _proper(plain) else plain
+
+    def _meant(self, pronoun: str) -> str:
+        kind = {"it": "body", "they": "many"}.get(pronoun, "person")
+        return self.topic.get(kind, "") or (self.last if kind == kind_of(self.last) else "")
+
+    def tell(self, who: str) -> None:
+        """That this is whom the text speaks of now."""
+        self.topic[kind_of(who)] = who
+
+
+def kind_of(who: str) -> str:
+    """ "person", "body" or "many", by the way it is written."""
+    words = who.casefold().split()
+    if not words:
+        return ""
+    if person(who):
+        return "person"
+    heads = [w for w in words if w in _LISTS["person"] or w in _LISTS["body"]]
+    if words[0] in ("two", "three", "four", "both", "some", "several", "many", "people") or any(
+        w in _LISTS["plural"] for w in heads[:1]
+    ):
+        return "many"
+    if heads[:1] and heads[0] in _LISTS["person"]:
+        return "person"
+    if heads[:1] and heads[0].endswith("s") and heads[0] not in ("police",):
+        return "many"
+    return "body"
+
+
+def _small(first: re.Match[str]) -> str:
+    return first[0].casefold()
+
+
+def _proper(text: str) -> bool:
+    """Whether the first word keeps its capital: a name's, "Kestria’s defence ministry"."""
+    first = text.split()[0]
+    return first.endswith(("'s", "’s", "s'", "s’", "ian", "ish")) or not first[:1].isupper()
+
+
+def _one_letter(first: str, second: str) -> bool:
+    """Whether one letter put in, left out or changed makes one word of the other."""
+    if abs(len(first) - len(second)) > 1 or first[0] != second[0]:
+        return False
+    same = next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    a, b = first[same:], second[same:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:]

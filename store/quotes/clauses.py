@@ -1,0 +1,164 @@
+"""Indirect quotes: the clause of a sentence that somebody is reported to have said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.quotes.lists import one_of, read
+from store.quotes.marks import stretches
+from store.quotes.names import is_speaker, speaker_at_start
+from store.quotes.speech import (
+    ASK,
+    CALL,
+    ONLY_THAT,
+    PARTICIPLES,
+    SAY,
+    THAT,
+    WHENS,
+    Verb,
+    following,
+    opening,
+    subject,
+    verbs,
+)
+
+LONGEST = 2000  # characters of a sentence that is searched
+_WHEN = one_of(read()["when"])
+_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+_GOES_ON = re.compile(rf"\s*(?:[.;]|\Z|,|{_WHEN}\b)")
+_TO_THAT = re.compile(r"(?P<gap>[^,.;:“”\"]{0,90}?)(?:,[ ][^,;:“”\"]{1,60},)?[ ]that[ ,]+(?P<clause>.{8,})", re.DOTALL)
+_TO_QUESTION = re.compile(
+    r"(?P<gap>[^.;:“”\"]{0,90}?)[ ](?P<clause>(?:why|whether|how|what|who|if|where|when)[ ].{8,})", re.DOTALL
+)
+_GAP = re.compile(rf" (?:{_WHEN}|to|with|over|again|once)\b")
+_NOT_CLAUSE = re.compile(rf"{one_of(read()['no_clause'])}\b|[,.;:]")
+_GLOSS = re.compile(
+    r"(?:(?<=[”\"»])(?:, (?:an?|which|who) |,? but (?:did|has|would) |, adding )"
+    r"| and (?:has|have) \w+ed (?:an?|the) ).*\Z",
+    re.DOTALL,
+)
+_AWAY = re.compile(r", (?:adding|saying|citing|referring|after|but|and|while|which|as|when|though|although|in|on|at)\b")
+_TOLD = frozenset(("told", "tells", "assured", "informed", "asked", "asks"))
+_SHORT = 6  # words; a clause cut in two by ", he says," goes on behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is reported, by whom as written ("" never) and with which verb."""
+
+    text: str
+    who: str
+    verb: str
+
+
+def clause(sentence: str) -> Clause | None:
+    """The clause that a sentence reports; None where it reports none, or is too long to be one."""
+    if len(sentence) > LONGEST:
+        return None
+    found = list(verbs(sentence))
+    return next((c for c in _candidates(sentence, found) if len(c.text.split()) >= 2), None)
+
+
+def _candidates(sentence: str, found: list[Verb]) -> Iterator[Clause]:
+    yield from _according(sentence)
+    for verb in found:
+        yield from _behind(sentence, verb)
+    for verb in found:
+        yield from _before(sentence, verb)
+
+
+def _according(sentence: str) -> Iterator[Clause]:
+    for found in _ACCORDING.finditer(sentence):
+        who = following(sentence[found.end() :])
+        rest = sentence[found.end() + len(speaker_at_start(sentence[found.end() : found.end() + 250])) :]
+        before = sentence[: found.start()].rstrip(" ,")
+        if not who:
+            continue
+        if not before:
+            comma = rest.rfind(", ", 0, 200) if rest.startswith(", which") else rest.find(", ")
+            if rest.startswith(", which"):
+                comma = rest.find(", ", 2)
+            if comma >= 0:
+                yield Clause(rest[comma + 2 :], who, "according to")
+        elif len(before.split()) > 2:
+            more = rest if rest.startswith(", ") and len(before.split()) < 2 * _SHORT and not _AWAY.match(rest) else ""
+            yield Clause(before + more, who, "according to")
+
+
+def _behind(sentence: str, verb: Verb) -> Iterator[Clause]:
+    """ "The ship would sail, Pellin said on Monday." """
+    if verb.text in ONLY_THAT or verb.text not in SAY | THAT:
+        return
+    rest = sentence[verb.end :]
+    said = sentence[: verb.start].rstrip()
+    if said.endswith(",") and verb.text in ("said", "says", "say") and (who := following(rest)):
+        after = rest.lstrip()[len(who) :]
+        if re.match(r"[.,;]|\s*\Z", after):
+            yield Clause(_with_rest(said.rstrip(" ,"), after), who, verb.text)
+    if not _GOES_ON.match(rest) or len(rest.split()) > 16 or (" that " in rest[:60] and not rest.startswith(",")):
+        return
+    who, start = subject(sentence[: verb.start], joined=False)
+    if not who:
+        return
+    before = sentence[:start].rstrip()
+    if not before.endswith((",", "”", '"', "»")) or len(before.split()) < 3 or is_speaker(before.rstrip(" ,")):
+        return
+    if not rest.startswith((",", ".", ";")) and rest.strip(" .") and _bare(rest, verb):
+        return
+    yield Clause(_with_rest(before.rstrip(" ,"), rest), who, verb.text)
+
+
+def _with_rest(before: str, rest: str) -> str:
+    goes_on = rest.startswith(", ") and not _AWAY.match(rest) and len(before.split()) < _SHORT
+    return before + rest if goes_on or rest.startswith(", that ") else before
+
+
+def _before(sentence: str, verb: Verb) -> Iterator[Clause]:
+    """ "Pellin said on Monday (that) the ship would sail." """
+    text = _reported(sentence, verb)
+    if not text:
+        return
+    if verb.text in PARTICIPLES:
+        if not sentence[: verb.start].rstrip().endswith(","):
+            return
+        who = opening(sentence)
+    else:
+        who, _ = subject(sentence[: verb.start])
+    if who:
+        yield Clause(_GLOSS.sub("", text), who, verb.text)
+
+
+def _reported(sentence: str, verb: Verb) -> str:
+    rest = sentence[verb.end :]
+    if verb.text in CALL and not rest.startswith((" on ", " for ")):
+        return _called(rest)
+    if verb.text in ASK and (found := _TO_QUESTION.match(rest)):
+        return found["clause"]
+    found = _TO_THAT.match(rest)
+    if found and verb.text in SAY | THAT | PARTICIPLES and _may_part(found["gap"], verb):
+        return found["clause"]
+    return _bare(rest, verb)
+
+
+def _may_part(gap: str, verb: Verb) -> bool:
+    """Whether words between a verb and its "that" may stand there: a hearer, a time, a place."""
+    return not gap.strip() or verb.text in _TOLD or bool(_GAP.match(gap))
+
+
+def _bare(rest: str, verb: Verb) -> str:
+    if verb.text not in SAY:
+        return ""
+    when = WHENS.match(rest)
+    text = rest[when.end() if when else 0 :].lstrip()
+    return "" if _NOT_CLAUSE.match(text) or len(text.split()) < 3 else text
+
+
+def _called(rest: str) -> str:
+    """ "called the fund “a capitulation”": words of the speaker's own must be in it."""
+    quoted = next(iter(stretches(rest[:300])), None)
+    if quoted is None or quoted.start > 120 or re.search(r"[.;:]", rest[: quoted.start]):
+        return ""
+    more = re.match(r" (?:who|that|which) [^,;]{3,150}", rest[quoted.end :])
+    return rest[: quoted.end + (more.end() if more else 0)].strip()
