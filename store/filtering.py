@@ -39,7 +39,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "has:place": {"place": "place"},
     "has:byline": {"byline": "byline"},
 }
-_OF_MARKS = {"tag", "note", "has:note", "has:tag"} | {
+_OF_MARKS = {"tag", "note", "has:note", "has:tag", "has:highlight"} | {
     f"is:{word}" for word in ("unread", "read", "starred", "dismissed", "tagged", "noted")
 }
 _OF_EVENTS = {"outlets", "origins", "is:grouped"}

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from store import session
+from store import queries, session
 from store.archive import Archive
 from store.archive.lists import Lists
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held, in_batches
@@ -33,6 +33,8 @@ from store.model import (
     Progress,
     Raw,
     Rule,
+    RuleChange,
+    RuleKind,
     Story,
     StoryId,
     Summary,
@@ -130,12 +132,46 @@ class Library:
         """Known tags, most used first."""
         return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
 
+    def queries(self) -> dict[str, str]:
+        """The reader's saved queries by name."""
+        return queries.saved(self.marks.rules(RuleKind.QUERY))
+
+    def save_query(self, name: str, text: str, *, today: date) -> str:
+        """Keeps a query under a name, in place of another of that name; gives the name as it is kept. Raises
+        QueryError, InputError."""
+        kept = queries.named(name)
+        self.check_query(kept, text, today=today)
+        self._change_rules(f"Saved the query @{kept}", queries.saving(self.marks.rules(), kept, text))
+        return kept
+
+    def check_query(self, name: str, text: str, *, today: date) -> None:
+        """Raises QueryError where the text is no query, or would call for itself under that name."""
+        from store import query
+
+        others = {n: q for n, q in self.queries().items() if n.casefold() != name.casefold()}
+        query.parse(text, today=today, saved=self.queries())
+        query.parse(f"@{name}", today=today, saved={**others, name: text})
+
+    def delete_query(self, name: str) -> bool:
+        """Takes a saved query away; false where there is none of that name."""
+        changes = queries.deleting(self.marks.rules(), name)
+        self._change_rules(f"Deleted the query @{name}", changes)
+        return bool(changes)
+
+    def _change_rules(self, label: str, changes: tuple[RuleChange, ...]) -> None:
+        if changes:
+            self.marks.apply(Act(label, rules=changes))
+            self.marks.flush()
+
     def completions(self, typed: str, cursor: int) -> tuple[query.Completion, ...]:
         """How a query could go on at the cursor, likeliest first; tags, outlets and the like are those there are."""
         from store import query
 
         field = query.field_at(typed, cursor)
-        if field == "tag":
+        counts: dict[str, int | None]
+        if field == "saved":
+            counts = dict.fromkeys(self.queries())
+        elif field == "tag":
             counts = {tag: self.marks.tags()[tag] for tag in self.tags()}
         else:
             counts = dict(self.archive.values(field))
@@ -152,7 +188,7 @@ class Library:
         from store import query
         from store.filtering import Asked
 
-        asked = query.parse(text, today=today)
+        asked = query.parse(text, today=today, saved=self.queries())
         terms = (*asked.terms, *(phrase or word for phrase, word in TERM.findall(words)))
         return Asked(
             self.archive,
@@ -160,7 +196,7 @@ class Library:
             asked.form,
             words,
             terms=terms,
-            with_dismissed="is:dismissed" in text.casefold(),
+            with_dismissed=query.asks_for_dismissed(asked.form),
         )
 
     def matching(self, text: str, *, today: date) -> tuple[Event, ...]:

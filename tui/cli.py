@@ -43,6 +43,7 @@ IN_LIBRARY = {
     "rebuild": _later("adding.rebuild"),
     "list": _later("reading.list_"),
     "search": _later("reading.search"),
+    "queries": _later("reading.queries"),
     "show": _later("reading.show"),
     "mark": _later("reading.mark"),
     "tag": _later("reading.tag"),
@@ -402,6 +403,12 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     search = _json(sub.add_parser("search", help="stories that hold all the words, best first"))
     search.add_argument("words", nargs="+", metavar="WORD")
     search.add_argument("--limit", type=_positive, default=50, metavar="N")
+    saved = _json(
+        sub.add_parser("queries", help="saved queries, with what each finds; @NAME stands for one in any query")
+    )
+    saved.add_argument("query", nargs="*", metavar="QUERY", help="with --save: what to save")
+    saved.add_argument("--save", metavar="NAME", help="keep QUERY under this name")
+    saved.add_argument("--delete", metavar="NAME", help="take this one away")
     show = _json(sub.add_parser("show", help="one story"))
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     show.add_argument("--dropped", action="store_true", help="with what cleaning took out")

@@ -95,6 +95,10 @@ def _date(head: Head) -> str:
 
 
 def _note(piece: Piece) -> Iterator[str]:
+    passages = [quoted for passage in piece.mark.highlights if (quoted := quotation(passage))]
+    if passages:
+        yield f"Highlighted in {_named(piece.head)}:"
+        yield "\n>\n".join("\n".join(quoted) for quoted in passages)
     quoted = quotation(piece.mark.note)
     if quoted:
         yield f"Note on {_named(piece.head)}:"

@@ -6,6 +6,7 @@ what could come next. Nothing here reads the archive: the stories that hold a wo
 
 from store.query.complete import Completion, complete, completions, field_at, span
 from store.query.fields import FIELDS, Field, help_table
+from store.query.form import asks_for_dismissed
 from store.query.parse import Query, parse
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Completion",
     "Field",
     "Query",
+    "asks_for_dismissed",
     "complete",
     "completions",
     "field_at",

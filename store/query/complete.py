@@ -44,6 +44,8 @@ def complete(text: str, cursor: int, values: Mapping[str, Sequence[str]]) -> lis
     start, _ = span(text, cursor)
     word = text[start:cursor].translate(SAME_QUOTE)
     name, colon, value = word.partition(":")
+    if word.startswith("@"):
+        return [f"@{known}" for known in _like(word[1:], values.get("saved", ()))]
     if not colon:
         return [f"{known}:" for known in FIELDS if word and known.startswith(word.casefold())]
     field = FIELDS.get(name.casefold())
@@ -53,7 +55,7 @@ def complete(text: str, cursor: int, values: Mapping[str, Sequence[str]]) -> lis
     return [f"{field.name}:{_quoted(v)}" for v in _like(value.strip('"'), known)]
 
 
-def completions(text: str, cursor: int, counts: Mapping[str, Mapping[str, int]]) -> tuple[Completion, ...]:
+def completions(text: str, cursor: int, counts: Mapping[str, Mapping[str, int | None]]) -> tuple[Completion, ...]:
     """What `complete` offers, as whole lines. counts gives each field's values, in the order to offer them."""
     start, end = span(text, cursor)
     return tuple(
@@ -66,10 +68,12 @@ def field_at(text: str, cursor: int) -> str:
     """The name of the field whose value is being typed there, "" where none is."""
     start, _ = span(text, cursor)
     name, colon, _ = text[start:cursor].partition(":")
+    if name.startswith("@"):
+        return "saved"
     return name.casefold() if colon else ""
 
 
-def _stories(word: str, counts: Mapping[str, Mapping[str, int]]) -> int | None:
+def _stories(word: str, counts: Mapping[str, Mapping[str, int | None]]) -> int | None:
     name, _, value = word.partition(":")
     return counts.get(name, {}).get(value.strip('"'))
 

@@ -92,6 +92,7 @@ IS: Mapping[str, Test] = {
 
 HAS: Mapping[str, Test] = {
     "note": IS["noted"],
+    "highlight": lambda s: bool(s.mark.highlights),
     "tag": IS["tagged"],
     "url": lambda s: bool(s.story.head.url),
     "date": lambda s: bool(s.story.head.published),
@@ -192,6 +193,11 @@ def _on(value: str, today: date) -> Test:
     return lambda s: first <= s.story.newest[:10] <= last
 
 
+def _saved(value: str, _today: date) -> Test:
+    """The parser puts the saved query in its place; only where there is no reader is nothing saved."""
+    raise ValueError(f"unknown saved query `saved:{value}`")
+
+
 _COUNT = re.compile(r"(>=|<=|>|<|=|)([0-9]{1,6})")
 _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
     ">": operator.gt,
@@ -246,6 +252,9 @@ _ROWS = (
     Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),
     Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline)),
     Field("id", "is this story", "id:7d0e", _id(lambda s: s.story.id)),
+    Field(
+        "saved", "is found by the query you saved under this name; `@straits` says the same", "saved:straits", _saved
+    ),
 )
 FIELDS: Mapping[str, Field] = {row.name: row for row in _ROWS}
 

@@ -19,3 +19,12 @@ class Form:
     parts: tuple[Form, ...] = ()
     name: str = ""
     value: str = ""
+
+
+def asks_for_dismissed(form: Form | None) -> bool:
+    """Whether the query names the dismissed anywhere; else they are left out of what it finds."""
+    if form is None:
+        return False
+    if form.kind == "field":
+        return form.name == "is" and form.value.casefold() == "dismissed"
+    return any(asks_for_dismissed(part) for part in form.parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST = 4000  # characters; a query is typed, and a page pasted by mistake should be told so at once
 DEEPEST = 40  # brackets inside one another
+MOST_SAVED = 60  # saved queries that one query may call for, those that these call for included
 
 _ENDS_IN_OR = re.compile(r"(?<![^\s()\"])OR\Z")
 
@@ -59,12 +60,29 @@ class Part(NamedTuple):
     form: Form | None = None
 
 
-def parse(text: str, *, today: date) -> Query:
-    """The query that text stands for; empty text asks for everything. Raises QueryError at the first wrong word."""
-    from lark.exceptions import UnexpectedInput
+NONE_SAVED: Mapping[str, str] = {}
 
+
+class _Saved(NamedTuple):
+    """The saved queries: all there are, those called for so far, and those whose reading has begun and not ended."""
+
+    known: Mapping[str, str]
+    called: list[str]
+    within: tuple[str, ...]
+
+
+def parse(text: str, *, today: date, saved: Mapping[str, str] = NONE_SAVED) -> Query:
+    """The query that text stands for; empty text asks for everything. saved: the queries that `@name` calls for, by
+    name. Raises QueryError at the first wrong word."""
     if not text.strip():
         return Query(text)
+    part = _read(text, _Saved(saved, [], ()), today)
+    return Query(text, _once(part.terms), _once(part.fields), part.test, part.form)
+
+
+def _read(text: str, saved: _Saved, today: date) -> Part:
+    from lark.exceptions import UnexpectedInput
+
     plain = text.translate(SAME_QUOTE)
     _measure(text)
     try:
@@ -72,8 +90,7 @@ def parse(text: str, *, today: date) -> Query:
     except UnexpectedInput as wrong:
         message, at = _explained(plain, wrong)
         raise QueryError(message, query=text, at=at) from None
-    part = _Reader(text, today).read(tree)
-    return Query(text, _once(part.terms), _once(part.fields), part.test, part.form)
+    return _Reader(text, today, saved).read(tree)
 
 
 def _measure(text: str) -> None:
@@ -129,9 +146,10 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
 class _Reader:
     """Turns the tree that lark built into one Part. Its methods carry the names of the grammar's rules."""
 
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, saved: _Saved) -> None:
         self.text = text
         self.today = today
+        self.saved = saved
 
     def read(self, tree: Tree[Token]) -> Part:
         rule: Callable[[list[Token | Tree[Token]]], Part] = getattr(self, str(tree.data))
@@ -160,7 +178,10 @@ class _Reader:
         )
 
     def word(self, children: list[Token | Tree[Token]]) -> Part:
-        return self._term(*_token(children))
+        text, at = _token(children)
+        if text.startswith("@") and len(text) > 1:
+            return self._called(text[1:], at)
+        return self._term(text, at)
 
     def phrase(self, children: list[Token | Tree[Token]]) -> Part:
         text, at = _token(children)
@@ -177,19 +198,36 @@ class _Reader:
             raise self._error(f"`{name}:` needs a value right after the colon, as {FIELDS[name].example}", at)
         if value.startswith('"'):
             value = self._unquoted(value, at)
+        if name == "saved":
+            return self._called(value, at, written="saved:")
         try:
             test = FIELDS[name].test(value, self.today)
         except ValueError as wrong:
             raise self._error(str(wrong), at) from None
         return Part(test, fields=(name,), form=Form("field", test, name=name, value=value))
 
+    def _called(self, value: str, at: int, *, written: str = "@") -> Part:
+        """What the saved query of this name stands for, in the place of its name."""
+        name, (known, called, within) = value.removeprefix("@"), self.saved
+        text = next((text for other, text in known.items() if other.casefold() == name.casefold()), "")
+        if not text.strip():
+            raise self._error(_not_saved(f"{written}{value}", name, written, tuple(known)), at)
+        if name.casefold() in within:
+            raise self._error(f"the saved query `@{name}` calls for itself", at)
+        called.append(name)
+        if len(called) > MOST_SAVED:
+            raise self._error(f"too many saved queries within one another (at most {MOST_SAVED})", at)
+        try:
+            part = _read(text, self.saved._replace(within=(*within, name.casefold())), self.today)
+        except QueryError as wrong:
+            raise self._error(f"in the saved query `@{name}`: {wrong}", at) from None
+        return part._replace(fields=("saved", *part.fields))
+
     def _term(self, term: str, at: int) -> Part:
         if not any(c.isalnum() for c in term):
             raise self._error(f"`{term}` holds no letter and no number to look for", at)
         asked = term.casefold()
-        return Part(
-            test := lambda s: s.story.id in s.found(asked), terms=(term,), form=Form("term", test, value=asked)
-        )
+        return Part(test := lambda s: s.story.id in s.found(asked), terms=(term,), form=Form("term", test, value=asked))
 
     def _unquoted(self, text: str, at: int) -> str:
         """What stands between the quotes."""
@@ -222,6 +260,17 @@ def _joined(kind: str, parts: list[Part], test: Test) -> Part:
 
 def _form(kind: str, parts: list[Part], test: Test) -> Form:
     return Form(kind, test, tuple(part.form for part in parts if part.form))
+
+
+def _not_saved(asked: str, name: str, written: str, known: tuple[str, ...]) -> str:
+    by_fold = {other.casefold(): other for other in known}
+    if near := nearest(name, tuple(by_fold)):
+        hint = f"did you mean `{written}{by_fold[near]}`?"
+    elif known:
+        hint = f"there {'is' if len(known) == 1 else 'are'} {', '.join(f'@{other}' for other in known[:8])}"
+    else:
+        hint = f'none is saved yet; to look for the word itself, write "{asked}" in quotes'
+    return f"unknown saved query `{asked}` - {hint}"
 
 
 def _unknown(written: str, name: str) -> str:

@@ -149,3 +149,11 @@ def test_a_story_with_no_head_at_all_is_still_told() -> None:
 
 def test_tags_of_an_event_stand_once_in_the_order_of_the_alphabet() -> None:
     assert two_events().sections[1].tags == ("grain", "to brief")
+
+
+def test_highlights_are_quoted_with_their_story() -> None:
+    mark = Mark(highlights=("They met in *Brinmouth*.", "# No date\nwas given."))
+    text = markdown(one_story(Head("Talks stall", published="2025-04-12", outlet="Ledger"), mark=mark))
+    quoted = "> They met in \\*Brinmouth\\*.\n>\n> \\# No date\\\n> was given."
+    assert f"Highlighted in Ledger, Talks stall, 2025-04-12:\n\n{quoted}\n" in text
+    assert "Highlighted" not in markdown(one_story(Head("Talks stall")))

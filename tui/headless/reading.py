@@ -35,6 +35,37 @@ def list_(library: Library, options: Namespace) -> int:
     return 0
 
 
+def queries(library: Library, options: Namespace) -> int:
+    """The saved queries with what each finds now; saves and deletes one."""
+    from store.queries import tallies
+
+    if options.delete is not None:
+        if not library.delete_query(options.delete):
+            names = ", ".join(f"@{name}" for name in library.queries())
+            raise InputError(f"There is no saved query {options.delete!r}; there is {names or 'none yet'}")
+        say.note(f"Deleted @{options.delete.removeprefix('@')}")
+        return 0
+    if options.save is not None:
+        text = " ".join(options.query)
+        if not text.strip():
+            raise InputError("Say which query to save: queries --save NAME QUERY")
+        say.note(f"Saved as @{library.save_query(options.save, text, today=date.today())}")
+        return 0
+    if options.query:
+        raise InputError("To keep a query say under which name: queries --save NAME QUERY; to see what it finds: list")
+    known = library.queries()
+    for tally in tallies(library, known, today=date.today()):
+        found = {"stories": tally.stories, "unread": tally.unread, "wrong": tally.wrong or None}
+        if options.json:
+            say.record({"name": tally.name, "query": known[tally.name], **found})
+        else:
+            told = tally.wrong or f"{counted(tally.stories, 'story', 'stories')}, {tally.unread:,} unread"
+            say.line(f"@{tally.name}  {known[tally.name]}  [{told}]")
+    if not known and not options.json:
+        say.note("No saved queries yet: queries --save NAME QUERY, or ctrl+s at the desk")
+    return 0
+
+
 def search(library: Library, options: Namespace) -> int:
     """Stories whose title or text holds the words, best first."""
     known = _by_id(library.events())
@@ -63,6 +94,8 @@ def show(library: Library, options: Namespace) -> int:
     said = [head.source, head.agency, published, head.place, head.byline and f"by {head.byline}", head.url]
     say.line(" · ".join(s for s in said if s))
     say.line(_mark_words(mark))
+    for text in mark.highlights:
+        say.line(f"  ▐ {one_line(text)}")
     for passage in story.passages:
         if passage.kept:
             say.line(f"\n{passage.text}")
@@ -188,7 +221,7 @@ def _line(story: Listed, mark: Mark) -> str:
 
 def _mark_words(mark: Mark) -> str:
     words = [w for w, on in (("★", mark.starred), ("dismissed", mark.dismissed)) if on]
-    note = [f"“{mark.note}”"] if mark.note else []
+    note = [f"“{one_line(mark.note)}”"] if mark.note else []
     return " ".join([*words, *(f"#{t}" for t in mark.tags), *note])
 
 
