@@ -26,6 +26,9 @@ SAMPLE_CONFIG = """\
 # The colours of the desk: any theme of the palette (ctrl+p, "theme").
 theme = "textual-dark"
 
+# Draw marks and lines in ASCII: true, false, or "auto" for where the locale is not UTF-8, or the terminal a console.
+ascii = "auto"
+
 # When a story counts as read: "open" when it is opened, after so many seconds of that (5), "end" when its text was
 # paged to the end, "never" only by a key.
 mark_read = "open"
@@ -62,6 +65,7 @@ class Settings:
 
     library: Path | None = None
     theme: str = "textual-dark"
+    ascii: bool | None = None
     mark_read: str | float = "open"
     summary_method: str | None = None
     summary_sentences: int = 3
@@ -211,6 +215,12 @@ def _mark_read(value: object, _reading: _Reading) -> str | float:
     raise _Wrong(f"one of {', '.join(words)}, or a number of seconds{near}")
 
 
+def _yes_or_auto(value: object, _reading: _Reading) -> bool | None:
+    if isinstance(value, bool) or value == "auto":
+        return value if isinstance(value, bool) else None
+    raise _Wrong('true, false or "auto"')
+
+
 def _number(least: float, most: float, *, whole: bool) -> _Reader:
     def read(value: object, _reading: _Reading) -> float:
         fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
@@ -225,6 +235,7 @@ _Reader = Callable[[object, _Reading], object]
 _SETTINGS: dict[str, tuple[str, _Reader]] = {
     "library": ("library", _path),
     "theme": ("theme", _word),
+    "ascii": ("ascii", _yes_or_auto),
     "mark_read": ("mark_read", _mark_read),
     "summary.method": ("summary_method", _word),
     "summary.sentences": ("summary_sentences", _number(1, 20, whole=True)),

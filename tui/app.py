@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
@@ -24,7 +25,7 @@ from textual.worker import Worker
 from store.errors import QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import addresses, clipboard, commands, keymap, present, prompts
+from tui import addresses, clipboard, commands, glyphs, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, Filter, counted
@@ -68,6 +69,7 @@ class DiploApp(App[None]):
         self.table, self._about_keys = keymap.commands(settings.key_preset, settings.keys)
         palette = next(command for command in self.table if command.id == "palette")
         self.COMMAND_PALETTE_BINDING = ",".join(palette.keys)  # type: ignore[misc]  # read once, by super().__init__
+        self.ascii = glyphs.line_filter(settings.ascii, os.environ)
         super().__init__()
         self.set_keymap(keymap.for_textual(self.table))
         self.library = library
@@ -343,6 +345,10 @@ class DiploApp(App[None]):
             return
         self.copy_to_clipboard(story.head.url or story.head.title)
         self.say("Copied the link" if story.head.url else "Copied the title")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, self.ascii] if self.ascii else filters
 
     def copy_to_clipboard(self, text: str) -> None:
         self._clipboard = text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui import commands
+from tui import commands, glyphs
 from tui.commands import Command
 from tui.pages import BLANK, Block
 from tui.widgets.page import Page
@@ -39,9 +40,10 @@ class Help(ModalScreen[None]):
 
     def on_mount(self) -> None:
         page = self.query_one(Page)
+        in_ascii = any(isinstance(f, glyphs.Ascii) for f in self.app.get_line_filters())
         page.border_title = "Keys"
         page.border_subtitle = "Esc closes"
-        page.show(help_blocks(self.table))
+        page.show(help_blocks(self.table, glyphs.KEYS if in_ascii else {}))
         page.focus()
 
     def action_scroll(self, by: int) -> None:
@@ -51,12 +53,13 @@ class Help(ModalScreen[None]):
         self.query_one(Page).turn(pages)
 
 
-def help_blocks(table: Sequence[Command]) -> tuple[Block, ...]:
+def help_blocks(table: Sequence[Command], names: Mapping[str, str] = MappingProxyType({})) -> tuple[Block, ...]:
+    """The key table to be read; names are what keys are called that cannot be drawn."""
     blocks = [Block(TOUR, "body"), BLANK]
     for group, known in commands.groups(table).items():
         blocks.append(Block(group, "label"))
         for command in known:
-            keys = " ".join(commands.key_name(k) for k in command.keys)
+            keys = " ".join(names.get(name, name) for name in map(commands.key_name, command.keys))
             blocks.append(Block(command.label, "body", indent=16, margin=f"  {keys}"))
         blocks.append(BLANK)
     return tuple(blocks)
