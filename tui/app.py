@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -345,6 +345,9 @@ class DiploApp(App[None]):
             return
         self.copy_to_clipboard(story.head.url or story.head.title)
         self.say("Copied the link" if story.head.url else "Copied the title")
+
+    def get_key_display(self, binding: Binding) -> str:
+        return commands.key_name(binding.key)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()

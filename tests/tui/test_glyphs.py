@@ -102,6 +102,7 @@ async def test_under_an_ascii_locale_the_whole_desk_is_ascii(
         story_row(app)
         await pilot.press("s", "c", *"ask", "enter")
         assert drawn(app).isascii()
+        assert "Enter open" in drawn(app)
         assert "* " in drawn(app) and "! n " in drawn(app)
         for keys in ("f", "escape", "question_mark"):
             await pilot.press(keys)
