@@ -35,6 +35,7 @@ from store.model import (
     Rule,
     RuleChange,
     RuleKind,
+    Saying,
     Story,
     StoryId,
     Summary,
@@ -399,6 +400,13 @@ class Library:
         from store import judging
 
         return judging.why(self.archive, self.marks, story, other)
+
+    def quotes(self, stories: Sequence[StoryId]) -> tuple[Saying, ...]:
+        """Who said what in these stories, wordings of the same beside each other, by speaker in order of appearance."""
+        from store import quotes
+
+        found = [quote for story in self.archive.stories(stories) for quote in quotes.quotes(story)]
+        return quotes.sayings(found)
 
     def find_event(self, text: Raw) -> tuple[Fit, ...]:
         """The events that a text belongs to or comes near to, best first; nothing is stored."""

@@ -232,6 +232,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What one speaker said once, in each wording that a story has of it: the fullest first, direct before indirect."""
+
+    speaker: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     method: str
     sentences: tuple[Sentence, ...] = ()

@@ -50,6 +50,7 @@ IN_LIBRARY = {
     "export": _later("reading.export"),
     "events": _later("events.events"),
     "why": _later("events.why"),
+    "quotes": _later("quotes.quotes"),
     "merge": _later("events.merge"),
     "split": _later("events.split"),
     "rules": _later("events.rules"),
@@ -448,6 +449,12 @@ def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]
     settle.add_argument("--story", action="append", default=[], metavar="ID", help="group it and its event anew")
     settle.add_argument("--reread", action="append", default=[], metavar="ID", help="read it anew")
     settle.add_argument("--outlet", action="append", default=[], metavar="OUTLET", help="read its stories anew")
+    said = _json(sub.add_parser("quotes", help="who said what, by speaker; the same in other wordings beside it"))
+    said.add_argument("query", nargs="*", metavar="QUERY")
+    said.add_argument("--story", action="append", metavar="ID", help="of this story; again for more")
+    said.add_argument("--event", metavar="ID", help="of this event, named by its id or a story's of it")
+    said.add_argument("--speaker", metavar="NAME", help="only what this one said; part of a name will do")
+    _document(said)
     merge = _json(sub.add_parser("merge", help="put stories, and their events, together for good"))
     merge.add_argument("ids", nargs="+", metavar="ID")
     split = _json(sub.add_parser("split", help="take a story out of its event for good"))

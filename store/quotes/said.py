@@ -17,6 +17,7 @@ _READ = 300_000  # characters of a story that are read for quotes
 _REACH = 250  # characters beside a quote in which its speaker is looked for
 _VERB_FIRST = re.compile(r"[ ]*,?[ ]*(?:[–—-][ ])?(\w+(?: (?:out|on|it))?)[ ]")
 _GAP = re.compile(r"[^“”\"«»;]{0,90}[:,]?\s*")
+_STOP = re.compile(r"(?<![A-Z.])\.\Z")  # the sentence's own, not an abbreviation's
 _ENDS = (".", "!", "?", "”", '"', "»")
 _LEADS_ON = (",", "!", "?", "…", "...", "—", "–", "-")
 
@@ -156,7 +157,7 @@ class _Reading:
         if not who or reported is None:
             return None
         self._spoke(who)
-        return Quote(_tidy(reported.text), who, reported.verb, False, self.story.id, number)
+        return Quote(_STOP.sub("", _tidy(reported.text)), who, reported.verb, False, self.story.id, number)
 
     def _spoke(self, who: str) -> None:
         self.cast.last = who
