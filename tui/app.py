@@ -22,6 +22,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
+from store import queries
 from store.errors import QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
@@ -502,13 +503,19 @@ class DiploApp(App[None]):
             before = self.desk.filter
             setattr(self.desk, what, value)
             self._apply_filter(otherwise=before)
+        elif what == "select":
+            self._run(lambda: self._guard(partial(self._selecting, value)), "filter", exclusive=True)
         elif what == "export":
             self._run(lambda: self._guard(lambda: self.jobs.export(value)), "export")
         elif what == "add":
             self._run(lambda: self._add((value,)), "add")
         else:
             try:
-                if what.startswith("restore"):
+                if what == "queries":
+                    self.go_to_query(prompts.chosen_query(value, self.library.queries()))
+                elif what.endswith("query"):
+                    self.did(self._query_act(what, value))
+                elif what.startswith("restore"):
                     act = self.desk.rule(prompts.restoring(what, value, self.desk, self.library))
                     self.did(act)
                     self.settle(act)
@@ -542,6 +549,36 @@ class DiploApp(App[None]):
         self._filter = filter
         self.desk.take_filter(plan)
         self.redraw()
+
+    async def _selecting(self, text: str) -> None:
+        """Selects what a query finds of the list."""
+        try:
+            asked, _ = await asyncio.to_thread(self._look_up, text, "")
+        except QueryError as wrong:
+            self.main.prompt.ask(prompts.again(wrong, self.desk, self.library, "select"))
+            return
+        if asked and self.desk.whole:
+            self.desk.select_fitting(await asyncio.to_thread(asked.all, self.desk.top))
+            self.say(commands.selected(len(self.desk.selected)))
+        self.redraw()
+
+    def go_to_query(self, name: str) -> None:
+        """Shows what a saved query finds."""
+        self.desk.filter, self.desk.search = f"@{name}", ""
+        self._apply_filter()
+
+    def _query_act(self, what: str, value: str) -> Act | None:
+        """Saves the filter under a name, or deletes a saved query. Raises QueryError, InputError."""
+        rules = self.library.marks.rules()
+        if what == "delete query":
+            name = prompts.chosen_query(value, self.library.queries())
+            return self.desk.rule(Act(f"Deleted @{name}", rules=queries.deleting(rules, name)))
+        name, text = queries.named(value), prompts.in_force(self.desk)
+        if text == f"@{name}":
+            return None
+        self.library.check_query(name, text, today=self.today)
+        changes = queries.saving(rules, name, text)
+        return self.desk.rule(Act(f"Saved as @{name}", rules=changes)) if changes else None
 
     def _look_up(self, text: str, words: str) -> tuple[Filter | None, tuple[str, ...]]:
         found = self.library.filter(text, words, today=self.today)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from store.model import Act, StoryId
-from tui.desk import LAYOUTS, ORDERS, Desk, Layout, Order
+from tui.desk import LAYOUTS, ORDERS, Desk, Layout, Order, Reach, counted
 
 K = TypeVar("K", bound=StrEnum)
 LIST, TEXT, SUMMARY = "list", "text", "summary"
@@ -47,7 +47,7 @@ class Hands(Protocol):
 
     def say(self, text: str) -> None: ...
     def ask(self, what: str) -> None:
-        """Opens the prompt for "search", "filter", "tags", "note", "export" or "add"."""
+        """Opens the prompt for "search", "filter", "tags", "note", "export", "add" and the like (see tui.prompts)."""
 
     def clear_filter(self, *, search_first: bool = False) -> None:
         """Clears search and filter; search_first: the filter only where there is no search."""
@@ -190,10 +190,10 @@ def _space(hands: Hands) -> None:
 
 
 def _then_on(hands: Hands, act: Act | None) -> None:
-    hands.did(act, "Already read")
     hands.desk.clear_selected()
-    if not hands.desk.to_unread(1):
-        hands.say("Nothing else is unread here")
+    more = hands.desk.to_unread(1)
+    said = f"{act.label} · u takes it back" if act else "Already read"
+    hands.say(said if more else f"{said} · nothing else is unread here")
 
 
 def _read(hands: Hands) -> None:
@@ -201,7 +201,7 @@ def _read(hands: Hands) -> None:
 
 
 def _read_event(hands: Hands) -> None:
-    _then_on(hands, hands.desk.set_read(hands.desk.event_shown))
+    _then_on(hands, hands.desk.set_read(hands.desk.event_targets))
 
 
 def _toggle_read(hands: Hands) -> None:
@@ -209,13 +209,48 @@ def _toggle_read(hands: Hands) -> None:
 
 
 def _dismiss(hands: Hands) -> None:
-    hands.did(hands.desk.toggle_dismissed(hands.desk.targets))
+    _dismissed(hands, hands.desk.targets)
+
+
+def _dismiss_event(hands: Hands) -> None:
+    _dismissed(hands, hands.desk.event_targets)
+
+
+def _dismissed(hands: Hands, stories: Collection[StoryId]) -> None:
+    hands.did(hands.desk.toggle_dismissed(stories))
     hands.desk.clear_selected()
     hands.desk.arrange()
 
 
 def _star(hands: Hands) -> None:
     hands.did(hands.desk.toggle_star(hands.desk.targets))
+
+
+def _star_event(hands: Hands) -> None:
+    hands.did(hands.desk.toggle_star(hands.desk.event_targets))
+
+
+def _select(reach: Reach) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        desk = hands.desk
+        if not desk.whole:
+            hands.say("The list is still being read: once more in a moment")
+            return
+        found = desk.within(reach)
+        if reach is Reach.SHOWN and desk.selected.issuperset(found):
+            desk.clear_selected()
+            hands.say("Nothing is selected")
+        else:
+            desk.select(found)
+            hands.say(selected(len(desk.selected)))
+
+    return effect
+
+
+def selected(number: int) -> str:
+    """What the reader is told of a selection."""
+    stories = counted(number, "story", "stories")
+    return f"{stories} selected: the next act is on all of them, Esc drops it" if number else "Nothing is selected"
 
 
 def _repeat_tags(hands: Hands) -> None:
@@ -299,19 +334,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("read-event", ("R",), "the whole event read, and on", TRIAGE, _read_event, changes_marks=True),
     Command("toggle-read", ("m",), "read or unread", TRIAGE, _toggle_read, changes_marks=True),
     Command("dismiss", ("x",), "dismiss, or bring back", TRIAGE, _dismiss, "dismiss", changes_marks=True),
+    Command("dismiss-event", ("X",), "dismiss the whole event", TRIAGE, _dismiss_event, changes_marks=True),
     Command("star", ("s",), "star", TRIAGE, _star, "star", changes_marks=True),
+    Command("star-event", ("S",), "star the whole event", TRIAGE, _star_event, changes_marks=True),
     Command("tags", ("t",), "edit the tags", TRIAGE, _ask("tags"), "tag", changes_marks=True),
-    Command("repeat-tags", ("T",), "the last tags again", TRIAGE, _repeat_tags, changes_marks=True),
+    Command("tag-event", ("T",), "edit the tags of the event", TRIAGE, _ask("tags of the event"), changes_marks=True),
+    Command("repeat-tags", (".",), "the last tags again", TRIAGE, _repeat_tags, changes_marks=True),
     Command("note", ("c",), "write a note", TRIAGE, _ask("note"), changes_marks=True),
     Command("select", ("v",), "select this row and on", TRIAGE, lambda h: h.desk.toggle_selected()),
     Command(
         "select-range", ("V",), "select from the last selected row to here", TRIAGE, lambda h: h.desk.select_range()
     ),
+    Command("select-all", ("*",), "select all that is shown, or nothing again", TRIAGE, _select(Reach.SHOWN)),
+    Command("select-above", ("(",), "select all above the cursor", TRIAGE, _select(Reach.ABOVE)),
+    Command("select-below", (")",), "select all below the cursor", TRIAGE, _select(Reach.BELOW)),
+    Command("select-query", ("%",), "select what a query finds", TRIAGE, _ask("select")),
     Command("undo", ("u",), "undo", TRIAGE, _undo, "undo", changes_marks=True),
     Command("redo", ("ctrl+r",), "redo", TRIAGE, _redo, changes_marks=True),
     Command("search", ("/",), "search titles and texts", FIND, _ask("search"), "search"),
     Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, _ask("filter")),
     Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
+    Command("queries", ("'",), "go to a saved query", FIND, _ask("queries")),
+    Command("save-query", ("ctrl+s",), "save the filter under a name", FIND, _ask("save query"), changes_marks=True),
+    Command("delete-query", ("ctrl+k",), "delete a saved query", FIND, _ask("delete query"), changes_marks=True),
     Command("order", ("O",), "the next order: newest, most outlets, most origins, unread, oldest", SHOW, _next_order),
     Command("layout", ("E",), "the next layout: a row an event, a storyline, a story", SHOW, _next_layout),
     Command(
@@ -346,7 +391,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
     Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, _ask("export"), "export"),
     Command("add", ("a",), "add files or a folder", OUT, _ask("add"), changes_marks=True),
-    Command("stop", ("X",), "stop what runs in the background; what is stored stays", APP, lambda h: h.stop_work()),
+    Command(
+        "stop", ("ctrl+x",), "stop what runs in the background; what is stored stays", APP, lambda h: h.stop_work()
+    ),
     Command("palette", ("ctrl+p",), "every command by name", APP, lambda h: h.palette()),
     Command("help", ("?",), "help", APP, lambda h: h.help()),
     Command("quit", ("q",), "quit; everything is saved", APP, lambda h: h.leave()),

@@ -273,7 +273,7 @@ def progress(record: Mapping[str, object]) -> str:
     done, total = record.get("done"), record.get("total")
     of = f" {done:,}" if isinstance(done, int) and done else ""
     of += f" of {total:,}" if isinstance(total, int) and total and of else ""
-    return f"{record.get('stage')}{of} … (X stops)"
+    return f"{record.get('stage')}{of} … (ctrl+x stops)"
 
 
 STOPPED = 130  # the exit status of a command that was asked to stop, as shells have it

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from textual.fuzzy import Matcher
@@ -20,6 +22,8 @@ from tui.widgets.prompt import Offer, Offers, Question
 MOST = 50  # offers made at once; nobody reads further
 LATELY = timedelta(days=30)
 SHORT = 60  # characters of a line that are offered
+NO_STORY = "Put the cursor on a story first"
+NO_QUERIES = "No saved queries yet: filter with f or /, then ctrl+s saves the filter under a name"
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -34,13 +38,23 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
             "is:unread is:starred tag:… outlet:… -word",
             lambda typed, cursor: _for_query(library, typed, cursor),
         )
+    if what == "select":
+        offers = partial(_for_query, library)
+        return Question(what, "select ", "", "a query: what it finds of the list is selected", offers)
+    if what == "queries":
+        return _queries(library)
+    if what == "save query":
+        return _save_query(desk, library)
+    if what == "delete query":
+        asked = _queries(library)
+        return asked if isinstance(asked, str) else replace(asked, what=what, label="delete ", hint="u brings it back")
     if what == "add":
         return Question(what, "add ", "", "a file or folder; Tab completes, Enter adds", _paths)
     if what == "export":
         chosen = counted(len(desk.selected), "selected story", "selected stories") if desk.selected else "all tagged"
         return Question(what, f"export {chosen} to ", str(library.export_file()), "Enter writes", _paths)
     if not desk.targets:
-        return "Put the cursor on a story first"
+        return NO_STORY
     if what.startswith("restore"):
         return _restore(what, desk, library)
     return _about_stories(what, desk, library)
@@ -70,34 +84,85 @@ def restoring(what: str, value: str, desk: Desk, library: Library) -> Act:
     return library.keeping(desk.story.id, value, everywhere=what != "restore")
 
 
-def again(wrong: QueryError, desk: Desk, library: Library) -> Question:
-    """The filter's question once more, with what was typed, and what of it was not understood."""
-    asked = question("filter", desk, library)
+def again(wrong: QueryError, desk: Desk, library: Library, what: str = "filter") -> Question:
+    """The question for a query once more, with what was typed, and what of it was not understood."""
+    asked = question(what, desk, library)
     assert isinstance(asked, Question)
     word = re.match(r'-?\S*?"[^"]*"?|\S+', wrong.query[wrong.at :])
     span = (wrong.at, wrong.at + (word.end() if word else 1))
     return replace(asked, value=wrong.query, error=str(wrong), wrong=span)
 
 
-def _about_stories(what: str, desk: Desk, library: Library) -> Question:
-    targets = desk.targets
+def _queries(library: Library) -> Question | str:
+    """Which saved query to go to: a digit or Enter on one goes there at once."""
+    known = library.queries()
+    if not known:
+        return NO_QUERIES
+
+    def offers(typed: str, _cursor: int) -> list[Offer]:
+        word = typed.strip().removeprefix("@")
+        found = _fuzzy(word, dict.fromkeys(known, (0, 0))) if word else list(known)
+        return [Offer(name, len(name), name, known[name][:SHORT]) for name in found[:MOST]]
+
+    return Question("queries", "saved query ", "", "1-9 or ↓ goes there", offers, numbered=True, at_once=True)
+
+
+def chosen_query(value: str, known: Collection[str]) -> str:
+    """The name that an answer means: a name, its beginning, or its number in the list. Raises InputError."""
+    names, typed = list(known), value.strip().removeprefix("@")
+    if typed not in names and typed.isdecimal() and 0 < int(typed[:3]) <= len(names):
+        return names[int(typed[:3]) - 1]
+    for found in (lambda name: name == typed, lambda name: typed and name.casefold().startswith(typed.casefold())):
+        if name := next(filter(found, names), None):
+            return name
+    near = get_close_matches(typed, names, n=1)
+    hint = f"did you mean @{near[0]}?" if near else f"there is {', '.join(f'@{name}' for name in names[:8]) or 'none'}"
+    raise InputError(f"There is no saved query @{typed}: {hint}")
+
+
+def _save_query(desk: Desk, library: Library) -> Question | str:
+    text = in_force(desk)
+    if not text:
+        return "Filter first, with f or /, then ctrl+s saves the filter under a name"
+    known = library.queries()
+    present = next((name for name, query in known.items() if f"@{name}" == text or query == text), "")
+
+    def offers(typed: str, _cursor: int) -> list[Offer]:
+        return [Offer(n, len(n), n, f"replaces {q[:SHORT]}") for n, q in known.items() if typed and n.startswith(typed)]
+
+    return Question("save query", f"save {text[:SHORT]} as @", present, "Enter saves", offers)
+
+
+def in_force(desk: Desk) -> str:
+    """The filter and what is searched for as one query."""
+    words = desk.search.strip()
+    if words and (not desk.filter or words in desk.filter):
+        return desk.filter or words
+    filter = f"({desk.filter})" if words and re.search(r"\bOR\b", desk.filter) else desk.filter
+    return f"{filter} {words}".strip()
+
+
+def _about_stories(what: str, desk: Desk, library: Library) -> Question | str:
+    targets = desk.event_targets if what == "tags of the event" else desk.targets
     several = f" of {len(targets)} stories" if len(targets) > 1 else ""
-    if what == "tags":
+    if what.startswith("tags"):
         known = library.marks.tags()
         value = "".join(f"{t} " for t in desk.shared_tags(targets))
         hint = "Tab or 1-9 takes one, Enter sets" if known else "words, with spaces between"
         lately = library.marks.tag_uses(datetime.now(UTC) - LATELY)
-        return Question(what, f"tags{several} ", value, hint, _tags(known, lately), numbered=True)
+        return Question(what, f"tags{several} ", value, hint, _tags(known, lately), numbered=True, about=targets)
     notes = {desk.mark(s).note for s in targets}
-    return Question(what, f"note{several} ", notes.pop() if len(notes) == 1 else "", "Enter keeps, empty takes it off")
+    note = notes.pop() if len(notes) == 1 else ""
+    if "\n" in note:
+        return "This note has several lines: ctrl+e opens it in your editor"
+    return Question(what, f"note{several} ", note, "Enter keeps, empty takes it off", about=targets)
 
 
 def mark(asked: Question, value: str, desk: Desk) -> Act | None:
-    """Does what was answered to the stories the desk is on; None when nothing changes. Raises LibraryReadOnly."""
-    targets = desk.targets
+    """Does what was answered to the stories it was asked about; None when nothing changes. Raises LibraryReadOnly."""
     if asked.what == "note":
-        return desk.set_note(targets, value)
-    return desk.set_tags(targets, split_tags(asked.value), split_tags(value))
+        return desk.set_note(asked.about, value)
+    return desk.set_tags(asked.about, split_tags(asked.value), split_tags(value))
 
 
 def split_tags(text: str) -> tuple[str, ...]:

@@ -196,10 +196,10 @@ async def test_tags_are_completed_from_those_known(sample_library: Library) -> N
         assert story is not None and sample_library.marks.get(story.id).tags == ("straits",)
 
 
-async def test_capital_t_repeats_the_last_tags(sample_library: Library) -> None:
+async def test_a_point_repeats_the_last_tags(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         story_row(app)
-        await pilot.press("t", *"grain port", "enter", "n", "T")
+        await pilot.press("t", *"grain port", "enter", "n", ".")
         story = app.desk.story
         assert story is not None and sample_library.marks.get(story.id).tags == ("grain", "port")
 
@@ -567,12 +567,12 @@ async def test_paths_given_at_the_start_are_added_in_the_background(sample_libra
 async def test_capital_x_stops_an_import(sample_library: Library) -> None:
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
-        await pilot.press("X")
+        await pilot.press("ctrl+x")
         assert not work.stopped and "Nothing runs" in app._said
         work.waits = True
         await pilot.press("a", "x", "enter")
         await pilot.pause(0.1)
-        await pilot.press("X")
+        await pilot.press("ctrl+x")
         assert work.stopped
 
 

@@ -68,6 +68,13 @@ class Desk(Place):
         self.selected.update(stories)
         self.version += 1
 
+    def select_fitting(self, fits: bytearray) -> int:
+        """Selects, of the stories that are shown, those that have a 1 there by their number; gives how many."""
+        shown = self._list.stories(0, len(self._list) - 1)
+        found = [n for n in shown if n < len(fits) and fits[n]]
+        self.select(self._shelf.ids(found))
+        return len(found)
+
     def clear_selected(self) -> None:
         self.selected.clear()
         self._anchor = None
@@ -85,6 +92,18 @@ class Desk(Place):
     def event_shown(self) -> tuple[StoryId, ...]:
         """The stories of the cursor's event that are shown."""
         return self.within(Reach.EVENT)
+
+    @property
+    def event_targets(self) -> tuple[StoryId, ...]:
+        """The stories that an act on events hits: of those shown all that stand in the events of the selection, else in
+        the cursor's event."""
+        if not self.selected:
+            return self.event_shown
+        ranks = {k for k in map(self._list.rank, self._numbers_of(self.selected).values()) if k is not None}
+        if self._plan.wanted.layout is not Layout.STORIES:
+            return tuple(self._shelf.ids([n for k in sorted(ranks) for n in self._list.shown(k)]))
+        found = (n for k in sorted(ranks) for n in self._entries[k].numbers if self._list.is_shown(n))
+        return tuple(self._shelf.ids(list(dict.fromkeys(found))))
 
     def within(self, reach: Reach) -> tuple[StoryId, ...]:
         """The stories that are shown in the cursor's event, above the cursor, below it, or anywhere in the list."""

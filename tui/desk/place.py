@@ -81,6 +81,11 @@ class Place:
         return self._list.skeleton.whole
 
     @property
+    def top(self) -> int:
+        """The highest number of a story in the list."""
+        return self._list.skeleton.top
+
+    @property
     def lines(self) -> Arrangement:
         """The list as lines: measure, line_of, row_at_line."""
         return self._list
@@ -108,14 +113,23 @@ class Place:
     def take(self, plan: Plan) -> None:
         """Shows a list that was planned; the cursor stays on its story."""
         at, index = self._target or (self.row.key if self.row else None), self.cursor
+        kept = self._list.kept if plan.wanted.filter else frozenset()
         if plan.shelf is not self._shelf:
             self._numbers.clear()
         self._swap(plan)
+        self._keep(kept)
         self._find(at, index)
         if self.whole:
             self._target = None
         if not self.placed:
             self.cursor = 0
+
+    def _keep(self, kept: frozenset[int]) -> None:
+        """Goes on showing these stories until the cursor leaves them, though they do not fit the filter."""
+        if kept and self.whole:
+            self._list.kept = kept
+            self._list.change(k for k in map(self._list.rank, kept) if k is not None)
+            self._redrawn(rows=True)
 
     def take_filter(self, plan: Plan) -> None:
         """Shows a list under another filter; the cursor stays on its story, or goes to the top."""

@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from store.model import StoryId
+
 SHOWN = 8  # offers in sight at once
 
 
@@ -37,7 +39,8 @@ Offers = Callable[[str, int], Sequence[Offer]]
 class Question:
     """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
     what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined. numbered:
-    the first nine offers carry numbers, and a digit typed where a word would begin takes one."""
+    the first nine offers carry numbers, and a digit typed where a word would begin takes one; at_once: to take one is
+    to answer. about: the stories the answer is for."""
 
     what: str
     label: str
@@ -48,6 +51,8 @@ class Question:
     numbered: bool = False
     error: str = ""
     wrong: tuple[int, int] = (0, 0)
+    at_once: bool = False
+    about: tuple[StoryId, ...] = ()
 
 
 class _Wrong(Highlighter):
@@ -170,6 +175,7 @@ class Prompt(Vertical):
         if int(typed) > len(self._offers):
             return False
         self._take(self._offers[int(typed) - 1])
+        self._answer_at_once()
         return True
 
     def _take(self, offer: Offer) -> None:
@@ -219,10 +225,16 @@ class Prompt(Vertical):
         chosen = self.query_one(OptionList).highlighted
         if self._offers and chosen is not None:  # the first Enter takes what was chosen, the next one answers
             self._take(self._offers[chosen])
+            self._answer_at_once()
             return
         question = self._close()
         if question:
             self.post_message(self.Answered(question, message.value))
+
+    def _answer_at_once(self) -> None:
+        if self.question and self.question.at_once:
+            self.query_one(OptionList).highlighted = None
+            self.query_one(Input).post_message(Input.Submitted(self.query_one(Input), self.query_one(Input).value))
 
     async def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
