@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from store.filtering import Asked
     from store.group import Groups
     from store.learning import Lines
+    from store.sheets import Differences, Statistics, Timeline
 
 __all__ = ["Changed", "Layout", "Library", "Order", "Shelved", "Skeleton", "held"]
 
@@ -407,6 +408,24 @@ class Library:
 
         found = [quote for story in self.archive.stories(stories) for quote in quotes.quotes(story)]
         return quotes.sayings(found)
+
+    def differences(self, given: str) -> Differences:
+        """The stories of an event compared; given is its id or that of a story of it. Raises UnknownStory."""
+        from store import surveys
+
+        return surveys.differences(self.archive, given)
+
+    def storyline(self, given: str) -> Timeline:
+        """A storyline by day; given is its id, or that of an event or story of it. Raises UnknownStory."""
+        from store import surveys
+
+        return surveys.storyline(self.archive, given)
+
+    def statistics(self, *, now: datetime) -> Statistics:
+        """The library and what the reader did with it, in figures."""
+        from store import statistics
+
+        return statistics.statistics(self.archive, self.marks, now=now)
 
     def find_event(self, text: Raw) -> tuple[Fit, ...]:
         """The events that a text belongs to or comes near to, best first; nothing is stored."""

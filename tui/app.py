@@ -367,13 +367,14 @@ class DiploApp(App[None]):
             self.say("Nothing runs in the background")
 
     def sheet(self, name: str) -> None:
-        row = self.desk.row
-        if row is None:
+        sheet = SHEETS[name]
+        row = self.desk.row if sheet.arguments else None
+        if sheet.arguments and row is None:
             self.say("Put the cursor on a story first")
             return
-        sheet = SHEETS[name]
-        arguments = [name, *sheet.arguments(row)]
-        screen = SheetScreen(f"{sheet.title} · {row.event.headline}", self.jobs.sheet_file(name, row.event.headline))
+        arguments = [name, *(sheet.arguments(row) if sheet.arguments and row else ())]
+        title = f"{sheet.title} · {row.event.headline}" if row else sheet.title
+        screen = SheetScreen(title, self.jobs.sheet_file(name, row.event.headline if row else "library"))
         self._sheet = (screen, arguments)
         mounted = self.push_screen(screen, self._sheet_closed)
 

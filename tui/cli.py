@@ -50,6 +50,9 @@ IN_LIBRARY = {
     "export": _later("reading.export"),
     "events": _later("events.events"),
     "why": _later("events.why"),
+    "differences": _later("sheets.differences"),
+    "storyline": _later("sheets.storyline"),
+    "statistics": _later("sheets.statistics"),
     "quotes": _later("quotes.quotes"),
     "merge": _later("events.merge"),
     "split": _later("events.split"),
@@ -455,6 +458,12 @@ def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]
     said.add_argument("--event", metavar="ID", help="of this event, named by its id or a story's of it")
     said.add_argument("--speaker", metavar="NAME", help="only what this one said; part of a name will do")
     _document(said)
+    compared = _json(sub.add_parser("differences", help="what the stories of an event share, and where they differ"))
+    by_day = _json(sub.add_parser("storyline", help="a storyline by day: reports, turning points, silence"))
+    for sheet in (compared, by_day):
+        sheet.add_argument("id", metavar="ID", help="of the event or of a story of it, or the beginning of a story's")
+        _document(sheet)
+    _document(_json(sub.add_parser("statistics", help="unread by outlet and day, tags in use, who covers what")))
     merge = _json(sub.add_parser("merge", help="put stories, and their events, together for good"))
     merge.add_argument("ids", nargs="+", metavar="ID")
     split = _json(sub.add_parser("split", help="take a story out of its event for good"))

@@ -301,6 +301,10 @@ def _toggle(what: str) -> Callable[[Hands], None]:
     return lambda hands: hands.toggle(what)
 
 
+def _sheet(name: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.sheet(name)
+
+
 def _length(by: int) -> Callable[[Hands], None]:
     return lambda hands: hands.change_length(by)
 
@@ -386,6 +390,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", ("N",), "summary: only what is new to you in the event", SHOW, _toggle("new")),
     Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),
     Command("why", ("w",), "why the story stands in its event, or alone", SHOW, lambda h: h.sheet("why")),
+    Command("differences", ("d",), "what the stories share, and where they differ", SHOW, _sheet("differences")),
+    Command("storyline", ("L",), "the storyline by day: reports, turning points, silence", SHOW, _sheet("storyline")),
+    Command("statistics", ("C",), "unread by outlet and day, tags in use, who covers what", SHOW, _sheet("statistics")),
     Command("zen", ("z",), "the text alone", SHOW, _toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),

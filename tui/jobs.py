@@ -71,9 +71,9 @@ class Jobs:
 
     # --- sheets
 
-    async def fill(self, screen: SheetScreen, sheet: Sheet, arguments: Sequence[str], row: Row) -> None:
+    async def fill(self, screen: SheetScreen, sheet: Sheet, arguments: Sequence[str], row: Row | None) -> None:
         """Runs the command of a sheet and lays out its answer. Raises StoreError."""
-        known = {s.id: s for s in row.event.stories}
+        known = {s.id: s for s in row.event.stories} if row else {}
         others: dict[StoryId, str] = {}
 
         def titles(story: str) -> str:

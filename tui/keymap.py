@@ -28,6 +28,7 @@ PRESETS: Mapping[str, Keys] = {
     "mutt": {
         "toggle-read": ("N",),
         "dismiss": ("d",),
+        "differences": ("D",),
         "star": ("F",),
         "select": ("t",),
         "tags": ("y",),

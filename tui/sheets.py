@@ -13,6 +13,7 @@ from store.model import StoryId
 from tui.backroom import Record
 from tui.desk import Row, counted
 from tui.pages import BLANK, Block, Stop
+from tui.surveys import differences, statistics, storyline
 
 Titles = Callable[[str], str]
 """From a story's id to how the reader knows it: its outlet and title."""
@@ -25,7 +26,7 @@ class Sheet:
 
     name: str
     title: str
-    arguments: Callable[[Row], list[str]]
+    arguments: Callable[[Row], list[str]] | None  # None: it is of the whole library, whatever the row
     blocks: Callable[[Sequence[Record], Titles], tuple[Block, ...]]
     empty: str
 
@@ -38,6 +39,15 @@ class Sheet:
 
 def _story(row: Row) -> list[str]:
     return [(row.story or row.event.stories[0]).id]
+
+
+def _event(row: Row) -> list[str]:
+    return [row.event.id]
+
+
+def _first(lay: Callable[[Record], tuple[Block, ...]]) -> Callable[[Sequence[Record], Titles], tuple[Block, ...]]:
+    """The layout of a command that says one record."""
+    return lambda records, _: lay(records[0]) if records else ()
 
 
 def _why(records: Sequence[Record], titles: Titles) -> tuple[Block, ...]:
@@ -91,5 +101,10 @@ def _share(value: object) -> str:
 
 SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
-    for sheet in (Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story."),)
+    for sheet in (
+        Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story."),
+        Sheet("differences", "Differences", _event, _first(differences), "There is nothing to compare."),
+        Sheet("storyline", "Storyline", _event, _first(storyline), "There is no storyline here."),
+        Sheet("statistics", "Statistics", None, _first(statistics), "There is nothing to count."),
+    )
 }

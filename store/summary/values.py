@@ -1,0 +1,286 @@
+"""What a sentence gives that another may give otherwise: numbers of something, days, places, names, offices.
+
+Reads only what stands there plainly; what is hedged, a range, or could be meant in two ways is left out, because a
+disagreement that is none is worse than one that is missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.summary.stop_words import stop_words
+from store.summary.times import CALENDAR, MONTHS
+from store.text import words
+
+_UNITS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SPELLED = {word: float(n) for n, word in enumerate(_UNITS.split(), 2)}
+SPELLED |= {word: float(10 * n) for n, word in enumerate(_TENS.split(), 2)}
+_SCALES = {"thousand": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_SCALES |= {"trillion": 1e12, "tn": 1e12}
+
+_TOKEN = re.compile(
+    r"(?P<number>(?P<sign>[$€£¥₽₴₺])?(?<![\w.,:/-])(?P<digits>\d{1,15}(?:[.,]\d{1,9}){0,5})(?P<tail>%|[A-Za-z]{1,3}\b)?)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*)|(?P<other>\S)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# Before a number: it is no more than a bound or a guess.
+_BOUNDS = (
+    "about around roughly nearly almost approximately some over than least most under below above up estimated"
+    " between from to or and another further additional other only first last every per within"
+)
+_HEDGES = frozenset(_BOUNDS.split())
+# After a number: it counts time, or is a part of a name, or nothing can be said of what it counts.
+_UNCOUNTED = "a.m p.m am pm gmt utc o'clock th st nd rd or to and minutes minute hours hour more other others"
+_NO_UNIT = frozenset(_UNCOUNTED.split())
+_COUNTED = 100
+_AHEAD = 3  # words between a number and what it counts
+_WINDOW = 6  # words to each side that say of what a number speaks
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """kind as in Disagreement. of: what it is a value of, which two must share to disagree; key: the value itself, for
+    comparing; text as written; around: the stems beside it; before: that of the word right before, if it says
+    something."""
+
+    kind: str
+    of: str
+    key: str
+    text: str
+    around: frozenset[str] = frozenset()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    low: str
+    number: float | None
+    unit: str  # "%" or a currency's sign, where the number brings it along
+    start: int
+    end: int
+
+
+def numbers(text: str, lang: str) -> list[Value]:
+    """The exact numbers of a sentence with what they count. English number words are read in every language."""
+    tokens = list(_tokens(text))
+    stop = stop_words(lang)
+    found = []
+    for at, token in enumerate(tokens):
+        if token.number is None or _unfit(tokens, at):
+            continue
+        value, end = _scaled(tokens, at)
+        unit, end = _unit(tokens, end, token.unit, stop)
+        if unit:
+            name = unit if unit in _SIGNS else words.stem(unit, lang)
+            around = _around(tokens, at, end, stop, lang) - {name}
+            before = _around(tokens[at - 1 : at + 1], 1, 2, stop, lang) if at else frozenset()
+            written = text[token.start : tokens[_noun(tokens, end, stop) - 1].end]
+            found.append(Value("number", name, f"{value:.12g}", written, around, next(iter(before), "")))
+    return found
+
+
+def every_number(text: str) -> set[str]:
+    """The keys of all numbers of a text, whatever they count, alone and with their scale."""
+    tokens = list(_tokens(text))
+    found = set()
+    for at, token in enumerate(tokens):
+        if token.number is not None:
+            found |= {f"{token.number:.12g}", f"{_scaled(tokens, at)[0]:.12g}"}
+    return found
+
+
+def near(one: str, other: str) -> bool:
+    """Whether one number may be the other rounded: 1.13 and 1.1, 1,984 and 2,000. Up to 100 they are exact."""
+    first, second = float(one), float(other)
+    if max(first, second) <= _COUNTED and first.is_integer() and second.is_integer():
+        return False
+    return any(_rounded(a, digits) == b for a, b in ((first, second), (second, first)) for digits in (1, 2, 3))
+
+
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{digits - 1}e}")
+
+
+_SIGNS = frozenset(("%", "$", "€", "£", "¥", "₽", "₴", "₺"))
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        written, low = match[0], match[0].lower()
+        number, unit = None, ""
+        if match["number"]:
+            number = _read(match["digits"])
+            tail = (match["tail"] or "").lower()
+            unit = "%" if tail == "%" else match["sign"] or ""
+            if tail in _SCALES and number is not None:
+                number *= _SCALES[tail]
+            elif tail and tail != "%":
+                number = None  # "27th", "16kg": a part of something else
+        elif low in SPELLED:
+            number = SPELLED[low]
+        yield _Token(written, low, number, unit, match.start(), match.end())
+
+
+def _read(digits: str) -> float | None:
+    """None for what is no plain number in English notation or could be another in another."""
+    if _GROUPED.fullmatch(digits):
+        return float(digits.replace(",", ""))
+    if digits.count(".") == 1 and "," not in digits:
+        return None if len(digits.partition(".")[2]) == 3 else float(digits)
+    return float(digits) if digits.isdigit() else None
+
+
+def _unfit(tokens: list[_Token], at: int) -> bool:
+    """Whether a number is a year, a day, a part of a name, of a range or of a guess."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not token.unit and _YEAR.fullmatch(token.text):
+        return True
+    if before is not None:
+        named = before.text[:1].isupper() and at > 1
+        if (
+            named
+            or before.low in _HEDGES
+            or before.low in MONTHS
+            or before.text in "-–—:/.(#№"
+            or before.number is not None
+        ):
+            return True
+        if at > 1 and before.low in ("a", "the") and tokens[at - 2].low in _HEDGES:
+            return True
+    return after is not None and (after.low in MONTHS or after.text in "-–—:/" or after.low in _NO_UNIT)
+
+
+def _scaled(tokens: list[_Token], at: int) -> tuple[float, int]:
+    """The number with the word for thousands after it, and where what follows begins."""
+    number = tokens[at].number or 0.0
+    if at + 1 < len(tokens) and tokens[at + 1].low in _SCALES and len(tokens[at + 1].low) > 1:
+        return number * _SCALES[tokens[at + 1].low], at + 2
+    return number, at + 1
+
+
+def _unit(tokens: list[_Token], at: int, sign: str, stop: frozenset[str]) -> tuple[str, int]:
+    """What is counted: the sign the number brings, else the first word after it that says something."""
+    if sign:
+        return sign, at
+    for place in range(at, min(at + _AHEAD, len(tokens))):
+        token = tokens[place]
+        if token.low in ("percent", "percentage") or (token.low == "per" and _low(tokens, place + 1) == "cent"):
+            return "%", place + (2 if token.low == "per" else 1)
+        if not token.text[0].isalpha() or token.low in _NO_UNIT or token.text[0].isupper():
+            return "", at
+        if token.low not in stop:
+            return token.low, place + 1
+        if token.low not in ("of", "the", "its", "their", "his", "her", "our"):
+            return "", at
+    return "", at
+
+
+def _noun(tokens: list[_Token], at: int, stop: frozenset[str]) -> int:
+    """Where what is counted ends, when the first word of it is not all: "three undersea" is followed by "cables"."""
+    end = at
+    while end < min(at + 2, len(tokens)) and tokens[end].text.islower() and tokens[end].text.isalpha():
+        if tokens[end].low in stop:
+            break
+        end += 1
+    return end
+
+
+def _low(tokens: list[_Token], at: int) -> str:
+    return tokens[at].low if at < len(tokens) else ""
+
+
+def _around(tokens: list[_Token], start: int, end: int, stop: frozenset[str], lang: str) -> frozenset[str]:
+    beside = (*tokens[max(0, start - _WINDOW) : start], *tokens[end : end + _WINDOW])
+    return frozenset(words.stem(t.low, lang) for t in beside if t.text[0].isalpha() and t.low not in stop)
+
+
+# --- days
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b"
+    rf"|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})\b(?![.,:]?\d))",
+    re.IGNORECASE,
+)
+
+
+_FEWEST_WORDS = 5  # in lower case: a line of fewer is a page's own date, not a sentence
+
+
+def dates(text: str) -> list[Value]:
+    """The days of a month in a sentence, as (month, day)."""
+    found = []
+    for match in _DATE.finditer(text):
+        month, day = (match["m1"] or match["m2"]).lower()[:3], int(match["d1"] or match["d2"])
+        if (
+            1 <= day <= 31
+            and (match["m1"] or match["m2"])[0].isupper()
+            and text[match.start() - 1 : match.start()] != "("
+        ):
+            found.append(Value("date", "day", f"{month}{day}", match[0]))
+    return found if sum(word.islower() for word in text.split()) >= _FEWEST_WORDS else []
+
+
+# --- places and names
+
+_PLACE = re.compile(r"\b(?:in|at|near|outside) ((?:the )?[A-ZÀ-ÖØ-Þ][\w’'-]{2,30}(?: [A-ZÀ-ÖØ-Þ][\w’'-]{2,30}){0,2})")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:-[A-ZÀ-ÖØ-Þ]?[^\W\d_]{1,30})?(?: [A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:-[^\W\d_]{1,30})?){1,3}"
+)
+
+
+def places(text: str) -> list[Value]:
+    """Where a sentence says something is: "in Kelm"."""
+    found = []
+    for match in _PLACE.finditer(text):
+        if (
+            not CALENDAR.intersection(match[1].lower().split())
+            and not text[match.end() : match.end() + 2].strip().isdigit()
+        ):
+            before = _PLAIN_WORD.findall(text[max(0, match.start() - 60) : match.start()])
+            found.append(
+                Value("place", "where", match[1].casefold(), match[1], before=before[-1].lower() if before else "")
+            )
+    return found
+
+
+def names(text: str) -> list[str]:
+    """Runs of two to four capitalised words."""
+    return [match[0] for match in _NAME.finditer(text)]
+
+
+_OFFICES = {
+    "prime minister": "prime minister", "premier": "prime minister", "president": "president",
+    "vice president": "vice president", "chancellor": "chancellor", "foreign minister": "foreign minister",
+    "deputy foreign minister": "deputy foreign minister", "defence minister": "defence minister",
+    "defense minister": "defence minister", "finance minister": "finance minister",
+    "interior minister": "interior minister", "ambassador": "ambassador", "king": "king", "queen": "queen",
+}  # fmt: skip
+_ANY_OFFICE = "|".join(sorted(_OFFICES, key=len, reverse=True)).replace(" ", "[ -]")
+_OFFICE = re.compile(
+    rf"(?P<before>\b\w{1, 20}[ -])?\b(?P<office>{_ANY_OFFICE})"
+    r" (?P<name>[A-ZÀ-ÖØ-Þ][\w’-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w’-]{1,30}){1,2})",
+    re.IGNORECASE,
+)
+_PAST = "former ex then late acting deputy vice designate elect shadow interim caretaker"
+_NOT_NOW = frozenset(_PAST.split())
+
+
+def offices(text: str) -> Iterator[tuple[str, str, str]]:
+    """(who, the office, as written) of people named in full right after their office, as they hold it now."""
+    for match in _OFFICE.finditer(text):
+        before = (match["before"] or "").strip(" -").lower()
+        name = match["name"].removesuffix("'s").removesuffix("’s")
+        if before not in _NOT_NOW and all(part[0].isupper() for part in name.split()):
+            office = match["office"].lower().replace("-", " ")
+            yield name, _OFFICES[office], f"{match['office']} {name}"
