@@ -233,7 +233,8 @@ def test_rebuilding_leaves_every_mark_and_id_in_place(sample_library: Library) -
     told: list[Progress] = []
     assert sample_library.rebuild(told.append) == len(stories)
     assert (sample_library.events(), dict(sample_library.marks.all())) == before
-    assert told[0] == Progress("reading", 0, len(stories))
+    assert next(p for p in told if p.stage == "reading") == Progress("reading", 0, len(stories))
+    assert max(p.done for p in told if p.stage == "learning") <= len(stories)
 
 
 def test_a_story_that_cannot_be_read_anew_stays_as_it_was(
