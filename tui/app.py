@@ -391,7 +391,9 @@ class DiploApp(App[None]):
     @on(SheetScreen.Export)
     def _export_sheet(self, message: SheetScreen.Export) -> None:
         _, arguments = self._sheet
-        self._run(lambda: self._guard(lambda: self.jobs.export_sheet(arguments, message.file)), "export")
+        self._run(
+            lambda: self._guard(lambda: self.jobs.export_sheet([*arguments, *message.options], message.file)), "export"
+        )
 
     def judge(self, how: str) -> None:
         targets = self.desk.targets

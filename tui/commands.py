@@ -390,6 +390,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", ("N",), "summary: only what is new to you in the event", SHOW, _toggle("new")),
     Command("dropped", ("b",), "show what cleaning took out", SHOW, _toggle("dropped")),
     Command("why", ("w",), "why the story stands in its event, or alone", SHOW, lambda h: h.sheet("why")),
+    Command("quotes", ('"',), "who said what in the event", SHOW, lambda h: h.sheet("quotes")),
     Command("differences", ("d",), "what the stories share, and where they differ", SHOW, _sheet("differences")),
     Command("storyline", ("L",), "the storyline by day: reports, turning points, silence", SHOW, _sheet("storyline")),
     Command("statistics", ("C",), "unread by outlet and day, tags in use, who covers what", SHOW, _sheet("statistics")),

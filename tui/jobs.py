@@ -92,6 +92,10 @@ class Jobs:
             return
         others.update(await asyncio.to_thread(self._titled, sheet.stories(records) - known.keys()))
         screen.show(sheet.blocks(records, titles) or (Block(sheet.empty, "faint"),))
+        if sheet.by:
+            names = dict.fromkeys(str(record.get(sheet.by, "")) for record in records)
+            parts = {name: sheet.blocks([r for r in records if r.get(sheet.by) == name], titles) for name in names}
+            screen.can_narrow(sheet.by, parts)
 
     def _titled(self, stories: Collection[StoryId]) -> dict[StoryId, str]:
         found = self.library.archive.stories(list(stories))

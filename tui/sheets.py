@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.model import StoryId
+from tui import quoted
 from tui.backroom import Record
 from tui.desk import Row, counted
 from tui.pages import BLANK, Block, Stop
@@ -29,6 +30,7 @@ class Sheet:
     arguments: Callable[[Row], list[str]] | None  # None: it is of the whole library, whatever the row
     blocks: Callable[[Sequence[Record], Titles], tuple[Block, ...]]
     empty: str
+    by: str = ""  # the field of its records that it can be narrowed by, and the command's option for that
 
     def stories(self, records: Sequence[Record]) -> frozenset[StoryId]:
         """The stories that records name by id: what `titles` will be asked for."""
@@ -48,6 +50,14 @@ def _event(row: Row) -> list[str]:
 def _first(lay: Callable[[Record], tuple[Block, ...]]) -> Callable[[Sequence[Record], Titles], tuple[Block, ...]]:
     """The layout of a command that says one record."""
     return lambda records, _: lay(records[0]) if records else ()
+
+
+def _quotes(row: Row) -> list[str]:
+    return ["--event", row.event.id]
+
+
+def _said(records: Sequence[Record], _titles: Titles) -> tuple[Block, ...]:
+    return quoted.blocks(records)
 
 
 def _why(records: Sequence[Record], titles: Titles) -> tuple[Block, ...]:
@@ -102,6 +112,7 @@ def _share(value: object) -> str:
 SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
+        Sheet("quotes", "Who said what", _quotes, _said, "Nobody is quoted here.", quoted.BY),
         Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story."),
         Sheet("differences", "Differences", _event, _first(differences), "There is nothing to compare."),
         Sheet("storyline", "Storyline", _event, _first(storyline), "There is no storyline here."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -11,9 +12,12 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from tui.pages import Block, Stop
+from tui.pages import BLANK, Block, Stop
 from tui.widgets.page import Page
-from tui.widgets.prompt import Prompt, Question
+from tui.widgets.prompt import Offer, Prompt, Question
+
+FOOT = "Enter goes there · e exports · Esc closes"
+MOST = 50  # names offered at once
 
 
 class SheetScreen(ModalScreen[Stop | None]):
@@ -22,6 +26,7 @@ class SheetScreen(ModalScreen[Stop | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "close", id="sheet.close"),
         Binding("enter", "follow", "go there", id="sheet.follow"),
+        Binding("f", "narrow", "narrow", id="sheet.narrow"),
         Binding("e", "export", "export", id="sheet.export"),
         Binding("j,down", "scroll(1)", "down", id="sheet.down"),
         Binding("k,up", "scroll(-1)", "up", id="sheet.up"),
@@ -34,9 +39,10 @@ class SheetScreen(ModalScreen[Stop | None]):
     class Export(Message):
         """The reader wants this sheet in a file."""
 
-        def __init__(self, file: str) -> None:
+        def __init__(self, file: str, options: tuple[str, ...] = ()) -> None:
             super().__init__()
             self.file = file
+            self.options = options  # of the command, where the sheet is narrowed
 
     def __init__(self, title: str, file: str) -> None:
         super().__init__()
@@ -44,6 +50,10 @@ class SheetScreen(ModalScreen[Stop | None]):
         self.prompt = Prompt(id="sheet-prompt")
         self._title = title
         self._file = file
+        self._whole: tuple[Block, ...] = ()
+        self._by = ""
+        self._parts: Mapping[str, tuple[Block, ...]] = {}
+        self._narrowed = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
@@ -53,12 +63,19 @@ class SheetScreen(ModalScreen[Stop | None]):
     def on_mount(self) -> None:
         frame = self.query_one("#sheet", Vertical)
         frame.border_title = self._title
-        frame.border_subtitle = "Enter goes there · e exports · Esc closes"
+        frame.border_subtitle = FOOT
         self.show((Block("Looking …", "faint"),))
         self.page.focus()
 
     def show(self, blocks: tuple[Block, ...]) -> None:
+        self._whole = blocks
         self.page.show(blocks)
+
+    def can_narrow(self, by: str, parts: Mapping[str, tuple[Block, ...]]) -> None:
+        """Lets the reader narrow what is shown to the parts of some names: by says what they are names of."""
+        if len(parts) > 1:
+            self._by, self._parts = by, parts
+            self.query_one("#sheet", Vertical).border_subtitle = f"f {by} · {FOOT}"
 
     def action_scroll(self, by: int) -> None:
         self.page.move(by)
@@ -73,6 +90,35 @@ class SheetScreen(ModalScreen[Stop | None]):
     def action_export(self) -> None:
         self.prompt.ask(Question("sheet", "export to ", self._file, "Enter writes"))
 
+    def action_narrow(self) -> None:
+        if self._parts:
+            hint = "a number, or part of a name"
+            self.prompt.ask(
+                Question(
+                    "narrow",
+                    f"{self._by} ",
+                    self._narrowed,
+                    hint,
+                    self._offers,
+                    fresh=True,
+                    numbered=True,
+                    at_once=True,
+                )
+            )
+
+    def _offers(self, typed: str, _cursor: int) -> list[Offer]:
+        return [Offer(name, len(name), name) for name in self._named(typed)[:MOST]]
+
+    def _named(self, typed: str) -> list[str]:
+        words = typed.casefold().split()
+        return [name for name in self._parts if all(word in name.casefold() for word in words)]
+
+    def _narrow(self, typed: str) -> None:
+        self._narrowed = typed.strip()
+        parts = [block for name in self._named(typed) for block in (*self._parts[name], BLANK)]
+        nobody = (Block(f"No {self._by} of that name.", "faint"),)
+        self.page.show((tuple(parts) or nobody) if self._narrowed else self._whole)
+
     @on(Page.Followed)
     def _followed(self, message: Page.Followed) -> None:
         message.stop()
@@ -82,12 +128,21 @@ class SheetScreen(ModalScreen[Stop | None]):
     def _answered(self, message: Prompt.Answered) -> None:
         message.stop()
         self.page.focus()
-        if message.value.strip():
-            self.post_message(self.Export(message.value.strip()))
+        if message.question.what == "narrow":
+            self._narrow(message.value)
+        elif message.value.strip():
+            options = (f"--{self._by}", self._narrowed) if self._narrowed else ()
+            self.post_message(self.Export(message.value.strip(), options))
 
     @on(Prompt.Typed)
-    @on(Prompt.GivenUp)
-    def _asked(self, message: Message) -> None:
+    def _typed(self, message: Prompt.Typed) -> None:
         message.stop()
-        if isinstance(message, Prompt.GivenUp):
-            self.page.focus()
+        if message.question.what == "narrow":
+            self._narrow(message.value)
+
+    @on(Prompt.GivenUp)
+    def _given_up(self, message: Prompt.GivenUp) -> None:
+        message.stop()
+        self.page.focus()
+        if message.question.what == "narrow":
+            self._narrow("")
