@@ -26,6 +26,7 @@ from store.model import (
     Added,
     Change,
     Event,
+    EventId,
     Exported,
     Fit,
     Mark,
@@ -127,8 +128,9 @@ class Library:
         return self.archive.story(story)
 
     def find(self, prefix: str) -> StoryId:
-        """The story whose id begins so. Raises UnknownStory."""
-        return self.archive.find(prefix)
+        """The story whose id begins so; of an event's whole id, a story of that event. Raises UnknownStory."""
+        members = self.archive.members(EventId(prefix.strip())) if prefix.strip().startswith("e-") else ()
+        return members[0] if members else self.archive.find(prefix)
 
     def tags(self) -> tuple[str, ...]:
         """Known tags, most used first."""

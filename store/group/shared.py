@@ -27,6 +27,7 @@ _SAID = {
     "number": "both count {}",
     "phrase": 'both write "{}"',
 }
+_ORDINAL = ("th", "st", "nd", "rd")  # "the 4th forum" counts no fourths
 _COUNTS = 3  # mentions beyond which more say no more
 _LONG_PHRASE = 5  # words
 _READ = 20_000  # characters of a text in which phrases are looked for
@@ -141,7 +142,7 @@ def _numbers(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
 
 def telling(number: str) -> bool:
     """Whether a number counts something: "23 pirate", not "2017 when"."""
-    return background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
+    return number.rpartition(" ")[2] not in _ORDINAL and background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
 
 
 def _phrases(one: Story, other: Story, known: set[str], vector: Vectors) -> Iterator[Shared]:

@@ -223,6 +223,14 @@ def test_a_path_typed_at_the_desk_may_begin_with_the_home_folder(
     assert len(library.add(["~/inbox"], now=NOW).added) == 2
 
 
+def test_an_event_is_found_by_its_id_through_one_of_its_stories(library: Library, inbox: Path) -> None:
+    library.add([str(inbox)], now=NOW)
+    event = library.events()[0]
+    assert library.find(event.id) in {s.id for s in event.stories}
+    with pytest.raises(UnknownStory):
+        library.find("e-nothing")
+
+
 # Rebuilding
 
 
