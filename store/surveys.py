@@ -33,7 +33,8 @@ def differences(archive: Archive, given: str) -> Differences:
     ids = [story.id for story in chosen.stories]
     half = _COMPARED // 2
     kept = ids if len(ids) <= _COMPARED else [*ids[:half], *ids[-half:]]
-    return comparing.compare(chosen.headline, list(archive.stories(kept)), _origins(chosen))
+    found = {story.id: story for story in archive.stories(kept)}
+    return comparing.compare(chosen.headline, [found[i] for i in kept if i in found], _origins(chosen))
 
 
 def storyline(archive: Archive, given: str) -> Timeline:

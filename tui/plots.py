@@ -68,9 +68,7 @@ def histogram(days: Sequence[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
 def _axis(days: Sequence[tuple[str, int]]) -> str:
     """The first and the last day under the ends of a histogram, whose axis stands left of the first."""
     first, last = (short_day(days[at][0]) for at in (0, -1))
-    return (
-        f"└{first}{last:>{len(days) - len(first)}}" if not ascii_only() else f"+{first}{last:>{len(days) - len(first)}}"
-    )
+    return f"{'+' if ascii_only() else '└'}{first} {last.rjust(len(days) - len(first) - 1)}"
 
 
 def short_day(day: str) -> str:

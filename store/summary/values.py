@@ -268,9 +268,8 @@ _OFFICES = {
 }  # fmt: skip
 _ANY_OFFICE = "|".join(sorted(_OFFICES, key=len, reverse=True)).replace(" ", "[ -]")
 _OFFICE = re.compile(
-    rf"(?P<before>\b\w{1, 20}[ -])?\b(?P<office>{_ANY_OFFICE})"
-    r" (?P<name>[A-ZÀ-ÖØ-Þ][\w’-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w’-]{1,30}){1,2})",
-    re.IGNORECASE,
+    rf"(?P<before>\b\w{{1,20}}[ -])?\b(?P<office>(?i:{_ANY_OFFICE}))"
+    r" (?P<name>[A-ZÀ-ÖØ-Þ][\w’-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w’-]{1,30}){1,2})"
 )
 _PAST = "former ex then late acting deputy vice designate elect shadow interim caretaker"
 _NOT_NOW = frozenset(_PAST.split())
@@ -281,6 +280,6 @@ def offices(text: str) -> Iterator[tuple[str, str, str]]:
     for match in _OFFICE.finditer(text):
         before = (match["before"] or "").strip(" -").lower()
         name = match["name"].removesuffix("'s").removesuffix("’s")
-        if before not in _NOT_NOW and all(part[0].isupper() for part in name.split()):
+        if before not in _NOT_NOW:
             office = match["office"].lower().replace("-", " ")
             yield name, _OFFICES[office], f"{match['office']} {name}"
