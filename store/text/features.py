@@ -7,6 +7,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +32,12 @@ def lexical(lines: Sequence[Measured], weights: npt.NDArray[np.float32], bias: f
     return (bias + total / np.sqrt(np.maximum(1, sizes))).astype(np.float32)
 
 
-def context(lines: Sequence[Measured], gaps: Sequence[bool], sounds: Matrix) -> Matrix:
-    """One row a line: its own numbers, its neighbours', its place in the text. sounds is what `lexical` gave."""
+def context(lines: Sequence[Measured], gaps: Sequence[bool], sounds: Matrix, used: Words | None = None) -> Matrix:
+    """One row a line: its own numbers, its neighbours', its place in the text. sounds is what `lexical` gave, used what
+    `words` gives, where it is at hand."""
     own = np.array([line.numbers for line in lines], np.float32)
     place = _place(lines, gaps)
-    topic = _topic(lines)
+    topic = _topic(lines, used or words(lines))
     base = np.hstack([own, sounds[:, None], topic, _twins(lines), _kind(lines, own), place])
     near = np.hstack([own[:, _NEAR], sounds[:, None], topic[:, :2]])
     around = _shifted(near, (-3, -2, -1, 1, 2, 3))
@@ -65,16 +69,24 @@ def _windows(values: Matrix, reaches: Sequence[int]) -> npt.NDArray[np.float64]:
     return np.hstack(out)
 
 
-def _words(lines: Sequence[Measured]) -> tuple[Indices, Indices, Counts]:
+@dataclass(frozen=True, slots=True)
+class Words:
     """All long words of all lines, one after the other: whose line each is in, which word it is; words a line."""
+
+    owner: Indices
+    which: Indices
+    sizes: Counts
+
+
+def words(lines: Sequence[Measured]) -> Words:
     sizes = np.array([len(line.codes) for line in lines])
     _, which = np.unique(np.concatenate([line.codes for line in lines]), return_inverse=True)
-    return np.repeat(np.arange(len(lines)), sizes), which, np.maximum(1, sizes).astype(np.float64)
+    return Words(np.repeat(np.arange(len(lines)), sizes), which, np.maximum(1, sizes).astype(np.float64))
 
 
-def _topic(lines: Sequence[Measured]) -> Matrix:
+def _topic(lines: Sequence[Measured], used: Words) -> Matrix:
     """What of a line's words the prose elsewhere uses, the lines next to it use, and how often one like it recurs."""
-    owner, which, sizes = _words(lines)
+    owner, which, sizes = used.owner, used.which, used.sizes
     mine = np.array([float(line.prose) for line in lines])[owner]
     uses = np.bincount(which, mine)[which] - mine if len(which) else mine
     count = len(lines)
@@ -111,9 +123,7 @@ _OWNERS = 4  # lines that say the same four words that are remembered
 def _twins(lines: Sequence[Measured]) -> Matrix:
     """How much of a line another line says too, how much longer that one is, and how far below it stands (negative
     where above): captions, pull quotes and teasers repeat what stands elsewhere."""
-    said: Counter[int] = Counter()
-    for line in lines:
-        said.update(line.shingles)
+    said = Counter(chain.from_iterable(line.shingles for line in lines))
     repeated = {shingle for shingle, times in said.items() if times > 1}
     rows = np.zeros((len(lines), 3), np.float32)
     if not repeated:
@@ -144,11 +154,7 @@ def _kind(lines: Sequence[Measured], own: Matrix) -> Matrix:
     total = max(1, int(prose.sum()))
     said, you = own[prose, 22].sum() / total, own[prose, 23].sum() / total
     stats = (said, you, own[:, 14].mean(), own[:, 0].mean(), own[:, 40].mean())
-    counted: Counter[str] = Counter()
-    for line in lines:
-        if line.prose:
-            counted.update(line.said)
-    common = {word for word, _ in counted.most_common(_COMMONEST)}
+    common = _commonest(lines)
     share = [sum(map(common.__contains__, line.said)) / max(1, len(line.said)) for line in lines]
     shape = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
     padded = np.concatenate([[-1, -2, -3], shape, [-4, -5, -6]])
@@ -164,6 +170,15 @@ def _kind(lines: Sequence[Measured], own: Matrix) -> Matrix:
 _COMMONEST = 30  # words
 
 
+def _commonest(lines: Sequence[Measured]) -> set[str]:
+    """The words that most of the prose is made of; of equally common ones the first."""
+    counted = Counter(chain.from_iterable(line.said for line in lines if line.prose))
+    # Most words occur once; sorting the rest is half the work.
+    again = [item for item in counted.items() if item[1] > 1]
+    ranked = sorted(again if len(again) >= _COMMONEST else counted.items(), key=itemgetter(1), reverse=True)
+    return {word for word, _ in ranked[:_COMMONEST]}
+
+
 def _place(lines: Sequence[Measured], gaps: Sequence[bool]) -> Matrix:
     """Where a line stands: in the text, among the prose, after the last opener, in its block of lines."""
     count = len(lines)
@@ -173,57 +188,52 @@ def _place(lines: Sequence[Measured], gaps: Sequence[bool]) -> Matrix:
     through = np.cumsum(prose_words)
     total = max(1.0, float(through[-1]))
     at = np.arange(count)
-    since_prose, to_prose = _since(prose), _since(prose[::-1])[::-1]
     openers = np.array([line.opener for line in lines])
     known = np.array([bool(line.furniture) for line in lines])
-    long = np.array([line.prose and line.words >= 20 for line in lines])
-    runs = _runs(prose)
     # A text with blank lines everywhere or nowhere says nothing with them.
     spaced = np.array(gaps, bool)
     telling = 0 < int(spaced[1:].sum()) < count - 1
-    block = np.cumsum(spaced) if telling else at
-    _, inverse, sizes = np.unique(block, return_inverse=True, return_counts=True)
-    block_words = np.bincount(inverse, words)[inverse] / sizes[inverse]
     core = _core(lines)
-    return np.column_stack(
-        [
-            at / count,
-            np.log1p(at),
-            np.log1p(count - 1 - at),
-            (through - prose_words) / total,
-            np.log1p(through - prose_words),
-            np.log1p(total - through),
-            np.log1p(since_prose),
-            np.log1p(to_prose),
-            np.log1p(_since(long)),
-            np.log1p(_since(long[::-1])[::-1]),
-            np.log1p(_since(openers)),
-            np.log1p(_since(openers[::-1])[::-1]),
-            np.log1p(_since(known)),
-            np.log1p(_since(known[::-1])[::-1]),
-            np.log1p(runs),
-            np.where(telling, spaced, 0.5),
-            np.where(telling, np.append(spaced[1:], True), 0.5),
-            np.log1p(sizes[inverse]) if telling else np.full(count, -1.0),
-            np.log1p(block_words) if telling else np.full(count, -1.0),
-            np.full(count, np.log1p(count)),
-            np.full(count, np.log1p(total)),
-            np.full(count, prose.mean()),
-            np.full(count, known.mean()),
-            np.full(count, total / max(1.0, float(words.sum()))),
-            at >= core[0],
-            at <= core[1],
-            np.log1p(np.abs(at - core[0])),
-            np.log1p(np.abs(at - core[1])),
-        ]
-    ).astype(np.float32)
+    out = np.empty((_PLACES, count), np.float64)
+    out[0] = at / count
+    out[1], out[2] = at, count - 1 - at
+    out[3] = (through - prose_words) / total
+    out[4], out[5] = through - prose_words, total - through
+    out[6:14] = _since_and_to(np.array([prose, prose & (words >= 20), openers, known]))
+    out[14] = _runs(prose)
+    out[15] = out[16] = 0.5
+    out[17] = out[18] = -1.0
+    if telling:
+        _, inverse, sizes = np.unique(np.cumsum(spaced), return_inverse=True, return_counts=True)
+        out[15], out[16] = spaced, np.append(spaced[1:], True)
+        out[17], out[18] = sizes[inverse], np.bincount(inverse, words)[inverse] / sizes[inverse]
+    out[19], out[20], out[21], out[22] = count, total, prose.mean(), known.mean()
+    out[23] = total / max(1.0, float(words.sum()))
+    out[24], out[25] = at >= core[0], at <= core[1]
+    out[26], out[27] = np.abs(at - core[0]), np.abs(at - core[1])
+    logged = _LOGGED if telling else _LOGGED_WITHOUT_GAPS
+    out[logged] = np.log1p(out[logged])
+    return out.T.astype(np.float32)
 
 
-def _since(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Lines since the last marked one (0 on it), 200 where there is none above."""
-    at = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks, at, -1))
-    return np.where(last < 0, 200, np.minimum(200, at - last)).astype(np.float64)
+_PLACES = 28
+_LOGGED_WITHOUT_GAPS = [1, 2, 4, 5, *range(6, 15), 19, 20, 26, 27]
+_LOGGED = [*_LOGGED_WITHOUT_GAPS, 17, 18]
+
+
+def _since(marks: npt.NDArray[np.bool_]) -> Counts:
+    """Lines since the last marked one (0 on it) along the last axis, 200 where there is none above."""
+    at = np.arange(marks.shape[-1])
+    last = np.maximum.accumulate(np.where(marks, at, -1), axis=-1)
+    return np.where(last < 0, 200.0, np.minimum(200, at - last))
+
+
+def _since_and_to(marks: npt.NDArray[np.bool_]) -> Counts:
+    """For each row of marks two: lines since the last marked one, and lines to the next."""
+    both = _since(np.concatenate([marks, marks[:, ::-1]]))
+    out = np.empty_like(both)
+    out[::2], out[1::2] = both[: len(marks)], both[len(marks) :, ::-1]
+    return out
 
 
 def _runs(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -250,46 +260,44 @@ def _core(lines: Sequence[Measured]) -> tuple[int, int]:
     return span
 
 
-def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured]) -> Matrix:
+def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Sequence[Measured], used: Words | None = None) -> Matrix:
     """Rows for the second look: a line's own columns of `context`, and what the first look thought around it."""
     count = len(lines)
     belief = (1.0 / (1.0 + np.exp(-odds)))[:, None]
-    words = np.array([float(line.words) for line in lines])[:, None]
-    body = belief * words
+    lengths = np.array([float(line.words) for line in lines])[:, None]
+    body = belief * lengths
     total = max(1.0, float(body.sum()))
     above = np.cumsum(body) - body[:, 0]
     sure, out = belief[:, 0] > 0.8, belief[:, 0] < 0.2
     shifts = _shifted(odds[:, None], (-4, -3, -2, -1, 1, 2, 3, 4))
-    topic = _believed(lines, belief[:, 0])
-    windows = _windows(np.hstack([belief, body, words]).astype(np.float32), (2, 5, 12, 30))
-    places = np.column_stack(
-        [
-            odds,
-            above / total,
-            np.log1p(above),
-            np.log1p(np.maximum(0.0, total - above - body[:, 0])),
-            np.log1p(_since(sure)),
-            np.log1p(_since(sure[::-1])[::-1]),
-            np.log1p(_since(out)),
-            np.log1p(_since(out[::-1])[::-1]),
-            np.full(count, float(belief.mean())),
-            np.full(count, total / max(1.0, float(words.sum()))),
-            np.full(count, np.log1p(total)),
-        ]
-    )
+    topic = _believed(used or words(lines), belief[:, 0])
+    windows = _windows(np.hstack([belief, body, lengths]).astype(np.float32), (2, 5, 12, 30))
+    places = np.empty((11, count), np.float64)
+    places[0] = odds
+    places[1], places[2] = above / total, above
+    places[3] = np.maximum(0.0, total - above - body[:, 0])
+    places[4:8] = _since_and_to(np.array([sure, out]))
+    places[8] = float(belief.mean())
+    places[9] = total / max(1.0, float(lengths.sum()))
+    places[10] = total
+    places[_LOGGED_PLACES] = np.log1p(places[_LOGGED_PLACES])
+    places = places.T
     return np.hstack([rows[:, :FIRST], places, topic, shifts, windows]).astype(np.float32)
 
 
-def _believed(lines: Sequence[Measured], belief: Matrix | Counts) -> Matrix:
+_LOGGED_PLACES = [*range(2, 8), 10]
+
+
+def _believed(used: Words, belief: Matrix | Counts) -> Matrix:
     """How much of a line's words lines thought to be body use, and lines thought not to be."""
-    owner, which, sizes = _words(lines)
+    owner, which, sizes = used.owner, used.which, used.sizes
     if not len(which):
-        return np.zeros((len(lines), 3), np.float32)
+        return np.zeros((len(sizes), 3), np.float32)
     own = belief[owner].astype(np.float64)
     body = np.bincount(which, own)[which] - own
     rest = np.bincount(which, 1.0 - own)[which] - 1.0 + own
     columns = (np.minimum(1.0, body), np.minimum(1.0, rest), body / (body + rest + 1.0))
-    means = [np.bincount(owner, column, len(lines)) / sizes for column in columns]
+    means = [np.bincount(owner, column, len(sizes)) / sizes for column in columns]
     return np.column_stack(means).astype(np.float32)
 
 

@@ -119,8 +119,9 @@ def _part(lines: Sequence[Measured]) -> int:
 
 def _odds(lines: Sequence[Measured], gaps: Sequence[bool], trained: Weights) -> list[float]:
     sounds = features.lexical(lines, trained.words, trained.bias)
-    rows = features.context(lines, gaps, sounds)
+    used = features.words(lines)
+    rows = features.context(lines, gaps, sounds, used)
     first = trained.looks[0].odds(rows)
-    second = trained.looks[1].odds(features.again(rows, first, lines))
+    second = trained.looks[1].odds(features.again(rows, first, lines, used))
     # Their mean was better on unseen pages than either.
     return [float(o) for o in (first + second) / 2]

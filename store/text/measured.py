@@ -122,7 +122,7 @@ def _measured(text: str) -> Measured:
     credited = credit.read(text)
     prose = count >= 28 or (count >= 5 and last in ".!?…。؟۔:;")
     first = text[:1]
-    digits = len(_DIGIT.findall(text[:2000]))
+    digits = _count(_DIGITS, _DIGIT, text[:2000])
     dated = digits > 0 and _CLOCK_OR_YEAR.search(text[:2000]) is not None
     numbers = (
         math.log1p(count),
@@ -144,13 +144,13 @@ def _measured(text: str) -> Measured:
         sum(len(t) > 1 and t.isupper() for t in capitals) / max(1, len(some)),
         digits / max(1, min(size, 2000)),
         sum(map(function.__contains__, words)) / seen,
-        math.log1p(len(_ODD.findall(text[:4000]))),
+        math.log1p(_count(_ODD_ONES, _ODD, text[:4000])),
         dated,
         _addressed(folded[:2000]),
         not _SPOKEN.isdisjoint(words),
         math.log1p(sum(map(_YOU.__contains__, words))),
         "(" in text,
-        any(q in text for q in '"“”«»„'),
+        _quotes(text),
         bool(reason),
         *(reason == kind for kind in _KINDS),
         opener,
@@ -164,7 +164,7 @@ def _measured(text: str) -> Measured:
         _CREDIT_TAIL.search(text[-80:]) is not None,
         dated and _FULL_DATE.search(text[:600]) is not None,
     )
-    long_words = frozenset(w for w in words if (len(w) > 3 or (mostly_unspaced and len(w) == 2)) and w not in function)
+    long_words = frozenset([w for w in words if len(w) > 3 or (mostly_unspaced and len(w) == 2)]) - function
     return Measured(
         numbers,
         count,
@@ -186,12 +186,29 @@ def _measured(text: str) -> Measured:
 OWN = 44  # numbers of a line by itself
 
 
+_DIGITS = b"0123456789"
+_ODD_ONES = rb"|>@#/\_=<{}[]"
+
+
+def _count(ascii_ones: bytes, pattern: re.Pattern[str], text: str) -> int:
+    """How many characters pattern finds; in ASCII text those are ascii_ones, which is faster."""
+    if not text.isascii():
+        return len(pattern.findall(text))
+    plain = text.encode()
+    return len(plain) - len(plain.translate(None, ascii_ones))
+
+
+def _quotes(text: str) -> bool:
+    if '"' in text:
+        return True
+    return not text.isascii() and ("“" in text or "”" in text or "«" in text or "»" in text or "„" in text)
+
+
 def _addressed(folded: str) -> bool:
     """Whether an address stands in the line; the pattern is asked only where a part of one does."""
-    return any(part in folded for part in _PARTS_OF_ADDRESSES) and _ADDRESS.search(folded) is not None
-
-
-_PARTS_OF_ADDRESSES = ("@", "http", "www.", ".com", ".org", ".net")
+    some = "@" in folded or "http" in folded or "www." in folded
+    some = some or ".com" in folded or ".org" in folded or ".net" in folded
+    return some and _ADDRESS.search(folded) is not None
 
 
 def _shingles(words: Sequence[str]) -> frozenset[int]:
@@ -203,17 +220,18 @@ def _hashed(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """Buckets of a line's words and pairs of words at its start and end; numbers count as one word."""
     if len(words) > _WORDS_SEEN + _WORDS_SEEN // 2:
         words = [*words[:_WORDS_SEEN], "…", *words[-_WORDS_SEEN // 2 :]]
-    seen = [_code(word) for word in words]
+    seen = list(map(_code, words))
     length = 1 if len(words) <= _SHORT_LINE else 2
-    single = {(code * length) % BUCKETS for code in seen}
-    single.update([(a * _MIXED + b) % BUCKETS for a, b in zip([1, *seen], [*seen, 2], strict=True)])
+    single = {code * length & _MASK for code in seen}
+    single.update([a * _MIXED + b & _MASK for a, b in zip([1, *seen], [*seen, 2], strict=True)])
     return np.fromiter(single, np.int64, len(single))
 
 
+_MASK = BUCKETS - 1
 _SHORT_LINE = 12  # words
-_MIXED = 0x9E3779B1  # any large odd number, so that a pair is not its reverse
+_MIXED = 0x9E3779B1 & _MASK  # any large odd number, so that a pair is not its reverse
 
 
 @lru_cache(maxsize=1 << 16)
 def _code(word: str) -> int:
-    return crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace"))
+    return crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
