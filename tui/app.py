@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -23,10 +23,10 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from store import queries
-from store.errors import QueryError, StoreError
+from store.errors import InputError, QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import addresses, clipboard, commands, glyphs, keymap, present, prompts
+from tui import addresses, clipboard, commands, editor, glyphs, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.desk import Desk, Filter, counted
@@ -230,9 +230,60 @@ class DiploApp(App[None]):
         return self.main.pane
 
     def focus_pane(self, pane: str) -> None:
+        if pane != TEXT:
+            self.panes.stop_picking()
         self.main.focus_pane(pane)
 
+    @property
+    def picking(self) -> bool:
+        return self.panes.picking is not None
+
+    def pick(self, by: int = 0, *, extend: bool = False) -> None:
+        new = not self.picking
+        picking = self.panes.pick()
+        if picking is None:
+            self.say("There is no text to highlight here")
+            return
+        if extend:
+            picking.toggle_extending()
+        if not new:
+            picking.move(by, extend=bool(by))
+        self.panes.show_pick()
+        self.say(f"{counted(len(picking), 'sentence', 'sentences')}: j k choose, V extends, H highlights, Esc leaves")
+
+    def stop_picking(self) -> None:
+        self.panes.stop_picking()
+
+    def highlight(self) -> None:
+        picking = self.panes.picking
+        if picking:
+            self.did(self.desk.highlight(picking.story, picking.paragraphs, picking.spans))
+            picking.done()
+
+    def edit_note(self) -> None:
+        """Opens the reader's editor on the note of what an act would hit, and waits for it."""
+        targets = self.desk.targets
+        if not targets:
+            self.say(prompts.NO_STORY)
+            return
+        notes = {self.desk.mark(s).note for s in targets}
+        about = self.desk.story.head.title if self.desk.story and len(targets) == 1 else f"{len(targets)} stories"
+        try:
+            with self.suspend():
+                note = editor.edited(notes.pop() if len(notes) == 1 else "", about)
+        except SuspendNotSupported:
+            self.say("No editor can be opened here: c writes a note of one line")
+            return
+        except InputError as error:
+            self.complain(str(error))
+            return
+        self.did(self.desk.set_note(targets, note), "The note is as it was")
+
     def scroll(self, lines: int) -> None:
+        if self.pane == TEXT and self.panes.picking:
+            self.panes.picking.move(lines)
+            self.panes.show_pick()
+            return
         widget = self.main.widget(self.pane)
         if isinstance(widget, Page):
             widget.move(lines)

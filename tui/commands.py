@@ -42,6 +42,20 @@ class Hands(Protocol):
     def read_through(self) -> None:
         """Says that the reader came to the end of the text."""
 
+    @property
+    def picking(self) -> bool:
+        """Whether there is a cursor in the text."""
+
+    def pick(self, by: int = 0, *, extend: bool = False) -> None:
+        """Puts a cursor into the text; takes so many sentences more into what is picked; extend: until told again."""
+
+    def stop_picking(self) -> None: ...
+    def highlight(self) -> None:
+        """Highlights what is picked, or takes it off."""
+
+    def edit_note(self) -> None:
+        """Opens the reader's editor on the note."""
+
     def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
         """Tells the reader what an act did, and that it can be undone."""
 
@@ -144,7 +158,9 @@ def _close(hands: Hands) -> None:
 
 
 def _escape(hands: Hands) -> None:
-    if hands.pane == LIST and hands.desk.selected:
+    if hands.picking:
+        hands.stop_picking()
+    elif hands.pane == LIST and hands.desk.selected:
         hands.desk.clear_selected()
     elif hands.pane != LIST:
         hands.focus_pane(LIST)
@@ -253,6 +269,43 @@ def selected(number: int) -> str:
     return f"{stories} selected: the next act is on all of them, Esc drops it" if number else "Nothing is selected"
 
 
+def _select_one(hands: Hands) -> None:
+    if hands.pane == TEXT:
+        hands.pick()
+    else:
+        hands.desk.toggle_selected()
+
+
+def _select_range(hands: Hands) -> None:
+    if hands.pane == TEXT:
+        hands.pick(extend=True)
+    else:
+        hands.desk.select_range()
+
+
+def _select_step(by: int) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        desk = hands.desk
+        if hands.pane == TEXT:
+            hands.pick(by)
+            return
+        for step in (0, by):
+            desk.move(step)
+            desk.select(s.id for s in (desk.row.stories if desk.row else ()))
+
+    return effect
+
+
+def _highlight(hands: Hands) -> None:
+    if hands.pane == TEXT and hands.picking:
+        hands.highlight()
+    elif hands.desk.story:
+        hands.focus_pane(TEXT)
+        hands.pick()
+    else:
+        hands.say("Open a story first: highlights are of its text")
+
+
 def _repeat_tags(hands: Hands) -> None:
     tags = hands.desk.last_tags
     if tags:
@@ -345,10 +398,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag-event", ("T",), "edit the tags of the event", TRIAGE, _ask("tags of the event"), changes_marks=True),
     Command("repeat-tags", (".",), "the last tags again", TRIAGE, _repeat_tags, changes_marks=True),
     Command("note", ("c",), "write a note", TRIAGE, _ask("note"), changes_marks=True),
-    Command("select", ("v",), "select this row and on", TRIAGE, lambda h: h.desk.toggle_selected()),
     Command(
-        "select-range", ("V",), "select from the last selected row to here", TRIAGE, lambda h: h.desk.select_range()
+        "note-editor", ("ctrl+e",), "write a note in your editor", TRIAGE, lambda h: h.edit_note(), changes_marks=True
     ),
+    Command("highlight", ("H",), "highlight: a sentence, or what is picked", TRIAGE, _highlight, changes_marks=True),
+    Command("select", ("v",), "select this row and on; in the text: pick a sentence", TRIAGE, _select_one),
+    Command(
+        "select-range",
+        ("V",),
+        "select from the last selected row to here; in the text: from this sentence on",
+        TRIAGE,
+        _select_range,
+    ),
+    Command("select-down", ("shift+down",), "select this row, or sentence, and the next", TRIAGE, _select_step(1)),
+    Command("select-up", ("shift+up",), "select this row, or sentence, and the one before", TRIAGE, _select_step(-1)),
     Command("select-all", ("*",), "select all that is shown, or nothing again", TRIAGE, _select(Reach.SHOWN)),
     Command("select-above", ("(",), "select all above the cursor", TRIAGE, _select(Reach.ABOVE)),
     Command("select-below", (")",), "select all below the cursor", TRIAGE, _select(Reach.BELOW)),

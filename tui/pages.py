@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.model import Event, Kind, Mark, Story, StoryId, Summary
+from store.text.passages import places
 from tui import addresses
 from tui.desk import Desk, Row, counted
 from tui.present import GONE, NOTE, STAR, UNREAD, source, tag_text, when_full
@@ -20,8 +21,9 @@ class Block:
     """A stretch of a page that is wrapped as one paragraph.
 
     spans are (start, end, role) in the text; indent is in columns; margin is printed left of the first line, inside
-    the indent. paragraph says which of the story's paragraphs it is; stop says that the page's cursor can rest on it,
-    and to what it then points; link is an address that a terminal may open (as tui.addresses.link gives it).
+    the indent. paragraph says which of the story's paragraphs it is, and offset where in that it starts; stop says
+    that the page's cursor can rest on it, and to what it then points; link is an address that a terminal may open (as
+    tui.addresses.link gives it).
     """
 
     text: str
@@ -32,6 +34,7 @@ class Block:
     paragraph: int | None = None
     stop: Stop | None = None
     link: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,21 @@ def story_page(
         name = source(original) or "the story"
         blocks.append(Block(f"runs the copy of {name}: {original.head.title}", "faint"))
     blocks += _mark_blocks(mark)
+    standing = [span for text in mark.highlights for span in places(text, story.paragraphs)]
+    for text in mark.highlights:
+        if not any(text in paragraph for paragraph in story.paragraphs):
+            blocks.append(Block(f"highlighted, but not in this text any more: {text}", "note", indent=2, margin="▐"))
     blocks.append(BLANK)
     number = 0
     for passage in story.passages:
         if passage.kept:
             role = "subheading" if passage.kind is Kind.SUBHEADING else "body"
-            texts = _portions(passage.text)
-            blocks += [*(Block(t, role, _found(t, terms), paragraph=number) for t in texts), BLANK]
+            offset, own = 0, [(start, end) for n, start, end in standing if n == number]
+            for text in _portions(passage.text):
+                lit = within(own, offset, len(text), "highlight")
+                blocks.append(Block(text, role, (*lit, *_found(text, terms)), paragraph=number, offset=offset))
+                offset += len(text)
+            blocks.append(BLANK)
             number += 1
         elif with_dropped:
             text = f"{passage.text}  — {passage.reason}"
@@ -90,6 +101,12 @@ def story_page(
     if not number:
         blocks.append(Block("This story has no text.", "faint"))
     return tuple(blocks)
+
+
+def within(spans: Iterable[tuple[int, int]], start: int, length: int, role: str) -> tuple[tuple[int, int, str], ...]:
+    """Spans of a paragraph as they stand in a portion of it."""
+    end = start + length
+    return tuple((max(a, start) - start, min(b, end) - start, role) for a, b in spans if a < end and b > start)
 
 
 PORTION = 8_000  # characters: a longer paragraph is drawn as several blocks, so that no one wrap takes over 3 ms
@@ -114,7 +131,9 @@ def _mark_blocks(mark: Mark) -> list[Block]:
     if any(flags):
         blocks.append(Block("  ".join(f for f in flags if f), "tag"))
     if mark.note:
-        blocks.append(Block(mark.note, "note", indent=2, margin=NOTE))
+        first, *more = mark.note.split("\n")
+        blocks.append(Block(first, "note", indent=2, margin=NOTE))
+        blocks += [Block(text, "note", indent=2) for text in more]
     return blocks
 
 

@@ -14,6 +14,7 @@ from tui import pages, present
 from tui.backroom import Record, Work
 from tui.desk import Desk, Row
 from tui.pages import Block, Stop
+from tui.picking import Picking
 from tui.screens.main import Main
 
 K = TypeVar("K")
@@ -34,6 +35,7 @@ class Panes:
         self.with_dropped = False
         self.only_new = False
         self.terms: tuple[str, ...] = ()
+        self.picking: Picking | None = None
         self._spot: Stop | None = None
         self._drawn: object = None
         self._on: object = None
@@ -51,6 +53,30 @@ class Panes:
         """Marks a sentence in the text the next time it is drawn, which is due now."""
         self._spot = stop
         self._drawn = None
+
+    # --- picking in the text
+
+    def pick(self) -> Picking | None:
+        """The cursor in the text under the list's cursor, made where there is none yet; None where there is no text."""
+        story = self.desk.story
+        if story is None:
+            return None
+        if self.picking is None or self.picking.story != story.id:
+            held = self._stories.get(story.id) or self.library.story(story.id)
+            shown = self._on == (self.desk.row.key if self.desk.row else None)
+            with suppress(ValueError):
+                self.picking = Picking(held, *(self.main.text.reading if shown else (0, 0)))
+        return self.picking
+
+    def stop_picking(self) -> None:
+        if self.picking:
+            self.picking = None
+            self.main.text.pick(())
+
+    def show_pick(self) -> None:
+        """Shows what is picked, the cursor in sight."""
+        if self.picking:
+            self.main.text.pick(self.picking.spans, self.picking.head)
 
     def _key(self) -> object:
         desk = self.desk
@@ -83,6 +109,10 @@ class Panes:
             blocks = pages.event_page(row.event, self.desk.mark, line)
         self._on = row.key
         self.main.text.show(blocks, keep_place=same)
+        if self.picking and row.story and self.picking.story == row.story.id:
+            self.show_pick()
+        else:
+            self.picking = None
         spot, self._spot = self._spot, None
         if spot and row.story and spot.story == row.story.id and spot.paragraph is not None:
             self.main.text.spot(spot.paragraph, spot.sentence)

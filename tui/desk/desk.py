@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from store.library import Layout, Order
 from store.model import Act, Change, EventId, Mark, StoryId
+from store.text.passages import Span, toggled
 from tui.desk.arrangement import GONE, READ, STARRED
 from tui.desk.history import History
 from tui.desk.place import Marking, Place
@@ -170,6 +171,12 @@ class Desk(Place):
 
     def set_note(self, stories: Collection[StoryId], note: str) -> Act | None:
         return self.act("Noted" if note else "Took the note off", stories, lambda m: replace(m, note=note))
+
+    def highlight(self, story: StoryId, paragraphs: Sequence[str], picked: Sequence[Span]) -> Act | None:
+        """Highlights what was picked of a story's text, or takes it off where all of it was highlighted."""
+        passages, on = toggled(self.mark(story).highlights, paragraphs, picked)
+        label = "Highlighted in" if on else "Took a highlight off in"
+        return self.act(label, [story], lambda m: replace(m, highlights=passages))
 
     def shared_tags(self, stories: Collection[StoryId]) -> tuple[str, ...]:
         """The tags that all the stories have."""

@@ -17,7 +17,7 @@ from tui.present import Piece
 
 ROLES = (
     "headline", "read", "meta", "sign", "star", "tag", "outlet", "faint", "body", "subheading", "dropped", "note",
-    "label", "link", "address", "sentence", "found", "spot", "cursor", "cursor-away",
+    "label", "link", "address", "sentence", "found", "spot", "highlight", "picked", "cursor", "cursor-away",
 )  # fmt: skip
 
 
@@ -106,7 +106,9 @@ def legible(ink: Color, ground: Color) -> Color:
 
 def _plain(role: str) -> Style:
     """Roles in a terminal's own colours, of which we know nothing: attributes alone."""
-    if role in ("cursor", "spot", "found"):
+    if role == "highlight":
+        return Style(underline=True)
+    if role in ("cursor", "spot", "found", "picked"):
         return Style(reverse=True)
     if role in ("read", "meta", "faint", "dropped", "address"):
         return Style(dim=True)

@@ -12,7 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.pages import Block, Stop
+from store.text.passages import Span
+from tui.pages import Block, Stop, within
 from tui.present import Piece
 from tui.widgets.lines import Lines
 
@@ -77,6 +78,36 @@ class Page(Lines):
             self._bring(number, max(start, 0))
             self.refresh()
             return
+
+    def pick(self, spans: Sequence[Span], head: tuple[int, int] | None = None) -> None:
+        """Shows what is picked, and nothing else picked; brings a paragraph into sight, at this place of its text."""
+        by_paragraph: dict[int | None, list[tuple[int, int]]] = {}
+        for paragraph, start, end in spans:
+            by_paragraph.setdefault(paragraph, []).append((start, end))
+        blocks = []
+        for block in self._blocks:
+            old = tuple(s for s in block.spans if s[2] != "picked")
+            picked = by_paragraph.get(block.paragraph) if block.paragraph is not None else None
+            new = (*old, *within(picked, block.offset, len(block.text), "picked")) if picked else old
+            blocks.append(block if new == block.spans else replace(block, spans=new))
+        self._blocks = tuple(blocks)
+        if head:
+            self._bring(*self._where(*head))
+        self.refresh()
+
+    def _where(self, paragraph: int, offset: int) -> tuple[int, int]:
+        """The block that draws this place of a paragraph, and where in it that is."""
+        own = [n for n, b in enumerate(self._blocks) if b.paragraph == paragraph and b.offset <= offset]
+        return (own[-1], offset - self._blocks[own[-1]].offset) if own else (0, 0)
+
+    @property
+    def reading(self) -> tuple[int, int]:
+        """The paragraph that stands at the top of the page, and where in it the page begins; (0, 0) above all."""
+        for laid in self._laid[self.scroll_offset.y :]:
+            block = self._blocks[laid.block]
+            if block.paragraph is not None:
+                return block.paragraph, block.offset + laid.start
+        return 0, 0
 
     def _unspot(self) -> None:
         self._blocks = tuple(
