@@ -91,7 +91,8 @@ class Jobs:
             screen.show((Block(complaints[0], "faint"),))
             return
         others.update(await asyncio.to_thread(self._titled, sheet.stories(records) - known.keys()))
-        screen.show(sheet.blocks(records, titles) or (Block(sheet.empty, "faint"),))
+        blocks = await asyncio.to_thread(sheet.blocks, records, titles)  # the first plot loads what draws it
+        screen.show(blocks or (Block(sheet.empty, "faint"),))
         if sheet.by:
             names = dict.fromkeys(str(record.get(sheet.by, "")) for record in records)
             parts = {name: sheet.blocks([r for r in records if r.get(sheet.by) == name], titles) for name in names}

@@ -93,12 +93,11 @@ def voice_names(voices: Sequence[Record]) -> tuple[str, ...]:
 
 
 def run_by(voice: Record) -> str:
-    """ ", run by Harbour Post, Lark News": who prints it beside itself, or that it prints several stories."""
+    """ ", run by 2 outlets: Harbour Post, Lark News": who prints it beside itself, or that it has several stories."""
     outlets, stories = voice.get("outlets"), voice.get("stories")
     others = [str(o) for o in outlets if o != voice.get("name")] if isinstance(outlets, list | tuple) else []
-    if len(others) > 3:
-        return f", run by {len(others)} outlets: {', '.join(others)}"
     if others:
-        return f", run by {', '.join(others)}"
-    number = len(stories) if isinstance(stories, list | tuple) else 0
-    return f", {number} stories" if number > 1 else ""
+        number = f"{len(others)} outlets: " if len(others) > 1 else ""
+        return f", run by {number}{', '.join(others)}"
+    several = len(stories) if isinstance(stories, list | tuple) else 0
+    return f", {several} stories" if several > 1 else ""

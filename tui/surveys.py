@@ -14,6 +14,7 @@ from tui.present import when_full
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _SNIPPET = 60  # characters of a claim that is left out
+_REASON = 72  # characters of why an event is linked; the export has the rest
 _NEW = 3  # new origins that are named
 _BAR, _DAY = 10, 7  # columns
 _SPAN = 34  # columns of a storyline in one line, which fits into a desk of 60
@@ -115,8 +116,8 @@ def _named(record: Record, names: Sequence[str]) -> str:
     return ", ".join(names[v] for v in _numbers(record.get("voices")) if v < len(names))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0].rstrip(";,:") + " …"
+def _short(text: str, most: int = _SNIPPET) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(";,:") + " …"
 
 
 def _stop(record: Record) -> Stop | None:
@@ -183,7 +184,7 @@ def _day(day: Record, most: int) -> Iterator[Block]:
     for happening in _records(day.get("happenings")):
         yield _happening(happening)
         if happening.get("why"):
-            yield Block(str(happening["why"]), "faint", indent=_DAY + 2)
+            yield Block(f"linked: {_short(str(happening['why']), _REASON)}", "faint", indent=_DAY + 2)
 
 
 def _turning(day: Record) -> str:

@@ -14,6 +14,7 @@ from store.summary.accounts import Accounts
 from store.summary.disagreements import disagreements
 from store.summary.event import costs, weights
 from store.summary.features import hangs
+from store.summary.graph import Floats
 from store.summary.likeness import Likeness
 from store.summary.page import Page
 
@@ -74,10 +75,9 @@ class _Comparing:
         self._worth = np.bincount(
             self.said.concepts.sentence, weights(page)[self.said.concepts.thing], self.said.size
         ) / costs(page)
-        self._stems = [
-            set(self.said.stems.thing[self.voice[self.said.stems.sentence] == voice].tolist())
-            for voice in range(self.voices)
-        ]
+        stems = self.said.stems
+        self._has = np.zeros((self.voices, stems.size), dtype=bool)  # which stems each voice has anywhere
+        self._has[self.voice[stems.sentence], stems.thing] = True
         self._fit = [self._tellable(number) for number in range(self.said.size)]
         self._saying = {n: self._voices_of(n) for n in range(self.said.size) if self._fit[n]} if self.voices > 1 else {}
 
@@ -125,22 +125,23 @@ class _Comparing:
         voice = self.voice[number]
         if len(self._saying[number]) > 1 or (self.voice[self.likeness.near(number)] != voice).any():
             return False
-        return not any(self._knows(other, number) for other in range(self.voices) if other != voice)
+        return not (np.delete(self._knowing(number), voice) >= _KNOWN).any()
 
     def _missing(self, number: int, voice: int) -> bool:
         """Whether a voice certainly leaves out what this sentence says."""
         if voice in self._saying[number] or (self.voice[self.likeness.near(number)] == voice).any():
             return False
-        return not self._knows(voice, number)
+        return bool(self._knowing(number)[voice] < _KNOWN)
 
-    def _knows(self, voice: int, number: int) -> bool:
-        own = self.said.stems.of(number).tolist()
-        return sum(stem in self._stems[voice] for stem in own) >= _KNOWN * len(own)
+    def _knowing(self, number: int) -> Floats:
+        """The share of a sentence's stems that each voice has somewhere."""
+        own = self.said.stems.of(number)
+        shares: Floats = self._has[:, own].sum(axis=1) / max(len(own), 1)
+        return shares
 
     def _novelty(self, number: int) -> float:
         """How near its story's top it stands and how much of it only its voice has."""
-        own = self.said.stems.of(number).tolist()
-        others = [self._stems[v] for v in range(self.voices) if v != self.voice[number]]
-        new = sum(not any(stem in known for known in others) for stem in own)
+        own = self.said.stems.of(number)
+        new = int((self._has[:, own].sum(axis=0) == 1).sum())
         early = 1 + _FADE * float(self.said.place[number])
         return math.sqrt(new) / early

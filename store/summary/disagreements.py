@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from typing import TypeVar
 
 from store.sheets import Disagreement, Version
 from store.summary import values
@@ -16,10 +18,13 @@ from store.summary.page import Page
 from store.summary.times import when
 from store.summary.values import Value
 
+T = TypeVar("T")
+
 _AROUND, _FEWEST_AROUND = 0.5, 2  # of the stems beside a number that stand beside the other too, and stems at least
 _SPELLING = 0.75  # likeness of two spellings of a name, by SequenceMatcher
 _SHORTEST_NAME = 5  # letters: shorter words are alike by chance
-_DATED = 0.5  # of the stems of both sentences; days are given of many things
+_ALIKE = 0.5  # of the stems of both sentences, where the value itself does not say of what it is
+_ALIKE_SIGN = 0.35  # the same for sums of money and percentages
 _SWAPPED = 0.7  # of the stems of both sentences, that nothing but the place is another
 _READ = 2_000  # characters of a sentence
 _MOST = 12  # disagreements that are told
@@ -57,7 +62,7 @@ class _Look:
         return [int(number) for number in self._page.origin]
 
     def numbers(self) -> Iterator[Disagreement]:
-        said = {v: values.every_number(text) for v, text in self._full.items()}
+        said = self._everywhere(values.every_number)
         given = self._given(lambda text, lang: values.numbers(text, lang))
 
         def differ(one: _Given, other: _Given) -> bool:
@@ -65,7 +70,10 @@ class _Look:
                 return False
             mine, theirs = one.value, other.value
             least = min(len(mine.around), len(theirs.around))
-            if len(mine.around & theirs.around) < max(_FEWEST_AROUND, _AROUND * least):
+            sign = mine.of in values.SIGNS  # says less of what is counted than a word does
+            if sign and not self._likeness.alike(one.sentence, other.sentence, _ALIKE_SIGN):
+                return False
+            if len(mine.around & theirs.around) < max(_FEWEST_AROUND, _AROUND * least) + sign:
                 return False
             fits = mine.before in theirs.around | {""} and theirs.before in mine.around | {""}
             return fits and self._apart(one, other, said)
@@ -73,18 +81,18 @@ class _Look:
         return self._told(given, differ)
 
     def dates(self) -> Iterator[Disagreement]:
-        said = {v: {d.key for d in values.dates(text)} for v, text in self._full.items()}
+        said = self._everywhere(lambda text: {d.key for d in values.dates(text)})
 
         def differ(one: _Given, other: _Given) -> bool:
-            return self._likeness.alike(one.sentence, other.sentence, _DATED) and self._apart(one, other, said)
+            return self._likeness.alike(one.sentence, other.sentence, _ALIKE) and self._apart(one, other, said)
 
         return self._told(self._given(lambda text, _: values.dates(text)), differ)
 
     def places(self) -> Iterator[Disagreement]:
-        folded = {v: text.casefold() for v, text in self._full.items()}
+        folded = self._everywhere(str.casefold)
 
         def differ(one: _Given, other: _Given) -> bool:
-            mine, theirs = (folded[self._voice[g.sentence]] for g in (one, other))
+            mine, theirs = (folded(self._voice[g.sentence]) for g in (one, other))
             if one.value.before != other.value.before or not self._likeness.alike(
                 one.sentence, other.sentence, _SWAPPED
             ):
@@ -151,8 +159,12 @@ class _Look:
                 told.add(keys)
                 yield self._disagreement(members[0].value.kind, members)
 
-    def _apart(self, one: _Given, other: _Given, said: dict[int, set[str]]) -> bool:
-        mine, theirs = (said[self._voice[g.sentence]] for g in (one, other))
+    def _everywhere(self, read: Callable[[str], T]) -> Callable[[int], T]:
+        """What is read in all the text of a voice, when it is asked for."""
+        return cache(lambda voice: read(self._full[voice]))
+
+    def _apart(self, one: _Given, other: _Given, said: Callable[[int], set[str]]) -> bool:
+        mine, theirs = (said(self._voice[g.sentence]) for g in (one, other))
         return one.value.key not in theirs and other.value.key not in mine
 
     def _disagreement(self, kind: str, given: Sequence[_Given]) -> Disagreement:

@@ -29,12 +29,19 @@ _TOKEN = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-# Before a number: it is no more than a bound or a guess.
-_BOUNDS = (
-    "about around roughly nearly almost approximately some over than least most under below above up estimated"
-    " between from to or and another further additional other only first last every per within"
+# Shortly before a number: it is no more than a bound or a guess, in the languages of most stories.
+_GUESSES = (
+    "about around roughly nearly almost approximately over than least most under below above up estimated"
+    " environ près quelque plus moins presque vers unos unas cerca casi más menos alrededor aproximadamente"
+    " etwa rund fast mehr weniger knapp circa ca ungefähr mindestens höchstens über bis около более почти"
+    " примерно менее свыше больше меньше порядка минимум близько понад майже приблизно менше більше щонайменше"
+    " yaklaşık fazla az neredeyse نحو حوالي أكثر أقل"
 )
-_HEDGES = frozenset(_BOUNDS.split())
+_HEDGES = frozenset(_GUESSES.split())
+# Right before a number: it is one of several, or a part.
+_PARTS = "some between from to or and another further additional other only first last every per within до"
+_HEDGED = 3  # words before a number in which a hedge stands
+_NOT_AFTER = _HEDGES | frozenset(_PARTS.split())
 # After a number: it counts time, or is a part of a name, or nothing can be said of what it counts.
 _UNCOUNTED = "a.m p.m am pm gmt utc o'clock th st nd rd or to and minutes minute hours hour more other others"
 _NO_UNIT = frozenset(_UNCOUNTED.split())
@@ -78,7 +85,7 @@ def numbers(text: str, lang: str) -> list[Value]:
         value, end = _scaled(tokens, at)
         unit, end = _unit(tokens, end, token.unit, stop)
         if unit:
-            name = unit if unit in _SIGNS else words.stem(unit, lang)
+            name = unit if unit in SIGNS else words.stem(unit, lang)
             around = _around(tokens, at, end, stop, lang) - {name}
             before = _around(tokens[at - 1 : at + 1], 1, 2, stop, lang) if at else frozenset()
             written = text[token.start : tokens[_noun(tokens, end, stop) - 1].end]
@@ -108,7 +115,7 @@ def _rounded(value: float, digits: int) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
-_SIGNS = frozenset(("%", "$", "€", "£", "¥", "₽", "₴", "₺"))
+SIGNS = frozenset(("%", "$", "€", "£", "¥", "₽", "₴", "₺"))
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -148,13 +155,13 @@ def _unfit(tokens: list[_Token], at: int) -> bool:
         named = before.text[:1].isupper() and at > 1
         if (
             named
-            or before.low in _HEDGES
+            or before.low in _NOT_AFTER
             or before.low in MONTHS
             or before.text in "-–—:/.(#№"
             or before.number is not None
         ):
             return True
-        if at > 1 and before.low in ("a", "the") and tokens[at - 2].low in _HEDGES:
+        if any(token.low in _HEDGES for token in tokens[max(0, at - _HEDGED) : at]):
             return True
     return after is not None and (after.low in MONTHS or after.text in "-–—:/" or after.low in _NO_UNIT)
 

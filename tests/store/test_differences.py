@@ -142,6 +142,7 @@ def test_numbers_of_different_things_do_not_disagree() -> None:
         ("The 27th round took 3 days.", [("3", "3 days")]),
         ("Resolution 1701 and Article 5 bind 12.5 million people.", [("12500000", "12.5 million people")]),
         ("It costs 1.130 marks.", []),
+        ("Plus de 20 hommes, environ 30 femmes, más de 4 niños, etwa 5 Boote.", []),
         ("They met at 17:30 on 12 May.", []),
     ],
 )

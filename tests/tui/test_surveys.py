@@ -97,7 +97,7 @@ def test_one_origin_has_nothing_to_compare() -> None:
     told = lines(SHEETS["differences"].blocks([{"voices": [voice]}], str))
     assert told == [
         "2 stories of 1 origin",
-        "IANS, run by Lark News, Harbour Post",
+        "IANS, run by 2 outlets: Lark News, Harbour Post",
         "One origin reports it: there is nothing to compare.",
     ]
 
@@ -136,7 +136,7 @@ def test_a_storyline_is_a_row_a_day_with_gaps_and_turning_points() -> None:
         "┆ 4 days of silence",
         "8 Mar ██████████ 8 stories · 2 outlets  burst · new: A, B, C and 1 more",
         "· Talks open",
-        "Kelm",
+        "linked: Kelm",
     ]
     assert [block.stop.story for block in blocks if block.stop] == ["s"]
 
