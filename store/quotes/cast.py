@@ -15,9 +15,16 @@ _PEOPLE = one_of(_LISTS["person"])
 _NAME_FIRST = re.compile(rf"(?P<name>{NAME}), (?:the |an? )?(?P<office>(?:[\w’'-]+ ){{0,4}}?{_PEOPLE})\b")
 _NAME_LAST = re.compile(rf"(?P<office>(?:\b[\w’'-]+ ){{1,4}}{_PEOPLE}), (?P<name>{NAME})(?=[,.])")
 _OFFICE = re.compile(rf"(?:[Tt]he|[Hh]is|[Hh]er) ((?:[\w’'-]+ ){{0,3}}{_PEOPLE})")
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 _READ = 200_000  # characters of a story that are searched for names
 _MOST = 300  # people of one story
 _NEAR = 5  # letters of a surname that may be misspelt by one
+
+
+_COMMON = frozenset[str]().union(*(_LISTS[name] for name in ("function", "nobody", "person", "body", "plural")))
+_MANY = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "both", "some", "several", "many", "people")
+)
 
 
 class Cast:
@@ -28,6 +35,7 @@ class Cast:
         self.offices: dict[frozenset[str], str] = {}  # words of an office -> who holds it, "" where several do
         self.last = ""  # who spoke last
         self.topic: dict[str, str] = {}  # "person" | "body" | "many" -> who was spoken of last
+        self.inside: set[str] = set()  # capitalised words that do not begin a sentence
         left = _READ
         for text in texts:
             self._meet(text[: min(left, 20_000)])
@@ -36,12 +44,13 @@ class Cast:
                 return
 
     def _meet(self, text: str) -> None:
+        self.inside.update(m[0] for m, _ in zip(_INSIDE.finditer(text), range(_MOST), strict=False))
         for found in _NAME.finditer(text):
             name = person(found[0])
             if name and len(self.names) < _MOST:
                 surname = name.split()[-1]
                 known = self.names.setdefault(surname, name)
-                if known.split()[0] != name.split()[0]:
+                if known.split()[:1] != name.split()[:1]:
                     self.names[surname] = ""
                 self._holds(" ".join(found[0].split()[: -len(name.split())]), name)
         for pattern in (_NAME_FIRST, _NAME_LAST):
@@ -89,28 +98,31 @@ class Cast:
             return self._meant(plain.casefold())
         article = re.match(r"[Tt]he (?=[A-Z])", plain)
         rest = plain[article.end() :] if article else plain
+        if not article and rest.casefold() in _LISTS["plural"] | _LISTS["body"]:
+            return plain.casefold()
         if is_name(rest) and rest.split()[-1].casefold() in _LISTS["title"]:
             return self.holder(rest) or plain
         if " and " in rest and is_name(rest.split(" and ")[0]):
             return rest
         if is_name(rest):
             name = self.full(rest)
-            titled = name == rest and article and not is_body(name) and len(name.split()) > 1
-            return f"the {name}" if article and (is_body(name) or titled) else name
+            return f"the {name}" if article and not person(name) else name
         office = _OFFICE.fullmatch(plain)
         if office and (holder := self.holder(office[1]) or self._unnamed(office[1])):
             return holder
         named = re.search(rf"\b{_PEOPLE} ({NAME})\Z", plain)
         if named and person(named[1]):
             return self.full(named[1])
-        return re.sub(r"^(?:[A-Z][a-z]+)(?= [a-z])", _small, plain) if not _proper(plain) else plain
+        return plain[:1].casefold() + plain[1:] if plain.split()[0].casefold() in _COMMON else plain
 
     def _meant(self, pronoun: str) -> str:
         kind = {"it": "body", "they": "many"}.get(pronoun, "person")
         return self.topic.get(kind, "") or (self.last if kind == kind_of(self.last) else "")
 
-    def tell(self, who: str) -> None:
-        """That this is whom the text speaks of now."""
+    def tell(self, who: str, *, sure: bool = True) -> None:
+        """That this is whom the text speaks of now; not sure: it may be no more than the first word of a sentence."""
+        if not sure and who.isalpha() and who not in self.names and who not in self.inside:
+            return
         self.topic[kind_of(who)] = who
 
 
@@ -121,26 +133,14 @@ def kind_of(who: str) -> str:
         return ""
     if person(who):
         return "person"
-    heads = [w for w in words if w in _LISTS["person"] or w in _LISTS["body"]]
-    if words[0] in ("two", "three", "four", "both", "some", "several", "many", "people") or any(
-        w in _LISTS["plural"] for w in heads[:1]
-    ):
+    heads = [w for w in who.split() if w in _LISTS["person"] or w in _LISTS["body"]]
+    if words[0] in _MANY or any(w in _LISTS["plural"] for w in heads[:1]):
         return "many"
     if heads[:1] and heads[0] in _LISTS["person"]:
         return "person"
     if heads[:1] and heads[0].endswith("s") and heads[0] not in ("police",):
         return "many"
     return "body"
-
-
-def _small(first: re.Match[str]) -> str:
-    return first[0].casefold()
-
-
-def _proper(text: str) -> bool:
-    """Whether the first word keeps its capital: a name's, "Kestria’s defence ministry"."""
-    first = text.split()[0]
-    return first.endswith(("'s", "’s", "s'", "s’", "ian", "ish")) or not first[:1].isupper()
 
 
 def _one_letter(first: str, second: str) -> bool:

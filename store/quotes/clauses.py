@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.quotes.lists import one_of, read
 from store.quotes.marks import stretches
-from store.quotes.names import is_speaker, speaker_at_start
+from store.quotes.names import is_speaker
 from store.quotes.speech import (
     ASK,
     CALL,
@@ -40,7 +40,10 @@ _GLOSS = re.compile(
     re.DOTALL,
 )
 _AWAY = re.compile(r", (?:adding|saying|citing|referring|after|but|and|while|which|as|when|though|although|in|on|at)\b")
+_HALF = re.compile(r"(?:As|While|If|When|Because|Although|With|To|After|Unless|Since|Once|Before|Until|For)\b[^,]*\Z")
+_ASIDE = re.compile(r", (?:which|who|whose|an?|\d+,)\b")
 _TOLD = frozenset(("told", "tells", "assured", "informed", "asked", "asks"))
+_ADDED = 16  # words that may stand behind "he said": when, where and to whom
 _SHORT = 6  # words; a clause cut in two by ", he says," goes on behind it
 
 
@@ -72,14 +75,12 @@ def _candidates(sentence: str, found: list[Verb]) -> Iterator[Clause]:
 def _according(sentence: str) -> Iterator[Clause]:
     for found in _ACCORDING.finditer(sentence):
         who = following(sentence[found.end() :])
-        rest = sentence[found.end() + len(speaker_at_start(sentence[found.end() : found.end() + 250])) :]
-        before = sentence[: found.start()].rstrip(" ,")
         if not who:
             continue
+        rest = sentence[sentence.find(who, found.end()) + len(who) :]
+        before = sentence[: found.start()].rstrip(" ,")
         if not before:
-            comma = rest.rfind(", ", 0, 200) if rest.startswith(", which") else rest.find(", ")
-            if rest.startswith(", which"):
-                comma = rest.find(", ", 2)
+            comma = rest.find(", ", 2 if _ASIDE.match(rest) else 0)
             if comma >= 0:
                 yield Clause(rest[comma + 2 :], who, "according to")
         elif len(before.split()) > 2:
@@ -97,21 +98,23 @@ def _behind(sentence: str, verb: Verb) -> Iterator[Clause]:
         after = rest.lstrip()[len(who) :]
         if re.match(r"[.,;]|\s*\Z", after):
             yield Clause(_with_rest(said.rstrip(" ,"), after), who, verb.text)
-    if not _GOES_ON.match(rest) or len(rest.split()) > 16 or (" that " in rest[:60] and not rest.startswith(",")):
+    parted = rest.startswith(", ") and not _AWAY.match(rest) and len(rest.split()) > 2
+    if not _GOES_ON.match(rest) or (not parted and (len(rest.split()) > _ADDED or " that " in rest[:60])):
         return
     who, start = subject(sentence[: verb.start], joined=False)
-    if not who:
-        return
     before = sentence[:start].rstrip()
-    if not before.endswith((",", "”", '"', "»")) or len(before.split()) < 3 or is_speaker(before.rstrip(" ,")):
+    if not who or not before.endswith((",", "”", '"', "»")):
         return
-    if not rest.startswith((",", ".", ";")) and rest.strip(" .") and _bare(rest, verb):
+    if not parted and (len(before.split()) < 3 or is_speaker(before.rstrip(" ,"))):
+        return
+    if rest[:1] not in ",.;" and rest.strip(" .") and _bare(rest, verb):
         return
     yield Clause(_with_rest(before.rstrip(" ,"), rest), who, verb.text)
 
 
 def _with_rest(before: str, rest: str) -> str:
-    goes_on = rest.startswith(", ") and not _AWAY.match(rest) and len(before.split()) < _SHORT
+    half = len(before.split()) < _SHORT or bool(_HALF.match(before))
+    goes_on = rest.startswith(", ") and not _AWAY.match(rest) and half
     return before + rest if goes_on or rest.startswith(", that ") else before
 
 

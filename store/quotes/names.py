@@ -8,12 +8,14 @@ import re
 from store.quotes.lists import one_of, read
 
 _LISTS = read()
-TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀČĐŁŚŠŽ][\w’'-]*\w|[A-Z]\.(?:[A-Z]\.)*|[A-Z]|&)"
-_JOIN = r"(?:de|da|di|van|von|der|den|al|el|bin|ibn|la|le|du|of the|of|for)"
+SHORTENED = "Dr|Mr|Mrs|Ms|Gen|Sen|Rep|Lt|Col|Capt|Sgt|Gov|St|Prof|Adm|Maj|Hon|Rev|Jr|Sr"
+TOKEN = rf"(?:(?:{SHORTENED})\.|[A-ZÀ-ÖØ-ÞĀČĐŁŚŠŽ][\w’'-]*\w|[A-Z]\.(?:[A-Z]\.)*|[A-Z]|&)"
+_JOIN = r"(?:de|da|di|do|dos|das|van|von|der|den|al|el|bin|ibn|la|le|du|of the|of|for)"
 NAME = rf"{TOKEN}(?:[ ]{TOKEN}|[ ]{_JOIN}[ ]{TOKEN}){{0,7}}(?<!['’]s)"
 _PERSON = re.compile(rf"{TOKEN}(?:[ ](?:{one_of(_LISTS['small'])}[ ])?{TOKEN}){{0,3}}(?<!['’]s)")
 
 HEAD = one_of(_LISTS["body"] | _LISTS["person"])
+_PERSON_HEAD = one_of(_LISTS["person"] - {"two", "three", "four", "both"})
 _BODY_HEAD = re.compile(one_of(_LISTS["body"]), re.IGNORECASE)
 _WORD = rf"(?!{one_of(_LISTS['function'])}\b)[\w’'-]+"
 _DETERMINER = (
@@ -34,6 +36,7 @@ _ONE_OF = r"(?:(?:[Oo]ne|[Tt]wo|[Ss]ome|[Mm]any|[Mm]ost|[Ee]ight|[Tt]hree|[Ff]ou
 PRONOUNS = frozenset(("he", "she", "it", "they"))
 _SPEAKER = re.compile(
     rf"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|(?:[Tt]he[ ])?{NAME}(?:[ ]{HEAD})?|{_ROLE}|(?i:{_BARE_PLURAL})|{_ONE_OF}"
+    rf"|(?:(?:{TOKEN}|{_WORD})[ ]){{0,2}}{_PERSON_HEAD}[ ]{NAME}"
     rf"|{NAME}[ ]and[ ]{NAME})"
 )
 _SMALL = _LISTS["small"]
@@ -59,9 +62,17 @@ def is_body(text: str) -> bool:
 def is_speaker(text: str) -> bool:
     """Whether it is written as a speaker may be."""
     words = text.split(" ")
-    if len(text) > 200 or text in ("The", "the") or is_day(words[-1]) or not _SPEAKER.fullmatch(text):
+    if (
+        len(text) > 200
+        or text in ("The", "the")
+        or words[0] in ("no", "No")
+        or is_day(words[-1])
+        or not _SPEAKER.fullmatch(text)
+    ):
         return False
     plain = words[1:] if words[0] in ("The", "the") else words
+    if any(word.endswith(("'s", "’s")) for word in plain[:-1]) and is_name(" ".join(plain)) and not is_body(plain[-1]):
+        return False  # "Solmark's French": an office of which the name is missing
     return not (plain and plain[0].casefold() in _NOBODY and is_name(" ".join(plain)))
 
 

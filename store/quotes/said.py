@@ -13,10 +13,11 @@ from store.quotes.names import PRONOUNS, is_speaker
 from store.quotes.speech import BESIDE, following, opening, subject, verbs
 from store.text import words
 
-_READ = 300_000  # characters of a story that are read for quotes
+_READ = 200_000  # characters of a story that are read for quotes
 _REACH = 250  # characters beside a quote in which its speaker is looked for
 _VERB_FIRST = re.compile(r"[ ]*,?[ ]*(?:[–—-][ ])?(\w+(?: (?:out|on|it))?)[ ]")
 _GAP = re.compile(r"[^“”\"«»;]{0,90}[:,]?\s*")
+_WHOLE = 4  # words; a clause that is all in marks is a direct quote, a term is not
 _STOP = re.compile(r"(?<![A-Z.])\.\Z")  # the sentence's own, not an abbreviation's
 _ENDS = (".", "!", "?", "”", '"', "»")
 _LEADS_ON = (",", "!", "?", "…", "...", "—", "–", "-")
@@ -149,15 +150,19 @@ class _Reading:
 
     def _indirect(self, number: int, sentence: str) -> Quote | None:
         reported = clause(sentence)
+        who = self._named(reported.who) if reported else ""
         if len(sentence) <= LONGEST and sentence.rstrip().endswith(_ENDS):
             written = opening(sentence)
-            if written.casefold() not in PRONOUNS and (who := self._named(written)):
-                self.cast.tell(who)
-        who = self._named(reported.who) if reported else ""
+            if written.casefold() not in PRONOUNS and (subject_of := self._named(written)):
+                self.cast.tell(subject_of, sure=False)
         if not who or reported is None:
             return None
         self._spoke(who)
-        return Quote(_STOP.sub("", _tidy(reported.text)), who, reported.verb, False, self.story.id, number)
+        text = _tidy(reported.text)
+        whole = next(iter(stretches(text)), None)
+        if whole and whole.start == 0 and whole.end >= len(text) - 1 and len(text.split()) >= _WHOLE:
+            return Quote(_tidy(text[whole.first : whole.last]), who, reported.verb, True, self.story.id, number)
+        return Quote(_STOP.sub("", text), who, reported.verb, False, self.story.id, number)
 
     def _spoke(self, who: str) -> None:
         self.cast.last = who

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.quotes.lists import one_of, read
-from store.quotes.names import PRONOUNS, is_day, is_name, is_speaker, speaker_at_end, speaker_at_start
+from store.quotes.names import (
+    PRONOUNS,
+    SHORTENED,
+    is_day,
+    is_name,
+    is_speaker,
+    person,
+    speaker_at_end,
+    speaker_at_start,
+)
 
 _LISTS = read()
 SAY, THAT, ONLY_THAT, ASK, CALL = (_LISTS[name] for name in ("say", "that", "only_that", "ask", "call"))
@@ -18,14 +27,23 @@ _MOST = 12  # verbs of one sentence that are looked at
 
 _ADVERBS = re.compile(rf"(?:(?:^|[ ]|(?<=,))(?:{one_of(_LISTS['adverb'])}|\w+ly))\Z")
 WHEN = (
-    r"(?:(?:late |early )?on (?:the )?\w+day(?: (?:night|morning|evening|afternoon))?(?! \w+day)|on [A-Z]\w+ \d+|"
+    r"(?:(?:late |early )?(?:on (?:the )?\w+day|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:night|morning|evening|afternoon))?(?! \w+day)|on [A-Z]\w+ \d+|"
     r"over the weekend|this \w+|last \w+|earlier|later|afterwards|for (?:his|her|its) part|in an? [\w-]+(?: [\w-]+)?|"
     r"by (?:telephone|radio|phone)|in the (?:evening|morning|afternoon)|late on \w+day|"
     r"at (?:the|an?) (?:[\w-]+ ){0,4}[\w-]+|at noon)"
 )
 _WHENS_END = re.compile(rf"(?:,? {WHEN})\Z")
 WHENS = re.compile(rf"(?: (?:{WHEN}|in [A-Z][\w-]+)){{0,3}}")
-_ASIDE = re.compile(r"(?:who|which|whose|whom|where|an?|the|for|of|with|himself|herself|in|now|then|then a)\b|\d")
+_TWO, _THREE = ("|".join(t for t in SHORTENED.split("|") if len(t) == n) for n in (2, 3))
+_ENDS = re.compile(  # where a name ends, but for the stop of "Dr." and of initials
+    rf"(?<!\b[A-Z])(?<!\bMrs)(?<!\b(?:{_TWO}))(?<!\b(?:{_THREE}))[.;:!?“”«»\"(](?:\s|\Z)|, |,\Z"
+)
+_CLAUSE = re.compile(r"(?!who|which|whose)(?:\S+ )*?(?:was|were|is|are|has|had|have|will|would)\b")
+_ASIDE = re.compile(
+    r"(?:citing|quoting|speaking|referring|who|which|whose|whom|where|an?|the|for|of|with|himself|"
+    r"herself|in|now|then)\b|\d"
+)
 _JOINED = re.compile(r"(?:^|[ ,])(?:and|but|then|or)\Z")
 _CONJUNCTION = re.compile(r"(?:and|but|while|as|although|though|because|when|after|before|so|yet|if|however) ")
 _LEAD = re.compile(
@@ -109,10 +127,16 @@ def _behind_asides(text: str) -> tuple[str, int]:
     """A speaker followed by what is said of him between commas: "Anka Dorrel, 58,", "the owners, Tarn Lines,"."""
     ends = [m.start() for m in re.finditer(r",(?= |\Z)", text)][-6:]
     pieces = [(ends[n - 1] + 2 if n else _part_start(text, ends[0]), end) for n, end in enumerate(ends)]
-    for start, end in reversed(pieces):
-        piece = _unjoined(text[start:end])
-        if is_name(piece) and is_speaker(piece):
-            return piece, _apposed_from(text, start)
+    named = [(_unjoined(text[start:end]), start) for start, end in pieces]
+    named = [(piece, start) for piece, start in named if is_name(piece) and is_speaker(piece)]
+    people = [(piece, start) for piece, start in named if person(piece)]
+    office = text[pieces[0][0] : pieces[0][1]]
+    held = len(pieces) == 2 and is_speaker(_unjoined(office)) and office.split()[-1][:1].islower()
+    if people or (named and (held or (len(pieces) == 1 or named[0][1] == pieces[0][0]))):
+        piece, start = (people or named)[0 if people or not held else -1]
+        if any(_CLAUSE.match(text[begin:end]) for begin, end in pieces if begin > start):
+            return "", 0
+        return piece, _apposed_from(text, start)
     for n, (start, end) in reversed(list(enumerate(pieces))):
         if n == 0 or not _ASIDE.match(text[start:end]):
             return _at_end(text[:end], start)
@@ -154,7 +178,7 @@ def opening(sentence: str) -> str:
 
 def following(text: str) -> str:
     """Who is written right behind a verb: "said Ottoline Braye, the head", "said a spokesman for the ministry."""
-    pieces = re.split(r"[.;:!?“”«»\"(](?:\s|\Z)|, |,\Z", text[:250].lstrip(), maxsplit=2)
+    pieces = _ENDS.split(text[:250].lstrip(), maxsplit=2)
     first = pieces[0].rstrip(".,;:")
     written = speaker_at_start(first)
     for when in re.finditer(rf"(?: {WHEN}){{1,3}}\Z", first):
