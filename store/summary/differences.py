@@ -101,7 +101,8 @@ class _Comparing:
         return Alone(voice, tuple(self.claim(n) for n in chosen), left_out)
 
     def _voices_of(self, number: int) -> tuple[int, ...]:
-        return tuple(int(v) for v in np.unique(self.voice[self._accounts.alike(number)]))
+        saying = self.likeness.holding(number, self._accounts.alike(number))
+        return tuple(int(v) for v in np.unique(self.voice[saying]))
 
     def _tellable(self, number: int) -> bool:
         sentence, length = self.page.sentences[number], int(self.said.length[number])

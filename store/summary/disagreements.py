@@ -75,7 +75,10 @@ class _Look:
                 return False
             if len(mine.around & theirs.around) < max(_FEWEST_AROUND, _AROUND * least) + sign:
                 return False
-            fits = mine.before in theirs.around | {""} and theirs.before in mine.around | {""}
+            if mine.fate and theirs.fate and mine.fate != theirs.fate:
+                return False
+            alone = not (mine.before and theirs.before)
+            fits = alone or mine.before in theirs.around or theirs.before in mine.around
             return fits and self._apart(one, other, said)
 
         return self._told(given, differ)

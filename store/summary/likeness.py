@@ -13,6 +13,7 @@ _ALIKE, _ALIKE_LONGER, _FEWEST = (
     0.25,
     4,
 )  # of the stems of the shorter and of the longer, and stems at least: two sentences that can be set against each other
+_HALF = 0.5
 _NEAR = 0.35  # of the stems of a sentence that are in another, from which on the other may well say it
 
 
@@ -23,6 +24,8 @@ class Likeness:
         self._said = page.said
         held = self._said.stems.sentence
         self.sizes = totals(held, np.ones(len(held)), self._said.size)
+        spread = np.bincount(self._said.stems.thing, minlength=self._said.stems.size)
+        self._weight = np.log1p(self._said.size / np.maximum(spread, 1))
         self._last: tuple[int, Ints] = (-1, np.zeros(0, dtype=np.int64))
 
     def beside(self, number: int) -> Ints:
@@ -31,6 +34,16 @@ class Likeness:
         least, most = np.minimum(self.sizes, self.sizes[number]), np.maximum(self.sizes, self.sizes[number])
         enough = np.maximum(np.maximum(_ALIKE * least, _ALIKE_LONGER * most), _FEWEST)
         return self._without(number, shared >= enough)
+
+    def holding(self, number: int, among: Ints) -> Ints:
+        """Of some sentences those that hold half of this one, where a stem weighs less the more sentences have it: what
+        an event is called is in all of them, and says nothing."""
+        stems = self._said.stems
+        own = stems.of(number)
+        least = _HALF * float(self._weight[own].sum())
+        held = [float(self._weight[np.intersect1d(own, stems.of(other), assume_unique=True)].sum()) for other in among]
+        found: Ints = among[np.array(held) >= least] if len(among) else among
+        return found
 
     def alike(self, one: int, other: int, share: float) -> bool:
         """Whether two sentences have so much of their stems in common."""

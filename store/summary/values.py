@@ -20,6 +20,8 @@ _UNITS = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SPELLED = {word: float(n) for n, word in enumerate(_UNITS.split(), 2)}
 SPELLED |= {word: float(10 * n) for n, word in enumerate(_TENS.split(), 2)}
+_ONES = ("one", *_UNITS.split()[:8])
+SPELLED |= {f"{ten}-{one}": 10.0 * n + m for n, ten in enumerate(_TENS.split(), 2) for m, one in enumerate(_ONES, 1)}
 _SCALES = {"thousand": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _SCALES |= {"trillion": 1e12, "tn": 1e12}
 
@@ -46,6 +48,22 @@ _NOT_AFTER = _HEDGES | frozenset(_PARTS.split())
 _UNCOUNTED = "a.m p.m am pm gmt utc o'clock th st nd rd or to and minutes minute hours hour more other others"
 _NO_UNIT = frozenset(_UNCOUNTED.split())
 _COUNTED = 100
+# What becomes of people and things that are counted: two numbers of other fates do not disagree.
+_FATES = {
+    "dead": ("kill", "dead", "death", "die", "fatal", "slain", "perish"),
+    "hurt": ("injur", "wound", "hurt"),
+    "missing": ("missing",),
+    "held": ("arrest", "detain", "captur", "seiz", "imprison", "jail", "hostage"),
+    "free": ("releas", "freed", "rescu", "surviv", "escap"),
+    "gone": ("flee", "fled", "displac", "evacuat"),
+    "up": ("rise", "rose", "risen", "increas", "gain", "grew", "climb"),
+    "down": ("fell", "fall", "drop", "declin", "decreas", "shrank", "slid"),
+    "in": ("import", "bought", "buy", "purchas"),
+    "out": ("export", "sold", "sell"),
+    "for": ("favo", "approv"),
+    "against": ("against", "oppos", "reject"),
+}
+_PLURALS = frozenset(("men", "women", "people", "children"))
 _AHEAD = 3  # words between a number and what it counts
 _WINDOW = 6  # words to each side that say of what a number speaks
 
@@ -54,7 +72,7 @@ _WINDOW = 6  # words to each side that say of what a number speaks
 class Value:
     """kind as in Disagreement. of: what it is a value of, which two must share to disagree; key: the value itself, for
     comparing; text as written; around: the stems beside it; before: that of the word right before, if it says
-    something."""
+    something; fate: what became of what is counted, where a word beside it says so ("dead")."""
 
     kind: str
     of: str
@@ -62,6 +80,7 @@ class Value:
     text: str
     around: frozenset[str] = frozenset()
     before: str = ""
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +108,21 @@ def numbers(text: str, lang: str) -> list[Value]:
             around = _around(tokens, at, end, stop, lang) - {name}
             before = _around(tokens[at - 1 : at + 1], 1, 2, stop, lang) if at else frozenset()
             written = text[token.start : tokens[_noun(tokens, end, stop) - 1].end]
-            found.append(Value("number", name, f"{value:.12g}", written, around, next(iter(before), "")))
+            fate = _fate(tokens, at, end)
+            found.append(Value("number", name, f"{value:.12g}", written, around, next(iter(before), ""), fate))
     return found
+
+
+def _fate(tokens: list[_Token], start: int, end: int) -> str:
+    """The fate told nearest to a number, in words to its left and right; of two as near that on the left."""
+    for step in range(1, _WINDOW + 1):
+        for place in (start - step, end - 2 + step):
+            if 0 <= place < len(tokens) and place != start:
+                low = tokens[place].low
+                for fate, begins in _FATES.items():
+                    if low.startswith(begins):
+                        return fate
+    return ""
 
 
 def every_number(text: str) -> set[str]:
@@ -194,6 +226,8 @@ def _unit(tokens: list[_Token], at: int, sign: str, stop: frozenset[str]) -> tup
 def _noun(tokens: list[_Token], at: int, stop: frozenset[str]) -> int:
     """Where what is counted ends, when the first word of it is not all: "three undersea" is followed by "cables"."""
     end = at
+    if tokens[at - 1].low.endswith("s") or tokens[at - 1].low in _PLURALS:
+        return at
     while end < min(at + 2, len(tokens)) and tokens[end].text.islower() and tokens[end].text.isalpha():
         if tokens[end].low in stop:
             break

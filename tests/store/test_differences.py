@@ -72,6 +72,17 @@ def test_what_fewer_than_half_say_is_left_out_by_nobody() -> None:
         (HELD.format("23"), HELD.format("24"), [("number", "23 men", "24 men")]),
         (HELD.format("twelve"), HELD.format("11"), [("number", "twelve men", "11 men")]),
         (HELD.format("twelve"), HELD.format("12"), []),
+        (HELD.format("Twenty-three"), HELD.format("24"), [("number", "Twenty-three men", "24 men")]),
+        (
+            "Pirates seized a tanker with 23 men aboard off Cape Brenn on Monday.",
+            "A tanker carrying 24 men was captured by pirates on Monday.",
+            [("number", "23 men", "24 men")],
+        ),
+        (
+            "The blast at the market in Kelm on Monday killed 23 people.",
+            "In the blast at the market in Kelm on Monday 24 people were injured.",
+            [],
+        ),
         (HELD.format("23"), HELD.format("at least 21"), []),
         (HELD.format("1,984"), HELD.format("2,000"), []),
         (HELD.format("between 20 and 24"), HELD.format("23"), []),
