@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.text import headline, kinds
+from store.text import asides, headline, kinds
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
 
@@ -25,6 +25,7 @@ _UNDER_OPENER = 1.2  # taken from what stands under it and is no sentence
 _SENTENCE_UNDER_OPENER = 0.4  # more would lose the paragraphs that go on after a block of links
 _LONE_HEADLINE = 5.0  # taken from a headline standing alone between a news story's paragraphs
 _LONE_RUBRIC = 8.0  # the same, where it begins "Opinion:" or "Watch:"
+_ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
 _LIKE_ITS_KIND = 3.0  # given to a numbered item, an answer, a verse among others of its kind
 
 
@@ -75,8 +76,14 @@ def _mark_body(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft
         elif opener[i]:
             weight -= _under_opener(measured[i])
         weighed.append(weight)
-    for i in _lone_headlines(lines, draft):
+    paragraphs = [_is_long_paragraph(line.text) for line in lines]
+    lone, capitals = _lone_headlines(lines, draft, paragraphs), asides.in_capitals(lines)
+    news = bool(lone or capitals) and _is_news(lines, paragraphs)
+    aside = asides.found(lines) | dict.fromkeys(capitals if news else (), "related headline")
+    for i in lone if news else ():
         weighed[i] -= _LONE_RUBRIC if _RUBRIC.match(lines[i].text) else _LONE_HEADLINE
+    for i in aside:
+        weighed[i] -= _ASIDE
     for i in kinds.backed(lines, measured, draft, weighed):
         weighed[i] += _LIKE_ITS_KIND
     kept = runs(weighed, _CHANGE_COSTS)
@@ -89,7 +96,7 @@ def _mark_body(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft
         if keep:
             draft.reasons[i] = ""
         elif not draft.reasons[i]:
-            draft.reasons[i] = _why(lines[i].text, i, span, opener[i])
+            draft.reasons[i] = aside.get(i) or _why(lines[i].text, i, span, opener[i])
 
 
 def _under_opener(line: Measured) -> float:
@@ -158,9 +165,8 @@ _HEADLINE_WORDS = range(7, 26)  # a news story's subheadings are shorter: of lon
 _MOST_HEADLINES = 4  # more of them are the entries of a live blog
 
 
-def _lone_headlines(lines: Sequence[Line], draft: Draft) -> list[int]:
+def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bool]) -> list[int]:
     """Lines between two paragraphs of a news story that read like the headline of another."""
-    paragraphs = [_is_long_paragraph(line.text) for line in lines]
     found = []
     for i in range(1, len(lines) - 1):
         if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not lines[i].text[:1].islower():
@@ -168,7 +174,7 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft) -> list[int]:
             headline = len(text.split()) in _HEADLINE_WORDS and TERMINAL.search(text[-8:]) is None
             if (headline and not kinds.NUMBERED.match(text)) or (len(text) < 160 and _RUBRIC.match(text)):
                 found.append(i)
-    return found if 0 < len(found) <= _MOST_HEADLINES and _is_news(lines, paragraphs) else []
+    return found if len(found) <= _MOST_HEADLINES else []
 
 
 def _is_news(lines: Sequence[Line], paragraphs: Sequence[bool]) -> bool:

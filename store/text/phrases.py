@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 _EDGES = ' \t:.…!?>»›→-–—|*•▶►()[]“”"'
-_LONGEST = 260  # characters; a longer line never says by itself that it is furniture
+_LONGEST = 300  # characters; a longer line never says by itself that it is furniture
 _LONGEST_OPENER = 90
 _ITSELF_A_LINK = re.compile(r":\s*\S+(?:\s+\S+){2,}")  # "Read also: A headline" heads nothing but itself
 _WALL_REACH = 6000  # characters of a page without a story that are searched for what it says
@@ -18,6 +18,7 @@ _WALL_REACH = 6000  # characters of a page without a story that are searched for
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    any_line: re.Pattern[str]  # matches what one of lines matches
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     openers: re.Pattern[str]
     walls: tuple[tuple[str, re.Pattern[str]], ...]
@@ -28,6 +29,7 @@ class _Phrases:
 def _phrases() -> _Phrases:
     data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     return _Phrases(
+        _any([pattern for patterns in data["lines"].values() for pattern in patterns]),
         tuple((reason, _any(patterns)) for reason, patterns in data["lines"].items()),
         _any(data["openers"]),
         tuple((reason, re.compile(pattern)) for reason, pattern in data["walls"].items()),
@@ -59,6 +61,8 @@ def reason(line: str) -> str:
 
 
 def _said(text: str) -> str:
+    if _phrases().any_line.fullmatch(text) is None:
+        return ""
     return next((why for why, pattern in _phrases().lines if pattern.fullmatch(text)), "")
 
 

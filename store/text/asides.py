@@ -1,0 +1,93 @@
+"""Lines among the paragraphs that belong to something else on the page: captions of photographs, pull quotes that say a
+paragraph's words again, headlines set in capitals. They only look it: the judge weighs this against the line model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from store.text.lines import Line
+from store.text.prose import TERMINAL
+
+_PICTURE = r"(?:photo(?:graph)?|picture|image|handout|screen ?grab|screenshot|video grab)"
+_TAKEN = (
+    r"(?:taken|obtained|released|provided|posted|supplied|distributed|made available|from (?:video|social|footage))"
+)
+_AGENCY = r"(?:Getty(?: Images)?|AFP|AP Photo|Reuters|REUTERS|EPA|Shutterstock|Alamy|Bloomberg|Xinhua|AAP|PA(?: Wire)?)"
+_NAMES = r"(?:[^\s()]{1,30} ){0,6}"
+_OPENS_CAPTION = re.compile(r"Pictured\b|FILE\s?[-–—:]\s|\[\d{1,2}/\d{1,2}\]\s")
+_SAYS_PICTURE = re.compile(
+    rf"\bin this (?:[\w ,]{{0,24}} )?{_PICTURE}\b[\w ,]{{0,24}} {_TAKEN}\b|\bpictured (?:here|above|below|left|right)\b"
+)
+_ENDS_CAPTION = re.compile(
+    r"\([^()]{0,60}\b(?:Photos?|Images|via [A-Z]\w{1,20})\b[^()]{0,40}\)$|[.!?\"”’] \([A-Z][^()]{1,60}/[^()]{1,40}\)$"
+)
+_ENDS_LABEL = (" (", "– video", "— video", "- video", "| video", "– in pictures", "– podcast")
+# What stands behind the sentence of a caption, at the end of the line.
+_CREDIT = re.compile(
+    rf"""[.!?"”’)]\s(?:Photo(?:graph)?s?(?:\s?:| by| courtesy)\s.{{1,60}}|Supplied|Handout|[Ff]ile (?:photo|picture)"""
+    rf"""|{_NAMES}[^\s()]{{0,30}}(?:/|via |, |\s[|]\s){_AGENCY}(?: {_NAMES}[^\s()]{{0,30}})?)\W?$"""
+)
+_SOURCE = re.compile(r"[.!?\"”’]\s\([A-Z][^\s()\d]{0,24}(?: [^\s()\d]{1,24}){0,3}\)$")
+_SEVERAL = 2  # lines that end in a source, after which each is taken for a caption
+_TAIL = 140  # characters that can hold a credit
+_HEAD = 600  # characters that can be a caption
+
+_QUOTE_WORDS = range(10, 61)  # shorter ones head a part of the text, in the words of somebody in it
+_QUOTES = "\"“”„«»‘’'"
+_MOST_SEARCHED = 200_000  # characters of a text in which lines are looked for again
+_MOST_REPEATED = 0.2  # of the lines; a text with more of them repeats itself, as songs and transcripts do
+_CAPITALS_WORDS = range(8, 26)  # shorter ones are subheadings
+
+
+def found(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that look like captions or pull quotes, and which of the two."""
+    return dict.fromkeys(_said_again(lines), "pull quote") | dict.fromkeys(_captions(lines), "caption")
+
+
+def _captions(lines: Sequence[Line]) -> Iterator[int]:
+    sourced = []
+    for i, line in enumerate(lines):
+        text = line.text
+        if _is_caption(text):
+            yield i
+        elif text.endswith(")") and _SOURCE.search(text[-_TAIL:]):
+            sourced.append(i)
+    if len(sourced) >= _SEVERAL:
+        yield from sourced
+
+
+def _is_caption(text: str) -> bool:
+    if _OPENS_CAPTION.match(text) or text.endswith(_ENDS_LABEL):
+        return True
+    if ("in this " in text or "pictured" in text) and _SAYS_PICTURE.search(text[:_HEAD]):
+        return True
+    tail = text[-_TAIL:]
+    # Most paragraphs end with their sentence.
+    if tail[-1] == ")":
+        return _ENDS_CAPTION.search(tail) is not None or _CREDIT.search(tail) is not None
+    return tail[-1] not in '!?"”' and _CREDIT.search(tail) is not None
+
+
+def _said_again(lines: Sequence[Line]) -> list[int]:
+    """Lines that another line, or one in a longer paragraph, says word for word."""
+    whole = "\n".join(line.text for line in lines)
+    if len(whole) > _MOST_SEARCHED:
+        return []
+    found = []
+    for i, line in enumerate(lines):
+        text = line.text
+        if text[:1] in _QUOTES and len(text.split()) in _QUOTE_WORDS:
+            said = text.strip(_QUOTES + " .,")
+            if said and whole.count(said) > 1:
+                found.append(i)
+    return found if len(found) <= max(2, _MOST_REPEATED * len(lines)) else []
+
+
+def in_capitals(lines: Sequence[Line]) -> list[int]:
+    """Lines set in capitals: other stories' headlines in a report; treaties and laws set their own headings so."""
+    return [
+        i
+        for i, line in enumerate(lines)
+        if line.text.isupper() and len(line.text.split()) in _CAPITALS_WORDS and not TERMINAL.search(line.text[-8:])
+    ]

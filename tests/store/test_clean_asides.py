@@ -1,0 +1,97 @@
+"""Captions, pull quotes and other stories' headlines between paragraphs go, with their reason; what only resembles them
+stays. All countries, people, outlets invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.model import Passage
+from store.text import asides
+from store.text.clean import clean
+from store.text.lines import Line
+
+BODY = (
+    "The government of Vardania said on Monday that it would reopen the crossing at Selm before the first snow.",
+    "Officials on both sides told reporters that customs posts would be manned around the clock from next week.",
+    "“We have waited ten years for this bridge, and we shall not wait another winter,” said mayor Karna Lund in Selm.",
+    "Hauliers welcomed the decision, which they said would save them a detour of four hundred kilometres.",
+    "The parliament of Ostravia is to vote on the treaty in June, according to its speaker.",
+)
+
+
+def passages(*lines: str) -> dict[str, Passage]:
+    return {p.text: p for p in clean("\n\n".join(lines)).passages}
+
+
+def found(*lines: str) -> dict[int, str]:
+    return asides.found([Line(line, gap=True) for line in lines])
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - Lorries wait at the closed crossing near Selm on a cold morning in March 2031.",
+        "Pictured from left, are ministers Ilko Marren and Rena Halpas at the bridge in Selm.",
+        "Lorries queue at the bridge in this handout photo released by the border guard on Sunday.",
+        "Lorries queue at the bridge in Selm on Sunday. (Jon Ress/Courier Images)",
+        "The old bridge at Selm, closed since 2021. Photo by Anna Kovel",
+        "The old bridge at Selm, closed since 2021. Supplied",
+        "The mayor of Selm points to the new bridge as hauliers look on (",
+    ],
+)
+def test_a_caption_is_found_and_dropped(caption: str) -> None:
+    assert found(*BODY[:2], caption, *BODY[2:]) == {2: "caption"}
+    seen = passages(*BODY[:2], caption, *BODY[2:])
+    assert not seen[caption].kept
+    assert all(seen[line].kept for line in BODY)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The photo was taken by a border guard, who was pictured with the minister in 2019 and has left the force.",
+        "The treaty (signed in Selm and/or Dorvil) binds both sides, he said, and neither can leave it before 2040.",
+        "Grain exports rose by a fifth in March. (The figures for April are due next week.)",
+        "He spoke to the agency by telephone. “We were supplied with nothing,” he said.",
+    ],
+)
+def test_a_paragraph_that_resembles_a_caption_stays(paragraph: str) -> None:
+    assert found(*BODY[:2], paragraph, *BODY[2:]) == {}
+    assert passages(*BODY[:2], paragraph, *BODY[2:])[paragraph].kept
+
+
+def test_one_source_in_brackets_says_nothing_and_two_are_captions() -> None:
+    one = "The bridge at Selm has been closed for ten years. (Courier)"
+    other = "Lorries wait near the crossing at Selm. (Courier)"
+    assert found(*BODY, one) == {}
+    assert found(BODY[0], one, *BODY[1:], other) == {1: "caption", 6: "caption"}
+
+
+def test_a_pull_quote_goes_and_its_paragraph_stays() -> None:
+    quote = "“We have waited ten years for this bridge, and we shall not wait another winter”"
+    seen = passages(*BODY[:1], quote, *BODY[1:])
+    assert (seen[quote].kept, seen[quote].reason) == (False, "pull quote")
+    assert seen[BODY[2]].kept
+
+
+def test_a_song_is_not_made_of_pull_quotes() -> None:
+    refrain = "“Oh bridge of Selm, oh bridge of stone, the river runs and you stand alone”"
+    assert found(*(line for verse in BODY for line in (verse, refrain))) == {}
+
+
+def test_a_headline_in_capitals_goes_from_a_report() -> None:
+    headline = "VIDEO SHOWS HAULIERS STRANDED FOR DAYS AT FROZEN CROSSING"
+    seen = passages(*BODY[:3], headline, *BODY[3:])
+    assert (seen[headline].kept, seen[headline].reason) == (False, "related headline")
+
+
+def test_headings_in_capitals_stay_in_a_treaty() -> None:
+    heading = "OBLIGATIONS OF THE PARTIES WITH REGARD TO THE CROSSING AT SELM"
+    treaty = (
+        "The Parties have agreed on the following provisions, which bind them from the day of their publication.",
+        heading,
+        "Each Party shall keep its half of the bridge in good repair and shall bear the cost of doing so.",
+        "Each Party shall admit the vehicles of the other Party on the terms that apply to its own vehicles.",
+        "Neither Party shall levy a charge on persons who cross the bridge on foot or by bicycle.",
+    )
+    assert passages(*treaty)[heading].kept
