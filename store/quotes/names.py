@@ -28,7 +28,8 @@ _OWNED = rf"(?:{TOKEN}(?:[ ]{TOKEN}){{0,3}}(?:(?<=s)['’]|(?<=['’]s))[ ])?"
 _OF = (
     rf"(?:[ ](?:(?:of|for|from|in|at|with|on|to|led[ ]by|close[ ]to|familiar[ ]with)[ ](?:{_ARTICLE}[ ])?"
     rf"{_OWNED}(?:{NAME}[ ]{HEAD}|{NAME}|(?:{TOKEN}[ ])?(?:{_COMMON}[ ]){{0,3}}{_COMMON})"
-    r"|who[ ](?:were|was|have|has|had)(?:[ ](?!(?:said|say|says|have|has|had|were|was|and)\b)[\w’'-]+){1,4}))"
+    r"|who(?:[ ](?!(?:said|say|says|told|have|has|had|were|was|and)[ ](?:\w+ed|said)\b)[\w’'-]+){1,6}"
+    r"(?<![ ](?:have|said|says|told|were))(?<![ ](?:has|had|say|was|and))))"
 )
 _ROLE = rf"(?:{_DETERMINER}[ ](?:{_WORD}[ ]){{0,5}}?{HEAD}{_OF}{{0,3}}(?:[ ]{NAME})?)"
 _BARE_PLURAL = rf"(?:(?:{_WORD}[ ]){{0,2}}{one_of(_LISTS['plural'])}{_OF}{{0,2}})"
@@ -71,6 +72,8 @@ def is_speaker(text: str) -> bool:
     ):
         return False
     plain = words[1:] if words[0] in ("The", "the") else words
+    if plain and plain[0].casefold() in PRONOUNS and len(plain) > 1:
+        return False
     if any(word.endswith(("'s", "’s")) for word in plain[:-1]) and is_name(" ".join(plain)) and not is_body(plain[-1]):
         return False  # "Solmark's French": an office of which the name is missing
     return not (plain and plain[0].casefold() in _NOBODY and is_name(" ".join(plain)))

@@ -30,11 +30,10 @@ WHEN = (
     r"(?:(?:late |early )?(?:on (?:the )?\w+day|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:night|morning|evening|afternoon))?(?! \w+day)|on [A-Z]\w+ \d+|"
     r"over the weekend|this \w+|last \w+|earlier|later|afterwards|for (?:his|her|its) part|in an? [\w-]+(?: [\w-]+)?|"
-    r"by (?:telephone|radio|phone)|in the (?:evening|morning|afternoon)|late on \w+day|"
-    r"at (?:the|an?) (?:[\w-]+ ){0,4}[\w-]+|at noon)"
+    r"by (?:telephone|radio|phone)|in the (?:evening|morning|afternoon)|late on \w+day|at noon)"
 )
 _WHENS_END = re.compile(rf"(?:,? {WHEN})\Z")
-WHENS = re.compile(rf"(?: (?:{WHEN}|in [A-Z][\w-]+)){{0,3}}")
+WHENS = re.compile(rf"(?: (?:{WHEN}|in [A-Z][\w-]+|at (?:the|an?) (?:[\w-]+ ){{0,4}}[\w-]+)){{0,3}}")
 _TWO, _THREE = ("|".join(t for t in SHORTENED.split("|") if len(t) == n) for n in (2, 3))
 _ENDS = re.compile(  # where a name ends, but for the stop of "Dr." and of initials
     rf"(?<!\b[A-Z])(?<!\bMrs)(?<!\b(?:{_TWO}))(?<!\b(?:{_THREE}))[.;:!?“”«»\"(](?:\s|\Z)|, |,\Z"
