@@ -11,7 +11,7 @@ from store.model import EventId, StoryId
 @dataclass(frozen=True, slots=True)
 class Voice:
     """An independent origin of an event's reports. outlets are those that run it, in order of appearance; name is that
-    of the agency or outlet, or a title in quotation marks where nobody is named."""
+    of the agency or outlet, or a title in quotation marks where nobody is named; no two voices have the same."""
 
     name: str
     outlets: tuple[str, ...]

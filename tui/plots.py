@@ -83,15 +83,6 @@ def short_day(day: str) -> str:
 # --- voices
 
 
-def voice_names(voices: Sequence[Record]) -> tuple[str, ...]:
-    """What each voice is called: its name, else a number; no two alike."""
-    names: list[str] = []
-    for number, voice in enumerate(voices, 1):
-        name = str(voice.get("name") or f"unnamed {number}")
-        names.append(f"{name} ({number})" if name in names else name)
-    return tuple(names)
-
-
 def run_by(voice: Record) -> str:
     """ ", run by 2 outlets: Harbour Post, Lark News": who prints it beside itself, or that it has several stories."""
     outlets, stories = voice.get("outlets"), voice.get("stories")

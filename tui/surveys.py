@@ -28,7 +28,7 @@ _SILENCE = 2  # days that are worth telling of
 def differences(told: Record) -> tuple[Block, ...]:
     """First where they disagree, then what they share, then each voice: what a reader has least time for comes last."""
     voices = _records(told.get("voices"))
-    names = plots.voice_names(voices)
+    names = [str(voice.get("name", "")) for voice in voices]
     blocks = [*_voices(voices, names)]
     if len(voices) < 2:
         return (*blocks, Block("One origin reports it: there is nothing to compare.", "faint"))

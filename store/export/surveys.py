@@ -11,9 +11,9 @@ from store.sheets import Count, Day, Differences, Happening, Statistics, Timelin
 
 def differences(told: Differences) -> str:
     """The stories of an event compared: who tells it, where they disagree, what they share, what is one's own."""
-    names = [_name(voice, number) for number, voice in enumerate(told.voices, 1)]
+    names = [voice.name for voice in told.voices]
     lines = [f"# Differences: {escape.heading(told.headline)}", "", "## Who tells it", ""]
-    lines += [f"- {escape.inline(n)}{_run_by(v)}" for n, v in zip(names, told.voices, strict=True)]
+    lines += [f"- {escape.line(n)}{_run_by(v)}" for n, v in zip(names, told.voices, strict=True)]
     if told.disagreements:
         lines += ["", "## Where they disagree", "", "| what | value | who | sentence |", "|---|---|---|---|"]
     for disagreement in told.disagreements:
@@ -24,18 +24,15 @@ def differences(told: Differences) -> str:
     if told.shared:
         lines += ["", "## What several say", ""]
     for number, claim in enumerate(told.shared, 1):
-        lines.append(f"{number}. {escape.inline(claim.text)} ({len(claim.voices)} of {len(told.voices)})")
+        who = "all" if len(claim.voices) == len(names) else ", ".join(escape.inline(names[v]) for v in claim.voices)
+        lines.append(f"{number}. {escape.line(claim.text)} ({len(claim.voices)} of {len(names)}: {who})")
     for alone in told.alone if len(told.voices) > 1 else ():
         if alone.claims or alone.leaves_out:
             lines += ["", f"## Only {escape.heading(names[alone.voice])}", ""]
-        lines += [f"- {escape.inline(claim.text)}" for claim in alone.claims]
+        lines += [f"- {escape.line(claim.text)}" for claim in alone.claims]
         if alone.leaves_out:
-            lines += ["", f"Leaves out: {', '.join(str(n + 1) for n in alone.leaves_out)} of what several say."]
+            lines += ["", f"Leaves out of what several say: {', '.join(str(n + 1) for n in alone.leaves_out)}"]
     return finished("differences", lines)
-
-
-def _name(voice: Voice, number: int) -> str:
-    return voice.name or f"unnamed {number}"
 
 
 def _run_by(voice: Voice) -> str:
@@ -69,8 +66,8 @@ def _counts(day: Day) -> str:
 def _happenings(happenings: Sequence[Happening]) -> Iterator[str]:
     for each in happenings:
         number = f" ({each.stories} stories)" if each.stories > 1 else ""
-        why = f"; {escape.inline(each.why)}" if each.why else ""
-        yield f"- {escape.inline(each.headline)}{number}{why}"
+        why = f"; linked: {escape.inline(each.why)}" if each.why else ""
+        yield f"- {escape.line(each.headline)}{number}{why}"
 
 
 def statistics(told: Statistics) -> str:

@@ -46,13 +46,16 @@ def compare(headline: str, stories: Sequence[Story], origins: Mapping[StoryId, s
 
 
 def _voices(page: Page, origins: Mapping[StoryId, str]) -> tuple[Voice, ...]:
-    found = []
+    found: list[Voice] = []
     for number in range(int(page.origin.max(initial=-1)) + 1):
         told = [story for story, voice in zip(page.stories, page.origin, strict=True) if voice == number]
         outlets = tuple(dict.fromkeys(name for s in told if (name := s.head.outlet or s.head.source or s.head.agency)))
         name = origins.get(told[0].id, "")
         if not name or name in {story.id for story in page.stories}:  # copies of nobody known share an id
             name = outlets[0] if outlets else _titled(told[0])
+        name = name or f"unnamed {number + 1}"
+        if name in {voice.name for voice in found}:
+            name = f"{name} ({number + 1})"
         found.append(Voice(name, outlets, tuple(s.id for s in told)))
     return tuple(found)
 

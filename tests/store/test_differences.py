@@ -52,6 +52,11 @@ def test_a_voice_that_nobody_names_is_called_by_its_title() -> None:
     assert told.voices[0].name == "“Water shared at last after…”"
 
 
+def test_no_two_voices_are_called_alike() -> None:
+    told = compared(story("a", TREATY, outlet="Lark News"), story("b", AGAIN, outlet="Lark News"), story("c", STRIKE))
+    assert [voice.name for voice in told.voices] == ["Lark News", "Lark News (2)", "unnamed 3"]
+
+
 def test_what_most_say_and_one_does_not_is_left_out() -> None:
     told = compared(story("a", TREATY), story("b", AGAIN), story("c", STRIKE))
     assert [alone.leaves_out for alone in told.alone] == [(), (), (0,)]

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from store.export import surveys
 from store.library import Library
+from store.model import StoryId
+from store.sheets import Claim, Differences, Voice
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tests.tui.test_cli import Said
@@ -189,6 +192,14 @@ def test_a_long_storyline_is_pressed_into_the_columns_there_are() -> None:
 
 
 # --- Markdown and keys
+
+
+def test_what_stands_in_a_list_begins_no_list_of_its_own() -> None:
+    claim = Claim("2. No charge is levied.", StoryId("s"), 0, (0, 1))
+    voices = (Voice("Lark News", ("Lark News",), (StoryId("s"),)), Voice("KNB", ("Kelm Courier",), (StoryId("t"),)))
+    text = surveys.differences(Differences("Talks", voices, (claim,)))
+    assert "\n1. 2\\. No charge is levied. (2 of 2: all)\n" in text
+    assert "- KNB, run by Kelm Courier\n" in text
 
 
 @pytest.mark.parametrize("verb", ["differences", "storyline", "statistics"])

@@ -29,7 +29,7 @@ def differences(library: Library, options: Namespace) -> int:
 
 
 def _compared(told: Differences) -> Iterator[str]:
-    names = plots.voice_names([asdict(voice) for voice in told.voices])
+    names = [voice.name for voice in told.voices]
     yield told.headline
     for name, voice in zip(names, told.voices, strict=True):
         yield f"    {name}{plots.run_by(asdict(voice))}"
