@@ -34,6 +34,7 @@ from tui.headless import crash
 from tui.jobs import Jobs
 from tui.pages import Stop
 from tui.panes import Panes
+from tui.saved import SavedQueries
 from tui.screens.address import AddressScreen
 from tui.screens.main import Main
 from tui.screens.sheet import SheetScreen
@@ -41,6 +42,7 @@ from tui.sheets import SHEETS
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
+from tui.widgets.saved import Saved
 
 EMPTY = """No stories yet.
 
@@ -79,7 +81,8 @@ class DiploApp(App[None]):
         self._bring = tuple(bring)
         self._shown_name = name or library.folder.name
         self._desk = Desk(library.marks)
-        self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST))
+        self.saved = SavedQueries(library, self._desk, today=today)
+        self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST), Saved(self.saved, id="saved"))
         self.panes = Panes(library, work, self._desk, self.main)
         self.jobs = Jobs(self, library, work)
         self._sheet: tuple[SheetScreen, list[str]]
@@ -195,6 +198,9 @@ class DiploApp(App[None]):
         elif changed.marks:
             self.desk.others_marked(changed.marks)
             self.redraw()
+        else:  # another program may have saved a query
+            self.main.saved.redraw()
+            self._count_queries()
 
     # --- commands
 
@@ -217,6 +223,8 @@ class DiploApp(App[None]):
                 keys = " ".join(commands.key_name(k) for k in command.keys)
                 label = command.label[0].upper() + command.label[1:]
                 yield SystemCommand(label, f"{command.group} · {keys}", partial(self.carry_out, command))
+        for name, query in self.library.queries().items():
+            yield SystemCommand(f"Saved query @{name}", query, partial(self.go_to_query, name))
         yield SystemCommand("Change the theme", "Colours, light and dark", self.action_change_theme)
 
     # --- Hands
@@ -248,8 +256,13 @@ class DiploApp(App[None]):
             picking.toggle_extending()
         if not new:
             picking.move(by, extend=bool(by))
+        self._picked()
+
+    def _picked(self) -> None:
         self.panes.show_pick()
-        self.say(f"{counted(len(picking), 'sentence', 'sentences')}: j k choose, V extends, H highlights, Esc leaves")
+        if self.panes.picking:
+            picked = counted(len(self.panes.picking), "sentence", "sentences")
+            self.say(f"{picked} · j k V choose, H highlights, Esc leaves")
 
     def stop_picking(self) -> None:
         self.panes.stop_picking()
@@ -282,7 +295,7 @@ class DiploApp(App[None]):
     def scroll(self, lines: int) -> None:
         if self.pane == TEXT and self.panes.picking:
             self.panes.picking.move(lines)
-            self.panes.show_pick()
+            self._picked()
             return
         widget = self.main.widget(self.pane)
         if isinstance(widget, Page):
@@ -493,9 +506,25 @@ class DiploApp(App[None]):
         top = present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only)
         self.main.redraw(top)
         self._draw_status()
+        self._count_queries()
         if self.panes.stale():
             self.workers.cancel_group(self, "ahead")
             self._run(lambda: self._guard(self._draw_panes), "panes", exclusive=True)
+
+    def _count_queries(self) -> None:
+        if self.saved.stale:
+            self._run(lambda: self._guard(self._counting), "queries", exclusive=True)
+
+    async def _counting(self) -> None:
+        await self.saved.count()
+        self.main.saved.redraw()
+
+    @on(Saved.Chosen)
+    def _query_clicked(self, message: Saved.Chosen) -> None:
+        if message.name:
+            self.go_to_query(message.name)
+        else:
+            self.ask("queries")
 
     async def _draw_panes(self) -> None:
         await self.panes.draw()

@@ -266,7 +266,7 @@ def _select(reach: Reach) -> Callable[[Hands], None]:
 def selected(number: int) -> str:
     """What the reader is told of a selection."""
     stories = counted(number, "story", "stories")
-    return f"{stories} selected: the next act is on all of them, Esc drops it" if number else "Nothing is selected"
+    return f"{stories} selected · Esc drops them" if number else "Nothing is selected"
 
 
 def _select_one(hands: Hands) -> None:

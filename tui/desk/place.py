@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from store.library import Layout, Order
+from store.library import Layout, Order, Skeleton
 from store.model import Act, Event, EventId, Listed, Mark, StoryId
 from tui.desk import plan as plans
 from tui.desk.arrangement import DISMISSED, HIDDEN, Arrangement
@@ -79,6 +79,11 @@ class Place:
     def whole(self) -> bool:
         """Whether the list is all there, and not only its first page."""
         return self._list.skeleton.whole
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The list as numbers; another one whenever it is read anew."""
+        return self._list.skeleton
 
     @property
     def top(self) -> int:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from tui.widgets.foot import Foot
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
+from tui.widgets.saved import Saved
 
 
 def bindings() -> list[BindingType]:
@@ -45,10 +46,11 @@ class Main(Screen[None]):
         (120, "-three"),
     ]
 
-    def __init__(self, desk: Desk, rows: Rows) -> None:
+    def __init__(self, desk: Desk, rows: Rows, saved: Saved) -> None:
         super().__init__()
         self.desk = desk
         self.rows = rows
+        self.saved = saved
         self.text = Page(id=TEXT)
         self.summary = Page(id=SUMMARY)
         self.prompt = Prompt(id="prompt")
@@ -60,7 +62,9 @@ class Main(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self.top
         with Horizontal(id="panes"):
-            yield self.rows
+            with Vertical(id="left"):
+                yield self.saved
+                yield self.rows
             yield self.text
             yield self.summary
         with Horizontal(id="foot"):
@@ -104,6 +108,7 @@ class Main(Screen[None]):
 
     def redraw(self, top: str) -> None:
         """Draws the list and the top line from the desk."""
+        self.saved.redraw()
         self.rows.redraw()
         self.top.update(top)
 
