@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf, sqrt
 
 Row = dict[int, float]
@@ -37,21 +37,21 @@ def average(
     O(p log p) for p pairs, as long as clusters stay small beside the collection.
     """
     clusters = _Clusters(stories, likenesses, wary=wary, days=days, fade=fade)
-    queue = [(-merit, a, b) for a, b, merit in clusters.pairs() if merit >= least]
+    queue = [(-merit, a, b) for a, b, merit in clusters.pairs(least)]
     heapq.heapify(queue)
     while queue:
         negative, a, b = heapq.heappop(queue)
         if not clusters.stands(a, b) or -negative != clusters.merit(a, b):
             continue  # one of them has been joined to another cluster since
         clusters.join(a, b)
-        for other, merit in clusters.merits(a):
-            if merit >= least:
-                heapq.heappush(queue, (-merit, min(a, other), max(a, other)))
+        for other, merit in clusters.merits(a, least):
+            heapq.heappush(queue, (-merit, a, other) if a < other else (-merit, other, a))
     return clusters.labels()
 
 
 class _Clusters:
-    """The state of one clustering; a cluster goes by the smallest number in it."""
+    """The state of one clustering. A cluster goes by the smallest number in it; its sums stand in the row of the part
+    that had most of them, so that joining costs no more than the smaller row."""
 
     def __init__(
         self,
@@ -62,10 +62,11 @@ class _Clusters:
         days: Sequence[int | None],
         fade: Callable[[float], float],
     ) -> None:
-        self._across: dict[int, Row] = {}  # sums of likenesses between clusters
+        self._across: list[Row] = [{} for _ in range(stories)]  # sums of likenesses between clusters, by row
         for a, b, likeness in likenesses:
-            self._across.setdefault(a, {})[b] = likeness
-            self._across.setdefault(b, {})[a] = likeness
+            self._across[a][b] = self._across[b][a] = likeness
+        self._row = list(range(stories))  # of a cluster
+        self._name = list(range(stories))  # of the cluster that a row is of
         self._size = [1] * stories
         self._inside = [0.0] * stories  # sums of likenesses within
         self._parent = list(range(stories))
@@ -76,17 +77,27 @@ class _Clusters:
         self._sum = [float(day or 0) for day in days] or [0.0] * stories
         self._dated = [int(day is not None) for day in days] or [0] * stories
 
-    def pairs(self) -> Iterable[tuple[int, int, float]]:
-        return ((a, b, self.merit(a, b)) for a, row in self._across.items() for b in row if a < b)
+    def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
+        """Those of a merit of at least `least`, before anything is joined."""
+        for a, row in enumerate(self._across):
+            for b, mean in row.items():  # merit is no higher than the mean
+                if a < b and mean >= least and (merit := self.merit(a, b)) >= least:
+                    yield a, b, merit
 
     def stands(self, a: int, b: int) -> bool:
         return self._parent[a] == a and self._parent[b] == b
 
-    def merits(self, a: int) -> Iterable[tuple[int, float]]:
-        return ((other, self.merit(a, other)) for other in self._across[a])
+    def merits(self, a: int, least: float) -> Iterator[tuple[int, float]]:
+        """Clusters whose merit with this one is at least `least`."""
+        size, name = self._size, self._name
+        mine = size[a]
+        for row, total in self._across[self._row[a]].items():
+            other = name[row]
+            if total / (mine * size[other]) >= least and (merit := self.merit(a, other)) >= least:
+                yield other, merit
 
     def merit(self, a: int, b: int) -> float:
-        mean = self._across[a][b] / (self._size[a] * self._size[b])
+        mean = self._across[self._row[a]][self._row[b]] / (self._size[a] * self._size[b])
         merit = mean * self._fade(self._apart(a, b)) if self._dated[a] and self._dated[b] else mean
         smaller = min(self._size[a], self._size[b])
         if smaller > 1 and self._wary:
@@ -94,23 +105,26 @@ class _Clusters:
         return merit
 
     def join(self, a: int, b: int) -> None:
-        """Makes b part of a. The larger row is kept, so that a growing cluster is not copied at every step."""
+        """Makes b part of a."""
+        kept, gone = self._row[a], self._row[b]
+        between = self._across[kept].pop(gone)
+        del self._across[gone][kept]
         self._parent[b] = a
-        self._inside[a] += self._inside[b] + self._across[a][b]
+        self._inside[a] += self._inside[b] + between
         self._size[a] += self._size[b]
         self._first[a] = min(self._first[a], self._first[b])
         self._last[a] = max(self._last[a], self._last[b])
         self._sum[a] += self._sum[b]
         self._dated[a] += self._dated[b]
-        del self._across[a][b], self._across[b][a]
-        small, large = sorted((self._across[a], self._across.pop(b)), key=len)
+        if len(self._across[kept]) < len(self._across[gone]):
+            kept, gone = gone, kept
+        large, small = self._across[kept], self._across[gone]
         for other, total in small.items():
-            large[other] = large.get(other, 0.0) + total
-        self._across[a] = large
-        for other, total in large.items():
             row = self._across[other]
-            row.pop(b, None)
-            row[a] = total
+            del row[gone]
+            large[other] = row[kept] = large.get(other, 0.0) + total
+        self._across[gone] = {}
+        self._row[a], self._name[kept] = kept, a
 
     def labels(self) -> list[int]:
         return [self._root(story) for story in range(len(self._parent))]

@@ -118,21 +118,30 @@ def _row(story: Mapping[str, int], vocabulary: dict[str, int], idf: Floats, lone
     return terms[best], weights[best] / length
 
 
-def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
-    """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
+def pairs(
+    vectors: Vectors, *, least: float, days: Floats | None = None, within: float = np.inf
+) -> tuple[Ints, Ints, Floats]:
+    """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine.
+
+    days: of the stories, nan for none; pairs of dated stories more than `within` days apart are left out.
+    """
     stories = len(vectors.start) - 1
     here = np.bincount(vectors.terms, minlength=len(vectors.df)) <= common(stories)
     rare = [_rare(vectors, story, here) for story in range(stories)]
     finder = np.concatenate(rare) if rare else np.empty(0, np.int64)
     holder = np.repeat(np.arange(stories), [len(r) for r in rare])
     order = np.argsort(finder, kind="stable")
-    holder, begin = holder[order], np.searchsorted(finder[order], np.arange(len(vectors.df) + 1))
-    scratch = np.zeros(len(vectors.df))
+    holder, ends = holder[order], np.searchsorted(finder[order], np.arange(len(vectors.df) + 1))
+    begin, end = ends[:-1].copy(), ends[1:]
+    scratch, met = np.zeros(len(vectors.df)), np.zeros(stories, dtype=bool)
     found: list[tuple[Ints, Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
     for story in range(stories):
-        postings = [holder[begin[term] : begin[term + 1]] for term in rare[story]]
-        others = np.unique(np.concatenate(postings)) if postings else np.empty(0, np.int64)
-        others = others[others > story]
+        terms = rare[story]
+        begin[terms] += 1  # of each the holders up to this story are behind us
+        postings = [holder[b:e] for b, e in zip(begin[terms].tolist(), end[terms].tolist(), strict=True) if b < e]
+        others = _met(postings, story, met)
+        if days is not None and len(others):
+            others = others[~(np.abs(days[others] - days[story]) > within)]
         if len(others):
             cosines = _cosines(vectors, story, others, scratch)
             close = cosines >= least
@@ -141,17 +150,34 @@ def pairs(vectors: Vectors, *, least: float) -> tuple[Ints, Ints, Floats]:
     return np.concatenate(first), np.concatenate(second), np.concatenate(cosine)
 
 
+def _met(postings: Sequence[Ints], story: int, met: NDArray[np.bool_]) -> Ints:
+    """The stories in any of the postings, all later than this one. met is false throughout before and after."""
+    if not postings:
+        return np.empty(0, np.int64)
+    holders = np.concatenate(postings)
+    met[holders] = True
+    others: Ints = np.flatnonzero(met[story + 1 :]) + (story + 1)
+    met[holders] = False
+    return others
+
+
 def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
     """The cosine of each given pair; `first` is sorted."""
     result = np.zeros(len(first))
     scratch = np.zeros(len(vectors.df))
-    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
     filled = np.diff(vectors.start) > 0
-    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+    for story, begin, end in runs(first):
         at = begin + np.flatnonzero(filled[second[begin:end]])
         if len(at):
-            result[at] = _cosines(vectors, int(first[begin]), second[at], scratch)
+            result[at] = _cosines(vectors, story, second[at], scratch)
     return result
+
+
+def runs(first: Ints) -> Iterator[tuple[int, int, int]]:
+    """Each number in a sorted column, where it begins and where it ends."""
+    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
+    begins = edges[:-1]
+    yield from zip(first[begins].tolist(), begins.tolist(), edges[1:].tolist(), strict=True)
 
 
 def common(stories: int) -> int:
