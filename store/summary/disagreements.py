@@ -69,11 +69,13 @@ class _Look:
             if values.near(one.value.key, other.value.key):
                 return False
             mine, theirs = one.value, other.value
+            if mine.of in values.PASSING and not self._day(one) == self._day(other) != "":
+                return False
             least = min(len(mine.around), len(theirs.around))
             sign = mine.of in values.SIGNS  # says less of what is counted than a word does
             if sign and not self._likeness.alike(one.sentence, other.sentence, _ALIKE_SIGN):
                 return False
-            if len(mine.around & theirs.around) < max(_FEWEST_AROUND, _AROUND * least) + sign:
+            if len(mine.around & theirs.around) < max(_FEWEST_AROUND + sign, _AROUND * least):
                 return False
             if mine.fate and theirs.fate and mine.fate != theirs.fate:
                 return False
@@ -166,6 +168,9 @@ class _Look:
         """What is read in all the text of a voice, when it is asked for."""
         return cache(lambda voice: read(self._full[voice]))
 
+    def _day(self, given: _Given) -> str:
+        return when(self._page.stories[self._page.sentences[given.sentence].story].head.published)[:10]
+
     def _apart(self, one: _Given, other: _Given, said: Callable[[int], set[str]]) -> bool:
         mine, theirs = (said(self._voice[g.sentence]) for g in (one, other))
         return one.value.key not in theirs and other.value.key not in mine
@@ -181,14 +186,13 @@ class _Look:
     def _version(self, same: Sequence[_Given]) -> Version:
         first = same[0]
         sentence = self._page.sentences[first.sentence]
-        head = self._page.stories[sentence.story].head
         return Version(
             first.value.text,
             tuple(sorted({self._voice[g.sentence] for g in same})),
             sentence.text,
             self._page.id_of(sentence),
             sentence.paragraph,
-            when(head.published)[:10],
+            self._day(first),
         )
 
 

@@ -47,6 +47,8 @@ _NOT_AFTER = _HEDGES | frozenset(_PARTS.split())
 # After a number: it counts time, or is a part of a name, or nothing can be said of what it counts.
 _UNCOUNTED = "a.m p.m am pm gmt utc o'clock th st nd rd or to and minutes minute hours hour more other others"
 _NO_UNIT = frozenset(_UNCOUNTED.split())
+_SINCE = frozenset(("ago", "later", "earlier", "before", "after"))
+PASSING = frozenset(("day", "hour"))  # stems of what grows while one waits
 _COUNTED = 100
 # What becomes of people and things that are counted: two numbers of other fates do not disagree.
 _FATES = {
@@ -217,7 +219,7 @@ def _unit(tokens: list[_Token], at: int, sign: str, stop: frozenset[str]) -> tup
         if not token.text[0].isalpha() or token.low in _NO_UNIT or token.text[0].isupper():
             return "", at
         if token.low not in stop:
-            return token.low, place + 1
+            return ("", at) if _low(tokens, place + 1) in _SINCE else (token.low, place + 1)
         if token.low not in ("of", "the", "its", "their", "his", "her", "our"):
             return "", at
     return "", at

@@ -143,6 +143,13 @@ def test_one_origin_does_not_disagree_with_itself() -> None:
     assert told.disagreements == ()
 
 
+@pytest.mark.parametrize(("published", "found"), [("2031-05-04", 1), ("2031-05-06", 0), (None, 0)])
+def test_days_that_went_by_between_two_reports_do_not_disagree(published: str | None, found: int) -> None:
+    text = "The envoys left the border town of Kelm in silence after {} days of talks on the water of the Osk."
+    later = Story(StoryId("b"), Head("", published=published), (Passage(text.format("nine")),))
+    assert len(compared(story("a", text.format("seven")), later).disagreements) == found
+
+
 def test_numbers_of_different_things_do_not_disagree() -> None:
     told = compared(
         story("a", "The junior team needed nine points in the game against Kelm on Thursday to pass the record."),
@@ -159,6 +166,7 @@ def test_numbers_of_different_things_do_not_disagree() -> None:
         ("Resolution 1701 and Article 5 bind 12.5 million people.", [("12500000", "12.5 million people")]),
         ("It costs 1.130 marks.", []),
         ("Plus de 20 hommes, environ 30 femmes, más de 4 niños, etwa 5 Boote.", []),
+        ("It was signed seven days ago.", []),
         ("They met at 17:30 on 12 May.", []),
     ],
 )
