@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from store.model import Event, Kind, Mark, Story, StoryId, Summary
 from store.text.passages import places
 from tui import addresses
-from tui.desk import Desk, Row, counted
+from tui.desk import Desk, News, Row, counted
 from tui.present import GONE, NOTE, STAR, UNREAD, source, tag_text, when_full
 
 
@@ -220,6 +220,15 @@ def summary_page(
     if row.story and not row.alone:
         blocks += _coverage_blocks(row.event, row.story.id, desk)
     return tuple(blocks)
+
+
+def news_told(new: News, sentences: int, most: int) -> tuple[Block, ...]:
+    """What came to an event since the reader read of it, in numbers: sentences counts no further than most."""
+    outlets, stories = len(new.outlets), len(new.stories)
+    who = counted(outlets, "new outlet", "new outlets") if outlets else counted(stories, "new story", "new stories")
+    said = counted(sentences, "new sentence", "new sentences")
+    said = f"{most} new sentences or more" if sentences >= most else said if sentences else "no new sentence"
+    return Block("New since you read it", "label"), Block(f"{who}, {said} · N tells only what is new", "faint"), BLANK
 
 
 def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterable[Block]:

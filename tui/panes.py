@@ -12,7 +12,7 @@ from store.library import Library
 from store.model import Listed, Sentence, Story, StoryId, Summary
 from tui import pages, present
 from tui.backroom import Record, Work
-from tui.desk import Desk, Row
+from tui.desk import Desk, News, Row, news
 from tui.pages import Block, Stop
 from tui.picking import Picking
 from tui.screens.main import Main
@@ -21,6 +21,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 KEPT = 200  # summaries and stories kept in memory, for going back and forth without a wait
 SETTLED = 0.25  # seconds the cursor rests before the rows beside it are summarised too
+MOST_NEW = 40  # sentences that are counted as new in an event: whether there are more matters to nobody
 MOST_AHEAD = 30  # stories of an event that is summarised before the cursor comes to it
 
 
@@ -124,6 +125,9 @@ class Panes:
         summary = await self._summary(row)
         page.show(self._summary_blocks(summary, row), keep_place=self._summarised == key)
         self._summarised = key
+        if (new := self._news(row)).stories:
+            told = pages.news_told(new, len((await self._new_sentences(row, new)).sentences), MOST_NEW)
+            page.show((*told, *self._summary_blocks(summary, row)))
 
     async def look_ahead(self) -> None:
         """Has the summaries of the rows beside the cursor ready; to be cancelled when the cursor moves."""
@@ -142,6 +146,17 @@ class Panes:
     def _summary_key(self, row: Row) -> object:
         return tuple(s.id for s in row.stories), tuple(s.id for s in self._known(row)), self.desk.length
 
+    def _news(self, row: Row) -> News:
+        return news(row.event, self.desk.mark) if row.story is None else News()
+
+    async def _new_sentences(self, row: Row, new: News) -> Summary:
+        """What came to an event since the reader read of it, sentence by sentence, as far as MOST_NEW."""
+        read = tuple(s for s in row.event.stories if self.desk.mark(s.id).read)
+        key = "new", tuple(s.id for s in new.stories), tuple(s.id for s in read)
+        if key not in self._summaries:
+            _keep(self._summaries, key, await self._summarise(new.stories, read, MOST_NEW))
+        return self._summaries[key]
+
     async def _summary(self, row: Row) -> Summary:
         key = self._summary_key(row)
         if key not in self._summaries:
@@ -159,10 +174,12 @@ class Panes:
             _keep(self._stories, story, await asyncio.to_thread(self.library.story, story))
         return self._stories[story]
 
-    async def _summarise(self, shown: tuple[Listed, ...], known: tuple[Listed, ...]) -> Summary:
+    async def _summarise(
+        self, shown: tuple[Listed, ...], known: tuple[Listed, ...], sentences: int | None = None
+    ) -> Summary:
         listed = list({s.id: s for s in (*shown, *known)}.values())
         records = [_record(await self._story(s.id), s) for s in listed]
-        request: dict[str, object] = {"sentences": self.desk.length, "method": self.library.method}
+        request: dict[str, object] = {"sentences": sentences or self.desk.length, "method": self.library.method}
         if known:
             read = {s.id for s in known}
             request |= {
