@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from store.model import Quote, Story
+from store.quotes import abroad
 from store.quotes.cast import Cast
 from store.quotes.clauses import LONGEST, clause
 from store.quotes.marks import Stretch, stretches
@@ -26,10 +27,12 @@ _LEADS_ON = (",", "!", "?", "…", "...", "—", "–", "-")
 def quotes(story: Story) -> tuple[Quote, ...]:
     """The quotes of a story, in the order of the text: direct ones by the stretch, indirect ones by the sentence.
 
-    Empty where the story's language is known and not English. Paragraphs count as in `Story.paragraphs`.
+    Of the languages of abroad.py direct ones alone, of others none; a story of unknown language is read as English.
+    Paragraphs count as in `Story.paragraphs`.
     """
-    if story.head.language not in (None, "en"):
-        return ()
+    language = story.head.language or "en"
+    if language != "en":
+        return tuple(abroad.quotes(story, language, _READ)) if language in abroad.LANGUAGES else ()
     reading = _Reading(story, Cast(story.paragraphs))
     found: list[Quote] = []
     left = _READ

@@ -129,6 +129,46 @@ def test_a_story_in_a_language_without_rules_has_no_quotes() -> None:
     assert quotes(told("“We shall see,” Rusa Pellin said.", language="sw")) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "quote"),
+    [
+        ("fr", "« On achète du temps », dit la ministre, Élodie Vauclair.", "Élodie Vauclair", "On achète du temps"),
+        ("es", "«No compramos nada», afirmó el ministro Joren Halpas.", "Joren Halpas", "No compramos nada"),
+        ("de", "„Wir kaufen nichts“, sagte Minister Joren Halpas am Montag.", "Joren Halpas", "Wir kaufen nichts"),
+        ("ru", "«Второе нам полезнее», — сказал посол в Солмарке Ферн Додар.", "Ферн Додар", "Второе нам полезнее"),
+        ("uk", "«Ми не купуємо стіну», — заявила посол Лів Харранд.", "Лів Харранд", "Ми не купуємо стіну"),
+        ("tr", "Bakan Joren Halpas, “Duvar satın almıyoruz.” dedi.", "Joren Halpas", "Duvar satın almıyoruz."),
+    ],
+)  # fmt: skip
+def test_a_direct_quote_in_another_language_goes_to_the_name_beside_it(
+    language: str, text: str, speaker: str, quote: str
+) -> None:
+    assert [(q.speaker, q.text) for q in quotes(told(text, language=language))] == [(speaker, quote)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "« Nous achetons du temps », a-t-il déclaré."),
+        ("fr", "L’opposition lui reproche d’avoir « vendu la pluie à des gens ». Elle rit."),
+        ("de", "„Wir kaufen keine Mauer“, sagte ein Sprecher des Auswärtigen Amtes."),
+        ("ru", "Пароход «Ферн Додар» вышел в море, сказал он."),
+    ],
+)
+def test_a_quote_in_another_language_without_a_name_is_left_out(language: str, text: str) -> None:
+    assert quotes(told(text, language=language)) == ()
+
+
+def test_a_surname_in_another_language_is_the_one_person_who_bears_it() -> None:
+    found = quotes(
+        told("Ministerin Dessa Marovin kam.", "„Es ist spät genug“, sagte Marovin. „Wir gehen jetzt.“", language="de")
+    )
+    assert [(q.speaker, q.text) for q in found] == [
+        ("Dessa Marovin", "Es ist spät genug"),
+        ("Dessa Marovin", "Wir gehen jetzt."),
+    ]
+
+
 def wording(text: str, speaker: str = "Rusa Pellin", story: str = "a", *, direct: bool = True) -> Quote:
     return Quote(text, speaker, "said", direct, StoryId(story), 0)
 
@@ -183,9 +223,10 @@ PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60).map("".join))
 def test_any_text_gives_quotes_of_its_own_words(text: str) -> None:
-    for quote in quotes(told(text)):
-        assert quote.speaker
-        assert set("".join(quote.text.split())) <= set(text)
+    for language in ("en", "de", "tr"):
+        for quote in quotes(told(text, language=language)):
+            assert quote.speaker
+            assert set("".join(quote.text.split())) <= set(text)
 
 
 HOSTILE = [
