@@ -29,9 +29,9 @@ LABELS = ROOT / "tests" / "data" / "quotes" / "labels.jsonl"
 FOLDERS = {"samples": ROOT / "store" / "samples" / "stories", "examples": EXAMPLES}
 # (precision, recall) by set and part; floors only go up.
 FLOORS = {
-    ("samples", "tuning"): (0.98, 0.95),
+    ("samples", "tuning"): (0.98, 0.96),
     ("samples", "held out"): (0.95, 0.93),
-    ("examples", "tuning"): (0.99, 0.95),
+    ("examples", "tuning"): (0.99, 0.96),
     ("examples", "held out"): (0.92, 0.80),
 }
 ALL = (0.97, 0.94)  # of all that are present; the goals are 0.95 and 0.80
