@@ -29,6 +29,7 @@ from store.model import Act, StoryId
 from tui import addresses, clipboard, commands, editor, glyphs, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
+from tui.contrast import Legible
 from tui.desk import Desk, Filter, counted
 from tui.headless import crash
 from tui.jobs import Jobs
@@ -74,6 +75,7 @@ class DiploApp(App[None]):
         self.COMMAND_PALETTE_BINDING = ",".join(palette.keys)  # type: ignore[misc]  # read once, by super().__init__
         self.ascii = glyphs.line_filter(settings.ascii, os.environ)
         super().__init__()
+        self._legible = Legible(self.console.color_system)
         self.set_keymap(keymap.for_textual(self.table))
         self.library = library
         self.work = work
@@ -415,7 +417,7 @@ class DiploApp(App[None]):
         return commands.key_name(binding.key)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
+        filters = [*super().get_line_filters(), self._legible]
         return [*filters, self.ascii] if self.ascii else filters
 
     def copy_to_clipboard(self, text: str) -> None:

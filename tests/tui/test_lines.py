@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.color import Color
 
+from tui.contrast import LEAST_CONTRAST, contrast, legible
 from tui.pages import Block
-from tui.widgets.lines import LEAST_CONTRAST, ROLES, contrast, legible
+from tui.widgets.lines import ROLES
 from tui.widgets.page import END, Page
 
 

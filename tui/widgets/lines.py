@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import BLACK, WHITE, Color
+from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.contrast import legible
 from tui.present import Piece
 
 ROLES = (
@@ -78,30 +79,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 @lru_cache(maxsize=64)
 def _linked(address: str) -> Style:
     return Style(link=address) if address else Style.null()
-
-
-LEAST_CONTRAST = 4.5  # WCAG 2.1, success criterion 1.4.3, for text of normal size
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, relative luminance)."""
-    low, high = sorted(_luminance(c) for c in (one, other))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    r, g, b = ((c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4) for c in color.normalized)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def legible(ink: Color, ground: Color) -> Color:
-    """The colour nearest to ink that can be read on ground: moved towards black or white as little as is needed."""
-    end = max((BLACK, WHITE), key=lambda c: contrast(c, ground))
-    for share in range(0, 105, 5):
-        mixed = ink.blend(end, share / 100)
-        if contrast(mixed, ground) >= LEAST_CONTRAST:
-            return mixed
-    return end
 
 
 def _plain(role: str) -> Style:

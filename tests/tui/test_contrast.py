@@ -1,0 +1,117 @@
+"""Everything that is written on the screen can be read: in every theme, on the desk and on all that comes over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
+
+from store.library import Library
+from tests.conftest import TODAY
+from tests.tui.fakes import Idle
+from tests.tui.test_app import settled, story_row
+from tui.app import DiploApp
+from tui.contrast import LEAST_CONTRAST, Legible, as_shown, contrast
+
+NOT_READ = range(0x2500, 0x25A0)  # frames and bars
+SCENES = {
+    "desk": ("j", "s", "v", "k"),
+    "text": ("enter",),
+    "prompt": ("f", *"is:rad", "enter"),
+    "tags": ("escape", "t"),
+    "help": ("escape", "escape", "question_mark"),
+    "palette": ("escape", "ctrl+p"),
+    "why": ("escape", "w"),
+    "address": ("escape", "o"),
+}
+
+
+def faint(app: DiploApp, system: ColorSystem) -> Iterator[tuple[str, float]]:
+    """Each text on the screen that is too near its ground, with its contrast."""
+    for strip in app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            words = "".join(c for c in text if not c.isspace() and ord(c) not in NOT_READ)
+            if not words or style is None or style.color is None or style.bgcolor is None:
+                continue
+            ink, ground = (as_shown(Color.from_rich_color(c), system) for c in (style.color, style.bgcolor))
+            if style.reverse:
+                ink, ground = ground, ink
+            if (ratio := contrast(ink, ground)) < LEAST_CONTRAST - 0.005:
+                yield text.strip(), round(ratio, 2)
+
+
+TERMINALS = {
+    ColorSystem.TRUECOLOR: {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    ColorSystem.STANDARD: {"TERM": "xterm", "COLORTERM": ""},
+}
+
+
+@pytest.mark.parametrize(
+    ("theme", "system"),
+    [
+        ("textual-dark", ColorSystem.STANDARD),
+        ("textual-light", ColorSystem.STANDARD),
+        ("textual-light", ColorSystem.TRUECOLOR),
+        ("flexoki", ColorSystem.TRUECOLOR),
+    ],
+)
+async def test_all_that_is_written_can_be_read(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, theme: str, system: ColorSystem
+) -> None:
+    for name, value in {**TERMINALS[system], "SSH_TTY": "/dev/pts/1"}.items():
+        monkeypatch.setenv(name, value)
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    found: dict[str, set[tuple[str, float]]] = {}
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(app, pilot)
+        app.theme = theme
+        app.warn("A warning to be read")
+        app.complain("An error to be read")
+        story_row(app)
+        for scene, keys in SCENES.items():
+            await pilot.press(*keys)
+            await pilot.pause()
+            if too_faint := set(faint(app, system)):
+                found[scene] = too_faint
+    assert found == {}
+
+
+async def test_the_desk_can_be_read_in_every_theme(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in TERMINALS[ColorSystem.TRUECOLOR].items():
+        monkeypatch.setenv(name, value)
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    found: dict[str, set[tuple[str, float]]] = {}
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await settled(app, pilot)
+        app.warn("A warning to be read")
+        await pilot.press("f", *"is:rad", "enter")
+        for name in (name for name, theme in BUILTIN_THEMES.items() if not theme.ansi):
+            app.theme = name
+            await pilot.pause()
+            if too_faint := set(faint(app, ColorSystem.TRUECOLOR)):
+                found[name] = too_faint
+    assert found == {}
+
+
+NAMES = {ColorSystem.STANDARD: "standard", ColorSystem.EIGHT_BIT: "256", ColorSystem.TRUECOLOR: "truecolor"}
+channel = st.integers(0, 255)
+colour = st.tuples(channel, channel, channel).map(lambda rgb: Color(*rgb))
+
+
+@given(ink=colour, ground=colour, system=st.sampled_from(list(NAMES)), back=st.booleans())
+def test_no_pair_of_colours_is_too_faint(ink: Color, ground: Color, system: ColorSystem, back: bool) -> None:
+    filter = Legible(NAMES[system])
+    style = Style(color=ink.rich_color, bgcolor=ground.rich_color, reverse=back)
+    ((_, mended, _),) = filter.apply([Segment("read me", style)], ground)
+    assert mended is not None and mended.color is not None and mended.bgcolor is not None
+    shown = [as_shown(Color.from_rich_color(c), system) for c in (mended.color, mended.bgcolor)]
+    assert contrast(*shown) >= LEAST_CONTRAST - 0.005
+    same = mended.color if back else mended.bgcolor
+    assert same == (ink if back else ground).rich_color
