@@ -264,17 +264,18 @@ class Library:
         """Places what came, among the events near it where the library is large, else all anew; gives what moved."""
         from store.group import moves
 
-        first = self.archive.event_of()
+        moved: tuple[Moved, ...] = ()
         if new:
-            placed = self._groups().extend(
-                list(self.archive.stories(new)), self.archive, first.keys(), rules=self.marks.rules()
-            )
+            stories = list(self.archive.stories(new))
+            others = self.archive.count() - len(stories)
+            placed = self._groups().extend(stories, self.archive, others, rules=self.marks.rules())
             if placed is None:
                 return self.regroup(told)
+            first = {s: p.event for s, p in self.archive.placements(p.story for p in placed).items()}
             self.archive.place(placed)
-        if self._unplaced():
+            moved = moves.moved(first, {p.story: p.event for p in placed})
+        if self.archive.unplaced():
             return self.regroup(told)
-        moved = moves.moved(first, self.archive.event_of()) if new else ()
         self.moved = self._marked(moved)
         return moved
 
@@ -284,9 +285,6 @@ class Library:
 
         self._known_groups = self._known_groups or Groups(self.folder / GROUPS_FILE)
         return self._known_groups
-
-    def _unplaced(self) -> bool:
-        return len(self.archive.event_of()) < self.archive.count()
 
     def regroup(self, told: Told = lambda _: None) -> tuple[Moved, ...]:
         """Groups all stories anew and gives those that moved; events keep their ids as long as any of their stories.

@@ -165,6 +165,10 @@ class Archive:
         """The event of every story that has been placed."""
         return dict(self._rows("SELECT id, event FROM stories WHERE event IS NOT NULL ORDER BY n"))
 
+    def unplaced(self) -> bool:
+        """Whether a story has not been placed; one look into an index."""
+        return self._one("SELECT 1 FROM stories WHERE event IS NULL LIMIT 1") is not None
+
     def placements(self, ids: Iterable[StoryId]) -> dict[StoryId, Placement]:
         """Where those of the stories stand that have been placed."""
         query = f"SELECT id, {', '.join(schema.PLACE)} FROM stories WHERE event IS NOT NULL AND id IN "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ class Groups:
         return placing.place(stories, before, progress or (lambda _: None), rules, read=self._known().begin)
 
     def extend(
-        self, new: Sequence[Story], shelf: Shelf, known: Collection[StoryId], *, rules: Sequence[Rule] = ()
+        self, new: Sequence[Story], shelf: Shelf, known: int, *, rules: Sequence[Rule] = ()
     ) -> tuple[Placement, ...] | None:
         """Places of stories that are new or revised, and of others that change because of them; None where all should
-        be placed. shelf: the archive; known: the stories placed so far. Some milliseconds a story."""
+        be placed. shelf: the archive; known: how many stories it holds besides the new ones. Milliseconds a story."""
         return self._known().extend(new, shelf, known, rules)
 
     def _known(self) -> Growing:

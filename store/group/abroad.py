@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from store.group import languages
@@ -24,6 +25,7 @@ _DAYS = 2  # between the nearest stories of two events
 _LEADING = 8
 _REACH = 60  # events in which one sound is a sign; a name in more is everywhere
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_sound = lru_cache(maxsize=200_000)(languages.sound)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -73,7 +75,7 @@ def _told(event: int, stories: Sequence[Traits]) -> _Told:
     counts: Counter[str] = Counter()
     for story in stories:
         for word in story.terms if loose else story.names:
-            if word not in CALENDAR and len(heard := languages.sound(word)) > 2:
+            if word not in CALENDAR and len(heard := _sound(word)) > 2:
                 counts[heard] += story.terms.get(word, 1)
     leading = sorted(counts, key=lambda s: (-counts[s], s))[:_LEADING]
     return _Told(

@@ -35,6 +35,7 @@ class Shelf(Protocol):
     def stories(self, ids: Iterable[StoryId] | None = None) -> Iterable[Story]: ...
     def placements(self, ids: Iterable[StoryId]) -> Mapping[StoryId, Placement]: ...
     def members(self, event: EventId) -> tuple[StoryId, ...]: ...
+    def event_of(self) -> Mapping[StoryId, EventId]: ...
 
 
 class Growing:
@@ -46,15 +47,18 @@ class Growing:
         self._unsaved = 0
 
     def extend(
-        self, new: Sequence[Story], shelf: Shelf, known: Collection[StoryId], standing: Sequence[Rule] = ()
+        self, new: Sequence[Story], shelf: Shelf, known: int, standing: Sequence[Rule] = ()
     ) -> tuple[Placement, ...] | None:
-        """What `extend` gives; None where all of the library should be grouped. known: the stories placed so far."""
-        if len(known) < _SMALL or len(new) > _FEW * len(known):
+        """What `extend` gives; None where all of the library should be grouped. known: how many stories there are
+        besides the new ones."""
+        if known < _SMALL or len(new) > _FEW * known:
             return None
         if self._index is None:
             self._index = Index.load(self._path)
         here = {story.id for story in new}
-        missing = [story for story in known if story not in self._index and story not in here]
+        missing: list[StoryId] = []
+        if self._index.known - sum(story in self._index for story in here) != known:
+            missing = [s for s in shelf.event_of() if s not in self._index and s not in here]
         if len(missing) > _MISSING:
             self._index = None
             return None
@@ -95,10 +99,13 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
     before.update(shelf.placements(story for story in looked if story not in before))
     stories = [*new, *shelf.stories(looked)]
     old = {story.id: before[story.id].event for story in stories if story.id in before}
-    placed = placing.place(
-        stories, old, lambda _: None, standing, index=index, taken=_taken(stories, set(old.values()), shelf)
-    )
-    return tuple(_kept(placed, before, here))
+
+    def settled(story: StoryId, event: EventId, nearest: StoryId | None) -> bool:
+        return story not in here and nearest not in here and old.get(story) == event
+
+    taken = _taken(stories, set(old.values()), shelf)
+    placed = placing.place(stories, old, lambda _: None, standing, index=index, taken=taken, settled=settled)
+    return tuple(_kept(placed, before, settled))
 
 
 def _ruled(standing: Sequence[Rule], here: set[StoryId]) -> set[StoryId]:
@@ -132,17 +139,17 @@ def _taken(stories: Sequence[Story], known: Collection[EventId], shelf: Shelf) -
 
 
 def _kept(
-    placed: Iterable[Placement], before: Mapping[StoryId, Placement], here: Collection[StoryId]
+    placed: Iterable[Placement], before: Mapping[StoryId, Placement], settled: placing.Settled
 ) -> Iterable[Placement]:
     """Storylines go on as events do; a story that stays in its event, beside the same one, stays as it was."""
     found = list(placed)
     lines = _lines(found, before)
     for placement in found:
-        old = before.get(placement.story)
-        now = replace(placement, storyline=lines[placement.event])
-        new = old is None or placement.story in here or now.nearest in here
-        if new or (old is not None and (old.event, old.storyline) != (now.event, now.storyline)):
-            yield now
+        line = lines[placement.event]
+        if not settled(placement.story, placement.event, placement.nearest):
+            yield replace(placement, storyline=line)
+        elif before[placement.story].storyline != line:
+            yield replace(before[placement.story], storyline=line, storyline_why=placement.storyline_why)
 
 
 def _lines(placed: Sequence[Placement], before: Mapping[StoryId, Placement]) -> dict[EventId, StorylineId]:

@@ -4,14 +4,16 @@ all. A throwaway: what is lost or damaged is made again from the stories."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group import traits, vectors
+from store.group import origins, traits, vectors
+from store.group.origins import Source
 from store.group.traits import Traits
 from store.group.vectors import Floats, Ints
 from store.model import Story, StoryId
@@ -27,6 +29,7 @@ _READ = 2000  # stories whose traits are remembered
 _UNDATED = -1
 
 Buckets = NDArray[np.int64]
+T = TypeVar("T")
 
 
 class Index:
@@ -43,21 +46,26 @@ class Index:
         self._sorted = 0
         self._tail: dict[int, list[int]] = {}
         self._remembered: dict[int, Traits] = {}
+        self._sources: dict[int, Source] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @property
+    def known(self) -> int:
+        """How many stories it holds, each counted once however often it was revised."""
+        return len(self._number)
 
     def __contains__(self, story: StoryId) -> bool:
         return story in self._number
 
     def read(self, story: Story) -> Traits:
         """The traits of a story, remembered for a while."""
-        key = hash((story.id, story.head.title, story.head.published, story.body))
-        if key not in self._remembered:
-            if len(self._remembered) >= _READ:
-                self._remembered.clear()
-            self._remembered[key] = traits.read(story)
-        return self._remembered[key]
+        return _recalled(self._remembered, story, traits.read)
+
+    def source(self, story: Story) -> Source:
+        """What a story says of its own origin, remembered for a while."""
+        return _recalled(self._sources, story, origins.read)
 
     def add(self, stories: Iterable[Traits]) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
@@ -164,6 +172,15 @@ class Index:
             return np.ones(len(numbers))
         days = np.fromiter((self._day[n] for n in numbers.tolist()), dtype=np.float64, count=len(numbers))
         return np.where(days == _UNDATED, 1.0, _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(days - day) / _FADES))
+
+
+def _recalled(remembered: dict[int, T], story: Story, read: Callable[[Story], T]) -> T:
+    key = hash(story)
+    if key not in remembered:
+        if len(remembered) >= _READ:
+            remembered.clear()
+        remembered[key] = read(story)
+    return remembered[key]
 
 
 def _buckets(terms: Iterable[str]) -> Buckets:

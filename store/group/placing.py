@@ -21,6 +21,8 @@ WARY = 0.3
 _FAINT = 0.03  # likeness before time that moves no mean
 _EVERY = 200  # stories between two words of progress
 
+Settled = Callable[[StoryId, EventId, StoryId | None], bool]  # a story, its event, the nearest in that
+
 
 def place(
     stories: Sequence[Story],
@@ -31,9 +33,10 @@ def place(
     index: Index | None = None,
     taken: Collection[EventId] = (),
     read: Callable[[Sequence[Traits]], None] = lambda _: None,
+    settled: Settled = lambda *_: False,
 ) -> tuple[Placement, ...]:
     """index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it.
-    read: is given what was read of the stories."""
+    read: is given what was read of the stories. settled: whether no reason is wanted for a story that stands so."""
     known = _read(stories, progress, index.read if index else traits.read)
     read(known)
     progress(Progress("comparing stories", 0, len(known)))
@@ -47,10 +50,11 @@ def place(
     text = {story.id: story for story in stories}
     lines = storylines.link(known, vector, events, lambda number: "\n".join(text[known[number].story].body))
     reasons = Reasons(known, vector, evidence, likeness, events)
-    said = {story.id: origins.read(story) for story in stories}
+    said = {story.id: (index.source if index else origins.read)(story) for story in stories}
     originals = origins.originals(known, evidence, events, said)
     sources = origins.named(known, said, evidence, events)
-    placed = {p.story: p for p in _placements(known, reasons, events, lines, before, originals, sources, taken)}
+    found = _placements(known, reasons, events, lines, before, originals, sources, taken, settled)
+    placed = {placement.story: placement for placement in found}
     return tuple(placed[story.id] for story in stories)
 
 
@@ -88,6 +92,7 @@ def _placements(
     originals: Mapping[int, int],
     sources: Sequence[str],
     taken: Collection[EventId],
+    settled: Settled,
 ) -> list[Placement]:
     event_ids = _named(stories, events, before, taken)
     line_ids: dict[int, StorylineId] = {}
@@ -97,19 +102,21 @@ def _placements(
     for number, story in enumerate(stories):
         nearest, likeness = reasons.nearest(number)
         inside = nearest is not None and events[nearest] == events[number]
+        beside = stories[nearest].story if inside and nearest is not None else None
+        silent = settled(story.story, event_ids[events[number]], beside)
         placements.append(
             Placement(
                 story=story.story,
                 event=event_ids[events[number]],
                 storyline=line_ids[lines.labels[number]],
-                why=reasons.sentence(number),
-                nearest=stories[nearest].story if inside and nearest is not None else None,
+                why="" if silent else reasons.sentence(number),
+                nearest=beside,
                 likeness=likeness if inside else 0.0,
                 copy_of=stories[originals[number]].story if number in originals else None,
                 origin=sources[number],
                 inferred=inside and story.day is None,
                 storyline_why=lines.why.get(events[number], ""),
-                shared=reasons.shared(number),
+                shared=() if silent else reasons.shared(number),
             )
         )
     return placements

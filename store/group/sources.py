@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from store.model import Story
@@ -133,6 +133,7 @@ def agency(name: str) -> bool:
     return known is not None and (not known.isupper() or len(name.split()) > 1 or name.strip(" .,()[]/").isupper())
 
 
+@lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
     name = name.casefold().replace("’", "'").strip(" .,:;()[]«»“”\"'-")
     name = re.sub(r"^(?:the|www\.)\s*|(?:'s|\.com|\.net|\.org)$|^(?:news agency|agence|agency) ", "", name)

@@ -7,7 +7,6 @@ ordinary stories.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +25,7 @@ _COMMON = 300  # a term in more stories finds nobody; beyond 12,000 stories this
 _SMALL = 1000  # in a collection no larger every term finds: one summit may fill half of it
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
 _ABROAD = 0.12  # share of stories in another language that hold one of its words in common_abroad.txt
+_AT_ONCE = 2000  # stories weighed at a time
 _UNSEEN = 0.001  # share of ordinary stories that hold a word not in common.txt
 
 
@@ -79,24 +79,40 @@ def build(stories: Sequence[Mapping[str, int]], among: Collection | None = None)
 
     among: the library that these stories are part of, where they are not all of it: it says how rare a term is.
     """
-    counts: Counter[str] = Counter()
-    for story in stories:
-        counts.update(story.keys())
+    number: dict[str, int] = {}
+    parts = [_part(stories[at : at + _AT_ONCE], number) for at in range(0, len(stories), _AT_ONCE)]
+    df = sum((np.bincount(part.terms, minlength=len(number)) for part in parts), np.zeros(len(number), np.int64))
     if among is not None:
-        for term, n in among.held(counts).items():
-            counts[term] = max(n, counts[term])
-    number = max(len(stories), len(among or ()))
-    shared = sorted(term for term, n in counts.items() if n > 1)
-    vocabulary = {term: number for number, term in enumerate(shared)}
-    df = np.array([counts[term] for term in shared], dtype=np.int64)
-    idf = _idf(df, np.array([background().get(term, _UNSEEN) for term in shared]), number)
-    lonely = float(_idf(np.array([1]), np.array([_UNSEEN]), number)[0])
-    rows = [_row(story, vocabulary, idf, lonely) for story in stories]
-    start = np.concatenate([[0], np.cumsum([len(terms) for terms, _ in rows])]).astype(np.int64)
-    nothing: list[tuple[Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0))]
-    terms = np.concatenate([terms for terms, _ in rows or nothing])
-    weights = np.concatenate([weights for _, weights in rows or nothing])
-    return Vectors(vocabulary, df, idf, start, terms, weights, lonely)
+        held = among.held(number)
+        df = np.maximum(df, np.fromiter((held[term] for term in number), np.int64, len(number)))
+    size = max(len(stories), len(among or ()))
+    shared = sorted(term for term, n in zip(number, df.tolist(), strict=True) if n > 1)
+    own = np.fromiter((number[term] for term in shared), np.int64, len(shared))
+    idf = _idf(df[own], np.array([background().get(term, _UNSEEN) for term in shared]), size)
+    lonely = float(_idf(np.array([1]), np.array([_UNSEEN]), size)[0])
+    known = np.full(len(number), -1, dtype=np.int64)
+    known[own] = np.arange(len(shared))
+    weighed = [_weighed(part, known, np.append(idf, lonely)) for part in parts]
+    nothing: list[tuple[Ints, Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+    lengths, terms, weights = (np.concatenate(column) for column in zip(*(weighed or nothing), strict=True))
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return Vectors({term: at for at, term in enumerate(shared)}, df[own], idf, start, terms, weights, lonely)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the stories: how many terms each has, and then all of these by number, with how often each stands."""
+
+    sizes: Ints
+    terms: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+
+def _part(stories: Sequence[Mapping[str, int]], number: dict[str, int]) -> _Part:
+    """number: of each term; what is new is added."""
+    terms = [number.setdefault(term, len(number)) for story in stories for term in story]
+    counts = np.fromiter((n for story in stories for n in story.values()), np.int32, len(terms))
+    return _Part(np.array([len(s) for s in stories], dtype=np.int64), np.array(terms, dtype=np.int32), counts)
 
 
 def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
@@ -104,18 +120,24 @@ def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
     return np.maximum(idf, 0.0)
 
 
-def _row(story: Mapping[str, int], vocabulary: dict[str, int], idf: Floats, lonely: float) -> tuple[Ints, Floats]:
-    """Terms sorted by number, with weights. A term that no other story holds counts in the length alone."""
-    known = [(vocabulary[term], n) for term, n in story.items() if term in vocabulary]
-    alone = [n for term, n in story.items() if term not in vocabulary]
-    terms = np.array([number for number, _ in known] + [-1] * len(alone), dtype=np.int64)
-    counts = np.array([n for _, n in known] + alone, dtype=np.float64)
-    weights = (1 + np.log(counts)) * np.append(idf, lonely)[terms]
-    best = np.lexsort((terms, -weights))[:TERMS]
-    length = float(np.sqrt(weights[best] @ weights[best])) or 1.0
-    best = best[terms[best] >= 0]
-    best = best[np.argsort(terms[best])]
-    return terms[best], weights[best] / length
+def _weighed(part: _Part, known: Ints, idf: Floats) -> tuple[Ints, Ints, Floats]:
+    """How many terms each row has; terms, sorted by number in each row; their weights. A term that no other story holds
+    counts in the length alone; known says -1 for it, and its idf is the last."""
+    stories = len(part.sizes)
+    owner = np.repeat(np.arange(stories), part.sizes)
+    terms = known[part.terms]
+    weights = (1 + np.log(part.counts)) * idf[terms]
+    kept = np.ones(len(terms), dtype=bool)
+    for story in np.flatnonzero(part.sizes > TERMS).tolist():
+        begin = int(np.searchsorted(owner, story))
+        row = slice(begin, begin + int(part.sizes[story]))
+        kept[begin + np.lexsort((terms[row], -weights[row]))[TERMS:]] = False
+    length = np.sqrt(np.bincount(owner[kept], weights[kept] ** 2, minlength=stories))
+    length[length == 0] = 1.0
+    kept &= terms >= 0
+    owner, terms, weights = owner[kept], terms[kept], weights[kept]
+    order = np.argsort(owner * len(idf) + terms)
+    return np.bincount(owner, minlength=stories), terms[order], weights[order] / length[owner]
 
 
 def pairs(

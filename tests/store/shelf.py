@@ -28,6 +28,9 @@ class Shelf:
     def members(self, event: EventId) -> tuple[StoryId, ...]:
         return tuple(self.events.get(event, ()))
 
+    def event_of(self) -> Mapping[StoryId, EventId]:
+        return {s: p.event for s, p in self.placed.items()}
+
     def put(self, stories: Iterable[Story]) -> None:
         self.texts |= {s.id: s for s in stories}
 

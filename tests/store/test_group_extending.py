@@ -155,8 +155,19 @@ def test_the_nearest_stories_are_those_of_the_same_event() -> None:
 def test_a_library_whose_index_was_lost_is_grouped_anew(tmp_path: Path) -> None:
     stories = _stories()
     shelf, _ = _begun(stories)
-    known = [StoryId(f"old{n}") for n in range(2000)]
-    assert group.Groups(tmp_path / "kept").extend(stories[:1], shelf, known) is None
+    elsewhere = shelf.placed[StoryId("000-0")]
+    shelf.place(replace(elsewhere, story=StoryId(f"old{n}")) for n in range(2000))
+    assert group.Groups(tmp_path / "kept").extend(stories[:1], shelf, len(shelf.placed) - 1) is None
+
+
+def test_a_story_that_stays_is_not_looked_up_and_keeps_its_reason() -> None:
+    stories = _stories()
+    shelf, index = _begun(stories[:-1])
+    shelf.put(stories[-1:])
+    before = dict(shelf.placed)
+    changed = extending.extend(stories[-1:], index, shelf)
+    assert all(p.why for p in changed)
+    assert {p.story for p in changed if p.story in before and p.nearest != stories[-1].id} == set()
 
 
 @pytest.fixture(scope="module")
