@@ -158,8 +158,8 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
 
 def _event_meta(event: Event, unread: int, today: date, new: News) -> str:
     parts = ["WITHDRAWN"] if any(s.head.withdrawn for s in event.stories) else []
+    parts += [_new_since(new)] if new.stories else []  # first: a narrow pane cuts the rest off
     parts.append(reporters(event))
-    parts += [_new_since(new)] if new.stories else []
     parts.append(f"{unread} unread" if unread else "all read")
     parts.append(when(event.published, today))
     return " · ".join(p for p in parts if p)

@@ -470,10 +470,11 @@ async def test_z_shows_the_text_alone_and_back(sample_library: Library) -> None:
         story_row(app)
         await pilot.press("z")
         await pilot.pause()
-        assert app.main.text.display and not app.main.rows.display
+        left = app.main.query_one("#left")
+        assert app.main.text.display and not left.display
         await pilot.press("z")
         await pilot.pause()
-        assert app.main.rows.display
+        assert left.display
 
 
 async def test_enter_on_a_sentence_of_the_summary_marks_it_in_the_text(sample_library: Library) -> None:

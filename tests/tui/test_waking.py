@@ -78,7 +78,7 @@ async def test_what_joins_an_event_that_was_read_wakes_it_with_numbers(library: 
         await pilot.press("R")
         assert "all read" in rows(app)
         new = await joined(app, pilot, name)
-        assert f"new since: {since} · 1 unread" in rows(app)
+        assert f"  new since: {since} · 3 outlets, " in rows(app)
         app.desk.go(0)
         app.redraw()
         await settled(app, pilot)

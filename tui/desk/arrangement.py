@@ -268,18 +268,16 @@ class Arrangement:
     def stories(self, first: int, last: int) -> list[int]:
         """The stories that are shown in the rows from first to last, in their order; a folded entry's are its row's."""
         found: list[int] = []
-        row = max(0, first)
-        last = min(last, len(self) - 1)
+        row, last = max(0, first), min(last, len(self) - 1)
+        if row > last:
+            return found
+        k, inside = self.at(row)
         while row <= last:
-            k, inside = self.at(row)
-            shown = self.shown(k)
-            if not self.extra[k]:
-                found += shown
-                row += 1
-                continue
-            end = min(self.extra[k], inside + last - row)
-            found += shown[max(inside, 1) - 1 : end]
-            row += end - inside + 1
+            if self.heads[k]:
+                end = min(self.extra[k], inside + last - row)
+                found += self.shown(k)[max(inside, 1) - 1 : end] if self.extra[k] else self.shown(k)
+                row += end - inside + 1
+            k, inside = k + 1, 0
         return found
 
     def in_order(self, numbers: Collection[int]) -> list[int]:
