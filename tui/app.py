@@ -114,6 +114,7 @@ class DiploApp(App[None]):
                 await asyncio.sleep(FIRST_FRAME)
             await self._guard(self._load)
         self.redraw()
+        self.main.set_share(share if isinstance(share := state.get("share"), int) else None)
         self.panes.with_dropped = state.get("dropped") is True
         if state.get("pane") in commands.PANES:
             self.focus_pane(str(state["pane"]))
@@ -175,6 +176,7 @@ class DiploApp(App[None]):
                     "dropped": self.panes.with_dropped,
                     "theme": self.theme,
                     "pane": self.pane,
+                    "share": self.main.share,
                 }
             )
 
@@ -227,6 +229,11 @@ class DiploApp(App[None]):
                 yield SystemCommand(label, f"{command.group} · {keys}", partial(self.carry_out, command))
         for name, query in self.library.queries().items():
             yield SystemCommand(f"Saved query @{name}", query, partial(self.go_to_query, name))
+        for field, what in (("tag", "Stories tagged"), ("outlet", "Stories of")):
+            for found in self.library.completions(f"{field}:", len(field) + 1):
+                stories = counted(found.stories or 0, "story", "stories")
+                name = found.word.partition(":")[2].strip('"')
+                yield SystemCommand(f"{what} {name}", stories, partial(self.go_to, found.line.strip()))
         yield SystemCommand("Change the theme", "Colours, light and dark", self.action_change_theme)
 
     # --- Hands
@@ -483,13 +490,16 @@ class DiploApp(App[None]):
         if act.rules:
             self._run(lambda: self._guard(lambda: self.jobs.settle(act)), "settle")
 
+    def widen(self, by: int) -> None:
+        self.main.widen(by)
+
     def palette(self) -> None:
         self.action_command_palette()
 
     def help(self) -> None:
         from tui.screens.help import Help
 
-        self.push_screen(Help(self.table))
+        self.push_screen(Help(self.table, self.pane))
 
     def leave(self) -> None:
         self.work.close()
@@ -649,7 +659,11 @@ class DiploApp(App[None]):
 
     def go_to_query(self, name: str) -> None:
         """Shows what a saved query finds."""
-        self.desk.filter, self.desk.search = f"@{name}", ""
+        self.go_to(f"@{name}")
+
+    def go_to(self, query: str) -> None:
+        """Shows what a query finds."""
+        self.desk.filter, self.desk.search = query, ""
         self._apply_filter()
 
     def _query_act(self, what: str, value: str) -> Act | None:

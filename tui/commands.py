@@ -6,7 +6,7 @@ To add a key: one Command here. An effect gets Hands, the few things a command m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -84,6 +84,9 @@ class Hands(Protocol):
 
     def sheet(self, name: str) -> None:
         """Opens a sheet of the event under the cursor (see tui.sheets)."""
+
+    def widen(self, by: int) -> None:
+        """Makes the list wider (1) or narrower (-1)."""
 
     def palette(self) -> None: ...
     def help(self) -> None: ...
@@ -457,6 +460,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("differences", ("d",), "what the stories share, and where they differ", SHOW, _sheet("differences")),
     Command("storyline", ("L",), "the storyline by day: reports, turning points, silence", SHOW, _sheet("storyline")),
     Command("statistics", ("C",), "unread by outlet and day, tags in use, who covers what", SHOW, _sheet("statistics")),
+    Command("narrower", ("<",), "a narrower list; its edge can be dragged too", SHOW, lambda h: h.widen(-1)),
+    Command("wider", (">",), "a wider list", SHOW, lambda h: h.widen(1)),
     Command("zen", ("z",), "the text alone", SHOW, _toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
@@ -469,6 +474,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("?",), "help", APP, lambda h: h.help()),
     Command("quit", ("q",), "quit; everything is saved", APP, lambda h: h.leave()),
 )
+
+FOOT: Mapping[str, Mapping[str, str]] = {
+    LIST: {c.id: c.footer for c in COMMANDS if c.footer},
+    TEXT: {
+        "space": "page/next", "back": "list", "star": "star", "tags": "tag", "highlight": "highlight",
+        "dropped": "cut out", "next-unread": "unread", "undo": "undo", "open-url": "browser",
+    },
+    SUMMARY: {
+        "open": "go there", "back": "list", "longer": "longer", "shorter": "shorter", "new": "new only", "why": "why",
+        "differences": "differences", "quotes": "quotes",
+    },
+}  # fmt: skip
+"""The keys that matter in each pane, likeliest first, with their short labels: the footer, and the help's beginning."""
 
 BY_ID = {c.id: c for c in COMMANDS}
 

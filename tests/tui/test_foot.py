@@ -11,6 +11,7 @@ from tests.conftest import TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled
 from tui.app import DiploApp
+from tui.widgets.page import Page
 
 
 @pytest.mark.parametrize(("size", "least"), [((120, 40), 8), ((80, 24), 7), ((60, 20), 5)])
@@ -48,3 +49,70 @@ async def test_a_toast_does_not_lie_over_the_prompt(sample_library: Library) -> 
                 break
         assert toasts
         assert not any(t.region.overlaps(app.main.prompt.region) for t in toasts)
+
+
+async def test_the_footer_tells_the_keys_of_the_pane(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        shown = {}
+        for key, pane in (("1", "list"), ("2", "text"), ("3", "summary")):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            shown[pane] = [k.description for k in app.screen.query(FooterKey)]
+            assert 6 <= len(shown[pane]) <= 8
+        assert "dismiss" in shown["list"] and "highlight" in shown["text"] and "longer" in shown["summary"]
+
+
+async def test_help_begins_with_the_keys_of_the_pane(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("3", "question_mark")
+        await pilot.pause()
+        page = app.screen.query_one(Page)
+        texts = [block.text for block in page._blocks]
+        assert texts[2:4] == ["Here, in the summary", "open the event or story; in the summary: jump to the sentence"]
+
+
+async def test_the_list_is_as_wide_as_the_reader_makes_it_and_stays_so(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        before = app.main.rows.size.width
+        await pilot.press(">", ">")
+        await pilot.pause()
+        assert app.main.rows.size.width > before
+        await pilot.press(*"<<<<<<")
+        await pilot.pause()
+        narrow = app.main.rows.size.width
+        assert narrow < before
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert app.main.rows.size.width >= 58
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert app.main.rows.size.width == narrow
+        app._remember()
+    async with opened(sample_library) as (again, pilot):
+        await pilot.pause()
+        assert again.main.rows.size.width == narrow
+
+
+async def test_the_edge_of_the_list_can_be_dragged(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        edge = app.main.text.region.x
+        await pilot.mouse_down(app.main, offset=(edge, 10))
+        await pilot.hover(app.main, offset=(60, 10))
+        await pilot.mouse_up(app.main, offset=(60, 10))
+        await pilot.pause()
+        assert abs(app.main.text.region.x - 60) <= 1
+        await pilot.hover(app.main, offset=(90, 10))
+        assert abs(app.main.text.region.x - 60) <= 1
+
+
+async def test_the_palette_finds_tags_and_outlets(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(0)
+        app.desk.set_tags(app.desk.targets, (), ("grain",))
+        named = {c.title: c for c in app.get_system_commands(app.screen)}
+        assert "Stories tagged grain" in named
+        outlet = next(s.head.outlet for e in app.desk.events for s in e.stories if s.head.outlet)
+        named[f"Stories of {outlet}"].callback()
+        await settled(app, pilot)
+        assert outlet and outlet in {s.head.outlet for s in app.desk.rows[0].event.stories}
+        assert outlet in app.desk.filter

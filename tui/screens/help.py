@@ -31,9 +31,10 @@ class Help(ModalScreen[None]):
         Binding("pageup,ctrl+u", "turn(-1)", "page up", id="help.page-up"),
     ]
 
-    def __init__(self, table: Sequence[Command]) -> None:
+    def __init__(self, table: Sequence[Command], pane: str) -> None:
         super().__init__()
         self.table = table
+        self.pane = pane
 
     def compose(self) -> ComposeResult:
         yield Page(id="help")
@@ -43,7 +44,7 @@ class Help(ModalScreen[None]):
         in_ascii = any(isinstance(f, glyphs.Ascii) for f in self.app.get_line_filters())
         page.border_title = "Keys"
         page.border_subtitle = "Esc closes"
-        page.show(help_blocks(self.table, glyphs.KEYS if in_ascii else {}))
+        page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}))
         page.focus()
 
     def action_scroll(self, by: int) -> None:
@@ -53,10 +54,14 @@ class Help(ModalScreen[None]):
         self.query_one(Page).turn(pages)
 
 
-def help_blocks(table: Sequence[Command], names: Mapping[str, str] = MappingProxyType({})) -> tuple[Block, ...]:
-    """The key table to be read; names are what keys are called that cannot be drawn."""
+def help_blocks(
+    table: Sequence[Command], pane: str, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Block, ...]:
+    """The key table to be read, this pane's keys first; names are what keys are called that cannot be drawn."""
     blocks = [Block(TOUR, "body"), BLANK]
-    for group, known in commands.groups(table).items():
+    by_id = {command.id: command for command in table}
+    here = tuple(by_id[name] for name in commands.FOOT[pane] if name in by_id)
+    for group, known in {f"Here, in the {pane}": here, **commands.groups(table)}.items():
         blocks.append(Block(group, "label"))
         for command in known:
             keys = " ".join(names.get(name, name) for name in map(commands.key_name, command.keys))

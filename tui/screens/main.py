@@ -12,13 +12,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui import present
-from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT
+from tui.commands import COMMANDS, FOOT, LIST, PANES, SUMMARY, TEXT
 from tui.desk import Desk
 from tui.widgets.foot import Foot
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
 from tui.widgets.saved import Saved
+
+STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
+SIDE_BY_SIDE = 80  # columns: under it one pane is shown
 
 
 def bindings() -> list[BindingType]:
@@ -58,6 +61,8 @@ class Main(Screen[None]):
         self.status = Static("", id="status", markup=False)
         self.said = Static("", id="said", markup=False)
         self.pane = LIST
+        self.share: int | None = None
+        self._dragging = False
 
     def compose(self) -> ComposeResult:
         yield self.top
@@ -72,7 +77,7 @@ class Main(Screen[None]):
             yield self.said
             yield Static("? help  q quit ", id="ways-out", markup=False)
         yield self.prompt
-        yield Foot(compact=True, show_command_palette=False)
+        yield Foot(lambda: {f"app.command('{name}')": label for name, label in FOOT[self.pane].items()})
 
     def on_mount(self) -> None:
         self.focus_pane(LIST)
@@ -94,6 +99,46 @@ class Main(Screen[None]):
         for pane in PANES:
             if event.widget is self.widget(pane) and pane != self.pane:
                 self.focus_pane(pane)
+
+    # --- sizes
+
+    def widen(self, by: int) -> None:
+        """Makes the list wider or narrower by so many steps."""
+        width = self.size.width or 1
+        now = self.share if self.share is not None else round(100 * self.rows.size.width / width)
+        self.set_share(now + STEP * by)
+
+    def set_share(self, share: int | None) -> None:
+        """Gives the list this share of the width, in percent; None for what the style sheet says."""
+        self.share = None if share is None else max(LEAST, min(share, MOST))
+        self._fit()
+
+    def _fit(self) -> None:
+        left = self.query_one("#left")
+        if self.share is None or self.size.width < SIDE_BY_SIDE:
+            for rule in ("width", "min_width", "max_width"):
+                left.styles.clear_rule(rule)
+        else:
+            left.styles.width, left.styles.min_width, left.styles.max_width = f"{self.share}%", 20, "100%"
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        edge = self.text.region.x if self.text.display else self.summary.region.x
+        over_panes = self.rows.region.y <= event.screen_y < self.rows.region.bottom
+        if self.size.width >= SIDE_BY_SIDE and over_panes and event.screen_x in (edge - 1, edge):
+            self._dragging = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragging:
+            self.set_share(round(100 * event.screen_x / (self.size.width or 1)))
+
+    def on_mouse_up(self) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.capture_mouse(False)
 
     def set_zen(self, on: bool) -> None:
         self.set_class(on, "-zen")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rich.cells import cell_len
 from textual import events
@@ -15,10 +15,22 @@ MOST = 8  # keys: more are not read
 
 
 class Foot(Footer):
-    """The footer's first keys, in the order of the key table."""
+    """The first keys of what it is asked for: by action, in this order, each with its short label."""
+
+    def __init__(self, wanted: Callable[[], Mapping[str, str]]) -> None:
+        super().__init__(compact=True, show_command_palette=False)
+        self.wanted = wanted
 
     def compose(self) -> ComposeResult:
-        yield from _fitting(super().compose(), self.app.size.width)
+        yield from _fitting(self._keys(), self.app.size.width)
+
+    def _keys(self) -> Iterable[Widget]:
+        bound = {b.action: b for _, b, _, _ in reversed(self.screen.active_bindings.values())}
+        for action, label in self.wanted().items():
+            if binding := bound.get(action):
+                yield FooterKey(binding.key, self.app.get_key_display(binding), label, action).data_bind(
+                    compact=Footer.compact
+                )
 
     def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self.recompose)
