@@ -29,17 +29,27 @@ class SavedQueries:
         self.counts: Mapping[str, Tally] = {}
         self._counted: tuple[int, int] | None = None
         self._listed: Skeleton | None = None
+        self._known: tuple[int, Mapping[str, str]] = -1, {}
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The queries by name, read anew only when a rule has changed: it is asked for with every key."""
+        version = self.library.marks.rules_version
+        if self._known[0] != version:
+            self._known = version, self.library.queries()
+        return self._known[1]
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.library.queries())
+        return tuple(self.known)
 
     @property
     def active(self) -> str:
         """The name of the query that the list is shown under; empty where it is none."""
         text = "" if self.desk.search else self.desk.filter.strip()
-        known = self.library.queries()
-        return next((n for n, query in known.items() if text.casefold() == f"@{n}".casefold() or text == query), "")
+        return next(
+            (n for n, query in self.known.items() if text.casefold() == f"@{n}".casefold() or text == query), ""
+        )
 
     def _versions(self) -> tuple[int, int]:
         return self.library.marks.version, self.library.marks.rules_version
@@ -53,7 +63,7 @@ class SavedQueries:
     async def count(self) -> None:
         """Counts, in a thread. Raises StoreError."""
         await asyncio.sleep(SETTLED)
-        versions, known, listed = self._versions(), self.library.queries(), self.desk.skeleton
+        versions, known, listed = self._versions(), self.known, self.desk.skeleton
         found = await asyncio.to_thread(tallies, self.library, known, today=self.today, listed=listed)
         self.counts, self._counted, self._listed = {tally.name: tally for tally in found}, versions, listed
 

@@ -132,6 +132,15 @@ async def test_what_another_program_saves_is_listed(sample_library: Library) -> 
         assert app.desk.filter == "@straits"
 
 
+async def test_the_palette_finds_saved_queries(sample_library: Library) -> None:
+    sample_library.save_query("straits", "straits", today=TODAY)
+    async with opened(sample_library) as (app, pilot):
+        found = {command.title: command for command in app.get_system_commands(app.screen)}
+        found["Saved query @straits"].callback()
+        await settled(app, pilot)
+        assert shown(app) == set(sample_library.archive.search_all("straits"))
+
+
 async def test_under_thirty_rows_all_share_one_line(sample_library: Library) -> None:
     for name in ("straits", "grain", "talks"):
         sample_library.save_query(name, name, today=TODAY)
