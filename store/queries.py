@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from store.errors import InputError, QueryError
 from store.model import Rule, RuleChange, RuleKind
 
 if TYPE_CHECKING:
+    from store.archive.lists import Lists
     from store.archive.skeleton import Skeleton
-    from store.library import Library
+    from store.filtering import Asked
+    from store.marks import Marks
 
 LONGEST_NAME = 40  # characters; it stands in a narrow pane
 _NO_NAME = re.compile(r'[\s()"“”„‟«»,:@]+')
@@ -63,8 +65,18 @@ def _of_name(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
     return tuple(r for r in rules if r.kind is RuleKind.QUERY and len(r.of) == 1 and r.of[0].casefold() == wanted)
 
 
+class Asking(Protocol):
+    """What of a library is needed to count what its queries find."""
+
+    @property
+    def lists(self) -> Lists: ...
+    @property
+    def marks(self) -> Marks: ...
+    def filter(self, text: str, words: str = "", *, today: date) -> Asked | None: ...
+
+
 def tallies(
-    library: Library, known: Mapping[str, str], *, today: date, listed: Skeleton | None = None
+    library: Asking, known: Mapping[str, str], *, today: date, listed: Skeleton | None = None
 ) -> tuple[Tally, ...]:
     """What each finds now, unread and in all. listed: the lists as they are, where they were read already.
 
