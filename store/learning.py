@@ -18,11 +18,12 @@ from store.text.clean import NOTHING_KNOWN, line_key
 from store.text.prose import is_prose
 
 FEWEST = 3  # different stories of one outlet
-SAME_STORY = 0.5  # of its sentences that a story shares with another: a later state of it, or a copy
+OWN = 2  # sentences that each of two stories has and the other lacks; with fewer, one is a state or a copy of the other
 BACKGROUND = 0.34  # of a sentence's names that its stories tell of besides: what they repeat is background
 MOST = 500  # lines kept of one outlet, the most frequent
 LONGEST = 1000  # characters; furniture is short
 OUTLET = "outlet:"
+_LEARNED = "of this outlet"  # what the reason of a line that was learned ends in
 
 
 class Lines:
@@ -57,7 +58,7 @@ class Lines:
         if outlet not in self._known:
             off = self._off[OUTLET + outlet]
             learned = () if "" in off else self._archive.furniture.of(outlet)
-            self._known[outlet] = {r.key: f"in {r.stories} stories of {outlet}" for r in learned if r.key not in off}
+            self._known[outlet] = {r.key: f"in {r.stories} stories {_LEARNED}" for r in learned if r.key not in off}
         return self._known[outlet]
 
     def keep(self, story: StoryId, outlet: str) -> Collection[str]:
@@ -85,17 +86,20 @@ def _recurring(archive: Archive, told: Callable[[int], None]) -> list[Recurring]
 
 @dataclass(frozen=True, slots=True)
 class _Lined:
-    """A story as its lines: text by key, which of them are sentences, and how often each capitalised word stands."""
+    """A story as its lines: text by key, which of them are sentences, which were read or left out only by what was
+    learned before, and how often each capitalised word stands."""
 
     lines: Mapping[str, str]
     prose: frozenset[str]
+    read: frozenset[str]
     names: Counter[str]
 
     @classmethod
     def of(cls, story: Story) -> _Lined:
         lines = _lines(story)
         names = Counter(name for text in (story.head.title, *lines.values()) for name in _names(text))
-        return cls(lines, frozenset(key for key, text in lines.items() if is_prose(text)), names)
+        read = frozenset(line_key(p.text) for p in story.passages if p.kept or p.reason.endswith(_LEARNED))
+        return cls(lines, frozenset(key for key, text in lines.items() if is_prose(text)), read, names)
 
 
 def _of_outlet(outlet: str, stories: Sequence[_Lined]) -> Iterator[Recurring]:
@@ -107,7 +111,7 @@ def _of_outlet(outlet: str, stories: Sequence[_Lined]) -> Iterator[Recurring]:
     found = []
     for key, held in holding.items():
         text = held[0].lines[key]
-        if len(held) < FEWEST or not _differ(held):
+        if len(held) < FEWEST or not any(key in story.read for story in held) or not _differ(held):
             continue
         if key in held[0].prose and _told_besides(_names(text[1:]) - own, held) > BACKGROUND:
             continue
@@ -119,7 +123,7 @@ def _differ(stories: Sequence[_Lined]) -> bool:
     """Whether three of these are different stories, and not states of fewer."""
     kept: list[_Lined] = []
     for story in stories:
-        if all(len(story.prose & other.prose) < SAME_STORY * min(len(story.prose), len(other.prose)) for other in kept):
+        if all(min(len(story.prose - other.prose), len(other.prose - story.prose)) >= OWN for other in kept):
             kept.append(story)
             if len(kept) == FEWEST:
                 return True

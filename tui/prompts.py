@@ -74,7 +74,9 @@ def _restore(what: str, desk: Desk, library: Library) -> Question | str:
         found = _fuzzy(typed.strip(), dict.fromkeys(dropped, (0, 0))) if typed.strip() else list(dropped)
         return [Offer(text, len(text), text[:SHORT], dropped[text]) for text in found[:MOST]]
 
-    return Question(what, f"restore {where}: ", "", "↓ chooses, Enter restores", offers, numbered=True)
+    return Question(
+        what, f"restore {where}: ", "", "↓ or 1-9 chooses, Enter restores", offers, numbered=True, at_once=True
+    )
 
 
 def restoring(what: str, value: str, desk: Desk, library: Library) -> Act:

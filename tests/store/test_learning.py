@@ -54,7 +54,7 @@ def one_story(library: Library) -> StoryId:
 def test_a_line_in_three_stories_of_one_outlet_is_dropped_by_rebuild_with_its_reason(library: Library) -> None:
     assert all(p.kept for p in passages(library, MOTTO)), "nothing in the line itself is furniture"
     library.rebuild()
-    assert [(p.kept, p.reason) for p in passages(library, MOTTO)] == [(False, f"in 3 stories of {OUTLET}")] * 3
+    assert [(p.kept, p.reason) for p in passages(library, MOTTO)] == [(False, "in 3 stories of this outlet")] * 3
     assert [(r.text, r.stories) for r in library.furniture()] == [(MOTTO, 3)]
     library.rebuild()
     assert [p.kept for p in passages(library, MOTTO)] == [False] * 3, "what was dropped is not forgotten again"
@@ -146,3 +146,20 @@ def test_what_was_learned_can_be_switched_off_for_an_outlet(library: Library, te
     library.marks.apply(off.undone())
     library.reread(outlet=OUTLET)
     assert not any(p.kept for p in passages(library, MOTTO))
+
+
+def test_two_sentences_of_furniture_in_short_stories_are_learned(tmp_path: Path) -> None:
+    plea = "Journalism of this kind costs more than the price of a ticket to the mainland, so please think of giving."
+    library = Library.open(tmp_path / "other", Settings())
+    library.add(["-"], now=NOW, stdin=stories(*(f"{body}\n\n{MOTTO}\n\n{plea}" for body in BODIES)))
+    library.rebuild()
+    assert {r.text for r in library.furniture()} == {MOTTO, plea}
+    assert len(library.events()) == 3, "what they share no longer makes them one event"
+    library.close()
+
+
+def test_what_is_left_out_everywhere_for_its_own_sake_is_not_listed(library: Library) -> None:
+    dated = [f"Published 6 April 2031\n\n{body}" for body in BODIES]
+    library.add(["-"], now=NOW, stdin=stories(*dated, outlet="Ruvia Times"))
+    library.rebuild()
+    assert {r.outlet for r in library.furniture()} == {OUTLET}

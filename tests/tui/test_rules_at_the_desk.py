@@ -25,7 +25,7 @@ async def test_capital_b_offers_what_was_dropped_and_restores_it(sample_library:
         await settled(app, pilot)
         first = app.main.prompt.offered[0]
         assert (first.line, bool(first.remark)) == (line, True)
-        await pilot.press("1", "enter")
+        await pilot.press("down", "enter")
         await settled(app, pilot)
         (rule,) = sample_library.marks.rules(RuleKind.KEEP)
         assert (rule.of, rule.text) == ((story,), " ".join(line.split()))

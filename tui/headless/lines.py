@@ -45,7 +45,10 @@ def _switch(library: Library, options: Namespace) -> int:
     if text and text not in known:
         raise InputError(f"{outlet} has no such line: `diplo-reader furniture` lists them, one a line")
     rule = Rule(RuleKind.UNLEARNED, (f"outlet:{outlet}",), text)
-    if off == (rule in library.marks.rules(RuleKind.UNLEARNED)):
+    standing = library.marks.rules(RuleKind.UNLEARNED)
+    if text and Rule(RuleKind.UNLEARNED, rule.of, "") in standing:
+        raise InputError(f"All of {outlet} is switched off: `diplo-reader furniture {outlet!r} --on` comes first")
+    if off == (rule in standing):
         say.note(f"That is switched {'off' if off else 'on'} already")
         return 0
     library.marks.apply(Act(f"Switched furniture {'off' if off else 'on'}", rules=(RuleChange(rule, made=off),)))
