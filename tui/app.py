@@ -26,7 +26,7 @@ from store import queries
 from store.errors import InputError, QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import addresses, clipboard, commands, editor, glyphs, keymap, present, prompts
+from tui import addresses, clipboard, commands, editor, first, glyphs, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.contrast import Legible
@@ -45,13 +45,6 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
 from tui.widgets.saved import Saved
 
-EMPTY = """No stories yet.
-
-Press a to add files or a folder, or quit with q and run
-
-    diplo-reader FOLDER
-
-`diplo-reader demo` opens the sample stories."""
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
 POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
@@ -121,6 +114,9 @@ class DiploApp(App[None]):
         if self.desk.filter or self.desk.search:
             self._apply_filter()
         self.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
+        if not state.get("guided"):
+            self.notify(first.guide(self.table), title="Five lines to begin with", timeout=60, markup=False)
+            self._remember()  # at once: it never comes back
         self._tell_notices()
         for told in self._about_keys:
             self.warn(told)
@@ -177,6 +173,7 @@ class DiploApp(App[None]):
                     "theme": self.theme,
                     "pane": self.pane,
                     "share": self.main.share,
+                    "guided": True,
                 }
             )
 
@@ -511,7 +508,7 @@ class DiploApp(App[None]):
     def redraw(self) -> None:
         """Draws the list at once and has the panes fetch what the cursor is on."""
         if not self.desk.events:
-            self.main.rows.empty_text = EMPTY if self._loaded else "Opening the library …"
+            self.main.rows.empty_text = first.empty(self.table) if self._loaded else "Opening the library …"
         else:
             self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
         counts = self.desk.counts() if self.desk.whole else None
@@ -603,7 +600,7 @@ class DiploApp(App[None]):
         elif what == "export":
             self._run(lambda: self._guard(lambda: self.jobs.export(value)), "export")
         elif what == "add":
-            self._run(lambda: self._add((value,)), "add")
+            self._run(lambda: self._add((first.path(value),)), "add")
         else:
             try:
                 if what == "queries":
