@@ -162,7 +162,7 @@ class Prompt(Vertical):
             self._show_offers([o for o in offers if o.line != text], (text, cursor))
 
     def _look_soon(self) -> None:
-        self.run_worker(self._look(), exclusive=True, group="offers")
+        self.run_worker(self._look, exclusive=True, group="offers")
 
     def _took_number(self, text: str) -> bool:
         """Whether a digit was just typed that stands for an offer, which is taken then."""
