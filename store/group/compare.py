@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from store.group import near, pairwise, vectors
 from store.group.dates import CALENDAR
 from store.group.traits import Traits
-from store.group.vectors import Collection, Floats, Ints, Vectors
+from store.group.vectors import Floats, Ints, Vectors, Whole
 
 _LEAST = 0.08  # a cosine below this never brought two stories of one event together
 _WORTH = 0.03  # faded mean of the cosines below which a pair is dropped: what is fainter moves no mean
@@ -84,10 +84,12 @@ _MOST = 3.0  # nouns counted alike, or differently, beyond which more say no mor
 _USUAL_NAMES = 0.7  # share of leading names that two stories of one event have in common
 
 
-def gather(stories: Sequence[Traits], vector: Vectors, among: Collection | None = None) -> Evidence:
+def gather(stories: Sequence[Traits], vector: Vectors, among: Whole | None = None) -> Evidence:
     """among: the library that these stories are part of, where they are not all of it."""
     first, second, cosine, contained = _candidates(stories, vector)
-    lead = vectors.cosines(vectors.build([story.lead for story in stories], among), first, second)
+    lead = vectors.cosines(
+        vectors.build([story.lead for story in stories], None if among is None else among.leads), first, second
+    )
     gap, years = (_apart(numbers, first, second) for numbers in ([s.day for s in stories], [s.year for s in stories]))
     dated = np.array([story.day is not None for story in stories], dtype=np.float64)
     half = np.abs(dated[first] - dated[second])
@@ -102,7 +104,9 @@ def gather(stories: Sequence[Traits], vector: Vectors, among: Collection | None 
         second=second,
         cosine=cosine[worth],
         lead=lead[worth],
-        actors=vectors.cosines(vectors.build([_names(story) for story in stories], among), first, second),
+        actors=vectors.cosines(
+            vectors.build([_names(story) for story in stories], None if among is None else among.names), first, second
+        ),
         contained=contained[worth],
         gap=gap,
         years=years[worth],

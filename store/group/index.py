@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.group import origins, traits, vectors
+from store.group.dates import CALENDAR
 from store.group.origins import Source
 from store.group.traits import Traits
 from store.group.vectors import Floats, Ints
@@ -32,6 +33,25 @@ Buckets = NDArray[np.int64]
 T = TypeVar("T")
 
 
+class Counted:
+    """How many stories hold a word in one part of theirs."""
+
+    def __init__(self) -> None:
+        self.stories = 0
+        self.df = np.zeros(_BUCKETS, dtype=np.int32)
+
+    def __len__(self) -> int:
+        return self.stories
+
+    def add(self, words: Iterable[str]) -> None:
+        self.df[np.unique(_buckets(words))] += 1
+        self.stories += 1
+
+    def held(self, terms: Iterable[str]) -> dict[str, int]:
+        words = list(terms)
+        return dict(zip(words, self.df[_buckets(words)].tolist(), strict=True)) if words else {}
+
+
 class Index:
     """Grows by `add`; not safe for two threads at once."""
 
@@ -39,6 +59,8 @@ class Index:
         self._ids: list[StoryId] = []
         self._number: dict[StoryId, int] = {}
         self._df = np.zeros(_BUCKETS, dtype=np.int32)
+        self.leads = Counted()
+        self.names = Counted()
         self._finders: list[Buckets] = []
         self._day: list[int] = []
         self._holders = np.empty(0, dtype=np.int64)
@@ -73,6 +95,8 @@ class Index:
         for story in stories:
             buckets = np.unique(_buckets(story.terms))
             self._df[buckets] += 1
+            self.leads.add(story.lead)
+            self.names.add(word for word in story.names if word not in CALENDAR)
             taken.append((story.story, story.day, buckets))
         for name, day, buckets in taken:  # once all are counted, so that the first of them too know what is rare
             number = len(self._ids)
@@ -114,7 +138,7 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Raises OSError where it cannot be written."""
-        used = np.flatnonzero(self._df)
+        used, leads, names = (np.flatnonzero(df) for df in (self._df, self.leads.df, self.names.df))
         made = path.with_suffix(".new")
         with made.open("wb") as file:
             np.savez(
@@ -122,6 +146,10 @@ class Index:
                 ids=np.frombuffer("\n".join(self._ids).encode(), dtype=np.uint8),
                 used=used.astype(np.int32),
                 df=self._df[used],
+                leads=leads.astype(np.int32),
+                df_leads=self.leads.df[leads],
+                names=names.astype(np.int32),
+                df_names=self.names.df[names],
                 day=np.array(self._day, dtype=np.int32),
                 lengths=np.array([len(f) for f in self._finders], dtype=np.int32),
                 finders=np.concatenate([np.empty(0, np.int64), *self._finders]).astype(np.int32),
@@ -140,6 +168,9 @@ class Index:
                 if not len(ids) == len(day) == len(finders):
                     return cls()
                 index._df[kept["used"]] = kept["df"]
+                index.leads.df[kept["leads"]] = kept["df_leads"]
+                index.names.df[kept["names"]] = kept["df_names"]
+                index.leads.stories = index.names.stories = len(ids)
         except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):
             return cls()
         index._ids = [StoryId(story) for story in ids]

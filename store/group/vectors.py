@@ -74,6 +74,15 @@ class Collection(Protocol):
     def held(self, terms: Iterable[str]) -> Mapping[str, int]: ...
 
 
+class Whole(Collection, Protocol):
+    """The same, with what stands in the leads and in the names of its stories."""
+
+    @property
+    def leads(self) -> Collection: ...
+    @property
+    def names(self) -> Collection: ...
+
+
 def build(stories: Sequence[Mapping[str, int]], among: Collection | None = None) -> Vectors:
     """One row a story, from its terms and how often each stands there.
 

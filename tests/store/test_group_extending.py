@@ -136,6 +136,10 @@ def test_an_index_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     assert len(again) == len(index)
     assert again.near(read) == index.near(read) != []
     assert again.held(read.terms) == index.held(read.terms)
+    assert again.leads.held(read.lead) == index.leads.held(read.lead)
+    assert again.names.held(read.names) == index.names.held(read.names)
+    assert max(index.leads.held(read.lead).values()) > 1
+    assert len(again.leads) == len(again.names) == len(index)
 
 
 @pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04" + b"\0" * 40])
