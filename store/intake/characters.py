@@ -1,7 +1,8 @@
 """Which characters are let in. Everything a terminal could obey, or a reader could not see, is taken out here, once.
 
 Taken out:
-- control characters (C0, DEL, C1) but tab and newline: ESC starts the sequences that write to the clipboard;
+- control characters (C0, DEL, C1) but tab and newline: ESC starts the sequences that write to the clipboard, and of a
+  sequence that is whole its letters go too: "[31m" is no word of a story;
 - bidi embeddings, overrides, isolates and marks: they show a line in another order than it is stored;
 - zero-width space, word joiner, BOM, soft hyphen, invisible operators, annotation marks, tag characters: invisible,
   so that two texts that look the same compare, search and group differently;
@@ -27,6 +28,14 @@ _HOSTILE = re.compile(
 )
 _ASCII = dict.fromkeys([*range(9), *range(0x0B, 0x20), 0x7F])  # the same, many times faster where it is enough
 _FEW = 16  # characters taken out one by one; a text with more is rare, and read once by the expression
+# Whole sequences of ECMA-48, each bounded: CSI (colours, cursor), OSC and its like (window title, clipboard) up to the
+# end on the same line, and the two or three characters that choose a character set. The one-character CSI may also be
+# what a wrong decoding left of a quotation mark: it needs a digit behind it.
+_SEQUENCE = re.compile(
+    r"\x1b++\[[0-?]{0,64}+[ -/]{0,4}+[@-~]|\x9b(?=[?>]?\d)[0-?]{1,64}+[@-~]"
+    r"|(?:\x1b++[\]PX^_]|[\x90\x9d])[^\x07\x1b\x9c\n]{0,4096}+(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b++\](?:\d{1,4}+;)?|\x1b++(?:[()*+][0-9AB]|[78=>])"
+)
 _JOINERS = re.compile("[\u200c\u200d]+")
 _JOINED = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, Thaana, N'Ko, Mandaic
@@ -41,6 +50,8 @@ def clean_characters(text: str) -> str:
     """The text with "\\n" as its only line end and no hostile character. Doing it twice changes nothing."""
     for line_end in _LINE_ENDS:
         text = text.replace(line_end, "\n")
+    if "\x1b" in text or "\x9b" in text or "\x9d" in text or "\x90" in text:
+        text = _SEQUENCE.sub("", text)
     if text.isascii():
         return text.translate(_ASCII)
     found = _HOSTILE.findall("".join(set(text)))  # six times as fast as to look for the class in all of the text

@@ -16,7 +16,12 @@ from store.intake.characters import clean_characters, one_line
     [
         ("a\r\nb\rc\u2028d\u2029e\x85f\x0cg\x0bh", "a\nb\nc\nd\ne\nf\ng\nh"),
         ("a\tb", "a\tb"),
-        ("Talks\x1b]52;c;YQ==\x07 stall", "Talks]52;c;YQ== stall"),
+        ("Talks\x1b]52;c;YQ==\x07 stall", "Talks stall"),
+        ("\x1b[1;31mTalks\x1b[0m stall\x9b2J", "Talks stall"),
+        ("\x1b]8;;http://selm.example\x1b\\Talks\x1b]8;;\x1b\\ stall", "Talks stall"),
+        ("\x1bP1$r\x9cTalks\x1b(B \x1b7stall\x1b[?25l", "Talks stall"),
+        ("\x1b]0;Talks\nstall [1m]", "Talks\nstall [1m]"),
+        ("\x1b\x1b[31mTalks\x1b stall\x1b[", "Talks stall["),
         ("a\x00b\x7fc\x9bd\x08", "abcd"),
         ("\u202etxt.exe\u202c \u2066a\u2069\u200e\u200f\u061c", "txt.exe a"),
         ("diplo\u00admacy, zero\u200bwidth\u2060\ufeff", "diplomacy, zerowidth"),
@@ -28,6 +33,13 @@ from store.intake.characters import clean_characters, one_line
 )
 def test_hostile_characters_go_and_others_stay(text: str, clean: str) -> None:
     assert clean_characters(text) == clean
+
+
+@pytest.mark.parametrize("start", ["\x1b]", "\x1b[", "\x1b]0;" + "a" * 300, "\x9d", "\x1b"])
+def test_sequences_without_end_cost_no_more_than_their_length(start: str) -> None:
+    cleaned = clean_characters(start * 100_000)
+    assert "\x1b" not in cleaned and "\x9d" not in cleaned
+    assert clean_characters(cleaned) == cleaned
 
 
 @pytest.mark.parametrize(
