@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from store.model import StoryId
 
@@ -162,7 +163,7 @@ class Prompt(Vertical):
             self._show_offers([o for o in offers if o.line != text], (text, cursor))
 
     def _look_soon(self) -> None:
-        self.run_worker(self._look, exclusive=True, group="offers")
+        _: Worker[None] = self.run_worker(self._look, exclusive=True, group="offers")
 
     def _took_number(self, text: str) -> bool:
         """Whether a digit was just typed that stands for an offer, which is taken then."""
