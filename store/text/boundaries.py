@@ -18,6 +18,9 @@ DATES = _LISTS["months"] | _LISTS["weekdays"]
 COMMON = _LISTS["common"]
 STARTERS = _LISTS["starters"]
 HOURS = frozenset(("a.m", "p.m"))
+_PAIRED = frozenset(_LISTS["paired"])  # "z.b": German sets a space between the two
+_YEAR_SIGNS = frozenset(("г", "гг", "р", "рр"))  # Russian and Ukrainian, after the number of a year
+_SETTLED = 4  # words before a year from which on its sign may end the sentence: "В 2031 г. Вардания" goes on
 
 _LOOK = 60  # characters of a word that are looked at
 _CASELESS = frozenset("。！？｡؟۔")  # end a sentence whatever follows ...
@@ -37,6 +40,7 @@ _OPENING = "\"'“‘«‹„‚([{–—-’”*`"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
 _JOINED = re.compile(r"[-–—/(\[]|(?<=\b[dl])['’]")  # "US-Corp.", "l’art."
 _POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its sentence
+_YEAR = re.compile(r"(?:.*[-–—])?(?:1[0-9]|20)\d\d")
 _ROMAN = re.compile(r"[IVXLC]+[.,;:)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CLOSING_QUOTE = re.compile(r"""["'”’»]+(?=\s)""")
@@ -94,7 +98,15 @@ def _ends(text: str, start: int, at: re.Match[str]) -> bool:
     if word[0].islower() and not word[1:2].isupper():  # "eBay" begins a sentence as a capital does
         return not opened and not at["close"] and _unshifted(text, start, at["marks"], token, word)
     if at["marks"] == ".":
-        return _stop_ends(token, at, word, first=at.start() - start == len(token)) if token else True
+        if not token:
+            return True
+        if len(token) < 4:
+            before = text[max(start, at.start() - _LOOK) : at.start() - len(token)].split()
+            if token in _YEAR_SIGNS and before and _YEAR.fullmatch(before[-1]):
+                return _year_ends(before[:-1], word)
+            if _paired(token, before, word) or _ordinal(token, before, word):
+                return False
+        return _stop_ends(token, at, word, first=at.start() - start == len(token))
     return _mark_ends(text, at, word)
 
 
@@ -183,6 +195,32 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     if key in COMMON or initials(key):
         return next_low in STARTERS
     return True
+
+
+def _paired(token: str, before: list[str], word: str) -> bool:
+    """Whether token is a part of "z. B." or its like, the first or the second."""
+    if len(token) != 1:
+        return False
+    return (f"{token}.{word[0]}".lower() in _PAIRED and word[1:2] == ".") or (
+        bool(before) and len(before[-1]) == 2 and f"{before[-1]}{token}".lower() in _PAIRED
+    )
+
+
+def _ordinal(token: str, before: list[str], word: str) -> bool:
+    """Whether a number is an ordinal ("die 3. Runde"): a German article before it, a noun behind it."""
+    if not (token.isdigit() and before and before[-1].lower() in _LISTS["before_ordinal"]):
+        return False
+    follows = _WORD.match(word)
+    return follows is not None and follows[0][0].isupper() and follows[0].lower() not in STARTERS
+
+
+def _year_ends(before: list[str], word: str) -> bool:
+    """Whether "2031 г." ends a sentence before a capital: a starter follows, or enough stands before the year and no
+    clause has just begun ("договор, подписанный в 2031 г. Тарсией")."""
+    follows = _WORD.match(word)
+    if follows and follows[0].lower() in STARTERS:
+        return True
+    return len(before) >= _SETTLED and not any(piece.endswith(",") for piece in before[-_SETTLED:])
 
 
 def initials(token: str) -> bool:

@@ -31,6 +31,23 @@ def test_a_paragraph_is_split_where_its_sentences_end(paragraph: list[str]) -> N
     assert words.sentences(" ".join(paragraph)) == paragraph
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        ["Die 3. Runde beginnt z. B. am Montag.", "Sie endet im 2. Halbjahr."],
+        ["Der Bund zahlt, d. h. Der Staat und u. a. Orsk zahlen nicht.", "Am 3. Tag war Ruhe."],
+        ["Es kamen u. a. Vole und z. B. Marn.", "Es war der 12.", "Das war alles."],
+        ["Тарсия и Вардания подписали договор 12 апр. 2031 г.", "Переговоры начались в Орске."],
+        ["В 2031 г. Вардания вышла из договора."],
+        ["Стороны соблюдают договор, подписанный в 2031 г. Тарсией и Варданией."],
+        ["She bought 3.", "Runde left."],
+    ],
+    ids=lambda p: p[0][:20],
+)
+def test_ordinals_parted_abbreviations_and_years_are_told_from_ends(paragraph: list[str]) -> None:
+    assert words.sentences(" ".join(paragraph)) == paragraph
+
+
 @given(TEXTS)
 def test_spans_are_in_order_and_leave_out_nothing_but_white_space(text: str) -> None:
     at, left = 0, ""
