@@ -37,7 +37,7 @@ from tui.pages import Stop
 from tui.panes import Panes
 from tui.saved import SavedQueries
 from tui.screens.address import AddressScreen
-from tui.screens.main import Main
+from tui.screens.main import with_keys
 from tui.screens.sheet import SheetScreen
 from tui.sheets import SHEETS
 from tui.widgets.page import Page
@@ -69,7 +69,6 @@ class DiploApp(App[None]):
         self.ascii = glyphs.line_filter(settings.ascii, os.environ)
         super().__init__()
         self._legible = Legible(self.console.color_system)
-        self.set_keymap(keymap.for_textual(self.table))
         self.library = library
         self.work = work
         self.today = today
@@ -77,7 +76,8 @@ class DiploApp(App[None]):
         self._shown_name = name or library.folder.name
         self._desk = Desk(library.marks)
         self.saved = SavedQueries(library, self._desk, today=today)
-        self.main = Main(self._desk, Rows(self._desk, today=today, id=LIST), Saved(self.saved, id="saved"))
+        rows, saved = Rows(self._desk, today=today, id=LIST), Saved(self.saved, id="saved")
+        self.main = with_keys(self.table)(self._desk, rows, saved)
         self.panes = Panes(library, work, self._desk, self.main)
         self.jobs = Jobs(self, library, work)
         self._sheet: tuple[SheetScreen, list[str]]

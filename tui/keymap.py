@@ -69,9 +69,9 @@ def commands(preset: str, own: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[t
     return tuple(table), tuple(told)
 
 
-def for_textual(table: Sequence[Command]) -> dict[str, str]:
-    """The keymap by binding id."""
-    return {command.id: ",".join(_NAMED.get(key, key) for key in command.keys) for command in table}
+def for_textual(command: Command) -> str:
+    """The keys of a command as a binding has them."""
+    return ",".join(_NAMED.get(key, key) for key in command.keys)
 
 
 def _known(own: Sequence[tuple[str, tuple[str, ...]]]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui import present
-from tui.commands import COMMANDS, FOOT, LIST, PANES, SUMMARY, TEXT
+from tui import keymap, present
+from tui.commands import FOOT, LIST, PANES, SUMMARY, TEXT, Command
 from tui.desk import Desk
 from tui.widgets.foot import Foot
 from tui.widgets.page import Page
@@ -24,25 +25,23 @@ STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
 SIDE_BY_SIDE = 80  # columns: under it one pane is shown
 
 
-def bindings() -> list[BindingType]:
+def with_keys(table: Sequence[Command]) -> type[Main]:
+    """The screen with these keys. A keymap would do the same, but Textual works it out anew at each key press."""
+    return type("Main", (Main,), {"BINDINGS": bindings(table)})
+
+
+def bindings(table: Sequence[Command]) -> list[BindingType]:
     """The key table as Textual wants it. The palette's key is the app's own."""
     return [
-        Binding(
-            ",".join(c.keys),
-            f"app.command('{c.id}')",
-            c.footer or c.label,
-            id=c.id,
-            show=bool(c.footer),
-        )
-        for c in COMMANDS
-        if c.id != "palette"
+        Binding(keymap.for_textual(c), f"app.command('{c.id}')", c.footer or c.label, id=c.id, show=bool(c.footer))
+        for c in table
+        if c.keys and c.id != "palette"
     ]
 
 
 class Main(Screen[None]):
     """Three panes, a line above, a line and the footer below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings()
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-one"),
         (80, "-two"),
@@ -54,6 +53,7 @@ class Main(Screen[None]):
         self.desk = desk
         self.rows = rows
         self.saved = saved
+        self.left = Vertical(id="left")
         self.text = Page(id=TEXT)
         self.summary = Page(id=SUMMARY)
         self.prompt = Prompt(id="prompt")
@@ -67,7 +67,7 @@ class Main(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self.top
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
+            with self.left:
                 yield self.saved
                 yield self.rows
             yield self.text
@@ -87,8 +87,9 @@ class Main(Screen[None]):
     def focus_pane(self, pane: str) -> None:
         """Gives a pane the focus; where not all fit, it comes into sight."""
         self.pane = pane
-        for name in PANES:
-            self.set_class(name == pane, f"-on-{name}")
+        for name in PANES:  # of the panes, not of the screen: a class of the screen has all that is on it styled anew
+            (self.left if name == LIST else self.widget(name)).set_class(name == pane, "-here")
+        self.text.set_class(pane == SUMMARY, "-aside")
         self.set_focus(self.widget(pane))
 
     def widget(self, pane: str) -> Rows | Page:
@@ -155,15 +156,22 @@ class Main(Screen[None]):
         """Draws the list and the top line from the desk."""
         self.saved.redraw()
         self.rows.redraw()
-        self.top.update(top)
+        _say(self.top, top)
 
     def draw_status(self, work: str, said: str) -> None:
-        self.status.update(present.status_line(self.desk, work))
-        message = self.said
-        message.update(said)
-        message.display = bool(said)
+        _say(self.status, present.status_line(self.desk, work))
+        _say(self.said, said)
+        self.said.display = bool(said)
 
     @on(Prompt.Answered)
     @on(Prompt.GivenUp)
     def _prompt_closed(self) -> None:
         self.focus_pane(self.pane)
+
+
+def _say(line: Static, text: str) -> None:
+    """Only what is new is drawn, and the screen laid out anew only where it takes more or less room: that costs more
+    than all the rest of a key."""
+    before = str(line.content)
+    if text != before:
+        line.update(text, layout=cell_len(text) != cell_len(before))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
@@ -20,17 +21,23 @@ class Foot(Footer):
     def __init__(self, wanted: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(compact=True, show_command_palette=False)
         self.wanted = wanted
+        self._made: list[tuple[str, str, str, str]] = []
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Called whenever the focus moves, which does not always change the keys: making them anew costs a frame."""
+        if screen is self.screen and self._keys() != self._made:
+            super().bindings_changed(screen)
 
     def compose(self) -> ComposeResult:
-        yield from _fitting(self._keys(), self.app.size.width)
+        self._made = self._keys()
+        made = (FooterKey(*key).data_bind(compact=Footer.compact) for key in self._made)
+        yield from _fitting(made, self.app.size.width)
 
-    def _keys(self) -> Iterable[Widget]:
+    def _keys(self) -> list[tuple[str, str, str, str]]:
+        """Key, its name, label and action."""
         bound = {b.action: b for _, b, _, _ in reversed(self.screen.active_bindings.values())}
-        for action, label in self.wanted().items():
-            if binding := bound.get(action):
-                yield FooterKey(binding.key, self.app.get_key_display(binding), label, action).data_bind(
-                    compact=Footer.compact
-                )
+        known = ((bound.get(action), label) for action, label in self.wanted().items())
+        return [(b.key, self.app.get_key_display(b), label, b.action) for b, label in known if b]
 
     def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self.recompose)

@@ -30,6 +30,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._styles_of_roles: dict[tuple[str, str], Style] = {}
+        self._bases: dict[str, Style] = {}
 
     def role_style(self, role: str, under: str = "") -> Style:
         """Only what the role itself sets, to be laid over a line of the role under. Shares of colours are mixed here,
@@ -62,14 +63,21 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def line(self, pieces: Iterable[Piece], width: int, *, under: str = "", pad: int = 0) -> Strip:
         """A strip of exactly width cells from pieces; under is the role of the whole line, pad a left margin."""
-        base = self.rich_style + self.role_style(under)
+        base = self._base(under)
         segments = [Segment(" " * pad, base)] if pad else []
         segments += [Segment(p.text, base + self.role_style(p.role, under) + _linked(p.link)) for p in pieces if p.text]
         return Strip(segments).adjust_cell_length(width, base)
 
+    def _base(self, under: str) -> Style:
+        """What all of a line is drawn in: asked for at each line, worked out once."""
+        if under not in self._bases:
+            self._bases[under] = self.rich_style + self.role_style(under)
+        return self._bases[under]
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles_of_roles.clear()
+        self._bases.clear()
         self.forget()
 
     def forget(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -33,14 +33,31 @@ class Rows(Lines):
         self.empty_text = ""
         self._laid_out: tuple[int, int] | None = None
         self._looked = -1
+        self._last: tuple[int, tuple[object, ...]] | None = None
+        self._drawn_at = 0
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
         self._above: int | None = None  # lines of the screen above the cursor's row, when it was last drawn
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
+        before, self._last = self._last, self._look()
         self._lay_out()
         self._follow()
-        self.refresh()
+        if before is None or before[1] != self._last[1] or self._drawn_at != self.scroll_offset.y:
+            self.refresh()
+        elif before != self._last:  # only the cursor moved: two rows are drawn, not the screen
+            self.refresh(*(self._region(row) for row in (before[0], self._last[0])))
+        self._drawn_at = self.scroll_offset.y
+
+    def _look(self) -> tuple[int, tuple[object, ...]]:
+        """The cursor's row, and whatever else the picture is made of."""
+        desk = self.desk
+        return desk.cursor, (desk.version, desk.arranged, len(desk.rows), self.empty_text, self.size)
+
+    def _region(self, row: int) -> Region:
+        """Where a row stands in the widget."""
+        first, last = self.desk.lines.line_of(row), self.desk.lines.line_of(row + 1)
+        return Region(0, first - self.scroll_offset.y, self.size.width, last - first).intersection(self.size.region)
 
     def _lay_out(self) -> None:
         width = self._text_width
