@@ -26,7 +26,7 @@ from store import queries
 from store.errors import InputError, QueryError, StoreError
 from store.library import Library
 from store.model import Act, StoryId
-from tui import addresses, clipboard, commands, editor, first, glyphs, keymap, present, prompts
+from tui import addresses, clipboard, commands, first, glyphs, keymap, present, prompts
 from tui.backroom import Work
 from tui.commands import BY_ID, LIST, TEXT, Command
 from tui.contrast import Legible
@@ -281,6 +281,8 @@ class DiploApp(App[None]):
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note of what an act would hit, and waits for it."""
+        from tui import editor  # it brings the intake with it, which the first frame does not need
+
         targets = self.desk.targets
         if not targets:
             self.say(prompts.NO_STORY)
