@@ -122,3 +122,18 @@ def test_huge_pages_are_read(name: str) -> None:
 def test_a_file_without_any_text_has_no_lines() -> None:
     assert html.read(page(f"{MENU}<img src=a>{FOOTER}"))[0] == html.read(page(f"{MENU}<img src=a>{FOOTER}"))[0]
     assert html.read("<html><body><img src=a></body></html>")[0] == ""
+
+
+def _blocks(markup: str) -> blocks.Page:
+    root = tree.parse(markup)
+    assert root is not None
+    return blocks.of(root)
+
+
+def test_the_short_blocks_of_an_endless_table_share_blocks_row_by_row() -> None:
+    rows = "<tr><td>12</td><td>13</td></tr>" * 10_000
+    page = _blocks(f"<table>{rows}</table><p>{BODY[0]}</p>")
+    assert len(page.blocks) < 8_200
+    assert page.blocks[-1].text == BODY[0]
+    assert "12 | 13\n12 | 13" in page.blocks[-2].text
+    assert sum(block.text.count("12") for block in page.blocks) == 10_000

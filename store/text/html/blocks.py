@@ -165,6 +165,9 @@ class Page:
         return bits
 
 
+_MOST_SHORT = 8_000  # blocks; the largest page of the development sets has 1,420
+_SHORT = 100  # characters of a cell or an item
+_LONGEST_JOINED = 2000
 _WHITE = re.compile(r"[^\S\n]+")
 _BREAK = "\x1f"
 _STRONG = frozenset(("b", "strong", "em", "i"))
@@ -189,7 +192,7 @@ class _Walk:
     def _put(self, text: str, node: int) -> None:
         if _BREAK not in text:
             words = " ".join(text.split())
-            if words:
+            if words and not self._joined(words, node):
                 self.page.blocks.append(Block(words, node, self.linked, self.links, self.strong, self.inline))
             return
         lines = [" ".join(line.split()) for line in text.split(_BREAK)]
@@ -205,6 +208,22 @@ class _Walk:
                     Block(words, node, int(self.linked * part), self.links, int(self.strong * part), self.inline)
                 )
                 chunk = []
+
+    def _joined(self, words: str, node: int) -> bool:
+        """Whether a short block of an endless table or list went into the one above: each costs eight kilobytes to
+        judge, whatever its length."""
+        if len(self.page.blocks) < _MOST_SHORT or len(words) > _SHORT:
+            return False
+        above = self.page.blocks[-1]
+        if len(above.text) > _LONGEST_JOINED:
+            return False
+        row = self.page.nodes[node].row
+        between = " | " if row >= 0 and row == self.page.nodes[above.node].row else "\n"
+        above.text, above.node = f"{above.text}{between}{words}", node
+        above.linked += self.linked
+        above.links += self.links
+        above.strong += self.strong
+        return True
 
     def element(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool) -> None:
         tag = element.tag
