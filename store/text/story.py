@@ -80,7 +80,8 @@ def _said_by_page(page: str, text: str) -> str | None:
     from store.text import html
 
     shown, linked = html.visible(page)
-    if said := phrases.wall(shown if len(shown.split()) < _SHORT_PAGE else text):
+    # What is shown where scripts do not run is no part of what the page shows.
+    if said := (phrases.wall(shown) if len(shown.split()) < _SHORT_PAGE else None) or phrases.wall(text):
         return said
     if linked > _LINKS_OF_INDEX and len(shown.split()) > _ENOUGH_PROSE:
         return "an index page: links to stories, no article"

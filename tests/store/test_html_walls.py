@@ -46,7 +46,41 @@ def test_a_page_without_an_article_is_refused_in_plain_words(reason: str) -> Non
     assert refusal(Raw(WALLS[reason], Markup.HTML)) == reason
 
 
+MORE_WALLS = [
+    (
+        "a paywall without the story",
+        "<article><h1>Accord sur le port</h1><p>La Vardanie et l'Orlésie ont signé mardi un accord sur les droits du "
+        "port, a dit le ministre.</p><p>Il vous reste 85 % de cet article à lire. La suite est réservée aux abonnés."
+        "</p></article>",
+        "",
+    ),
+    (
+        "a paywall without the story",
+        f"<article><h1>Border</h1><p>{BODY[0]}</p><p>To go on, start your free trial today.</p></article>",
+        HEAD + PAID,
+    ),
+    (
+        "a cookie wall",
+        "<h1>Weiter mit Werbung</h1><p>Lesen Sie den Kurier wie gewohnt mit Werbung und Tracking auf allen Geräten.</p>"
+        "<p>Wir und unsere 90 Partner verarbeiten dafür personenbezogene Daten und setzen Cookies in Ihrem Browser.</p>"
+        "<button>Zustimmen und weiter</button>",
+        "<title>Zustimmung</title>",
+    ),
+    (
+        "a check for robots",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>",
+        "<title>Selm Courier</title>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "markup", "head"), MORE_WALLS)
+def test_walls_of_other_words_and_languages_are_refused_too(reason: str, markup: str, head: str) -> None:
+    assert refusal(Raw(page(markup, head), Markup.HTML)) == reason
+
+
 SOUND = {
+    "a paid flash that is shown whole": page(f"<article><h1>Border</h1><p>{BODY[0]}</p></article>", HEAD + PAID),
     "an article": article(paragraphs()),
     "a report on error pages": article(paragraphs(*BODY[:5], "The ministry's site said “404 Not Found” all day long.")),
     "a report on cookies": article(paragraphs(*NOTICE), HEAD + DATA),

@@ -52,17 +52,28 @@ def _says_error(page: Page, data: Data) -> bool:
 
 
 def _asks_to_pay(page: Page) -> bool:
-    return any(phrases.wall(b.text) == PAYWALL for b in page.blocks if len(b.text) < 400)
+    asked = (b.text for b in page.blocks if len(b.text) < 400)
+    return any(phrases.wall(text) == PAYWALL or _OFFERS.search(text) for text in asked)
+
+
+# What every page of a paid site may say in its menu, and a page that says it is paid says in place of the story.
+_OFFERS = re.compile(
+    r"start (?:your|a) (?:free )?trial|subscribe (?:now|today) (?:to|for)|abonnez-vous (?:pour|et)|s'abonner pour"
+    r"|jetzt (?:testen|abonnieren) und|mit .{0,20}\babo (?:weiter)?lesen|suscríbase? para|suscríbete para",
+    re.IGNORECASE,
+)
 
 
 _COOKIES = re.compile(
-    r"cookies?\b|\bconsent|personal data|privacy|\bpartners\b|datenschutz|einwilligung|personenbezogen|consentement|"
-    r"données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez|kişisel veri",
+    r"cookies?\b|\btracking\b|\bconsent|personal data|privacy|\bpartners\b|datenschutz|einwilligung|personenbezogen"
+    r"|consentement|données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez|kişisel veri",
     re.IGNORECASE,
 )
 _ACCEPTS = re.compile(
     r"(?:i )?(?:accept|agree|allow|reject|refuse|consent)\b.{0,30}|ok|got it"
-    r"|(?:alle )?(?:akzeptieren|ablehnen|zustimmen)|(?:tout )?(?:accepter|refuser)|aceptar(?: todo)?|rechazar"
+    r"|(?:alle(?:n|s)? )?(?:akzeptieren|ablehnen|zustimmen|einwilligen)"
+    r"(?: und (?:weiter|fortfahren|schließen|weiterlesen))?"
+    r"|(?:tout )?(?:accepter|refuser)(?: et (?:continuer|fermer))?|aceptar(?: todo)?(?: y continuar)?|rechazar"
     r"|принять|согласен|kabul et|j'accepte",
     re.IGNORECASE,
 )
