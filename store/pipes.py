@@ -20,7 +20,7 @@ from store.archive import Archive
 from store.archive.summaries import Summaries
 from store.errors import InputError, StoreError
 from store.intake import record as records
-from store.model import Head, Kind, Passage, Placement, Raw, Rejected, Story, StoryId, Summary
+from store.model import Head, Kind, Markup, Passage, Placement, Raw, Rejected, Story, StoryId, Summary
 
 Record = dict[str, Any]
 T = TypeVar("T")
@@ -61,7 +61,8 @@ def files(paths: Sequence[str], *, limit: int) -> Iterator[tuple[str, Raw | Reje
 
 
 def clean(inputs: Iterable[Record]) -> Iterator[Record]:
-    """{id, text | html, url?} to the cleaned story. Every text gets paragraphs: refusing is for `add`."""
+    """{id, text | html, url?} to the cleaned story. A page that holds none (an error page, a paywall, a cookie wall, an
+    index) gives its error as `add` does; a text always gets paragraphs."""
     return (_answered(record, lambda r: _cleaned(_raw(r))) for record in inputs)
 
 
@@ -172,8 +173,18 @@ def _raw(record: Record) -> Raw:
     return read
 
 
+def _article(raw: Raw) -> Raw:
+    """raw, where it may hold an article. Raises InputError for a page that holds none."""
+    if raw.markup is Markup.HTML:
+        from store.text import story
+
+        if said := story.refusal(raw):
+            raise InputError(said)
+    return raw
+
+
 def _cleaned(raw: Raw) -> Record:
-    ready = _story_of(raw)
+    ready = _story_of(_article(raw))
     head = ready.head
     return {
         "title": None if head.title_made else head.title,

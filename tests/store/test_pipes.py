@@ -135,6 +135,21 @@ def test_clean_does_not_pass_a_made_title_for_a_title() -> None:
     assert clean({"text": HARBOUR})[0]["title"] is None
 
 
+WALL = "<title>404</title><body><h1>Page not found</h1><p>The page you asked for does not exist. Go to the front.</p>"
+
+
+def test_clean_gives_a_page_without_an_article_its_error(tmp_path: Path) -> None:
+    assert clean({"id": 1, "html": WALL}, {"id": 2, "text": HARBOUR})[0] == {"id": 1, "error": "an error page"}
+    (tmp_path / "wall.html").write_text(WALL, "utf-8")
+    [answer] = answers_for([tmp_path / "wall.html"])
+    assert answer["error"] == "an error page"
+
+
+def test_clean_gives_every_text_paragraphs_even_one_that_add_refuses() -> None:
+    [answer] = clean({"id": 1, "text": "404 not found"})
+    assert answer["paragraphs"] == ["404 not found"]
+
+
 def test_clean_reads_html() -> None:
     paragraphs = "".join(f"<p>{p}</p>" for p in HARBOUR.split("\n\n"))
     page = f"<html><body><nav>Home</nav><article><h1>Harbour talks end</h1>{paragraphs}</article></body></html>"
