@@ -36,7 +36,7 @@ DEFAULT = "desk"
 NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
 METHODS = (*SUMMARISERS, NEW)
 # Counts changes of what a summary may hold: part of the key under which one is kept.
-VERSION = 2
+VERSION = 3
 
 
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:
@@ -79,7 +79,8 @@ def summarise_new(
     origins: Mapping[StoryId, str] | None = None,
 ) -> Summary:
     """The sentences of stories of an event that no story of it read before holds, newest first. Empty where nothing is
-    new. Where nothing was read, the default summary."""
+    new; where the stories have no sentences or none was read, it is the default summary, so that its method tells
+    "nothing new" from "nothing there"."""
     if not any(story.id in read for story in stories):
         return summarise_event(stories, sentences=sentences, words=words, origins=origins)
     from store.summary import new
@@ -87,6 +88,8 @@ def summarise_new(
     from store.summary.page import Page
 
     page = Page(stories, origins or {})
+    if not page.sentences:
+        return Summary(DEFAULT, ())
     chosen = new.unread(page, [story.id in read for story in stories], Budget(sentences, words))
     return Summary(NEW, _placed(page, chosen))
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from store.summary.graph import Ints, totals
+from store.summary import tolls
+from store.summary.graph import Floats, Ints, totals
 from store.summary.page import Page
 from store.summary.stop_words import stop_words
 from store.summary.times import MONTHS, later, when
@@ -17,6 +18,7 @@ from store.text import words
 # A sentence says what another does where it holds half of the other's stems that are no stop words, three at least. Of
 # 53 pairs of sentences of the development events at 0.5 to 0.75 some 45 did, of 36 at 0.4 to 0.5 about half.
 _SAME, _FEWEST = 0.5, 3
+_LOOSE = 0.25  # of the stems of the shorter of two sentences, where both give a toll
 _ALSO = 0.35  # of the stems of a sentence that contradicts another are in that one
 
 _NUMBERS = (
@@ -41,6 +43,7 @@ class Accounts:
         held = self._said.stems.sentence
         self._sizes = totals(held, np.ones(len(held)), self._said.size)
         self._counts: dict[int, frozenset[Count]] = {}
+        self._found_tolls: dict[int, tolls.Tolls] = {}
 
     def alike(self, number: int) -> Ints:
         """The sentences of all stories that say what this one does; itself among them."""
@@ -55,15 +58,41 @@ class Accounts:
         return len(np.unique(self._page.origin[self._said.story[self.alike(number)]]))
 
     def newer(self, number: int) -> int | None:
-        """A sentence of a newer story that says the same but for a number, of several the newest; None without one."""
-        if not self.counts(number):
+        """A sentence of a newer story that says the same but for a number, or gives a higher toll of the same thing; of
+        several the newest; None without one."""
+        if not self.counts(number) and not self._tolls(number):
             return None
         own, day = self._said.stems.of(number), self._day(number)
         shared = self._said.stems.shared(own, self._said.size)
-        both = np.maximum(_SAME * (len(own) - 1), _ALSO * self._sizes)
-        found = np.flatnonzero(shared >= np.maximum(both, _FEWEST)).tolist()
-        fresher = [n for n in found if later(self._day(n), day) and self._disagree(number, n)]
+        loose = np.maximum(_LOOSE * np.minimum(self._sizes, len(own)), _FEWEST)
+        fresher = [
+            n
+            for n in np.flatnonzero(shared >= np.minimum(loose, self._enough(len(own)))).tolist()
+            if later(self._day(n), day) and self._outdone(number, n, bool(shared[n] >= self._enough(len(own))[n]))
+        ]
         return max(fresher, key=lambda n: (self._day(n), int(shared[n]), -n), default=None)
+
+    def outdated(self, number: int, by: Ints) -> bool:
+        """Whether one of these sentences gives a higher toll and is of a newer story."""
+        return bool(self._tolls(number)) and any(
+            later(self._day(n), self._day(number)) and self._outdone(number, n, False) for n in by.tolist()
+        )
+
+    def _enough(self, size: int) -> Floats:
+        """How many stems of a sentence of so many each other must have to say the same but for a number."""
+        least: Floats = np.maximum(np.maximum(_SAME * (size - 1), _ALSO * self._sizes), _FEWEST)
+        return least
+
+    def _outdone(self, number: int, other: int, same: bool) -> bool:
+        mine, theirs = self._tolls(number), self._tolls(other)
+        return tolls.higher(mine, theirs) or (same and tolls.alike(mine, theirs) and self._disagree(number, other))
+
+    def _tolls(self, number: int) -> tolls.Tolls:
+        if number not in self._found_tolls:
+            sentence = self._page.sentences[number]
+            english = self._page.langs[sentence.story] == "en"
+            self._found_tolls[number] = tolls.told(sentence.words) if english else tolls.NONE
+        return self._found_tolls[number]
 
     def counts(self, number: int) -> frozenset[Count]:
         """The numbers in a sentence, each with the stem it counts."""

@@ -1,5 +1,6 @@
 """What is new in an event to somebody who has read some of its stories: sentences that none of those holds, newest
-first. A sentence is held where one of a read story says the same, and the read stories have its numbers and names."""
+first. A sentence is held where one of a read story says the same with the same numbers, days and names, denies what it
+denies, and the read sentences like it leave no clause of it over; of a short one they have every word."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from store.summary.accounts import Accounts
 from store.summary.budget import Budget
 from store.summary.event import costs, weights
 from store.summary.features import hangs
+from store.summary.known import Sayings
 from store.summary.page import Page, Placed
-from store.summary.times import CALENDAR, MONTHS, when
-from store.text import words
+from store.summary.times import when
 
-_FEWEST = 4  # words of a sentence worth telling
+_FEWEST = 2  # stems of a sentence worth telling
+_LINE = 4  # words; a line of fewer is a sentence only where it ends as one
+_ENDS = tuple(".!?…。！？۔؟\"'”’»")
 
 
 def unread(page: Page, read: Sequence[bool], budget: Budget) -> tuple[Placed, ...]:
@@ -48,56 +51,81 @@ class _News:
         self._accounts = Accounts(page)
         self._weight = weights(page)
         self._cost = costs(page)
-        self._known = np.zeros(self._said.size, dtype=bool)
-        self._stems: set[str] = set()
-        self.learn(np.flatnonzero(read[self._said.story]).tolist())
+        self._sayings = Sayings(page)
+        self._read = read[self._said.story] if self._said.size else read
+        self._told = np.zeros(self._said.size, dtype=bool)
+        known = np.flatnonzero(self._read).tolist()
+        self._met = self._sayings.stems(known)
+        self._texts = {self._text(number) for number in known}
+        self._drop(known)
 
     def of(self, story: int) -> list[int]:
-        """The sentences of a story that are new."""
-        own = np.flatnonzero((self._said.story == story) & ~self._known & (self._said.length >= _FEWEST)).tolist()
-        return [number for number in own if not self._page.sentences[number].torn and self._is_new(number)]
+        """The sentences of a story that no read story holds."""
+        own = np.flatnonzero((self._said.story == story) & ~self._read).tolist()
+        return [number for number in own if self._sound(number) and not self._held(number)]
 
     def best(self, fresh: list[int], chosen: list[int], budget: Budget) -> list[int] | None:
         """Of these the one that adds most, with those it hangs on; None where none is new any more and fits."""
         for number in sorted(fresh, key=self._worth, reverse=True):
-            found = self._with_speaker(number, chosen)
-            if self._worth(number) > 0 and self._is_new(number) and self._fit(found, chosen, budget):
-                return found
+            if not self._said_again(number):
+                found = self._with_speaker(number, chosen)
+                if self._fit(found, chosen, budget):
+                    return found
         return None
 
     def learn(self, numbers: list[int]) -> None:
-        """From now on what these sentences say is known."""
+        """From now on these sentences are told."""
+        self._told[numbers] = True
+        self._met |= self._sayings.stems(numbers)
+        self._texts.update(map(self._text, numbers))
+        self._drop(numbers)
+
+    def _drop(self, numbers: list[int]) -> None:
         held = self._said.concepts
         self._weight[held.thing[np.isin(held.sentence, numbers)]] = 0.0
-        self._known[numbers] = True
-        for number in numbers:
-            sentence = self._page.sentences[number]
-            lang = self._page.langs[sentence.story]
-            self._stems.update(words.stem(token, lang) for token in sentence.words)
 
-    def _is_new(self, number: int) -> bool:
-        return not self._known[self._accounts.alike(number)].any() or not self._named(number) <= self._stems
-
-    def _named(self, number: int) -> set[str]:
-        """The stems of its numbers and names, dates aside; in German, where all nouns look like names, of numbers."""
+    def _sound(self, number: int) -> bool:
         sentence = self._page.sentences[number]
-        lang, tokens = self._page.langs[sentence.story], sentence.words
-        around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
-        return {
-            words.stem(token, lang)
-            for place, (before, token, after) in enumerate(around)
-            if (lang != "de" and place and token[0].isupper() and token.lower() not in CALENDAR)
-            or (not token[0].isalpha() and not {before.lower(), after.lower()} & MONTHS)
-        }
+        whole = self._said.length[number] >= _LINE or sentence.text.endswith(_ENDS)
+        return bool(whole) and not sentence.torn and len(self._said.stems.of(number)) >= _FEWEST
+
+    def _held(self, number: int) -> bool:
+        """Whether the read stories say all that it does."""
+        if self._text(number) in self._texts:
+            return True
+        alike = self._accounts.alike(number)
+        held = alike[self._read[alike]].tolist()
+        own = self._sayings.of(number)
+        agreeing = [other for other in held if own.agrees(self._sayings.of(other))]
+        among = [[other] for other in agreeing] if own.short else [agreeing] if agreeing else []
+        return any(own.covered(self._sayings.stems(some), self._met) for some in among)
+
+    def _said_again(self, number: int) -> bool:
+        """Whether a sentence told already says much the same; it may say more besides."""
+        if self._told[number] or self._text(number) in self._texts:
+            return True
+        if self._accounts.outdated(number, np.flatnonzero(self._told)):
+            return True
+        alike = self._accounts.alike(number)
+        own = self._sayings.of(number)
+        names = {stem for name in own.names for stem in name}
+        return names <= self._met and any(
+            own.agrees(self._sayings.of(other)) for other in alike[self._told[alike]].tolist()
+        )
+
+    def _text(self, number: int) -> str:
+        return " ".join(self._page.sentences[number].text.split()).casefold()
 
     def _worth(self, number: int) -> float:
         return float(self._weight[self._said.concepts.of(number)].sum() / self._cost[number])
 
     def _with_speaker(self, number: int, chosen: list[int]) -> list[int]:
-        """A sentence with those before it without which it makes no sense, of those not shown yet."""
-        found = [number]
-        while self._said.place[found[0]] and hangs(self._page.sentences[found[0]].text) and found[0] - 1 not in chosen:
-            found.insert(0, found[0] - 1)
+        """A sentence with those before it without which it makes no sense, of those neither known nor shown yet."""
+        found, at = [number], number
+        while self._said.place[at] and hangs(self._page.sentences[at].text) and at - 1 not in chosen:
+            at -= 1
+            if self._text(at) not in self._texts and not self._held(at):
+                found.insert(0, at)
         return found
 
     def _fit(self, found: list[int], chosen: list[int], budget: Budget) -> bool:

@@ -120,11 +120,15 @@ def _fate(tokens: list[_Token], start: int, end: int) -> str:
     for step in range(1, _WINDOW + 1):
         for place in (start - step, end - 2 + step):
             if 0 <= place < len(tokens) and place != start:
-                low = tokens[place].low
-                for fate, begins in _FATES.items():
-                    if low.startswith(begins):
-                        return fate
+                found = fate(tokens[place].low)
+                if found:
+                    return found
     return ""
+
+
+def fate(word: str) -> str:
+    """What a word in lower case says has become of something ("dead", "up"); "" for most words."""
+    return next((name for name, begins in _FATES.items() if word.startswith(begins)), "")
 
 
 def every_number(text: str) -> set[str]:

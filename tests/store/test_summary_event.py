@@ -160,6 +160,48 @@ def test_where_stories_disagree_on_a_number_the_newer_counts(order: tuple[int, i
     assert texts(made) == [FIRE.format("fifteen")]
 
 
+SANK = "At least 12 people were killed when the ferry Hallow sank off Orsk on Saturday, the mayor said."
+ROSE = "The death toll from the ferry Hallow, which sank off Orsk, rose to 41 on Monday, the ministry said."
+
+
+def test_a_toll_that_has_risen_is_told_alone_however_it_is_put() -> None:
+    stories = [dated("old", "2031-05-01", SANK, RIVER[0]), dated("new", "2031-05-03", ROSE, PRICES[0])]
+    made = texts(summary.summarise_event(stories, sentences=4))
+    assert ROSE in made and SANK not in made
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        ROSE.replace("41", "9"),
+        ROSE.replace("Hallow", "Tern").replace("Orsk", "Kelm"),
+        "In 2019 a fire on the ferry Hallow off Orsk killed 41 people, the mayor said on Monday.",
+        "The ferry Hallow, which sank off Orsk on Saturday, had 41 people on board, the mayor said.",
+        "The ferry Hallow, which sank off Orsk on Saturday, left 41 injured, the mayor said.",
+    ],
+)
+def test_another_toll_does_not_outdate_one(newer: str) -> None:
+    stories = [dated("old", "2031-05-01", SANK), dated("new", "2031-05-03", newer)]
+    assert SANK in texts(summary.summarise_event(stories, sentences=4))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 12 people were killed and 30 were wounded in Orsk.", {"dead": 12.0, "hurt": 30.0}),
+        ("The fire killed twelve dockers.", {"dead": 12.0}),
+        ("The toll rose from 34 to 41.", {"dead": 41.0}),
+        ("Two more people were killed on 3 May.", {}),
+        ("In 2019 12 were killed.", {}),
+        ("It has 12 ships.", {}),
+    ],
+)
+def test_tolls_are_read_however_they_are_put(text: str, expected: dict[str, float]) -> None:
+    from store.summary.tolls import told
+
+    assert dict(told(words.words(text)).counts) == expected
+
+
 @pytest.mark.parametrize(("one", "other"), [(None, "2031-05-02"), ("2031-05-02", "2031-05-02T18:00"), ("?", "!")])
 def test_where_no_story_is_certainly_newer_none_is_set_aside(one: str | None, other: str) -> None:
     from store.summary.accounts import Accounts

@@ -27,8 +27,8 @@ def texts(made: Summary) -> list[str]:
     return [sentence.text for sentence in made.sentences]
 
 
-def new(stories: list[Story], *read: str, **length: int) -> Summary:
-    return summary.summarise_new(stories, {StoryId(name) for name in read}, **length)
+def new(stories: list[Story], *read: str, sentences: int = 3, words: int | None = None) -> Summary:
+    return summary.summarise_new(stories, {StoryId(name) for name in read}, sentences=sentences, words=words)
 
 
 def test_what_a_read_story_holds_is_not_new() -> None:
@@ -60,6 +60,71 @@ def test_another_number_is_new() -> None:
 def test_another_name_is_new() -> None:
     told = "Under the deal of Anna Vole, Tarsia will release 40 percent of the water held by the Hallow dam from May."
     assert texts(new([story("a", None, *READ), story("b", None, told)], "a")) == [told]
+
+
+KNOWN = "Both parliaments must ratify the treaty on the Osk river before 1 June, the ministry in Orsk said on Saturday."
+NOT = "Tarsia will not sign the treaty on the Osk river, Foreign Minister Anna Vole said on Saturday in Orsk."
+OPEN = "Tarsia opened the bridge over the Osk on Saturday, ending six years of closure."
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (KNOWN, KNOWN.replace("June", "July")),
+        (KNOWN, KNOWN.replace("1 June", "11 June")),
+        (OPEN, OPEN.replace("Saturday", "Sunday")),
+        (KNOWN, KNOWN.replace("in Orsk", "in Kelm")),
+        (NOT, NOT.replace("not ", "")),
+        (NOT.replace("not ", ""), NOT),
+        (NOT, NOT.replace("Anna Vole", "Ilva Marn")),
+        (OPEN, OPEN.replace("closure.", "closure, and two lorries crossed.")),
+        (OPEN, OPEN.replace("closure.", "closure, and a crowd cheered.")),
+        (OPEN, "Tarsia fell."),
+        (OPEN, "Parliament met."),
+        (
+            "Prices in Orsk rose by 5 percent in the year to the spring.",
+            "Prices in Orsk fell by 5 percent in the year.",
+        ),
+        (
+            "Die Minister unterzeichnen den Vertrag am 1. Juni in Orsk.",
+            "Die Minister unterzeichnen den Vertrag am 1. Juli.",
+        ),
+        ("Тарсия не подпишет договор о воде реки Оск в субботу.", "Тарсия подпишет договор о воде реки Оск в субботу."),
+    ],
+)
+def test_news_that_is_put_as_something_known_is_told(read: str, told: str) -> None:
+    assert texts(new([story("a", None, read), story("b", None, told)], "a")) == [told]
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (KNOWN, "Before 1 June, both parliaments must ratify the treaty on the Osk river."),
+        (NOT, "Tarsia will not sign the treaty, Anna Vole said."),
+        (OPEN, "Tarsia opened the bridge."),
+        (KNOWN, KNOWN.replace("Saturday", "Sunday")),
+        (OPEN, OPEN.replace("closure.", "closure, her office said.")),
+    ],
+)
+def test_a_part_of_something_known_is_not_told(read: str, told: str) -> None:
+    assert new([story("a", None, read), story("b", None, told)], "a") == Summary("new")
+
+
+def test_the_sentence_before_takes_no_room_where_it_is_known() -> None:
+    speaker, said = "Anna Vole leads the council of Orsk.", "She put the cost of the bridge at 9 million thalers."
+    stories = [story("a", None, speaker, "It rained."), story("b", None, speaker, said)]
+    assert texts(new(stories, "a", sentences=1)) == [said]
+
+
+def test_an_older_toll_is_not_told_after_a_newer_one() -> None:
+    older = "At least 12 people were killed when the ferry Hallow sank off Orsk on Saturday, the mayor said."
+    newer = "The death toll from the ferry Hallow, which sank off Orsk, rose to 41 on Monday, the ministry said."
+    stories = [story("a", None, *READ), story("b", "2031-05-01", older), story("c", "2031-05-03", newer)]
+    assert texts(new(stories, "a")) == [newer]
+
+
+def test_stories_without_a_sentence_are_not_taken_for_known_ones() -> None:
+    assert new([story("a", None, ""), story("b", None, " ")], "a").method != "new"
 
 
 def test_what_two_unread_stories_say_is_told_once() -> None:
