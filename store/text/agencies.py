@@ -15,6 +15,8 @@ _AGENCIES = frozenset(
     "bns", "delfi", "leta", "agerpres", "tanjug", "hina", "sta", "bta", "ukrinform", "unian", "belta", "kazinform",
     "trend", "azertac", "armenpress", "interpressnews", "nan", "panapress", "sapa", "tnn", "europa press", "adnkronos",
     "askanews", "agi", "aap", "epd", "kna", "afx", "kyodo news", "ria novosti", "bss", "wafa", "nna", "tasnim",
+    "press trust of india", "united news of india", "asian news international", "indo-asian news service",
+    "united press international", "canadian press", "the canadian press", "jiji press",
     "interfax.ru", "тасс", "итар-тасс", "риа новости", "риа", "интерфакс", "интерфакс-украина",
     "белта", "укринформ", "унн", "укрінформ", "уніан", "інтерфакс-україна", "казинформ", "азертадж", "кабар",
     "أ ف ب", "أ.ف.ب", "رويترز", "شينخوا", "د ب أ", "د.ب.أ", "الأناضول", "واس", "وام", "كونا", "بترا", "قنا", "أ ب",

@@ -128,9 +128,11 @@ def _noted(found: Cleaned, seen: Sequence[Line], draft: Draft) -> Cleaned:
     """found with what this pass read off the lines it dropped; what an earlier pass read stays."""
     title = seen[draft.title].text if draft.title is not None else None
     standfirst = seen[min(draft.standfirsts)].text if draft.standfirsts else None
+    first = next((i for i, reason in enumerate(draft.reasons) if not reason), len(seen))
+    read = tuple(replace(draft.credits[i], below=i > first) for i in sorted(draft.credits) if draft.reasons[i])
     return replace(
         found,
-        credits=found.credits + tuple(draft.credits[i] for i in sorted(draft.credits) if draft.reasons[i]),
+        credits=found.credits + read,
         title=found.title or title,
         standfirst=found.standfirst or standfirst,
         dateline=found.dateline or draft.dateline,

@@ -27,7 +27,7 @@ _WEEKDAYS = (
 _PUBLISHED = (
     r"first published|originally published|date published|published|publication date|posted|publish date"
     r"|pub|date|dated|issued|created|filed"
-    r"|publié|paru|publicado|publicada|veröffentlicht|erstellt"
+    r"|publiée?|parue?|publicado|publicada|veröffentlicht|erstellt|opublikowano"
     r"|опубликовано|опубліковано|дата публикации|yayınlanma(?: tarihi)?"
     r"|yayın tarihi|giriş(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
 )
@@ -70,6 +70,8 @@ class Credit:
     byline: str | None = None
     reason: str = "date line"
     partial: dates.Partial | None = None
+    labelled: bool = False  # the line says itself that its date is that of publication
+    below: bool = False  # it stands below the text's first line
 
 
 _LONGEST_CREDIT = 180
@@ -80,7 +82,7 @@ def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
     if len(line) > _LONGEST_CREDIT or line.startswith("|"):  # a row of a table
         return None
-    found = tuple(dates.dates(line)) if _DIGIT.search(line) else ()
+    found = tuple(dates.dates(line, day_first=_DAY_FIRST.search(line) is not None)) if _DIGIT.search(line) else ()
     if not found:
         return _undated(line)
     credit = Credit()
@@ -92,10 +94,32 @@ def read(line: str) -> Credit | None:
             half = dates.partial(before[: _last_label(_UPDATED, before)])
             credit = replace(credit, updated=credit.updated or date.iso, partial=credit.partial or half)
         else:
-            credit = replace(credit, published=credit.published or date.iso)
+            labelled = credit.labelled or (credit.published is None and _SAYS_PUBLISHED.search(before) is not None)
+            credit = replace(credit, published=credit.published or date.iso, labelled=labelled)
         at = date.end
     rest.append(_without_labels(line[at:]))
-    return _with_pieces(credit, rest)
+    whole = _with_pieces(credit, rest)
+    return Credit() if whole and _OTHER_DATE.search(line[: found[0].start]) else whole
+
+
+# Labels of languages that write the day before the month in figures, too.
+_DAY_FIRST = re.compile(
+    r"\b(?:publiée?|parue?|mis(?:e)? à jour|modifiée?|publicado|publicada|actualizado|veröffentlicht|aktualisiert"
+    r"|pubblicato|aggiornato|опубликовано|опубліковано|обновлено|оновлено|дата публикации|yayınlanma|güncelleme"
+    r"|yayın tarihi|opublikowano)\b",
+    re.IGNORECASE,
+)
+_SAYS_PUBLISHED = re.compile(
+    r"\b(?:published|publication date|publish date|posted|publiée?|parue?|publicado|publicada|veröffentlicht"
+    r"|опубликовано|опубліковано|дата публикации|yayınlanma|yayın tarihi|opublikowano)\b|نشر",
+    re.IGNORECASE,
+)
+# What a masthead says of the day on which the page was looked at, and of the paper's own age.
+_OTHER_DATE = re.compile(
+    r"^\W*(?:today(?:[’']s date| is|:)|current date|date du jour|established|founded|est\.|since|in print since"
+    r"|fondée? (?:le|en)|gegründet|seit|fundad[oa]|основан\w*|kuruluş)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_updated(before: str) -> bool:
@@ -269,6 +293,9 @@ _ROLE_LINE = re.compile(
     r"(?:[^\W\d_][\w’'-]* ){0,4}(?:correspondent|editor|reporter|columnist)"
     r"(?:,? (?:in |reporting from )?(?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*)?))?"
 )
+_NAME_AND_ROLE = re.compile(
+    r"(?P<name>[^,\d]{5,40}), (?i:(?:[^\W\d_][\w’'-]*,? ){0,4}(?:correspondent|editor|reporter|columnist|staff writer))"
+)
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
 
@@ -276,6 +303,8 @@ def _desk(bare: str) -> Credit | None:
     """What a line says of where, by whom and through which agency a story was reported."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
+    if (match := _NAME_AND_ROLE.fullmatch(bare)) and name(match["name"]) and not _BY.match(bare):
+        return Credit(byline=match["name"], reason="byline")
     if match := _ROLE_LINE.fullmatch(bare):
         return Credit(place=match["place"], reason="byline")
     if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
@@ -313,7 +342,7 @@ def _person(text: str) -> tuple[str | None, str | None]:
     """The name or names at the start of a byline and the place after "in", if the whole of it reads like one."""
     text = text.strip(" .:;|-–—\u00a0")
     place = None
-    if match := re.search(r"\s+in\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
+    if match := re.search(r"\s+(?:in|à|en|aus)\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
         place, text = match[1], text[: match.start()]
     text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
     if match := _IN_BRACKETS.search(text):

@@ -36,6 +36,8 @@ _SIGN_BEHIND = re.compile(
     rf"(?P<dash>\.|\s*{_DASH})\s+"
 )
 _SIGN_FIRST = re.compile(rf"\s*\({_SIGN}\)\s*{_DASH}\s*{_PLACE},?\s{_DAY}\s*(?P<dash>{_DASH})\s*")
+# (AGENCY) Place - Text
+_SIGN_PLACE = re.compile(rf"\s*\({_SIGN}\)\s*(?:{_DASH}\s*)?{_PLACE}\s*(?P<dash>--|—|–|\s-\s)\s*")
 _PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
 _SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
 _capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
@@ -89,21 +91,33 @@ def place_alone(line: str) -> str | None:
 
 
 def _own(text: str) -> Dateline | None:
-    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _PLAIN, _SIGN_ONLY):
+    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _SIGN_PLACE, _PLAIN, _SIGN_ONLY):
         match = pattern.match(text)
         if match and _fits(match, text):
             groups = match.groupdict()
             written = groups.get("day") or ""
             day = dates.first(written)
-            place = _place(groups.get("place"), groups.get("land"))
+            name, weekday = _without_weekday(groups.get("place"))
+            place, written = _place(name, groups.get("land")), written or weekday
             return Dateline(match.end(), place, groups.get("sign"), None, day.iso if day else None, written)
     return None
+
+
+_WEEKDAY_BEHIND = re.compile(rf",\s?(?P<day>{dates.WEEKDAY})$", re.IGNORECASE)
+
+
+def _without_weekday(place: str | None) -> tuple[str | None, str]:
+    """The place of "SELM, Tuesday (Agency) - " and its weekday, "" where it has none."""
+    match = _WEEKDAY_BEHIND.search(place) if place else None
+    return (place[: match.start()], match["day"]) if place and match else (place, "")
 
 
 def _fits(match: re.Match[str], text: str) -> bool:
     groups = match.groupdict()
     place, sign = groups.get("place"), groups.get("sign")
     if not _begins_sentence(text[match.end() :]):
+        return False
+    if match.re is _SIGN_PLACE and not (sign and (credit.agency(sign) or (sign.isupper() and len(sign) <= 6))):
         return False
     if match.re is _SIGN_BEHIND and not (sign and credit.agency(sign)):
         return False

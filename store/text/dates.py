@@ -27,6 +27,8 @@ _MONTHS = {
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września|wrzesnia października|pazdziernika "
+    "listopada grudnia",
     "ar": "يناير|كانون\u00a0الثاني فبراير|شباط مارس|آذار أبريل|إبريل|ابريل|نيسان مايو|أيار يونيو|يونيه|حزيران "
     "يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
 }
@@ -156,7 +158,9 @@ _ZONE = (
     r"(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|\+\d{2}:?\d{2}"
     r"|(?:(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d\s))-\d{2}:?\d{2}|[A-Za-zМСКмск]{1,4}(?![\w]))\)?)?"
 )
-_CLOCK = r"(?P<h>[01]?\d|2[0-3])(?:[:h.](?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
+_CLOCK = (
+    r"(?P<h>[01]?\d|2[0-3])(?:(?:[:h.]|\sh\s)(?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
+)
 _BARE = r"(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)"
 _BEHIND_YEAR = rf"(?:\s(?:г|р|года|року)\b\.?|,?\s(?:{WEEKDAY})\b\.?)?"
 _BEFORE = rf"{_BEHIND_YEAR}\s*(?:T|,|\||·|•|–|—|-|at|à|às|um|a las|alle(?: ore)?|в|о|saat|kl\.?|@|from|/)?\s*"
@@ -171,10 +175,11 @@ _BEFORE_DATE = re.compile(
 )
 
 
-def dates(text: str) -> Iterator[Found]:
-    """Every full date in text, in order, with its time of day where one stands beside it."""
+def dates(text: str, *, day_first: bool = False) -> Iterator[Found]:
+    """Every full date in text, in order, with its time of day where one stands beside it. day_first: the language of
+    the text is known to be one that writes 3/4/2031 for the third of April."""
     for match in _date().finditer(text):
-        day = _day(match)
+        day = _day(match, day_first=day_first)
         if day is None:
             continue
         found = _timed(text, day, match.start(), match.end())
@@ -185,14 +190,19 @@ def first(text: str) -> Found | None:
     return next(dates(text), None)
 
 
-def _day(match: re.Match[str]) -> str | None:
+_CROATIAN = re.compile(r"\d\.\s+listopada", re.IGNORECASE)  # October there, November in Polish, which sets no dot
+
+
+def _day(match: re.Match[str], *, day_first: bool) -> str | None:
     g = match.groupdict()
     if g["mon3"] or g["mon4"]:
+        if _CROATIAN.search(match[0]):
+            return None
         n = "3" if g["mon3"] else "4"
         year, month, day = int(g["y" + n]), _months()[g["mon" + n].casefold()], int(g["d" + n])
     elif g["y6"]:
         one, other, year = int(g["a6"]), int(g["b6"]), int(g["y6"])
-        if one <= 12 and other <= 12 and one != other:
+        if one <= 12 and other <= 12 and one != other and not day_first:
             return None
         day, month = (one, other) if other <= 12 else (other, one)
     else:

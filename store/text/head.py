@@ -97,7 +97,9 @@ def _published(cleaned: Cleaned, given: Given, said: Head) -> str | None:
     if given.published and (written := iso(given.published)):
         return written
     line = cleaned.dateline
-    told = _first(c.published for c in cleaned.credits) or (line.published if line else None)
+    # A masthead's date stands above the story's own; what stands below the text may belong to another story.
+    labelled = _first(c.published for c in cleaned.credits if c.labelled and not c.below)
+    told = labelled or _first(c.published for c in cleaned.credits) or (line.published if line else None)
     return said.published or told
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.text import asides, headline, kinds
+from store.text import asides, credit, headline, kinds
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
 
@@ -47,6 +47,8 @@ class Judge:
             if (found := line.credit) is not None:
                 draft.credits[i] = found
                 draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
+        for i in _chronicle(lines, draft):
+            draft.credits[i] = credit.Credit()
         odds = linemodel.odds(measured, [line.gap for line in lines])
         _mark_body(lines, measured, draft, [own + self._doubt for own in odds])
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
@@ -60,6 +62,24 @@ class Judge:
         if text not in self._measured:
             self._measured[text] = measure(text)
         return self._measured[text]
+
+
+_FEWEST_ENTRIES = 3
+_SENTENCE_END = '.!?…。”"'
+
+
+def _chronicle(lines: Sequence[Line], draft: Draft) -> list[int]:
+    """The lines of a chronicle that date its entries: bare dates between sentences, in order. None is the story's."""
+    found: list[tuple[int, str]] = []
+    for i in range(1, len(lines) - 1):
+        said = draft.credits.get(i)
+        if said and said.published and said == credit.Credit(published=said.published):
+            around = (lines[i - 1].text[-1:], lines[i + 1].text[-1:])
+            if all(end in _SENTENCE_END for end in around) and not {i - 1, i + 1} & draft.credits.keys():
+                found.append((i, said.published))
+    days = [day for _, day in found]
+    ordered = days == sorted(set(days)) or days == sorted(set(days), reverse=True)
+    return [i for i, _ in found] if len(found) >= _FEWEST_ENTRIES and ordered else []
 
 
 def _mark_body(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, odds: Sequence[float]) -> None:

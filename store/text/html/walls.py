@@ -66,7 +66,8 @@ _OFFERS = re.compile(
 
 _COOKIES = re.compile(
     r"cookies?\b|\btracking\b|\bconsent|personal data|privacy|\bpartners\b|datenschutz|einwilligung|personenbezogen"
-    r"|consentement|données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez|kişisel veri",
+    r"|consentement|données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez"
+    r"|kişisel veri",
     re.IGNORECASE,
 )
 _ACCEPTS = re.compile(
