@@ -45,13 +45,14 @@ class Accounts:
         self._counts: dict[int, frozenset[Count]] = {}
         self._found_tolls: dict[int, tolls.Tolls] = {}
 
-    def alike(self, number: int) -> Ints:
-        """The sentences of all stories that say what this one does; itself among them."""
+    def alike(self, number: int, *, counts: bool = True) -> Ints:
+        """The sentences of all stories that say what this one does; itself among them. Without counts, those that only
+        give another number too."""
         own = self._said.stems.of(number)
         shared = self._said.stems.shared(own, self._said.size)
         enough = max(_SAME * len(own), min(_FEWEST, len(own)), 1)
         found = set(np.flatnonzero(shared >= enough).tolist())
-        return np.array(sorted(n for n in found | {number} if n == number or not self._differ(number, n)))
+        return np.array(sorted(n for n in found | {number} if n == number or not (counts and self._differ(number, n))))
 
     def support(self, number: int) -> int:
         """How many origins say it."""

@@ -3,11 +3,11 @@ gives back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from store.summary.features import hangs
+from store.summary.features import bare, hangs
 from store.summary.page import Placed
 
 
@@ -23,11 +23,12 @@ class Rated(Protocol):
 class Budget:
     """At most so many sentences, or, where words is given, so many words (white space between them) and as many
     sentences as fit: it ends before the first that does not, so that no poor sentence is taken for being short. One
-    sentence at least; none twice; none without a letter or digit while there are others.
+    sentence at least; none twice, whatever its case and last stop; none without a letter or digit while there are
+    others.
 
     unspoken: no part of a quotation that runs over several sentences while there are others: out of its quotation a
-    claim reads as fact. coherent: that, and a sentence that only makes sense after the one before it is taken only once
-    that one is.
+    claim reads as fact; and one that is only a quotation not before the sentence it follows is taken. coherent: that,
+    and the same for every sentence that only makes sense after the one before it.
     """
 
     sentences: int
@@ -52,30 +53,30 @@ class Budget:
             taken.append(length)
         return chosen
 
-    def _ordered(self, rated: list[Rated]) -> Iterable[Rated]:
+    def _ordered(self, rated: list[Rated]) -> Iterator[Rated]:
         if self.coherent:
-            return _standing(rated)
-        return sorted(rated, key=lambda info: info.sentence.torn) if self.unspoken else rated
+            return _standing(rated, hangs)
+        return _standing(rated, bare) if self.unspoken else iter(rated)
 
 
 def _once(rated: Sequence[Rated]) -> Iterator[Rated]:
     seen: set[str] = set()
     spoken = [info for info in rated if any(map(str.isalnum, info.sentence.text))]
     for info in spoken or rated:
-        key = " ".join(info.sentence.text.split()).casefold()
+        key = " ".join(info.sentence.text.split()).casefold().rstrip(".")
         if key not in seen:
             seen.add(key)
             yield info
 
 
-def _standing(rated: list[Rated]) -> Iterator[Rated]:
+def _standing(rated: list[Rated], hanging: Callable[[str], bool]) -> Iterator[Rated]:
     """In order of rating, but a sentence that hangs on the one before only after that one. Last, if they are all there
     is, those whose own never came and torn quotations."""
     given: set[int] = set()
     waiting: dict[int, Rated] = {}
     whole = [info for info in rated if not info.sentence.torn]
     for info in whole:
-        if info.order and hangs(info.sentence.text) and info.order - 1 not in given:
+        if info.order and hanging(info.sentence.text) and info.order - 1 not in given:
             waiting[info.order] = info
             continue
         following: Rated | None = info

@@ -54,6 +54,13 @@ def hangs(text: str) -> bool:
         return False
     if _BY_PRONOUN.search(text):
         return True
+    return bare(text)
+
+
+def bare(text: str) -> bool:
+    """Whether a sentence is a quotation of nobody."""
+    if not text.startswith(('"', "“", "«", "„")):
+        return False
     return sum(len(quoted) for quoted in _QUOTED.findall(text)) >= len(text) - 3
 
 

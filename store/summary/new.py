@@ -53,6 +53,8 @@ class _News:
         self._cost = costs(page)
         self._sayings = Sayings(page)
         self._read = read[self._said.story] if self._said.size else read
+        self._all = self._weight.copy()
+        self._changed: set[int] = set()
         self._told = np.zeros(self._said.size, dtype=bool)
         known = np.flatnonzero(self._read).tolist()
         self._met = self._sayings.stems(known)
@@ -93,10 +95,12 @@ class _News:
         """Whether the read stories say all that it does."""
         if self._text(number) in self._texts:
             return True
-        alike = self._accounts.alike(number)
+        alike = self._accounts.alike(number, counts=False)
         held = alike[self._read[alike]].tolist()
         own = self._sayings.of(number)
         agreeing = [other for other in held if own.agrees(self._sayings.of(other))]
+        if held and not agreeing:
+            self._changed.add(number)
         among = [[other] for other in agreeing] if own.short else [agreeing] if agreeing else []
         return any(own.covered(self._sayings.stems(some), self._met) for some in among)
 
@@ -117,7 +121,9 @@ class _News:
         return " ".join(self._page.sentences[number].text.split()).casefold()
 
     def _worth(self, number: int) -> float:
-        return float(self._weight[self._said.concepts.of(number)].sum() / self._cost[number])
+        """What its news weighs, for its length; all of it is news where it changes something known."""
+        weight = self._all if number in self._changed else self._weight
+        return float(weight[self._said.concepts.of(number)].sum() / self._cost[number])
 
     def _with_speaker(self, number: int, chosen: list[int]) -> list[int]:
         """A sentence with those before it without which it makes no sense, of those neither known nor shown yet."""

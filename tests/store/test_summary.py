@@ -283,3 +283,23 @@ def test_the_lead_is_taken_as_it_stands() -> None:
         StoryId("a"), Head("Dues"), (Passage("“Today it is ours. Tomorrow it is yours,” she said. All left."),)
     )
     assert summary.summarise(story, method="lead", sentences=1).sentences[0].text.startswith("“Today")
+
+
+@pytest.mark.parametrize("method", ["desk", "textrank", "lexrank", "lsa", "luhn"])
+def test_a_bare_quotation_is_not_chosen_without_the_sentence_before(method: str) -> None:
+    speaker = "Anna Vole of Orsk spoke."
+    quoted = "“The dam on the Osk river will be closed and the water of the dam on the Osk river will be shared.”"
+    others = "The dam on the Osk river was closed.", "The water of the Osk river will be shared."
+    story = Story(StoryId("q"), Head(""), (*map(Passage, others), Passage(f"{speaker} {quoted}")))
+    for count in (1, 2, 3):
+        chosen = [s.text for s in summary.summarise(story, method=method, sentences=count).sentences]
+        assert len(chosen) == count
+        assert quoted not in chosen or speaker in chosen
+
+
+@pytest.mark.parametrize("method", ["desk", "lead", "textrank", "lexrank"])
+def test_a_sentence_is_not_chosen_twice_for_its_case_or_stop(method: str) -> None:
+    lines = ("The bridge is open.", "the bridge is open", "The bridge is shut.")
+    story = Story(StoryId("q"), Head(""), tuple(map(Passage, lines)))
+    chosen = [s.text for s in summary.summarise(story, method=method, sentences=3).sentences]
+    assert len(chosen) == 2 and lines[2] in chosen

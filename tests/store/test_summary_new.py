@@ -96,6 +96,12 @@ def test_news_that_is_put_as_something_known_is_told(read: str, told: str) -> No
     assert texts(new([story("a", None, read), story("b", None, told)], "a")) == [told]
 
 
+def test_what_changes_something_known_is_told_before_what_adds_to_it() -> None:
+    told = NOT.replace("not ", "")
+    made = new([story("a", None, NOT), story("b", None, "A dog of the mayor ran off.", told)], "a", sentences=1)
+    assert texts(made) == [told]
+
+
 @pytest.mark.parametrize(
     ("read", "told"),
     [
