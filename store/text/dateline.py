@@ -29,7 +29,7 @@ _LAND = rf"(?:\s?[(\[](?P<land>{_WORD}(?:[ ]{_WORD}){{0,2}})[)\]](?=,?\s))?"  # 
 _WITH_SIGN = re.compile(
     rf"\s*{_PLACE}{_LAND}(?:[,.]?\s{_DAY})?[,.]?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>\.?{_DASH}|(?<=/)\.)?\s*"
 )
-_WITH_DAY = re.compile(rf"\s*{_PLACE}[,.]?\s{_DAY}\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
+_WITH_DAY = re.compile(rf"\s*{_PLACE}{_LAND}[,.]?\s{_DAY}\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
 # PLACE, DAY - AGENCY. Text; PLACE. DAY. AGENCY - Text; PLACE - AGENCY: Text
 _SIGN_BEHIND = re.compile(
     rf"\s*{_PLACE}(?:[,.]?\s{_DAY}\s*(?:{_DASH}|\.)|\s[-–—])\s*(?P<sign>[^\W\d_][\w.&-]*(?:\s[^\W\d_][\w&-]*){{0,2}}?)"

@@ -91,6 +91,11 @@ def test_a_sign_before_the_place_and_a_weekday_behind_it_leave_the_place(before:
     assert (found.place, found.agency) == (place, "VNA")
 
 
+def test_a_land_in_brackets_stands_before_a_day_too() -> None:
+    found = head(before="Selm (Vardania), 12 April 2031 - ")
+    assert (found.place, found.published) == ("Selm, Vardania", "2031-04-12")
+
+
 def test_words_in_brackets_before_a_dash_are_no_dateline() -> None:
     opening = (
         "(Correction) Marren - not his deputy - said on Monday that the border with Ostravia would be opened soon."
