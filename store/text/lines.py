@@ -15,12 +15,24 @@ _FITTING_SHARE = 0.7
 _SMALL_LETTER_SHARE = 0.3
 _FEWEST_BREAKS = 4
 
+# A text wrapped without care for its width still breaks in mid-sentence, in lines no longer than a screen is wide.
+_LONGEST_WRAPPED = 100  # characters
+_SHORTEST_WRAPPED = 44
+_WITHIN_SHARE = 0.9  # of the lines are no longer
+_MID_SENTENCE_SHARE = 0.35  # of the breaks between lines; of lists and menus hardly any
+_FEWEST_MID_SENTENCE = 3
+_SHORTER = 0.75  # of the width: a line that ends its sentence here, or a heading, ends the paragraph
+_SURELY_SHORT = 30  # characters; a line that short goes on only where it is not a paragraph's first
+
 _ENDLESS = 1500  # characters; the longest paragraph in edited news is shorter
 _ENDLESS_SHARE = 0.7
 _PARAGRAPH = 420  # characters after which a paragraph made from an endless line ends with its sentence
 
 _SENTENCE_END = re.compile(r"""[.!?…۔؟。](?:["”’»)\]]{1,3})?\s+(?=["“‘«(\[]?[^\W\d_a-zа-яёіїєґ]|["“‘«]|\d)""")
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[^\W\d_]|[^\W\d_]\.[^\W\d_]|[A-Z][a-z]{0,4}|No|vs|approx|г|им|т)\.$")
+_STOP = re.compile(r"""[.!?…؟۔。:;]["”’'»)\]]{0,3}$""")
+_LINKED = re.compile(r"(?:to|of|and|the|in|by|or|on|for|up|off|at|out|de|la|le)-")  # "face-" "to-face"
+_SHARED_HYPHEN = frozenset(("und", "oder", "bzw.", "and", "or"))  # "Ein-" "und Ausfuhr"
 _KEPT_HYPHEN = frozenset(
     (
         "self",
@@ -54,9 +66,10 @@ class Line:
 def split(text: str) -> list[Line]:
     """The non-blank lines of text as paragraphs, stripped of outer white space, in order."""
     blocks = _blocks(text)
-    width = _width(blocks)
-    if width:
-        blocks = [_unwrapped(block, width) for block in blocks]
+    if width := _width(blocks):
+        blocks = [_unwrapped(block, width) for block in _indented(text, blocks)]
+    elif width := _ragged_width(blocks):
+        blocks = [_unwrapped(block, width, ragged=True) for block in _indented(text, blocks)]
     lines = [Line(line, at == 0) for block in blocks for at, line in enumerate(block)]
     return _readable(lines)
 
@@ -113,7 +126,44 @@ def _width(blocks: list[list[str]]) -> int:
     return width if fits and small >= _SMALL_LETTER_SHARE * len(wrapped) else 0
 
 
-def _unwrapped(block: list[str], width: int) -> list[str]:
+def _ragged_width(blocks: list[list[str]]) -> int:
+    """The length of the longest usual line of a text that breaks its sentences anywhere, 0 if it does not."""
+    lengths = sorted(len(line) for block in blocks for line in block)
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    within = sum(length <= _LONGEST_WRAPPED for length in lengths)
+    middle = [len(line) for line, below in pairs if len(line) >= _SHORTEST_WRAPPED and _goes_on(line, below)]
+    if within < _WITHIN_SHARE * len(lengths) or len(middle) < _FEWEST_MID_SENTENCE:
+        return 0
+    if len(middle) < _MID_SENTENCE_SHARE * len(pairs):
+        return 0
+    return sorted(middle)[len(middle) * 3 // 4]
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether the sentence of line goes on in the one below."""
+    return below[:1].islower() and _STOP.search(line[-4:]) is None
+
+
+def _indented(text: str, blocks: list[list[str]]) -> list[list[str]]:
+    """blocks, parted before each line that stands further in than the one above it, where few do."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    depths = [len(line) - len(line.lstrip()) for line in lines]
+    inner = {i for i, (above, depth) in enumerate(pairwise(depths), 1) if depth > above}
+    if not inner or 2 * sum(depth > 0 for depth in depths) > len(depths):
+        return blocks
+    made: list[list[str]] = []
+    at = 0
+    for block in blocks:
+        made.append([])
+        for line in block:
+            if at in inner and made[-1] and not _goes_on(made[-1][-1], line):
+                made.append([])
+            made[-1].append(line)
+            at += 1
+    return made
+
+
+def _unwrapped(block: list[str], width: int, *, ragged: bool = False) -> list[str]:
     paragraphs: list[list[str]] = []
     open_ = False
     for at, line in enumerate(block):
@@ -121,24 +171,34 @@ def _unwrapped(block: list[str], width: int) -> list[str]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-        below = block[at + 1].split(None, 1)[0] if at + 1 < len(block) else ""
+        following = block[at + 1] if at + 1 < len(block) else ""
+        below = following.split(None, 1)[0] if following else ""
         # Two columns of tolerance: some wrappers count the break, some double spaces were folded.
-        open_ = len(line) <= width + 2 and len(line) + 1 + len(below) > width - 2 and bool(below)
+        full = len(line) <= width + 2 and len(line) + 1 + len(below) > width - 2
+        if ragged:
+            full = len(line) >= (width if _STOP.search(line[-4:]) else _SHORTER * width)
+        begun = len(line) >= _SURELY_SHORT or len(paragraphs[-1]) > 1 or line.endswith("-")
+        open_ = bool(below) and (full or (begun and _goes_on(line, following)))
     return [_joined(parts) for parts in paragraphs]
 
 
 def _joined(parts: list[str]) -> str:
-    text = parts[0]
+    made = parts[:1]
     for part in parts[1:]:
-        if text.endswith("\u00ad"):
-            text = text[:-1] + part
-        elif re.search(r"[^\W\d_]-$", text) and part[:1].islower():
-            first = re.search(r"([^\W\d_]+)-$", text[-30:])
-            kept = first is not None and (first[1].casefold() in _KEPT_HYPHEN or "-" in part.split(None, 1)[0])
-            text = text + part if kept else text[:-1] + part
-        else:
-            text = f"{text} {part}"
-    return text
+        last, first = made[-1], part.split(None, 1)[0]
+        if last.endswith("\u00ad"):
+            made[-1] = last[:-1]
+        elif not re.search(r"[^\W\d_]-$", last) or not first[:1].islower() or first in _SHARED_HYPHEN:
+            made.append(" ")
+        elif not _keeps_hyphen(last, first):
+            made[-1] = last[:-1]
+        made.append(part)
+    return "".join(made)
+
+
+def _keeps_hyphen(line: str, first: str) -> bool:
+    word = re.search(r"([^\W\d_]+)-$", line[-30:])
+    return (word is not None and word[1].casefold() in _KEPT_HYPHEN) or _LINKED.match(first) is not None
 
 
 def _readable(lines: list[Line]) -> list[Line]:
