@@ -39,7 +39,8 @@ _DENY = {lang: frozenset(listed.split()) for lang, listed in _DENIALS.items()}
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one sentence says, as stems but for numbers and days. counted: what stands beside a number; names: runs of
-    words in capitals; denied: the stems that follow a word of denial, and denies whether there is one."""
+    words in capitals, in German, where every noun is written so, nouns instead; denied: the stems that follow a word of
+    denial, and denies whether there is one."""
 
     content: tuple[str, ...]
     numbers: frozenset[str]
@@ -47,6 +48,7 @@ class Said:
     months: frozenset[str]
     weekdays: frozenset[str]
     names: tuple[tuple[str, ...], ...]
+    nouns: frozenset[str]
     fates: frozenset[str]
     denies: bool
     denied: frozenset[str]
@@ -70,7 +72,11 @@ class Said:
     def covered(self, held: set[str], met: set[str]) -> bool:
         """Whether its content words and names are among those held; of a name of several words one must be, and the
         others met anywhere."""
-        if not self.counted <= held or not all(_known_name(name, held, met) for name in self.names):
+        if (
+            not self.counted <= held
+            or not self.nouns <= held | met
+            or not all(_known_name(name, held, met) for name in self.names)
+        ):
             return False
         fresh = [stem not in held for stem in self.content]
         if self.short:
@@ -130,6 +136,7 @@ def said(tokens: Iterable[str], lang: str) -> Said:
             if word in CALENDAR - MONTHS and not _REPORTING.intersection(low[max(0, at - _ATTRIBUTED) : at])
         ),
         names=tuple(_names(listed, low, stems, lang)),
+        nouns=frozenset(stems[at] for at, token in enumerate(listed) if lang == "de" and at and token[0].isupper()),
         fates=frozenset(filter(None, map(fate, low))),
         denies=bool(denials),
         denied=frozenset(filter(None, following)),
@@ -144,7 +151,7 @@ def _number(word: str) -> str:
 
 
 def _names(listed: list[str], low: list[str], stems: list[str], lang: str) -> Iterator[tuple[str, ...]]:
-    """Words in capitals, those that follow one another as one; in German, where every noun is written so, none. The
+    """Words in capitals, those that follow one another as one; none in German. The
     first word of a sentence is a name only before another."""
     if lang == "de":
         return

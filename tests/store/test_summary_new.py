@@ -89,6 +89,10 @@ OPEN = "Tarsia opened the bridge over the Osk on Saturday, ending six years of c
             "Die Minister unterzeichnen den Vertrag am 1. Juni in Orsk.",
             "Die Minister unterzeichnen den Vertrag am 1. Juli.",
         ),
+        (
+            "Die Minister unterzeichnen den Vertrag über das Wasser des Flusses Osk mit Botschafter Vole in der Stadt.",
+            "Die Minister unterzeichnen den Vertrag über das Wasser des Flusses Osk mit Botschafter Marn in der Stadt.",
+        ),
         ("Тарсия не подпишет договор о воде реки Оск в субботу.", "Тарсия подпишет договор о воде реки Оск в субботу."),
     ],
 )
