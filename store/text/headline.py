@@ -116,6 +116,7 @@ _RULED_OUT = ("before the article", "", "related headline", "label between parag
 def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -> int | None:
     """The headline above the first paragraph: the known one, or the one that shares most with the text."""
     above = [i for i in range(max(0, first - _TITLE_REACH), first) if draft.reasons[i] in _RULED_OUT]
+    above = [i for i in above if i not in draft.marks]
     if known is not None:
         words = standfirst.words(known)
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
@@ -151,7 +152,7 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
     at = first - 1
     while at >= 0 and at in draft.credits:
         at -= 1
-    if at < 0 or draft.reasons[at] not in _RULED_OUT or phrases.opens(lines[at].text):
+    if at < 0 or at in draft.marks or draft.reasons[at] not in _RULED_OUT or phrases.opens(lines[at].text):
         return None
     text = lines[at].text
     if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):

@@ -37,10 +37,12 @@ class Judge:
         self._title = title
         self._doubt = _TRUSTED if trusted else _BENEFIT_OF_DOUBT
         self._measured: dict[str, Measured] = {}
+        self._short: bool | None = None  # as it was when nothing had been dropped
 
     def pass_over(self, lines: Sequence[Line]) -> Draft:
         from store.text import linemodel  # numpy takes longer to import than everything else at start-up
 
+        self._short = kinds.is_short(lines) if self._short is None else self._short
         measured = [self._measure(line.text) for line in lines]
         draft = Draft([m.furniture for m in measured])
         for i, line in enumerate(measured):
@@ -49,8 +51,10 @@ class Judge:
                 draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
         for i in _chronicle(lines, draft):
             draft.credits[i] = credit.Credit()
+            if self._short:
+                draft.marks.add(i)
         odds = linemodel.odds(measured, [line.gap for line in lines])
-        _mark_body(lines, measured, draft, [own + self._doubt for own in odds])
+        _mark_body(lines, measured, draft, [own + self._doubt for own in odds], short=self._short)
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
         if first is not None:
             headline.mark(lines, draft, first, self._title)
@@ -82,11 +86,14 @@ def _chronicle(lines: Sequence[Line], draft: Draft) -> list[int]:
     return [i for i, _ in found] if len(found) >= _FEWEST_ENTRIES and ordered else []
 
 
-def _mark_body(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, odds: Sequence[float]) -> None:
+def _mark_body(
+    lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, odds: Sequence[float], *, short: bool
+) -> None:
     """Give a reason to every line that is rather not body, by its odds with the doubt already in them."""
     opener = _openers(lines, measured, draft)
-    marks = kinds.marks(lines, draft)
-    for i in marks:
+    draft.marks.update(kinds.marks(lines, draft, short=short))
+    marks = sorted(draft.marks)
+    for i in (*marks, *kinds.clauses(lines), *(kinds.done_at(lines) if short else ())):
         draft.reasons[i] = ""
     weighed = []
     for i, own in enumerate(odds):
@@ -109,7 +116,12 @@ def _mark_body(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft
     kept = runs(weighed, _CHANGE_COSTS)
     if _too_little(measured, draft, kept):
         kept = [not reason and line.prose for line, reason in zip(measured, draft.reasons, strict=True)]
-    for i in marks:
+        outside = [keep and not heading for keep, heading in zip(kept, opener, strict=True)]
+        kept = outside if short and any(outside) else kept
+    elsewhere = {i for i, heading in enumerate(opener) if heading} | aside.keys() | set(lone if news else ())
+    for i in kinds.going_on(lines, draft, weighed, kept, elsewhere) if short else ():
+        kept[i] = True
+    for i in reversed(marks):
         kept[i] = kept[i + 1]
     span = [i for i, keep in enumerate(kept) if keep]
     for i, keep in enumerate(kept):

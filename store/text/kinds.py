@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.text.lines import Line
@@ -32,16 +32,27 @@ _VERSE_WORDS = range(3, 15)
 _PAUSES = 0.3  # share of verses that end in a comma or semicolon, which no headline and no label does
 
 
-def marks(lines: Sequence[Line], draft: Draft) -> list[int]:
+def marks(lines: Sequence[Line], draft: Draft, *, short: bool = False) -> list[int]:
     """Lines that are nothing but the time of a live blog's entry or the number of an article, over a text of their own:
-    they go with the line below. A single time says when a page was made, times over headlines are other stories'."""
-    found = [
-        i
-        for i in range(len(lines) - 1)
-        if len(lines[i].text) <= _LONGEST_MARK and _MARK.fullmatch(lines[i].text)
-        if not draft.reasons[i + 1] and is_prose(lines[i + 1].text)
-    ]
-    return found if len(found) >= _FEWEST else []
+    they go with the line below. A single time says when a page was made, times over headlines are other stories';
+    only in short texts they are taken for entries with a heading, which goes with the line below too."""
+    found, headings = [], []
+    for i in range(len(lines) - 1):
+        if len(lines[i].text) > _LONGEST_MARK or not _MARK.fullmatch(lines[i].text):
+            continue
+        if _is_text(lines, draft, i + 1):
+            found.append(i)
+        elif short and not draft.reasons[i + 1] and _is_text(lines, draft, i + 2):
+            found.append(i)
+            headings.append(i + 1)
+    articles = [i for i in found if not lines[i].text[0].isdigit()]
+    if len(found) >= _FEWEST:
+        return sorted(found + headings)
+    return articles if short and len(articles) > 1 else []
+
+
+def _is_text(lines: Sequence[Line], draft: Draft, at: int) -> bool:
+    return at < len(lines) and not draft.reasons[at] and is_prose(lines[at].text)
 
 
 def backed(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, weighed: Sequence[float]) -> set[int]:
@@ -97,3 +108,118 @@ def _verses(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) -
             if pauses >= _PAUSES * len(run) and 2 * ends > len(run):
                 yield range(start, i)
         start = i + 1
+
+
+_SHORT = 45  # lines; the line model was trained on whole pages and knows little of shorter texts
+_LEAST_SENTENCE = -3.2  # log odds of a sentence that follows on the body
+_LEAST_OPENING = -1.5  # of a paragraph right above it
+_LEAST_ROW = -3.5  # of a line among others of one shape
+_SHORTEST_OPENING = 8  # words
+_SENTENCE = re.compile(r"""[.!?…。؟۔;]["”’'»“)\]]{0,3}$""")
+_SPOKEN = re.compile(r"^(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})(?: \([^()]{1,40}\))?\s?:\s+\S")
+_SIGNED = re.compile(r"(?:For|Pour|Por|Für|За|Від) [^:]{2,60}: \S")
+_SHAPES = (
+    ("number", re.compile(r"\(?\d{1,3}[.)]\s+\S")),
+    ("letter", re.compile(r"\(?[^\W\d_A-ZА-Я][.)]\s+\S")),
+    ("roman", re.compile(r"\([ivx]{1,5}\)\s+\S")),
+    ("bullet", re.compile(r"[•·▪‣◦*–—-]\s+\S")),
+)
+# Between two lines of a body they are asides; what follows on them still follows on the body.
+_ASIDES = frozenset(("advertisement", "related headline", "share prompt"))
+_OWN_LINK = re.compile(r"[^\W\d_][^:.!?]{3,30}\s?: \S")
+
+
+def is_short(lines: Sequence[Line]) -> bool:
+    return len(lines) <= _SHORT
+
+
+def going_on(
+    lines: Sequence[Line],
+    draft: Draft,
+    weighed: Sequence[float],
+    kept: Sequence[bool],
+    elsewhere: Collection[int],
+) -> set[int]:
+    """Lines of a short text that go on with its kept body: sentences that follow on it, the paragraph right above it,
+    rows of one shape beside it, entries under a time or a number like kept ones. elsewhere are lines that belong to
+    something else on the page: links under a heading, captions."""
+    found = {i for i, keep in enumerate(kept) if keep}
+    if not found:
+        return found
+    rows: dict[int, Sequence[int]] = {**_rows(lines)}
+    entries = [i + 1 for i in draft.marks if i + 1 not in draft.marks]
+    rows.update(dict.fromkeys(entries, entries))
+
+    def row(i: int, beside: int) -> bool:
+        near = beside in found or any(j in found for j in rows.get(i, ()))
+        return near and i in rows and weighed[i] > _LEAST_ROW
+
+    for i in range(min(found) + 1, len(lines)):
+        if not draft.reasons[i] and i not in elsewhere:
+            above = _above(lines, draft, i, found)
+            ended = _SENTENCE.search(lines[i].text[-5:]) or (lines[i].text.endswith(":") and i + 1 in rows)
+            if (above in found and ended and weighed[i] > _LEAST_SENTENCE) or row(i, i - 1):
+                found.add(i)
+    for i in range(max(found) - 1, -1, -1):
+        if not draft.reasons[i] and i not in elsewhere and i not in found:
+            below = next((j for j in range(i + 1, len(lines)) if draft.reasons[j] not in _ASIDES), -1)
+            if row(i, i + 1) or (below in found and weighed[i] > _LEAST_OPENING and _opens(lines[i].text)):
+                found.add(i)
+    return found
+
+
+def _opens(text: str) -> bool:
+    return len(text.split()) >= _SHORTEST_OPENING and _SENTENCE.search(text[-5:]) is not None
+
+
+def _above(lines: Sequence[Line], draft: Draft, at: int, found: set[int]) -> int:
+    """The line above at that it can follow on, links to other stories left out."""
+    i = at - 1
+    while i >= 0 and i not in found and (draft.reasons[i] in _ASIDES or _is_link(lines[i], draft.reasons[i])):
+        i -= 1
+    return i
+
+
+def _is_link(line: Line, reason: str) -> bool:
+    return not reason and _OWN_LINK.match(line.text) is not None and not is_prose(line.text)
+
+
+def _rows(lines: Sequence[Line]) -> dict[int, range]:
+    """For each line the run of lines of its shape in which it stands; runs have three lines, signatures two."""
+    spoken = [m["who"] if (m := _SPOKEN.match(line.text)) else "" for line in lines]
+    turns = Counter(spoken)
+    shapes = [_shape(line.text, who if turns[who] > 1 else "") for line, who in zip(lines, spoken, strict=True)]
+    rows, start = {}, 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or shapes[end] != shapes[start]:
+            if shapes[start] and end - start >= (2 if shapes[start] == "signed" else _FEWEST):
+                rows.update(dict.fromkeys(range(start, end), range(start, end)))
+            start = end
+    return rows
+
+
+def _shape(text: str, speaker: str) -> str:
+    if _SIGNED.match(text):
+        return "signed"
+    if speaker:
+        return "turn"
+    if cells := text.count("\t") or (text.count("|") if text.count("|") > 1 else 0):
+        return f"{cells} cells"
+    return next((name for name, pattern in _SHAPES if pattern.match(text)), "")
+
+
+_CLAUSE = re.compile(r"\(?[cс]\) ", re.IGNORECASE)
+_CLAUSE_ABOVE = re.compile(r"\(?[bб]\) ", re.IGNORECASE)
+
+
+def clauses(lines: Sequence[Line]) -> list[int]:
+    """Third clauses, "(c) to meet again", that are no copyright lines."""
+    return [i for i in range(1, len(lines)) if _CLAUSE.match(lines[i].text) and _CLAUSE_ABOVE.match(lines[i - 1].text)]
+
+
+_DONE = re.compile(r"(?:Done|Signed) (?:at|in) [A-Z]|Fait à |Hecho en |Geschehen zu |Совершено в |Вчинено в ")
+
+
+def done_at(lines: Sequence[Line]) -> list[int]:
+    """Where and when a treaty was signed, said at its end over the signatures."""
+    return [i for i in range(3, len(lines)) if _DONE.match(lines[i].text)]

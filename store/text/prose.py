@@ -34,10 +34,12 @@ def is_paragraph(text: str) -> bool:
 
 @dataclass(slots=True)
 class Draft:
-    """The verdict on the lines of one pass: reason "" means kept. credits are what lines say, dropped or not."""
+    """The verdict on the lines of one pass: reason "" means kept. credits are what lines say, dropped or not; marks are
+    the lines that head an entry or an article and go with the line below."""
 
     reasons: list[str]
     standfirsts: set[int] = field(default_factory=set)
     title: int | None = None
     dateline: dateline.Dateline | None = None
     credits: dict[int, credit.Credit] = field(default_factory=dict)
+    marks: set[int] = field(default_factory=set)
