@@ -121,7 +121,7 @@ class DiploApp(App[None]):
         for told in self._about_keys:
             self.warn(told)
         if self.desk.marks.read_only:
-            self.say("Read-only: another desk has this library open")
+            self.say(f"Read-only: {self.library.marks.why_read_only}")
         self.set_interval(POLL_SECONDS, self._poll)
         if self._bring:
             self._run(lambda: self._add(self._bring), "add")
@@ -289,14 +289,17 @@ class DiploApp(App[None]):
             return
         notes = {self.desk.mark(s).note for s in targets}
         about = self.desk.story.head.title if self.desk.story and len(targets) == 1 else f"{len(targets)} stories"
+        note, failed = "", ""
         try:
             with self.suspend():
-                note = editor.edited(notes.pop() if len(notes) == 1 else "", about)
+                try:  # inside: what leaves suspend by an error leaves the terminal suspended
+                    note = editor.edited(notes.pop() if len(notes) == 1 else "", about)
+                except InputError as error:
+                    failed = str(error)
         except SuspendNotSupported:
-            self.say("No editor can be opened here: c writes a note of one line")
-            return
-        except InputError as error:
-            self.complain(str(error))
+            failed = "No editor can be opened here: c writes a note of one line"
+        if failed:
+            self.complain(failed)
             return
         self.did(self.desk.set_note(targets, note), "The note is as it was")
 
@@ -420,7 +423,8 @@ class DiploApp(App[None]):
         self.say("Copied the link" if story.head.url else "Copied the title")
 
     def get_key_display(self, binding: Binding) -> str:
-        return commands.key_name(binding.key)
+        name = commands.key_name(binding.key)
+        return name if name != binding.key else super().get_key_display(binding)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters(), self._legible]
@@ -485,9 +489,9 @@ class DiploApp(App[None]):
         self.did(act)
         self.settle(act)
 
-    def settle(self, act: Act) -> None:
+    def settle(self, act: Act, *, undone: bool = False) -> None:
         if act.rules:
-            self._run(lambda: self._guard(lambda: self.jobs.settle(act)), "settle")
+            self._run(lambda: self._guard(lambda: self.jobs.settle(act, undone=undone)), "settle")
 
     def widen(self, by: int) -> None:
         self.main.widen(by)

@@ -450,6 +450,7 @@ def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]
     switch.add_argument("--on", nargs="?", const="", metavar="LINE", help="take it for furniture again")
     settle = _json(sub.add_parser("settle", help="have rules take effect: what the desk calls after it made some"))
     settle.add_argument("--story", action="append", default=[], metavar="ID", help="group it and its event anew")
+    settle.add_argument("--regroup", action="store_true", help="group all stories anew")
     settle.add_argument("--reread", action="append", default=[], metavar="ID", help="read it anew")
     settle.add_argument("--outlet", action="append", default=[], metavar="OUTLET", help="read its stories anew")
     said = _json(sub.add_parser("quotes", help="who said what, by speaker; the same in other wordings beside it"))

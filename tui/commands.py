@@ -75,8 +75,8 @@ class Hands(Protocol):
     def judge(self, how: str) -> None:
         """Puts the selected stories together ("merge"), or sets the cursor's story apart ("split"), for good."""
 
-    def settle(self, act: Act) -> None:
-        """Has the rules that an act made, or took back, take effect."""
+    def settle(self, act: Act, *, undone: bool = False) -> None:
+        """Has the rules of an act that was done, or undone, take effect."""
 
     def stop_work(self) -> None: ...
     def relist(self) -> None:
@@ -320,7 +320,7 @@ def _repeat_tags(hands: Hands) -> None:
 def _undo(hands: Hands) -> None:
     act = hands.desk.undo()
     if act:
-        hands.settle(act)
+        hands.settle(act, undone=True)
     hands.say(f"Undone: {act.label.lower()} (ctrl+r does it again)" if act else "Nothing to undo")
 
 
@@ -494,7 +494,7 @@ BY_ID = {c.id: c for c in COMMANDS}
 def run(command: Command, hands: Hands) -> None:
     """Carries a command out, or says why it cannot be."""
     if command.changes_marks and hands.desk.marks.read_only:
-        hands.say("This desk is read-only: another desk has the library open. Close that one and start again")
+        hands.say(f"This desk is read-only: {hands.desk.marks.why_read_only}. Mend that and start again")
         return
     command.effect(hands)
 

@@ -119,13 +119,14 @@ class Jobs:
 
     # --- rules
 
-    async def settle(self, act: Act) -> None:
-        """Has an act's rules take effect, elsewhere. Raises StoreError."""
+    async def settle(self, act: Act, *, undone: bool = False) -> None:
+        """Has the rules of an act that was done, or undone, take effect, elsewhere. What stood together or apart by a
+        rule that is gone is found by grouping all anew. Raises StoreError."""
         options: list[str] = []
         for change in act.rules:
             kind, of = change.rule.kind, change.rule.of
             if kind in (RuleKind.TOGETHER, RuleKind.APART):
-                options += [f"--story={story}" for story in of]
+                options += ["--regroup"] if undone else [f"--story={story}" for story in of]
             elif kind in (RuleKind.KEEP, RuleKind.UNLEARNED):
                 outlet = of[0].removeprefix("outlet:")
                 options.append(f"--outlet={outlet}" if outlet != of[0] else f"--reread={outlet}")

@@ -174,6 +174,8 @@ def _new_since(new: News) -> str:
 def reporters(event: Event) -> str:
     """How many report an event, and how many of them found it out themselves: "7 outlets, 3 origins"."""
     outlets, origins = len(event.outlets), len(event.origins)
+    if origins > outlets:  # a story without an outlet is one more origin and no outlet: stories are what can be counted
+        outlets = 0
     told = counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")
     return told if (outlets or len(event.stories)) < 2 else f"{told}, {counted(origins, 'origin', 'origins')}"
 

@@ -55,6 +55,7 @@ class Marks:
         self._closing = False
         self._writer: threading.Thread | None = None
         self._let_go: Callable[[], None] | None = None
+        self._writable = True
 
     @classmethod
     def open(cls, folder: Path, *, desk: bool = False, clock: Clock = time.time) -> Marks:
@@ -74,7 +75,9 @@ class Marks:
             if let_go:
                 let_go()
             raise
-        marks._let_go, marks.read_only, marks._by = let_go, not free, DESK if desk else ""
+        marks._let_go, marks._by = let_go, DESK if desk else ""
+        marks._writable = os.access(folder, os.W_OK)
+        marks.read_only = not free or not marks._writable
         return marks
 
     @staticmethod
@@ -86,6 +89,13 @@ class Marks:
     def who_holds(folder: Path) -> str:
         """Who holds the desk of this library, in words."""
         return desks.who_holds(folder)
+
+    @property
+    def why_read_only(self) -> str:
+        """Why the marks cannot be changed here, in words; "" where they can."""
+        if not self._writable:
+            return f"the library's folder {self._files.folder} may not be written to"
+        return f"another desk has this library open ({self.who_holds(self._files.folder)})" if self.read_only else ""
 
     def __enter__(self) -> Marks:
         return self
@@ -176,8 +186,7 @@ class Marks:
     def apply(self, act: Act) -> None:
         """Do an act: in memory at once, on the disk soon. Only what differs between before and after is changed."""
         if self.read_only:
-            holder = self.who_holds(self._files.folder)
-            raise LibraryReadOnly(f"Another desk has this library open ({holder}); this one can only read.")
+            raise LibraryReadOnly(f"Nothing was changed: {self.why_read_only}.")
         if self._closing:
             raise LibraryError(f"The marks in {self._files.folder} are closed.")
         name, by = f"{self._name}-{next(self._numbers)}", self._by

@@ -14,6 +14,7 @@ class MemoryMarks:
 
     def __init__(self, *, read_only: bool = False) -> None:
         self.read_only = read_only
+        self.why_read_only = "another desk has this library open" if read_only else ""
         self.known: dict[StoryId, Mark] = {}
 
     def get(self, story: StoryId) -> Mark:

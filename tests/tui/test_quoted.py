@@ -102,5 +102,7 @@ async def test_enter_in_the_sheet_jumps_to_the_words_in_the_story(sample_library
         await pilot.press("j", "enter")
         await settled(app, pilot)
         assert app.desk.story is not None and app.desk.story.id == story
-        spotted = [b for b in app.screen.query_one(f"#{TEXT}", Page)._blocks if any(role == "spot" for *_, role in b.spans)]
+        spotted = [
+            b for b in app.screen.query_one(f"#{TEXT}", Page)._blocks if any(role == "spot" for *_, role in b.spans)
+        ]
         assert [b.paragraph for b in spotted] == [0]

@@ -38,6 +38,25 @@ async def test_capital_b_offers_what_was_dropped_and_restores_it(sample_library:
         assert ("settle", "--json", f"--reread={story}") in work.ran
 
 
+async def test_ctrl_b_restores_a_line_in_all_of_the_outlet(sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        for number, row in enumerate(app.desk.rows):
+            if row.story and row.story.head.source and app.library.story(row.story.id).dropped:
+                app.desk.go(number)
+                break
+        assert app.desk.story is not None
+        outlet = app.desk.story.head.source
+        await pilot.press("ctrl+b")
+        await settled(app, pilot)
+        await pilot.press("down", "enter")
+        await settled(app, pilot)
+        await app.workers.wait_for_complete()
+        (rule,) = sample_library.marks.rules(RuleKind.KEEP)
+        assert rule.of == (f"outlet:{outlet}",)
+        assert ("settle", "--json", f"--outlet={outlet}") in work.ran
+
+
 async def test_ampersand_puts_the_selected_together_and_number_sign_sets_one_apart(sample_library: Library) -> None:
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
@@ -52,7 +71,9 @@ async def test_ampersand_puts_the_selected_together_and_number_sign_sets_one_apa
         assert list(rule.of) == chosen
         assert ("settle", "--json", *(f"--story={s}" for s in chosen)) in work.ran
         await pilot.press("u")
+        await app.workers.wait_for_complete()
         assert sample_library.marks.rules(RuleKind.TOGETHER) == ()
+        assert work.ran[-1] == ("settle", "--json", "--regroup")
 
         app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story and not row.alone))
         row = app.desk.row

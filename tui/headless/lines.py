@@ -61,6 +61,8 @@ def settle(library: Library, options: Namespace) -> int:
     """Has rules take effect that were made, or taken back, without: what the desk calls after such an act."""
     grouped, reread = ([StoryId(library.find(s)) for s in ids] for ids in (options.story, options.reread))
     touched = library.settle(grouped, reread=reread, outlets=options.outlet)
+    if options.regroup:
+        touched += len(library.regroup())
     if options.json:
         say.record({"touched": touched})
     else:

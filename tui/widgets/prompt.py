@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len, set_cell_size
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events, on
@@ -144,11 +145,12 @@ class Prompt(Vertical):
         self._offers, self._offered_for = tuple(offers), made_for
         shown = self.query_one(OptionList)
         shown.clear_options()
-        widest = max((len(o.word) for o in offers), default=0)
+        widest = max((cell_len(o.word) for o in offers), default=0)
         numbered = self.question is not None and self.question.numbered and _word_begins(made_for)
         for number, offer in enumerate(offers, 1):
             before = f"{number if number < 10 else ' '} " if numbered else ""
-            shown.add_option(Option(f"{before}{offer.word:{widest}}  {offer.remark}".rstrip()))
+            word = set_cell_size(offer.word, widest)
+            shown.add_option(Option(f"{before}{word}  {offer.remark}".rstrip()))
         shown.highlighted = None
         shown.display = bool(offers)
 
