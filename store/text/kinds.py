@@ -146,6 +146,7 @@ def going_on(
     found = {i for i, keep in enumerate(kept) if keep}
     if not found:
         return found
+    reports = _reports(lines)
     rows: dict[int, Sequence[int]] = {**_rows(lines)}
     entries = [i + 1 for i in draft.marks if i + 1 not in draft.marks]
     rows.update(dict.fromkeys(entries, entries))
@@ -158,7 +159,8 @@ def going_on(
         if not draft.reasons[i] and i not in elsewhere:
             above = _above(lines, draft, i, found)
             ended = _SENTENCE.search(lines[i].text[-5:]) or (lines[i].text.endswith(":") and i + 1 in rows)
-            if (above in found and ended and weighed[i] > _LEAST_SENTENCE) or row(i, i - 1):
+            follows = above in found or i in reports
+            if (follows and ended and weighed[i] > _LEAST_SENTENCE) or row(i, i - 1):
                 found.add(i)
     for i in range(max(found) - 1, -1, -1):
         if not draft.reasons[i] and i not in elsewhere and i not in found:
@@ -166,6 +168,13 @@ def going_on(
             if row(i, i + 1) or (below in found and weighed[i] > _LEAST_OPENING and _opens(lines[i].text)):
                 found.add(i)
     return found
+
+
+def _reports(lines: Sequence[Line]) -> list[int]:
+    """Paragraphs that each begin with a place, or a speaker, in capitals and a colon, whatever stands above them."""
+    heads = [m["who"] if (m := _SPOKEN.match(line.text)) and is_prose(line.text) else "" for line in lines]
+    found = [i for i, who in enumerate(heads) if who.isupper()]
+    return found if len(found) >= _FEWEST else []
 
 
 def _opens(text: str) -> bool:

@@ -121,3 +121,17 @@ def test_first_paragraph_over_an_advertisement_is_no_standfirst() -> None:
 def test_copyright_line_in_brackets_is_still_one() -> None:
     passages = clean(f"{TITLE}\n{LEAD}\n{LAST}\n(c) Selm Courier 2031").passages
     assert passages[-1].kind is Kind.DROPPED
+
+
+def test_each_of_several_reports_keeps_its_text() -> None:
+    reports = (
+        "SELM: Vardania named a new envoy to Ostravia on Monday, the first for nine years. He sails in May.",
+        "BRUSK: Ostravia banned exports of wheat for three months. Traders said that prices had risen.",
+        "OLM: A court freed the printer of a map after ninety days.",
+    )
+    headlines = ("Vardania names envoy", "Ostravia bans wheat exports", "Olm court frees editor")
+    lines = [line for pair in zip(headlines, reports, strict=True) for line in pair]
+    kept = [p.text for p in clean("\n".join((*lines, "Subscribe to our newsletter"))).passages if p.kept]
+    assert kept[-1] == reports[-1]
+    assert reports[1] in kept
+    assert any(reports[0].endswith(text) for text in kept)
