@@ -297,7 +297,8 @@ class DiploApp(App[None]):
                 except InputError as error:
                     failed = str(error)
         except SuspendNotSupported:
-            failed = "No editor can be opened here: c writes a note of one line"
+            self.say("No editor can be opened here: c writes a note of one line")
+            return
         if failed:
             self.complain(failed)
             return

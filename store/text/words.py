@@ -21,17 +21,21 @@ from store.text.lists import read_lists
 LANGUAGES = ("en", "fr", "es", "de", "ru", "uk", "tr", "ar")
 
 _SNOWBALL = {
-
-        "ar": "arabic",
-        "da": "danish",
-        "de": "german",
-        "en": "english",
-        "es": "spanish",
-        "fi": "finnish",
-        "fr": "french"
-    ,
-    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
-    "ru": "russian", "sv": "swedish",
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
 }
 # Languages without a Snowball stemmer in nltk are cut to a prefix; 5 for Turkish is Can et al. 2008, "Information
 # retrieval on Turkish texts", where it equals a morphological stemmer. 6 for Ukrainian and all others is our choice.

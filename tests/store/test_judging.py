@@ -215,7 +215,9 @@ def test_a_text_finds_its_event_and_is_not_stored(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "zzz", "the and of", "\n" * 100_000, "x" * 100_000], ids=["empty", "unknown", "common", "lines", "long"]
+    "text",
+    ["", "zzz", "the and of", "\n" * 100_000, "x" * 100_000],
+    ids=["empty", "unknown", "common", "lines", "long"],
 )
 def test_a_text_like_nothing_finds_nothing(library: Library, text: str) -> None:
     assert library.find_event(Raw(text)) == ()
