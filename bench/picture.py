@@ -6,6 +6,7 @@ python bench/picture.py [KEY ...]
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from store.config import Settings
 from store.library import Library
 from tui.app import DiploApp
 from tui.backroom import Backroom
+
+os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever terminal this is made in
 
 ROOT = Path(__file__).parent.parent
 SIZE = (120, 40)

@@ -68,6 +68,8 @@ def _group_text(answer: pipes.Record) -> str:
 
 
 def _summary_text(answer: pipes.Record) -> str:
+    if not answer["sentences"]:
+        return "Nothing new.\n" if answer.get("method") == "new" else "Nothing to summarise.\n"
     return "\n".join(sentence_text(s["text"], s.get("support", 1)) for s in answer["sentences"]) + "\n"
 
 
