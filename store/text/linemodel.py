@@ -4,7 +4,7 @@ which sees what the first thought of the neighbours. Weights and where they come
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,18 +62,23 @@ class Weights:
 def load(path: Path) -> Weights:
     """Weights as bench/train_clean.py writes them."""
     with np.load(path, allow_pickle=False) as data:
-        looks = [
-            Trees(
-                data[f"feature{n}"].astype(np.intp),
-                data[f"threshold{n}"],
-                data[f"children{n}"].astype(np.intp),
-                data[f"value{n}"].astype(np.float32),
-                data[f"roots{n}"].astype(np.intp),
-                int(data[f"depth{n}"]),
-            )
-            for n in (1, 2)
-        ]
-        return Weights(data["words"].astype(np.float32), float(data["bias"]), (looks[0], looks[1]))
+        return Weights(data["words"].astype(np.float32), float(data["bias"]), two_looks(data))
+
+
+def two_looks(data: Mapping[str, Any]) -> tuple[Trees, Trees]:
+    """The trees of the first and the second look, as both training scripts write them."""
+
+    def look(number: int) -> Trees:
+        return Trees(
+            data[f"feature{number}"].astype(np.intp),
+            data[f"threshold{number}"],
+            data[f"children{number}"].astype(np.intp),
+            data[f"value{number}"].astype(np.float32),
+            data[f"roots{number}"].astype(np.intp),
+            int(data[f"depth{number}"]),
+        )
+
+    return look(1), look(2)
 
 
 _SHIPPED = Path(__file__).parent / "linemodel.npz"
@@ -87,7 +92,12 @@ def weights() -> Weights:
 def provenance() -> dict[str, Any]:
     """When, on what and with which parameters the weights were trained, and what they reach on pages of sites that they
     had not seen: F1, precision and recall by shape and set."""
-    with np.load(_SHIPPED, allow_pickle=False) as data:
+    return provenance_of(_SHIPPED)
+
+
+def provenance_of(weights: Path) -> dict[str, Any]:
+    """What a training script wrote about the weights in a file."""
+    with np.load(weights, allow_pickle=False) as data:
         told: dict[str, Any] = json.loads(str(data["provenance"]))
     return told
 

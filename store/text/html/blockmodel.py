@@ -4,7 +4,6 @@ in blockmodel.npz."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from store.text.html import measure
 from store.text.html.blocks import Page
 from store.text.html.measure import Told, Words
-from store.text.linemodel import Trees
+from store.text.linemodel import Trees, provenance_of, two_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,8 @@ class Weights:
 def load(path: Path) -> Weights:
     """Weights as bench/train_html.py writes them."""
     with np.load(path, allow_pickle=False) as data:
-        looks = [
-            Trees(
-                data[f"feature{n}"].astype(np.intp),
-                data[f"threshold{n}"],
-                data[f"children{n}"].astype(np.intp),
-                data[f"value{n}"].astype(np.float32),
-                data[f"roots{n}"].astype(np.intp),
-                int(data[f"depth{n}"]),
-            )
-            for n in (1, 2)
-        ]
         names = dict(zip(data["names"].tolist(), data["of_names"].astype(float).tolist(), strict=True))
-        return Weights(data["words"].astype(np.float32), float(data["bias"]), names, (looks[0], looks[1]))
+        return Weights(data["words"].astype(np.float32), float(data["bias"]), names, two_looks(data))
 
 
 _SHIPPED = Path(__file__).parent / "blockmodel.npz"
@@ -57,9 +45,7 @@ def weights() -> Weights:
 def provenance() -> dict[str, Any]:
     """When, on what and with which parameters the weights were trained, and what they reach on pages of sites that they
     had not seen: F1, precision, recall and exact pages by set, before the line pass."""
-    with np.load(_SHIPPED, allow_pickle=False) as data:
-        told: dict[str, Any] = json.loads(str(data["provenance"]))
-    return told
+    return provenance_of(_SHIPPED)
 
 
 def odds(page: Page, seen: Sequence[Words], told: Told) -> npt.NDArray[np.float32]:
