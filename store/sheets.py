@@ -1,4 +1,4 @@
-"""What the sheets of an event show: values that a room or the library makes and an export writes. As model.py: frozen,
+"""What the sheets of an event show: values that a room or the library makes and an export writes. As model/: frozen,
 slotted, standard library only."""
 
 from __future__ import annotations
