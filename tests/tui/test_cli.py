@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.tui import programs
-from tui import cli, commands
+from tui import arguments, cli, commands
 from tui.headless import crash
 
 STORY = (
@@ -461,7 +461,7 @@ def test_an_interrupt_says_nothing(run: Callable[..., Said], monkeypatch: pytest
 
 
 def test_every_command_has_a_line_of_help() -> None:
-    [sub] = [a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    [sub] = [a for a in arguments.parser()._actions if isinstance(a, argparse._SubParsersAction)]
     assert {c.dest for c in sub._choices_actions if c.help} == set(sub.choices)
 
 

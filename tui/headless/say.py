@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO, cast
 
+from store.errors import MarksDamaged, StoreError
+
 
 def ready() -> None:
     """Makes the standard streams fit to be used: there, though whoever started us closed them; speaking UTF-8 whatever
@@ -53,6 +55,14 @@ def note(text: str) -> None:
     """One line on standard error: counts, refusals, what to do next."""
     with suppress(OSError):  # where nobody listens to what goes wrong, the work is still done
         print(_harmless(text), file=sys.stderr)
+
+
+def way_out(error: StoreError) -> str:
+    """What to type, where the store can only say what there is to choose from."""
+    if not isinstance(error, MarksDamaged):
+        return ""
+    empty = "`diplo-reader restore --empty` begins without marks"
+    return f" `diplo-reader restore` takes the backup; {empty}." if error.backup else f" {empty}."
 
 
 def awaiting_input(what: str) -> None:
