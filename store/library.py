@@ -222,7 +222,7 @@ class Library:
             kept = tuple(
                 s
                 for s, n in zip(event.stories, numbers, strict=True)
-                if fits[n] and (with_dismissed or not self.marks.get(s.id).dismissed)
+                if n < len(fits) and fits[n] and (with_dismissed or not self.marks.get(s.id).dismissed)
             )
             if kept:
                 found.append(replace(event, stories=kept))

@@ -37,17 +37,19 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with telling(self.path):
-            connection = self._borrow()
+        """One moment of the file, whatever other programs write meanwhile. Nothing may be written."""
+        with self.lent() as connection:
+            connection.execute("BEGIN")
             try:
                 yield connection
             finally:
-                self._give_back(connection)
+                with suppress(sqlite3.Error):  # where it is damaged SQLite may have ended it already
+                    connection.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
-        with self._writer, self.reading() as connection:
+        with self._writer, self.lent() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -56,6 +58,16 @@ class Database:
                 with suppress(sqlite3.Error):  # SQLite has already rolled back where the disk is full
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """A connection to this user alone, each of whose statements is a transaction of its own."""
+        with telling(self.path):
+            connection = self._borrow()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
 
     @property
     def read_only(self) -> bool:

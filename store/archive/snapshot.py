@@ -29,13 +29,9 @@ def snapshot(folder: Path, to: Path, told: Callable[[int, int], None]) -> None:
     database = Database(folder / FILE)
     try:
         with database.reading() as source, telling(to), closing(sqlite3.connect(to)) as target:
-            source.execute("BEGIN")  # one moment, or every writer would make the copy begin anew
-            try:
-                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                source.backup(target, pages=_PAGES, progress=lambda _, left, total: told(total - left, total))
-                target.execute("PRAGMA journal_mode = DELETE")  # one file, whatever lies beside it
-            finally:
-                source.execute("ROLLBACK")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fixes the moment: no copying anew
+            source.backup(target, pages=_PAGES, progress=lambda _, left, total: told(total - left, total))
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, whatever lies beside it
     finally:
         database.close()
 

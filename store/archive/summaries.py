@@ -28,7 +28,7 @@ class Summaries:
     def keep(self, key: str, answer: str) -> None:
         """Keeps an answer, and drops the oldest beyond MOST."""
         try:
-            with self._db.reading() as db:
+            with self._db.lent() as db:
                 db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
                 try:
                     db.execute("INSERT OR REPLACE INTO summaries (key, answer) VALUES (?, ?)", (key, bindable(answer)))

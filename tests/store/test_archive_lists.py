@@ -10,6 +10,7 @@ import pytest
 
 from store.archive import Archive
 from store.archive.archive import FILE
+from store.archive.database import Database
 from store.archive.skeleton import WIDEST, Layout, Order, Skeleton, columns
 from store.archive.units import below_news
 from store.model import EventId, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
@@ -27,6 +28,14 @@ def place(archive: Archive, event: str, *names: str, line: str = "", origin: str
     archive.place(
         [Placement(StoryId(n), EventId(event), StorylineId(line), "why", likeness=0.5, origin=origin) for n in names]
     )
+
+
+def test_what_is_read_together_is_of_one_moment(archive: Archive, tmp_path: Path) -> None:
+    with Database(tmp_path / FILE).reading() as db:
+        [before] = db.execute("SELECT count(*), max(n) FROM stories").fetchall()
+        put(archive, "late", "2031-05-09")
+        assert db.execute("SELECT count(*), max(n) FROM stories").fetchall() == [before]
+    assert archive.count() == before[0] + 1
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from store.archive.skeleton import Layout, Order, Skeleton
 from store.config import Settings
 from store.errors import LibraryError, LibraryReadOnly, QueryError, UnknownStory
 from store.library import Library
@@ -335,6 +336,27 @@ def test_the_dismissed_are_left_out_unless_asked_for(library: Library, inbox: Pa
     queries = ("", "is:unread", "is:dismissed")
     found = {q: [s.id for e in library.matching(q, today=TODAY) for s in e.stories] for q in queries}
     assert found == {"": [other], "is:unread": [other], "is:dismissed": [one]}
+
+
+def test_stories_that_come_while_a_query_is_answered_are_left_for_the_next(
+    library: Library, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([str(inbox)], now=NOW)
+    late = tmp_path / "late.txt"
+    late.write_text(HARBOUR + "\n\nThe talks go on.\n", "utf-8")
+    skeleton = library.lists.skeleton
+
+    def while_others_add(layout: Layout, order: Order) -> Skeleton:
+        found = skeleton(layout, order)
+        with closing(Library.open(library.folder, Settings())) as other:
+            assert other.add([str(late)], now=NOW).added
+        return found
+
+    monkeypatch.setattr(library.lists, "skeleton", while_others_add)
+    found = library.matching("", today=TODAY)
+    assert sum(len(event.stories) for event in found) == 2
+    monkeypatch.undo()
+    assert sum(len(event.stories) for event in library.matching("", today=TODAY)) == 3
 
 
 def test_no_query_shows_everything(library: Library, inbox: Path) -> None:
