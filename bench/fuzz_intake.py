@@ -13,9 +13,9 @@ import time
 from collections import Counter
 
 from store import intake
-from store.intake.characters import clean_characters
 from store.intake.identity import story_id, text_digest
 from store.model import Raw
+from store.text.characters import clean_characters
 
 _TEXTS = (
     "Talks stall in Velmora\n\nThe envoy’s visit — “a first step” — ended on Tuesday.",

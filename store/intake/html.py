@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
-from store.intake.characters import clean_characters
 from store.intake.identity import canonical_url, is_front_page
 from store.model import Given, Markup, Raw
+from store.text.characters import clean_characters
 
 _HEAD = 4096  # characters in which a page must show what it is
 _ADDRESS = 262_144  # characters in which it must say where it lives

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.intake.characters import clean_characters
 from store.model import Markup, Raw
+from store.text.characters import clean_characters
 
 ENDINGS = (".md", ".markdown")
 

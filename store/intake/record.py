@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from store.intake import html, reasons
-from store.intake.characters import clean_characters, one_line
 from store.intake.identity import canonical_url
 from store.model import Given, Markup, Raw, Rejected
+from store.text.characters import clean_characters, one_line
 
 _FIELDS = ("url", "title", "text", "html", "published", "outlet", "byline", "language")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from store.model import Head, Markup, Passage, Raw, Story, StoryId
 from store.text import clean, credit, head, language, phrases, prose
+from store.text.characters import clean_characters, one_line
 
 
 def read(
@@ -32,11 +34,31 @@ def _text(raw: Raw, keep: Collection[str] = ()) -> tuple[str, Head | None]:
     if raw.markup is Markup.MARKDOWN:
         from store.text import markdown  # the parser is of no use to those who keep no stories in it
 
-        return markdown.read(raw.text)
+        return _without_hostile(*markdown.read(raw.text))
     from store.text import html  # lxml takes longer to import than a text story takes to read
 
     lines, page = html.page(raw.text, raw.given.url)
-    return lines.text(keep), page
+    return _without_hostile(lines.text(keep), page)
+
+
+def _without_hostile(text: str, page: Head | None) -> tuple[str, Head | None]:
+    """The same without what intake takes out: an entity of Markdown, or an escape in a page's data, brings it back."""
+    if page is not None:
+        page = replace(
+            page,
+            title=one_line(page.title),
+            place=_clean(page.place),
+            outlet=_clean(page.outlet),
+            agency=_clean(page.agency),
+            byline=_clean(page.byline),
+            standfirst=_clean(page.standfirst),
+            url=_clean(page.url),
+        )
+    return clean_characters(text), page
+
+
+def _clean(value: str | None) -> str | None:
+    return value and one_line(value)
 
 
 def _with_left_out(raw: Raw, passages: tuple[Passage, ...], keep: Collection[str]) -> tuple[Passage, ...]:

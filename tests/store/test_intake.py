@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import intake
-from store.intake.characters import clean_characters
 from store.model import Given, Markup, Raw, Rejected
+from store.text.characters import clean_characters
 
 
 def stories(data: bytes, source: str | None = None, limit: int = 20_000_000) -> list[Raw | Rejected]:

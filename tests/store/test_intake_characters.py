@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.intake.characters import clean_characters, one_line
+from store.text.characters import clean_characters, one_line
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Which characters are let in. Everything a terminal could obey, or a reader could not see, is taken out here, once.
+"""Which characters are let in. Everything a terminal could obey, or a reader could not see, is taken out here: of what
+comes in, and again of what its entities and escapes stood for once they are read.
 
 Taken out:
 - control characters (C0, DEL, C1) but tab and newline: ESC starts the sequences that write to the clipboard, and of a
