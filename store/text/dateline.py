@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.text import credit, dates
+from store.text import dates, names
+from store.text.agencies import agency
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ]"  # a capital, or a letter of a script without case
 _WORD = rf"{_UPPER}[\w.'’]*(?:-[\w'’]+)*"
@@ -85,7 +86,7 @@ _ALONE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:, {_WORD}(?: {_WORD})?)?"
 
 def place_alone(line: str) -> str | None:
     """The place in a line of capitals that is nothing else, as some wires set it above the text."""
-    known = credit.agency(line) or credit.outlet(line) or credit.is_section(line)
+    known = agency(line) or names.outlet(line) or names.is_section(line)
     fits = line.isupper() and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
     return _place(line) if fits and not known else None
 
@@ -117,15 +118,15 @@ def _fits(match: re.Match[str], text: str) -> bool:
     place, sign = groups.get("place"), groups.get("sign")
     if not _begins_sentence(text[match.end() :]):
         return False
-    if match.re is _SIGN_PLACE and not (sign and (credit.agency(sign) or (sign.isupper() and len(sign) <= 6))):
+    if match.re is _SIGN_PLACE and not (sign and (agency(sign) or (sign.isupper() and len(sign) <= 6))):
         return False
-    if match.re is _SIGN_BEHIND and not (sign and credit.agency(sign)):
+    if match.re is _SIGN_BEHIND and not (sign and agency(sign)):
         return False
-    if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or credit.agency(sign.split("/")[0])):
+    if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or agency(sign.split("/")[0])):
         return False
     if place and groups.get("dash") == "." and not place.split(",")[0].rstrip(".").isupper():
         return False
-    if sign and place and not (groups["dash"] or groups["day"] or credit.agency(sign)):
+    if sign and place and not (groups["dash"] or groups["day"] or agency(sign)):
         return False
     if place is None or sign or groups.get("day"):
         return sign is None or not re.search(r"\d{3}", sign)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from store.model import Given, Head
-from store.text import credit, dates, inferred, language
+from store.text import dates, inferred, language, names
+from store.text.agencies import agency
 from store.text.clean import Cleaned
 from store.text.lines import sentences
 
@@ -69,7 +70,7 @@ def titled(line: str) -> tuple[str, str | None]:
     if behind and len(headline.split()) >= len(behind[-1].split()) <= _MOST_WORDS_OF_OUTLET:
         return headline, behind[-1] if behind[-1][:1].isupper() else None
     headline, *behind = _DASHED.split(text)
-    if behind and len(headline.split()) > 2 and credit.outlet(behind[0]):
+    if behind and len(headline.split()) > 2 and names.outlet(behind[0]):
         return headline, behind[0]
     return text, None
 
@@ -137,13 +138,13 @@ def _told_itself(cleaned: Cleaned) -> str | None:
 def _self_named(cleaned: Cleaned) -> str | None:
     """The outlet as the body or the copyright line names it."""
     for passage in cleaned.passages:
-        if passage.kept and (match := _SELF_REPORT.search(passage.text)) and credit.agency(match["name"]) is None:
+        if passage.kept and (match := _SELF_REPORT.search(passage.text)) and agency(match["name"]) is None:
             return match["name"]
     if name := _told_itself(cleaned):
         return name
     for passage in cleaned.passages:
         if passage.reason == "copyright" and (match := _OWNER.match(passage.text.strip())):
             name = match["name"].strip()
-            if name[:1].isupper() and "right" not in name.casefold() and credit.agency(name) is None:
+            if name[:1].isupper() and "right" not in name.casefold() and agency(name) is None:
                 return name
     return None

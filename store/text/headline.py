@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from store.text import credit, dateline, phrases, standfirst
+from store.text import credit, dateline, names, phrases, standfirst
 from store.text.lines import Line
 from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
@@ -158,9 +158,9 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
     if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):
         return None
     # Names of people and sections stand in capitals: "Anna Kovel", "Middle East".
-    if credit.outlet(text) or credit.is_section(text) or not text[:1].isupper():
+    if names.outlet(text) or names.is_section(text) or not text[:1].isupper():
         return None
-    return None if credit.name(text) and not _is_told(text, lines[first:]) else at
+    return None if names.name(text) and not _is_told(text, lines[first:]) else at
 
 
 _REACH_OF_WORDS = 12  # paragraphs
@@ -200,7 +200,7 @@ def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
         if i == draft.title or i in draft.credits:
             continue
         text = lines[i].text
-        if outlet := credit.outlet(text):
+        if outlet := names.outlet(text):
             draft.reasons[i] = "outlet"
             draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
         elif text in own:
@@ -215,7 +215,7 @@ def _mark_signature(lines: Sequence[Line], draft: Draft) -> None:
     last = max((i for i, reason in enumerate(draft.reasons) if not reason), default=-1)
     for i in {last, last + 1} & set(range(1, len(lines))):
         text = lines[i].text
-        if text[:1] in "—–-" and (name := credit.name(text.lstrip("—–- "))):
+        if text[:1] in "—–-" and (name := names.name(text.lstrip("—–- "))):
             draft.reasons[i] = "byline"
             draft.credits[i] = credit.Credit(byline=name, reason="byline")
 
@@ -224,7 +224,7 @@ def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None
     """A line below the title that names a person, or people and their place beside a credit, or a place alone."""
     text = lines[at].text
     beside = any(_says_who_or_when(draft.credits.get(j)) for j in (at - 1, at + 1))
-    if name := credit.name(text):
+    if name := names.name(text):
         draft.credits[at] = credit.Credit(byline=name, reason="byline")
     elif beside and (found := credit.reporters(text)):
         draft.credits[at] = found

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from store.model import Head
-from store.text import credit, dates, phrases
+from store.text import dates, names, phrases
 from store.text.prose import is_prose
 
 _DEEPEST = 60  # lists and quotations inside each other; deeper ones the parser leaves out, and nobody writes
@@ -154,7 +154,7 @@ def _may_be_title(text: str) -> bool:
     count = len(text.split())
     if "\n" in text or count > _LONGEST_TITLE or (count > _LONGEST_SENTENCE and text.endswith(".")):
         return False
-    if credit.outlet(text):
+    if names.outlet(text):
         return False
     return not phrases.reason(text) and not phrases.opens(text)
 

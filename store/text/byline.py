@@ -1,0 +1,76 @@
+"""Who wrote a story and where: what stands behind "By", and lines of names alone."""
+
+from __future__ import annotations
+
+import re
+
+from store.text.agencies import agency
+from store.text.names import OUTLET_WORDS, cased, name, namely
+
+BY = re.compile(
+    r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article )?"
+    r"(?:by|par|von|por|di|da|door|af|av"
+    r"|yazan|haber|author|auteur"
+    r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:correspondent|editor|reporter|writer|staff|desk|bureau|chief|columnist|analyst|contributor|journalist|agenc"
+    r"|special to|in [A-Z]|корреспондент|кореспондент|redaktion|rédaction|muhabir)",
+    re.IGNORECASE,
+)
+
+
+_DIGIT = re.compile(r"\d")
+_IN_BRACKETS = re.compile(r"\s+\((?P<place>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?)(?:,[^()]{1,60})?\)$")
+CITY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
+
+
+def person(text: str) -> tuple[str | None, str | None]:
+    """The name or names at the start of a byline and the place after "in", if the whole of it reads like one."""
+    text = text.strip(" .:;|-–—\u00a0")
+    place = None
+    if match := re.search(r"\s+(?:in|à|en|aus)\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
+        place, text = match[1], text[: match.start()]
+    text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
+    if match := _IN_BRACKETS.search(text):
+        text = text[: match.start()]
+        place = place or (None if _ROLE.search(match["place"]) or agency(match["place"]) else match["place"])
+    names = [part.strip() for part in text.split(",")]
+    if (
+        place is None
+        and len(names) == 2
+        and CITY.fullmatch(names[1])
+        and not (_ROLE.search(names[1]) or agency(names[1]))
+    ):
+        place = names[1]
+    kept = [names[0]] + [
+        n
+        for n in names[1:]
+        if 2 <= len(n.split()) <= 6 and not (_ROLE.search(n) or OUTLET_WORDS.search(n) or _DIGIT.search(n))
+    ]
+    name = ", ".join(n for n in kept if n)
+    words = name.replace(",", " ").split()
+    if not 1 <= len(words) <= 14 or len(name) > 110:
+        return None, None
+    if not all(namely(word) for word in words) or not any(w[:1].isupper() or not cased(w) for w in words):
+        return None, None
+    return name, place
+
+
+_WITH = re.compile(r"\b(?:with|avec|con|mit)\s+(?P<sign>[^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*){0,2})")
+
+
+def with_agency(text: str) -> str | None:
+    """The agency in "Anna Kovel with AFP, Reuters"."""
+    return next((wire for m in _WITH.finditer(text) if (wire := agency(m["sign"]))), None)
+
+
+REPORTER_IN = re.compile(
+    r"(?P<names>.{5,60}?) in (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})(?: and (?P<more>.{5,40}))?"
+)
+
+
+def people(text: str) -> bool:
+    """Whether text is nothing but names of people, in capitals or not."""
+    return all(name(one if not one.isupper() else one.title()) for one in re.split(r", | and | & ", text))

@@ -1,0 +1,74 @@
+"""The words around a date that say what day it is: of publication, of a change, of something else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+WEEKDAYS = (
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag"
+    r"|mittwoch|donnerstag|freitag|samstag|sonntag|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|понеділок|вівторок|середа|четвер|п'ятниця|субота|неділя|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar"
+    r"|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
+)
+PUBLISHED = (
+    r"first published|originally published|date published|published|publication date|posted|publish date"
+    r"|pub|date|dated|issued|created|filed"
+    r"|publiée?|parue?|publicado|publicada|veröffentlicht|erstellt|opublikowano"
+    r"|опубликовано|опубліковано|дата публикации|yayınlanma(?: tarihi)?"
+    r"|yayın tarihi|giriş(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
+)
+UPDATED = (
+    r"last updated|updated?|last modified|modified|last edited|mis à jour|modifié|actualizado|aktualisiert"
+    r"|stand|обновлено|оновлено"
+    r"|güncelleme(?: tarihi)?|son güncelleme|آخر تحديث|تحديث"
+)
+
+
+# Labels of languages that write the day before the month in figures, too.
+DAY_FIRST = re.compile(
+    r"\b(?:publiée?|parue?|mis(?:e)? à jour|modifiée?|publicado|publicada|actualizado|veröffentlicht|aktualisiert"
+    r"|pubblicato|aggiornato|опубликовано|опубліковано|обновлено|оновлено|дата публикации|yayınlanma|güncelleme"
+    r"|yayın tarihi|opublikowano)\b",
+    re.IGNORECASE,
+)
+SAYS_PUBLISHED = re.compile(
+    r"\b(?:published|publication date|publish date|posted|publiée?|parue?|publicado|publicada|veröffentlicht"
+    r"|опубликовано|опубліковано|дата публикации|yayınlanma|yayın tarihi|opublikowano)\b|نشر",
+    re.IGNORECASE,
+)
+
+
+def is_updated(before: str) -> bool:
+    """Whether the last label in front of a date says that the date is that of a change."""
+    return last(UPDATED, before) > last(PUBLISHED, before)
+
+
+def last(words: str, text: str) -> int:
+    """Where the last of such labels begins, -1 where there is none."""
+    return max((m.start() for m in _label(words).finditer(text)), default=-1)
+
+
+@cache
+def _label(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b\s*(?:on|at|by|le|el|am|um|:)?\s*:?", re.IGNORECASE)
+
+
+@cache
+def noise() -> re.Pattern[str]:
+    """Words that only frame a date."""
+    return re.compile(
+        rf"\b(?:{PUBLISHED}|{UPDATED}|{WEEKDAYS}|on|at|le|el|am|um|uhr|hrs|local time|time"
+        rf"|\d{{1,3}} min(?:ute)?s? read|(?:an?|\d{{1,3}}) (?:min(?:ute)?|hour|day|week|month)s? ago"
+        r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|г|года|р|року)\b\.?",
+        re.IGNORECASE,
+    )
+
+
+# What a masthead says of the day on which the page was looked at, and of the paper's own age.
+OTHER_DATE = re.compile(
+    r"^\W*(?:today(?:[’']s date| is|:)|current date|date du jour|established|founded|est\.|since|in print since"
+    r"|fondée? (?:le|en)|gegründet|seit|fundad[oa]|основан\w*|kuruluş)(?!\w)",
+    re.IGNORECASE,
+)

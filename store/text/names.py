@@ -1,0 +1,79 @@
+"""Short texts that are nothing but a name: of a person, of an outlet, of a part of a site."""
+
+from __future__ import annotations
+
+import re
+
+OUTLET_WORDS = re.compile(
+    r"\b(?:times|post|news|courier|herald|gazette|tribune|observer|monitor|journal|daily|weekly|mail|standard|star|sun"
+    r"|guardian|telegraph|chronicle|review|echo|mirror|globe|press|record|dispatch|examiner|independent|bulletin|today"
+    r"|ledger|register|sentinel|mercury|argus|inquirer|broadcasting|radio|tv|online|media|express|voice)\b"
+    r"|[\w-]+\.(?:com|net|org|az|ru|ua|tr|info|eu|de|fr|[a-z]{2})\b",
+    re.IGNORECASE,
+)
+EDGE = " ,.:;()[]|/-–—·•\t\u00a0"
+
+_NAME_LINK = frozenset(
+  (
+    "and", "und", "et", "y", "e", "и", "та", "й", "i", "ve", "&", ",", "de", "da", "di", "la", "le", "van", "von",
+    "der", "den", "bin", "ibn", "al", "el", "ter", "dos", "du'"
+  )
+)  # fmt: skip
+
+
+def namely(word: str) -> bool:
+    return (word[:1].isupper() or not cased(word) or word.casefold() in _NAME_LINK) and not word[:1].isdigit()
+
+
+def cased(word: str) -> bool:
+    return word.lower() != word.upper()
+
+
+def outlet(line: str) -> str | None:
+    """line, if it is nothing but an outlet's name, in title case where it stands in capitals."""
+    bare = line.strip(EDGE)
+    words = bare.split()
+    if not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
+        return None
+    named = OUTLET_WORDS.search(words[-1]) or OUTLET_WORDS.search(words[0])
+    if not named or is_rubric(words) or line.rstrip()[-1:] in ".!?:":
+        return None
+    return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
+
+
+def name(line: str) -> str | None:
+    """line, if it is nothing but the name of one or two people."""
+    words = line.split()
+    plain = 2 <= len(words) <= 3 and all(_of_name(w) for w in words)
+    if not plain or OUTLET_WORDS.search(line) or any(w.casefold() in _SECTIONS for w in words):
+        return None
+    return line
+
+
+def is_rubric(words: list[str]) -> bool:
+    """Whether the words name a part of a site, as "World News" and "All News" do."""
+    return all(w.casefold() in _SECTIONS or w.casefold() in ("all", "the", "and", "&") for w in words)
+
+
+def is_section(line: str) -> bool:
+    return any(w.casefold() in _SECTIONS for w in line.split())
+
+
+def _of_name(word: str) -> bool:
+    bare = word.replace("-", "").replace("’", "").replace("'", "").rstrip(".")
+    return word[:1].isupper() and bare.isalpha() and (bare[1:].islower() or len(bare) == 1 or not bare.isupper())
+
+
+# Words of section names, which stand where names stand and are capitalised like them.
+_SECTIONS = frozenset(
+  (
+    "news", "world", "politics", "east", "west", "north", "south", "middle", "central", "asia", "pacific", "africa",
+    "europe", "america", "americas", "eurasia", "latin", "affairs", "policy", "rights", "nations", "stories",
+    "story", "top", "latest", "breaking", "press", "release", "opinion", "analysis", "business", "sport", "sports",
+    "economy", "region", "international", "national", "security", "defence", "defense", "conflict", "war", "minutes",
+    "read", "home", "archive", "photo", "video", "gallery", "briefing", "interview", "exclusive", "updated",
+    "published", "share", "comment", "comments", "more", "related", "editor", "staff", "desk", "bureau",
+    "correspondent", "diplomacy", "foreign", "domestic", "local", "global", "special", "report", "reports",
+    "features", "culture"
+  )
+)  # fmt: skip
