@@ -51,7 +51,7 @@ async def test_with_a_selection_an_event_act_hits_its_events(sample_library: Lib
     async with opened(sample_library) as (app, pilot):
         events = [e for e in app.desk.events if len(e.stories) > 1][:2]
         app.desk.layout = layout
-        app.relist()
+        app.hands.relist()
         await settled(app, pilot)
         app.desk.select([e.stories[0].id for e in events])
         wanted = {s.id for e in events for s in e.stories}
@@ -156,7 +156,7 @@ async def test_a_row_stays_under_the_cursor_though_it_fits_no_more(
 ) -> None:
     async with opened(sample_library) as (app, pilot):
         app.desk.layout = layout
-        app.relist()
+        app.hands.relist()
         await settled(app, pilot)
         await pilot.press("f", *"is:unread", "enter")
         await settled(app, pilot)
@@ -168,7 +168,7 @@ async def test_a_row_stays_under_the_cursor_though_it_fits_no_more(
         if then == "order":
             await pilot.press("O")
         elif then == "load":
-            await app._load()
+            await app.listing.load()
         await settled(app, pilot)
         assert sample_library.marks.get(story.id).read
         assert app.desk.story is not None and app.desk.story.id == story.id

@@ -87,7 +87,7 @@ async def test_the_list_is_as_wide_as_the_reader_makes_it_and_stays_so(sample_li
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert app.main.rows.size.width == narrow
-        app._remember()
+        app.starting.remember()
     async with opened(sample_library) as (again, pilot):
         await pilot.pause()
         assert again.main.rows.size.width == narrow

@@ -82,7 +82,7 @@ async def test_escape_leaves_the_pick_then_the_text(sample_library: Library) -> 
     async with opened(sample_library) as (app, pilot):
         await to_a_text(app, pilot)
         await pilot.press("H", "escape")
-        assert not app.picking and picked(app) == [] and app.pane == TEXT
+        assert not app.hands.picking and picked(app) == [] and app.pane == TEXT
         await pilot.press("escape")
         assert app.pane == LIST
 
@@ -93,7 +93,7 @@ async def test_h_in_the_list_opens_the_text_and_on_an_event_says_what_to_do(samp
         await pilot.press("H")
         assert app.pane == TEXT and len(picked(app)) == 1
         await pilot.press("1")
-        assert not app.picking
+        assert not app.hands.picking
         app.desk.go(next(n for n, r in enumerate(app.desk.rows) if r.story is None))
         await pilot.press("H")
         assert app.pane == LIST and "Open a story first" in app._said

@@ -1,0 +1,258 @@
+"""DeskHands: what commands may do to the screen of a desk (see commands.Hands)."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from store.errors import InputError
+from store.model import Act, StoryId
+from tui import addresses, prompts
+from tui.commands import LIST, TEXT
+from tui.desk import Desk, counted
+from tui.pages import Stop
+from tui.screens.address import AddressScreen
+from tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from tui.app import DiploApp
+
+
+class DeskHands:
+    def __init__(self, app: DiploApp) -> None:
+        self.app = app
+        self.library = app.library
+        self.main = app.main
+        self.panes = app.panes
+
+    @property
+    def desk(self) -> Desk:
+        return self.app.desk
+
+    def say(self, text: str) -> None:
+        self.app.say(text)
+
+    # --- panes and pages
+
+    @property
+    def pane(self) -> str:
+        return self.main.pane
+
+    def focus_pane(self, pane: str) -> None:
+        if pane != TEXT:
+            self.panes.stop_picking()
+        self.main.focus_pane(pane)
+
+    def scroll(self, lines: int) -> None:
+        if self.pane == TEXT and self.panes.picking:
+            self.panes.picking.move(lines)
+            self._picked()
+            return
+        widget = self.main.widget(self.pane)
+        if isinstance(widget, Page):
+            widget.move(lines)
+
+    def page(self, pages: float, pane: str | None = None) -> bool:
+        widget = self.main.widget(pane or self.pane)
+        if isinstance(widget, Page):
+            return widget.turn(pages)
+        self.desk.move(widget.rows_per_page(pages))
+        return True
+
+    def jump(self) -> None:
+        widget = self.main.widget(self.pane)
+        if isinstance(widget, Page) and widget.stop:
+            self.follow(widget.stop)
+
+    def follow(self, stop: Stop | None) -> None:
+        """Goes where a block of a page points, where it points anywhere."""
+        if stop is None:
+            return
+        here = self.desk.story.id if self.desk.story else None
+        if stop.story != here and not self.desk.go_to(stop.story):
+            self.say("That story is not shown under this filter: press F to clear it")
+            return
+        self.panes.point(stop if stop.sentence else None)
+        self.focus_pane(TEXT if stop.sentence else LIST)
+        self.app.redraw()
+
+    # --- picking in the text
+
+    @property
+    def picking(self) -> bool:
+        return self.panes.picking is not None
+
+    def pick(self, by: int = 0, *, extend: bool = False) -> None:
+        new = not self.picking
+        picking = self.panes.pick()
+        if picking is None:
+            self.say("There is no text to highlight here")
+            return
+        if extend:
+            picking.toggle_extending()
+        if not new:
+            picking.move(by, extend=bool(by))
+        self._picked()
+
+    def _picked(self) -> None:
+        self.panes.show_pick()
+        if self.panes.picking:
+            picked = counted(len(self.panes.picking), "sentence", "sentences")
+            self.say(f"{picked} · j k V choose, H highlights, Esc leaves")
+
+    def stop_picking(self) -> None:
+        self.panes.stop_picking()
+
+    def highlight(self) -> None:
+        picking = self.panes.picking
+        if picking:
+            self.did(self.desk.highlight(picking.story, picking.paragraphs, picking.spans))
+            picking.done()
+
+    # --- reading
+
+    def opened(self, story: StoryId) -> None:
+        rule = self.library.settings.mark_read
+        if rule == "open":
+            self._count_as_read(story)
+        elif not isinstance(rule, str):
+            self.app.set_timer(rule, partial(self._read_long_enough, story))
+
+    def read_through(self) -> None:
+        if self.desk.story and self.library.settings.mark_read in ("open", "end"):
+            self._count_as_read(self.desk.story.id)
+
+    def _read_long_enough(self, story: StoryId) -> None:
+        if self.desk.story and self.desk.story.id == story and self.pane != LIST:
+            self._count_as_read(story)
+            self.app.redraw()
+
+    def _count_as_read(self, story: StoryId) -> None:
+        if not self.desk.marks.read_only:
+            self.desk.set_read([story])
+
+    def browse(self) -> None:
+        story = self.desk.story
+        url = addresses.safe(story.head.url) if story else ""
+        if not url:
+            self.say("This story has no web address" if story else "Put the cursor on a story first")
+        elif self.app.is_web or addresses.opens_here(os.environ):
+            self.app.open_url(url)
+            self.say(f"Opening {url}")
+        else:
+            self.app.push_screen(AddressScreen(url))
+
+    def copy(self) -> None:
+        story = self.desk.story
+        if story is None:
+            self.say("Put the cursor on a story first")
+            return
+        self.app.copy_to_clipboard(story.head.url or story.head.title)
+        self.say("Copied the link" if story.head.url else "Copied the title")
+
+    # --- marking
+
+    def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
+        self.say(f"{act.label} · u takes it back" if act else nothing)
+
+    def edit_note(self) -> None:
+        """Opens the reader's editor on the note of what an act would hit, and waits for it."""
+        from tui import editor  # it brings the intake with it, which the first frame does not need
+
+        targets = self.desk.targets
+        if not targets:
+            self.say(prompts.NO_STORY)
+            return
+        notes = {self.desk.mark(s).note for s in targets}
+        about = self.desk.story.head.title if self.desk.story and len(targets) == 1 else f"{len(targets)} stories"
+        note, failed = "", ""
+        try:
+            with self.app.suspend():
+                try:  # inside: what leaves suspend by an error leaves the terminal suspended
+                    note = editor.edited(notes.pop() if len(notes) == 1 else "", about)
+                except InputError as error:
+                    failed = str(error)
+        except SuspendNotSupported:
+            self.say("No editor can be opened here: c writes a note of one line")
+            return
+        if failed:
+            self.app.complain(failed)
+            return
+        self.did(self.desk.set_note(targets, note), "The note is as it was")
+
+    def judge(self, how: str) -> None:
+        targets = self.desk.targets
+        if how == "split":
+            row = self.desk.row
+            if row is None or (row.story is None and not row.alone):
+                self.say("Put the cursor on one story of the event, then # sets it apart")
+                return
+            act = self.library.splitting(targets[0] if row.story is None else row.story.id)
+        elif len(targets) < 2:
+            self.say("Select the stories that are one event with v, then & puts them together")
+            return
+        else:
+            act = self.library.merging(targets)
+        self.desk.rule(act)
+        self.desk.clear_selected()
+        self.did(act)
+        self.settle(act)
+
+    def settle(self, act: Act, *, undone: bool = False) -> None:
+        if act.rules:
+            self.app.run_job(partial(self.app.jobs.settle, act, undone=undone), "settle")
+
+    # --- the screen
+
+    def ask(self, what: str) -> None:
+        question = prompts.question(what, self.desk, self.library)
+        if isinstance(question, str):
+            self.say(question)
+        else:
+            self.main.prompt.ask(question)
+
+    def clear_filter(self, *, search_first: bool = False) -> None:
+        self.app.filtering.clear(search_first=search_first)
+
+    def relist(self) -> None:
+        self.app.listing.relist()
+
+    def change_length(self, by: int) -> None:
+        self.desk.length = max(1, min(12, self.desk.length + by))
+        self.say(f"Summary: {counted(self.desk.length, 'sentence', 'sentences')}")
+
+    def toggle(self, what: str) -> None:
+        if what == "zen":
+            self.main.set_zen(not self.main.zen)
+        elif what == "new":
+            self.panes.only_new = not self.panes.only_new
+            self.say("Summary: what is new to you" if self.panes.only_new else "Summary: of the whole")
+        else:
+            self.panes.with_dropped = not self.panes.with_dropped
+
+    def widen(self, by: int) -> None:
+        self.main.widen(by)
+
+    def sheet(self, name: str) -> None:
+        self.app.sheetwork.open(name)
+
+    def stop_work(self) -> None:
+        if self.app.working:
+            self.app.work.stop()
+            self.say("Stopping; what is stored stays")
+        else:
+            self.say("Nothing runs in the background")
+
+    def palette(self) -> None:
+        self.app.action_command_palette()
+
+    def help(self) -> None:
+        from tui.screens.help import Help
+
+        self.app.push_screen(Help(self.app.table, self.pane))
+
+    def leave(self) -> None:
+        self.app.leave()

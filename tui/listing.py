@@ -1,0 +1,68 @@
+"""Listing: keeps the list on the screen what the library holds: a page at once, the whole from a thread, and what
+other programs do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from tui.app import DiploApp
+
+LONG = 20_000  # entries of a list that takes longer than a moment to put in order
+
+
+class Listing:
+    def __init__(self, app: DiploApp) -> None:
+        self.app = app
+        self.library = app.library
+        self.desk = app.desk
+        self.loaded = False
+        """Whether anything has been listed yet."""
+        self._complained: set[str] = set()
+
+    def load_page(self) -> None:
+        """Shows the rows around the cursor at once; those of the whole list follow."""
+        try:
+            self.desk.take(self.desk.plan(self.library.lists, page=True)())
+            self.loaded = True
+        except StoreError as error:
+            self.app.complain(str(error))
+
+    async def load(self) -> None:
+        """Lists the library as it now is, in a thread: the desk goes on answering keys meanwhile."""
+        self.app.panes.forget()
+        self.desk.take(await asyncio.to_thread(self.desk.plan(self.library.lists, self.app.filtering.filter)))
+        # What is loaded stays: without this the collector walks all of it now and then, in mid-key.
+        gc.freeze()
+        self.loaded = True
+        self.app.redraw()
+
+    def relist(self) -> None:
+        """Lists anew, in another order or layout: a page at once where the whole takes time, then the whole."""
+        if len(self.desk.events) > LONG and self.app.filtering.filter is None:
+            self.load_page()
+        self.app.run_job(self.load, "list", exclusive=True)
+
+    async def poll(self) -> None:
+        """Takes in what other programs did to this library since the last look."""
+        try:
+            changed = await asyncio.to_thread(self.library.poll)
+            await asyncio.to_thread(self.library.flush)
+        except StoreError as error:
+            if str(error) not in self._complained:  # once, not once a second
+                self._complained.add(str(error))
+                self.app.complain(str(error))
+            return
+        self.app.starting.tell_notices()
+        if changed.stories:
+            await self.load()
+        elif changed.marks:
+            self.desk.others_marked(changed.marks)
+            self.app.redraw()
+        else:  # another program may have saved a query
+            self.app.main.saved.redraw()
+            self.app.count_queries()

@@ -1,0 +1,99 @@
+"""Starting: puts the reader back where they were, lists the library, tells what is to be told; and keeps the place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui import commands, first
+
+if TYPE_CHECKING:
+    from tui.app import DiploApp
+
+POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
+FIRST_FRAME = 0.2  # seconds left to the first frame, which is all the reader sees, before the rest is listed
+
+
+class Starting:
+    def __init__(self, app: DiploApp, *, bring: Iterable[str], about_keys: Iterable[str]) -> None:
+        self.app = app
+        self.library = app.library
+        self._bring = tuple(bring)
+        self._about_keys = tuple(about_keys)
+        self._told: set[str] = set()
+        self._state: Mapping[str, object] = {}
+
+    def show(self) -> None:
+        """The first frame: the rows around the cursor."""
+        app = self.app
+        self._state = state = self.library.remembered()
+        self._wear(str(state.get("theme") or self.library.settings.theme))
+        app.desk.restore(state)
+        app.main.rows.above = above if isinstance(above := state.get("above"), int) else None
+        if not app.desk.filter and not app.desk.search:
+            app.listing.load_page()
+        app.push_screen(app.main)
+        app.call_after_refresh(self.go_on)
+
+    async def go_on(self) -> None:
+        """What may come after the first frame."""
+        app, state = self.app, self._state
+        if not app.desk.whole or not app.listing.loaded:
+            if app.listing.loaded:
+                await asyncio.sleep(FIRST_FRAME)
+            await app.guarded(app.listing.load)
+        app.redraw()
+        app.main.set_share(share if isinstance(share := state.get("share"), int) else None)
+        app.panes.with_dropped = state.get("dropped") is True
+        if state.get("pane") in commands.PANES:
+            app.hands.focus_pane(str(state["pane"]))
+        if app.desk.filter or app.desk.search:
+            app.filtering.apply()
+        app.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
+        self._tell()
+        app.set_interval(POLL_SECONDS, app.listing.poll)
+        if self._bring:
+            app.run_job(partial(app.add, self._bring), "add")
+
+    def _tell(self) -> None:
+        app = self.app
+        if not self._state.get("guided"):
+            app.notify(first.guide(app.table), title="Five lines to begin with", timeout=60, markup=False)
+            self.remember()  # at once: it never comes back
+        self.tell_notices()
+        for told in self._about_keys:
+            app.warn(told)
+        if app.desk.marks.read_only:
+            app.say(f"Read-only: {self.library.marks.why_read_only}")
+
+    def tell_notices(self) -> None:
+        """Shows each thing the library has to say about its files once."""
+        for notice in self.library.notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                self.app.warn(notice)
+
+    def _wear(self, theme: str) -> None:
+        if theme in self.app.available_themes:
+            self.app.theme = theme
+        else:
+            known = ", ".join(sorted(self.app.available_themes))
+            self.app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
+
+    def remember(self) -> None:
+        """Keeps where the reader is for the next start."""
+        app = self.app
+        if app.listing.loaded:
+            self.library.remember(
+                {
+                    **app.desk.state(),
+                    "above": app.main.rows.above,
+                    "dropped": app.panes.with_dropped,
+                    "theme": app.theme,
+                    "pane": app.pane,
+                    "share": app.main.share,
+                    "guided": True,
+                }
+            )
