@@ -1,0 +1,58 @@
+"""What the keys do that select: rows of the list, or sentences of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.commands.hands import TEXT, Hands
+from tui.desk import Reach, counted
+
+
+def select(reach: Reach) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        desk = hands.desk
+        if not desk.whole:
+            hands.say("The list is still being read: once more in a moment")
+            return
+        found = desk.within(reach)
+        if reach is Reach.SHOWN and desk.selected.issuperset(found):
+            desk.clear_selected()
+            hands.say("Nothing is selected")
+        else:
+            desk.select(found)
+            hands.say(selected(len(desk.selected)))
+
+    return effect
+
+
+def selected(number: int) -> str:
+    """What the reader is told of a selection."""
+    stories = counted(number, "story", "stories")
+    return f"{stories} selected · Esc drops them" if number else "Nothing is selected"
+
+
+def select_one(hands: Hands) -> None:
+    if hands.pane == TEXT:
+        hands.pick()
+    else:
+        hands.desk.toggle_selected()
+
+
+def select_range(hands: Hands) -> None:
+    if hands.pane == TEXT:
+        hands.pick(extend=True)
+    else:
+        hands.desk.select_range()
+
+
+def select_step(by: int) -> Callable[[Hands], None]:
+    def effect(hands: Hands) -> None:
+        desk = hands.desk
+        if hands.pane == TEXT:
+            hands.pick(by)
+            return
+        for step in (0, by):
+            desk.move(step)
+            desk.select(s.id for s in (desk.row.stories if desk.row else ()))
+
+    return effect

@@ -1,0 +1,46 @@
+"""What the keys do that change how things are shown, or ask the reader something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from tui.commands.hands import Hands
+from tui.desk import LAYOUTS, ORDERS, Layout, Order
+
+K = TypeVar("K", bound=StrEnum)
+
+
+def next_order(hands: Hands) -> None:
+    hands.desk.order = following(Order, hands.desk.order)
+    hands.say(ORDERS[hands.desk.order].capitalize())
+    hands.relist()
+
+
+def next_layout(hands: Hands) -> None:
+    hands.desk.layout = following(Layout, hands.desk.layout)
+    hands.say(LAYOUTS[hands.desk.layout].capitalize())
+    hands.relist()
+
+
+def following(kinds: type[K], one: K) -> K:
+    """The kind after one, going round."""
+    known = list(kinds)
+    return known[(known.index(one) + 1) % len(known)]
+
+
+def ask(what: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.ask(what)
+
+
+def toggle(what: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.toggle(what)
+
+
+def sheet(name: str) -> Callable[[Hands], None]:
+    return lambda hands: hands.sheet(name)
+
+
+def length(by: int) -> Callable[[Hands], None]:
+    return lambda hands: hands.change_length(by)
