@@ -154,7 +154,7 @@ def test_a_marked_story_that_moves_is_told_of_and_others_are_not(library: Librar
     before = {m.story: m.before for m in every}
     after = {**{m.story: m.after for m in every}, StoryId("new"): EventId("b")}
     assert moves.moved(before, after) == every
-    assert library._marked(every) == every[:1]
+    assert library._grouping.of_marked(every) == every[:1]
 
 
 def test_adding_tells_which_marked_stories_moved(library: Library) -> None:

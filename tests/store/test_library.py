@@ -199,7 +199,7 @@ def test_what_an_add_that_was_killed_left_ungrouped_is_grouped_by_the_next(
     library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(library, "regroup", lambda _: None)
+        broken.setattr("store.regrouping.Regrouping.all", lambda *_: ())
         library.add([str(inbox)], now=NOW)
     assert not library.archive.event_of()
     library.add([str(inbox)], now=NOW)

@@ -1,0 +1,139 @@
+"""Holdings: one folder's archive and marks, opened together, read, marked, and watched for what other programs do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from store import session
+from store.archive import Archive
+from store.archive.lists import Lists
+from store.config import Settings
+from store.marks import Marks
+from store.model import Act, Change, Event, EventId, Mark, Story, StoryId
+
+if TYPE_CHECKING:
+    from store.archive.mend import Mended
+
+ARCHIVE_FILE = "archive.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What other programs changed in this library since the last poll."""
+
+    stories: bool
+    marks: frozenset[StoryId]
+
+
+class Holdings:
+    """Methods that read may be called from any thread."""
+
+    def __init__(self, folder: Path, archive: Archive, marks: Marks, settings: Settings) -> None:
+        self.folder = folder
+        self.archive = archive
+        self.marks = marks
+        self.settings = settings
+        self._seen = self._stamp()
+        self._changes = archive.changes()
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings, *, desk: bool = False) -> Self:
+        """Opens or makes a library. desk: hold it for one desk; a second desk's marks are read-only.
+
+        Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
+        """
+        archive = Archive.open(folder)
+        try:
+            marks = Marks.open(folder, desk=desk)
+        except BaseException:
+            archive.close()
+            raise
+        return cls(folder, archive, marks, settings)
+
+    @staticmethod
+    def mend(folder: Path, *, now: datetime) -> Mended:
+        """Sets a damaged archive aside and saves its raw texts into a new one, to be read by `rebuild`."""
+        return Archive.mend(folder, stamp=now.strftime("%Y%m%dT%H%M%S"))
+
+    def close(self) -> None:
+        """Writes what is not yet written. Raises LibraryError where that fails."""
+        try:
+            self.marks.close()
+        finally:
+            self.archive.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader should know about how the library was found."""
+        return self.marks.notices
+
+    # --- reading
+
+    @property
+    def lists(self) -> Lists:
+        """The lists of the desk, of any length."""
+        return self.archive.lists
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, newest first."""
+        return self.archive.events()
+
+    def story(self, story: StoryId) -> Story:
+        return self.archive.story(story)
+
+    def find(self, prefix: str) -> StoryId:
+        """The story whose id begins so; of an event's whole id, a story of that event. Raises UnknownStory."""
+        members = self.archive.members(EventId(prefix.strip())) if prefix.strip().startswith("e-") else ()
+        return members[0] if members else self.archive.find(prefix)
+
+    def search(self, text: str, limit: int) -> tuple[StoryId, ...]:
+        """Stories whose title or text holds the words, best first."""
+        return self.archive.search(text, limit)
+
+    def tags(self) -> tuple[str, ...]:
+        """Known tags, most used first."""
+        return tuple(tag for tag, _ in sorted(self.marks.tags().items(), key=lambda counted: (-counted[1], counted[0])))
+
+    # --- marking
+
+    def mark(self, label: str, stories: Iterable[StoryId], change: Callable[[Mark], Mark]) -> int:
+        """Changes marks as one act and waits until that is on disk; gives how many stories changed."""
+        pairs = ((s, self.marks.get(s)) for s in stories)
+        changes = tuple(Change(s, before, change(before)) for s, before in pairs if change(before) != before)
+        if changes:
+            self.marks.apply(Act(label, changes))
+            self.marks.flush()
+        return len(changes)
+
+    def flush(self) -> None:
+        """Waits until all acts are on disk. Raises LibraryError where they cannot be written."""
+        self.marks.flush()
+
+    def poll(self) -> Changed:
+        """Takes in what other programs did since the last look."""
+        stamp, changes = self._stamp(), self._changes
+        if stamp != self._seen:  # a summary that was kept touches the files too, and is no news
+            self._seen, self._changes = stamp, self.archive.changes()
+        return Changed(self._changes != changes, self.marks.poll())
+
+    def _stamp(self) -> tuple[tuple[int, int], ...]:
+        """Changes whenever the archive's files do; costs two looks at the folder."""
+        found = []
+        for name in (ARCHIVE_FILE, f"{ARCHIVE_FILE}-wal"):
+            with suppress(OSError):
+                about = (self.folder / name).stat()
+                found.append((about.st_mtime_ns, about.st_size))
+        return tuple(found)
+
+    # --- the reader's place
+
+    def remembered(self) -> dict[str, object]:
+        return session.recall(self.folder)
+
+    def remember(self, state: dict[str, object]) -> None:
+        session.remember(self.folder, state)

@@ -1,0 +1,74 @@
+"""Matching: what a query means in one library, the events it finds, and how it could go on while it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from store import query
+from store.archive import Archive
+from store.archive.lists import Lists
+from store.archive.skeleton import Layout, Order, Shelved, in_batches
+from store.filtering import Asked
+from store.marks import Marks
+from store.model import Event
+
+TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
+
+
+def asked(text: str, words: str, *, archive: Archive, marks: Marks, saved: Mapping[str, str], today: date) -> Asked:
+    """What a query and words searched for make together. Words are only words, whatever stands in them. Raises
+    QueryError."""
+    parsed = query.parse(text, today=today, saved=saved)
+    terms = (*parsed.terms, *(phrase or word for phrase, word in TERM.findall(words)))
+    with_dismissed = query.asks_for_dismissed(parsed.form)
+    return Asked(archive, marks, parsed.form, words, terms=terms, with_dismissed=with_dismissed)
+
+
+def events(lists: Lists, marks: Marks, fitting: Asked | None) -> tuple[Event, ...]:
+    """The events, each with only those of its stories that fit and are not dismissed, newest first; fitting None: all.
+
+    The dismissed stay where they were asked for.
+    """
+    whole = lists.skeleton(Layout.EVENTS, Order.NEWEST)
+    fits = fitting.all(whole.top) if fitting else bytearray(b"\1") * (whole.top + 1)
+    with_dismissed = fitting is not None and fitting.with_dismissed
+    some = [
+        unit
+        for unit, start, end in zip(whole.units, whole.starts, whole.starts[1:], strict=False)
+        if any(fits[n] for n in whole.members[start:end])
+    ]
+    found = []
+    for event, numbers in _shelved(lists, some):
+        kept = tuple(
+            s
+            for s, n in zip(event.stories, numbers, strict=True)
+            if n < len(fits) and fits[n] and (with_dismissed or not marks.get(s.id).dismissed)
+        )
+        if kept:
+            found.append(replace(event, stories=kept))
+    return tuple(found)
+
+
+def _shelved(lists: Lists, units: Sequence[int]) -> Iterator[Shelved]:
+    for some in in_batches(units, 500):
+        entries = lists.shelved(Layout.EVENTS, some)
+        yield from (entries[unit] for unit in some if unit in entries)
+
+
+def completions(
+    typed: str, cursor: int, *, archive: Archive, marks: Marks, saved: Mapping[str, str]
+) -> tuple[query.Completion, ...]:
+    """How a query could go on at the cursor, likeliest first; tags, outlets and the like are those there are."""
+    field = query.field_at(typed, cursor)
+    counts: dict[str, int | None]
+    if field == "saved":
+        counts = dict.fromkeys(saved)
+    elif field == "tag":
+        tags = marks.tags()
+        counts = {tag: tags[tag] for tag in sorted(tags, key=lambda tag: (-tags[tag], tag))}
+    else:
+        counts = dict(archive.values(field))
+    return query.completions(typed, cursor, {field: counts})
