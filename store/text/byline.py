@@ -14,9 +14,9 @@ BY = re.compile(
     r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
+ROLE = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|staff|desk|bureau|chief|columnist|analyst|contributor|journalist|agenc"
-    r"|special to|in [A-Z]|корреспондент|кореспондент|redaktion|rédaction|muhabir)",
+    r"|special to|in [A-Z]|корреспондент|кореспондент|redaktion|rédaction|muhabir|редактор)",
     re.IGNORECASE,
 )
 
@@ -32,22 +32,22 @@ def person(text: str) -> tuple[str | None, str | None]:
     place = None
     if match := re.search(r"\s+(?:in|à|en|aus)\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
         place, text = match[1], text[: match.start()]
-    text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with)\s)\s*", text, maxsplit=1)[0]
+    text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with|avec|con|mit)\s)\s*", text, maxsplit=1)[0]
     if match := _IN_BRACKETS.search(text):
         text = text[: match.start()]
-        place = place or (None if _ROLE.search(match["place"]) or agency(match["place"]) else match["place"])
+        place = place or (None if ROLE.search(match["place"]) or agency(match["place"]) else match["place"])
     names = [part.strip() for part in text.split(",")]
     if (
         place is None
         and len(names) == 2
         and CITY.fullmatch(names[1])
-        and not (_ROLE.search(names[1]) or agency(names[1]))
+        and not (ROLE.search(names[1]) or agency(names[1]))
     ):
         place = names[1]
     kept = [names[0]] + [
         n
         for n in names[1:]
-        if 2 <= len(n.split()) <= 6 and not (_ROLE.search(n) or OUTLET_WORDS.search(n) or _DIGIT.search(n))
+        if 2 <= len(n.split()) <= 6 and not (ROLE.search(n) or OUTLET_WORDS.search(n) or _DIGIT.search(n))
     ]
     name = ", ".join(n for n in kept if n)
     words = name.replace(",", " ").split()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from store.model import Kind, Passage
-from store.text import credit, dateline
+from store.text import credit, dateline, phrases
 from store.text.judge import Judge
 from store.text.lines import Line, split
 from store.text.prose import Draft, is_prose
@@ -125,11 +125,16 @@ def _strip(lines: list[Line], passages: list[tuple[Passage, ...]], index: int, l
 
 
 def _noted(found: Cleaned, seen: Sequence[Line], draft: Draft) -> Cleaned:
-    """found with what this pass read off the lines it dropped; what an earlier pass read stays."""
+    """found with what this pass read off the lines it dropped; what an earlier pass read stays. What stands under the
+    heading of other stories below the text is said of them."""
     title = seen[draft.title].text if draft.title is not None else None
     standfirst = seen[min(draft.standfirsts)].text if draft.standfirsts else None
     first = next((i for i, reason in enumerate(draft.reasons) if not reason), len(seen))
-    read = tuple(replace(draft.credits[i], below=i > first) for i in sorted(draft.credits) if draft.reasons[i])
+    last = max((i for i, reason in enumerate(draft.reasons) if not reason), default=first)
+    others = next((i for i in range(last + 1, len(seen)) if phrases.opens(seen[i].text)), len(seen))
+    read = tuple(
+        replace(draft.credits[i], below=i > first) for i in sorted(draft.credits) if draft.reasons[i] and i < others
+    )
     return replace(
         found,
         credits=found.credits + read,

@@ -42,11 +42,13 @@ def read(line: str) -> Credit | None:
     found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None)) if _DIGIT.search(line) else ()
     if not found:
         return _undated(line)
-    credit = Credit()
-    rest, at = [], 0
+    credit, start = Credit(), 0
+    if (match := _PLACE_AND_LABEL.match(line)) and not is_section(match["place"]):
+        credit, start = Credit(place=match["place"]), match.end("place")
+    rest, at = [], start
     for date in found:
         before = line[at : date.start]
-        rest.append(_without_labels(before) if at else _signed(before))
+        rest.append(_without_labels(before) if at > start else _signed(before))
         if labels.is_updated(before):
             half = dates.partial(before[: labels.last(labels.UPDATED, before)])
             credit = replace(credit, updated=credit.updated or date.iso, partial=credit.partial or half)
@@ -78,6 +80,20 @@ def _signed(before: str) -> str:
 _SIGN_BEFORE_DATE = re.compile(r"[^\W\d_a-z][\w-]{2,20}")
 
 
+_PLACE_FIRST = re.compile(rf"\s*{byline.CITY.pattern}(?:,|\s[-–—|])")  # "Selm, 3 May 2031", "Selm - 3 May 2031"
+_SITE = re.compile(r"[\w-]{2,}\.[a-z]{2,4}", re.IGNORECASE)
+_CAPITALS = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]{2,}){0,2}")
+
+
+def _placed(credit: Credit, piece: str) -> Credit | None:
+    """credit with the place that stands in capitals behind the date: "3 May 2031 | SELM"."""
+    if credit.place or not piece.isupper() or not _CAPITALS.fullmatch(piece) or is_section(piece) or agency(piece):
+        return None
+    return replace(credit, place=piece.title())
+
+
+_PLACE_AND_LABEL = re.compile(rf"(?P<place>{byline.CITY.pattern})\s*\|\s*(?i:{labels.PUBLISHED}|{labels.UPDATED})\b")
+
 _APART = re.compile(r"[|•·●/]$|^[^?|•·●/]*$")
 
 
@@ -85,21 +101,22 @@ def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
     unknown = 0
     for at, part in enumerate(rest):
         alone = part.strip(EDGE)
-        if at == 0 and byline.CITY.fullmatch(alone) and part.rstrip(" ?")[-1:] == "," and not is_section(alone):
-            credit = replace(credit, place=credit.place or alone)  # "Selm, 3 May 2031"
+        if at == 0 and _PLACE_FIRST.fullmatch(part.rstrip(" ?")) and not is_section(alone):
+            credit = replace(credit, place=credit.place or alone)
             continue
         if at == 0 and _SIGN_BEFORE_DATE.fullmatch(part.strip()) and credit.published:
             credit = replace(credit, agency=alone)
             continue
         # A person's name before the date stands apart: "Anna Kovel | 3 May", "Anna Kovel Published 3 May".
-        if at == 0 and not byline.BY.match(alone) and name(alone) and _APART.search(part.strip(" ")):
+        labelled = part.rstrip().endswith(":")
+        if at == 0 and not byline.BY.match(alone) and name(alone) and _APART.search(part.strip(" ")) and not labelled:
             credit = replace(credit, byline=alone)
             continue
-        for piece in _PIECES.split(part):
-            bare = piece.strip(EDGE)
-            if not bare:
-                continue
-            named = _named(credit, bare)
+        pieces = [bare for piece in _PIECES.split(part) if (bare := piece.strip(EDGE))]
+        if at == 0 and len(pieces) == 2 and name(pieces[0]) and (outlet(pieces[1]) or _SITE.fullmatch(pieces[1])):
+            credit = replace(credit, byline=pieces.pop(0))  # "Anna Kovel | Selm Courier | 3 May 2031"
+        for bare in pieces:
+            named = _named(credit, bare) or (_placed(credit, bare) if at == len(rest) - 1 else None)
             if named is None:
                 unknown += len(bare.split())
             else:
@@ -162,8 +179,21 @@ def _sourced(line: str) -> Credit | None:
     return Credit(agency=name if named and not person else None, reason="agency line")
 
 
+# "Published today at 14:07": neither a date nor half of one.
+_TODAY = (
+    r"today|yesterday|aujourd[’']hui|hier|heute|gestern|hoy|ayer|oggi|ieri|hoje|ontem|сегодня|вчера|сьогодні|bugün|dün"
+)
+_CLOCK_ONLY = re.compile(
+    rf"(?:(?:^|[,;|]\s*)(?:{labels.PUBLISHED}|{labels.UPDATED})\s*:?\s*(?:(?:{_TODAY})?,?\s*"
+    r"(?:at|à|um|a las|às|alle(?: ore)?|в|о)?\s*(?:[01]?\d|2[0-3])[:.h]\d{2}(?:\s?[ap]\.?m\.?|\s?uhr)?)\s*)+",
+    re.IGNORECASE,
+)
+
+
 def _undated(line: str) -> Credit | None:
     bare = line.strip(EDGE)
+    if _DIGIT.search(bare) and _CLOCK_ONLY.fullmatch(bare):
+        return Credit()
     if found := _desk(bare) or _sourced(line):
         return found
     if len(bare) < 60 and _partial().fullmatch(bare):
@@ -188,10 +218,14 @@ def _by(credit: Credit, name: str, place: str | None, wire: str | None, line: st
         credit = replace(credit, agency=credit.agency or own)
     elif paper := outlet(employer):
         credit = replace(credit, outlet=credit.outlet or paper)
-    if wire and (paper := outlet(name)):
+    if wire and (paper := outlet(name) or (name if _ARTICLE.match(name) else None)):
         return replace(credit, outlet=credit.outlet or paper)
     return replace(credit, byline=credit.byline or name)
 
+
+_ARTICLE = re.compile(
+    r"(?:le|la|les|l[’']|el|los|der|die|das|il|the|o)\b", re.IGNORECASE
+)  # papers have one, people none
 
 _FROM = re.compile(r"(?i:reporting|reports?) (?:from|in) (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})")
 _ROLE_LINE = re.compile(
@@ -201,6 +235,12 @@ _ROLE_LINE = re.compile(
 _NAME_AND_ROLE = re.compile(
     r"(?P<name>[^,\d]{5,40}), (?i:(?:[^\W\d_][\w’'-]*,? ){0,4}(?:correspondent|editor|reporter|columnist|staff writer))"
 )
+_NAME_SLASH_PLACE = re.compile(r"(?P<name>[^/\d]{5,40}) / (?P<place>[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,2})")
+_NAME_IN_BRACKETS = re.compile(r"(?P<name>[^(\d]{5,40}) \((?P<role>[^()]{3,40})\)?")
+_STAFF_AND_SIGN = re.compile(
+    r"(?i:redacción|redação|redazione|rédaction|redaktion|staff|agencias|agences|agenturen|редакция|haber merkezi)"
+    r"\s*(?:[/|,–—-]|with|con|avec|mit)\s*(?P<sign>[^\W\d_][\w ]{1,30})"
+)
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
 
@@ -208,8 +248,14 @@ def _desk(bare: str) -> Credit | None:
     """What a line says of where, by whom and through which agency a story was reported."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
-    if (match := _NAME_AND_ROLE.fullmatch(bare)) and name(match["name"]) and not byline.BY.match(bare):
+    if (match := _NAME_AND_ROLE.fullmatch(bare)) and byline.people(match["name"]) and not byline.BY.match(bare):
         return Credit(byline=match["name"], reason="byline")
+    if (match := _NAME_SLASH_PLACE.fullmatch(bare)) and name(match["name"]) and not agency(match["place"]):
+        return Credit(byline=match["name"], place=match["place"].title(), reason="byline")
+    if (match := _NAME_IN_BRACKETS.fullmatch(bare)) and name(match["name"]) and byline.ROLE.search(match["role"]):
+        return Credit(byline=match["name"], reason="byline")
+    if (match := _STAFF_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
+        return Credit(agency=wire, reason="agency line")
     if match := _ROLE_LINE.fullmatch(bare):
         return Credit(place=match["place"], reason="byline")
     if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):

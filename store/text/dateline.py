@@ -9,7 +9,8 @@ from store.text import dates, names
 from store.text.agencies import agency
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ]"  # a capital, or a letter of a script without case
-_WORD = rf"{_UPPER}[\w.'’]*(?:-[\w'’]+)*"
+# A full stop ends a word only where it is an abbreviation: "St. Anlo" is a place, "SELM. April" is not.
+_WORD = rf"{_UPPER}(?:[\w'’]|\.(?=[^\W\d_]))*(?:(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.|(?<=\.\w)\.)?(?:-[\w'’]+)*"
 _PLACE = (
     rf"(?P<place>{_WORD}(?:[ /](?:(?:de|del|la|el|al|am|of|the|an|der|upon|sur)\s)?{_WORD}){{0,3}}"
     rf"(?:,\s?{_WORD}(?:[ ]{_WORD}){{0,2}})?)"
@@ -85,9 +86,11 @@ _ALONE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:, {_WORD}(?: {_WORD})?)?"
 
 
 def place_alone(line: str) -> str | None:
-    """The place in a line of capitals that is nothing else, as some wires set it above the text."""
+    """The place in a line that is nothing else, in capitals or with a dash behind it, as some wires set it above the
+    text."""
+    dashed, line = line.rstrip().endswith(("—", "–", "--")), line.rstrip(" -–—")
     known = agency(line) or names.outlet(line) or names.is_section(line)
-    fits = line.isupper() and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
+    fits = (line.isupper() or dashed) and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
     return _place(line) if fits and not known else None
 
 
@@ -103,6 +106,8 @@ def _own(text: str) -> Dateline | None:
             return Dateline(match.end(), place, groups.get("sign"), None, day.iso if day else None, written)
     return None
 
+
+_SIGN_ALONE = re.compile(r"[^\W\d_a-z]{3,14}")
 
 _WEEKDAY_BEHIND = re.compile(rf",\s?(?P<day>{dates.WEEKDAY})$", re.IGNORECASE)
 
@@ -120,7 +125,9 @@ def _fits(match: re.Match[str], text: str) -> bool:
         return False
     if match.re is _SIGN_PLACE and not (sign and (agency(sign) or (sign.isupper() and len(sign) <= 6))):
         return False
-    if match.re is _SIGN_BEHIND and not (sign and agency(sign)):
+    if match.re is _SIGN_BEHIND and not (
+        sign and (agency(sign) or (groups.get("day") and _SIGN_ALONE.fullmatch(sign)))
+    ):
         return False
     if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or agency(sign.split("/")[0])):
         return False

@@ -51,12 +51,16 @@ _WEEKDAYS = (
 )
 WEEKDAY = "|".join(re.escape(form) for table in _WEEKDAYS for form in re.split(r"[ |]", table))
 
-# Only zones that name one offset; BST, IST, CST and their like name several and are left out.
+# Zones that news writes for one offset. CST, ET and their like name several and are left out; IST is India's in all but
+# a few outlets, and BST Britain's in the months of its summer.
 _ZONES = {
     "z": "+00:00", "gmt": "+00:00", "utc": "+00:00", "msk": "+03:00", "мск": "+03:00", "trt": "+03:00",
     "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "est": "-05:00", "edt": "-04:00",
     "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00", "pkt": "+05:00", "hkt": "+08:00",
-    "sgt": "+08:00",
+    "sgt": "+08:00", "ist": "+05:30", "bst": "+01:00", "idt": "+03:00", "gst": "+04:00", "wib": "+07:00",
+    "sast": "+02:00",
+    "eat": "+03:00", "wat": "+01:00", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
+    "cdt": "-05:00", "mdt": "-06:00", "west": "+01:00",
 }  # fmt: skip
 
 
@@ -146,7 +150,7 @@ def _date() -> re.Pattern[str]:
         | (?P<a6>\d{{1,2}})[/-](?P<b6>\d{{1,2}})[/-](?P<y6>\d{{4}})
         | (?P<y7>\d{{4}})[年년]\s?(?P<m7>\d{{1,2}})[月월]\s?(?P<d7>\d{{1,2}})[日일]
         | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y3>\d{{4}})
-        | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*,\s*|[\s-]+)
+        | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s./-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*,\s*|[\s./-]+)
             (?:de\s+|del\s+)?(?P<y4>\d{{4}})
         )(?!\d(?!\d?(?::\d\d|\.?\s(?:{month}))))""",  # "203110:22" and "203112 Apr" are a year and what comes next
         re.VERBOSE | re.IGNORECASE,
@@ -217,10 +221,10 @@ def _day(match: re.Match[str], *, day_first: bool) -> str | None:
 def _timed(text: str, day: str, start: int, end: int) -> Found:
     for pattern in _AFTER_DATE:
         match = pattern.match(text, end, end + 60)
-        if match and (clock := _clock(match)):
+        if match and (clock := _clock(match, day)):
             return Found(f"{day}T{clock}", start, match.end())
     before = _BEFORE_DATE.search(text[max(0, start - 40) : start])
-    if before and (clock := _clock(before)):
+    if before and (clock := _clock(before, day)):
         return Found(f"{day}T{clock}", start - (min(40, start) - before.start()), end)
     return Found(day, start, end)
 
@@ -228,7 +232,16 @@ def _timed(text: str, day: str, start: int, end: int) -> Found:
 _SHIFT = re.compile(r"(?:(?:gmt|utc)\s?)?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<min>[0-5]\d))?")
 
 
-def _clock(match: re.Match[str]) -> str | None:
+_SUMMER = ("03-25", "10-31")  # within which British summer time falls
+
+
+def clock(text: str) -> str | None:
+    """The time of day, with its offset where it is named, that a text is and nothing else; None where it is not."""
+    match = re.fullmatch(_CLOCK + _ZONE + r"(?:\s?(?:uhr|hrs?|h))?", text.strip(" .,|"), re.IGNORECASE)
+    return _clock(match) if match else None
+
+
+def _clock(match: re.Match[str], day: str = "") -> str | None:
     groups = match.groupdict()
     hour, minute, half = int(groups["h"]), int(groups.get("min") or 0), (groups["half"] or "").lower()
     if half:
@@ -237,6 +250,8 @@ def _clock(match: re.Match[str]) -> str | None:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     zone = (groups["zone"] or "").lower()
     offset = _ZONES.get(zone, "")
+    if zone == "bst" and not _SUMMER[0] <= day[5:] <= _SUMMER[1]:
+        offset = ""
     if shift := _SHIFT.fullmatch(zone):
         if int(shift["h"]) > 14:
             return f"{hour:02}:{minute:02}"

@@ -35,8 +35,9 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
     outlet = given.outlet or said.outlet or _first(c.outlet for c in credits) or (line.outlet if line else None)
     outlet = outlet or suffix
     told = _published(cleaned, given, said)
+    spoken = language.told(stated, _told_text(cleaned, title))
     half = _inferred(cleaned, given.url or said.url) if told is None else None
-    told = None if half else told or _first(c.updated for c in credits)
+    told = None if half else told or _first(c.updated for c in credits) or _day_first(cleaned, spoken)
     return Head(
         title=title or made_title(cleaned),
         title_made=not title,
@@ -48,8 +49,20 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
         byline=given.byline or said.byline or _first(c.byline for c in credits),
         standfirst=cleaned.standfirst or said.standfirst,
         url=given.url or said.url,
-        language=language.told(stated, _told_text(cleaned, title)),
+        language=spoken,
     )
+
+
+# Languages of those the desk reads in which all write the day before the month in figures.
+_DAY_FIRST = ("fr", "es", "de", "it", "pt", "ru", "uk", "tr", "pl", "nl", "ar")
+
+
+def _day_first(cleaned: Cleaned, spoken: str | None) -> str | None:
+    """The date that the language of a story fixes: 3/4/2031 in a date line over a French text."""
+    if spoken not in _DAY_FIRST:
+        return None
+    lines = (p.text for p in cleaned.passages if p.reason == "date line")
+    return _first(found.iso for line in lines for found in dates.dates(line[:200], day_first=True))
 
 
 def _told_text(cleaned: Cleaned, title: str | None) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from store.text import credit, dateline, names, phrases, standfirst
+from store.text import credit, dateline, dates, names, phrases, standfirst
 from store.text.lines import Line
 from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
@@ -195,6 +196,7 @@ _OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|i
 
 def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
     """Lines above the first paragraph that are nothing but an outlet's name or, below the title, a person's."""
+    _mark_clocks(lines, draft, first)
     own = {m[1] for line in lines[first : first + 3] for m in _OWN_STORY.finditer(line.text[:2000])}
     for i in range(max(0, first - _TITLE_REACH), first):
         if i == draft.title or i in draft.credits:
@@ -220,6 +222,28 @@ def _mark_signature(lines: Sequence[Line], draft: Draft) -> None:
             draft.credits[i] = credit.Credit(byline=name, reason="byline")
 
 
+def _is_place(text: str) -> bool:
+    """Whether a short line beside a date or a name can be where the story was written."""
+    words = text.split()
+    fits = len(words) <= 2 and all(_TOWN.fullmatch(w) for w in words) and not names.is_section(text)
+    return fits and not names.is_kind_of_text(text) and not phrases.reason(text)
+
+
+_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
+
+
+def _mark_clocks(lines: Sequence[Line], draft: Draft, first: int) -> None:
+    """Give a date the time that stands on a line of its own below it."""
+    for i in range(max(1, first - _TITLE_REACH), first):
+        above = draft.credits.get(i - 1)
+        if above is None or not above.published or len(above.published) > len("2031-05-03") or i in draft.credits:
+            continue
+        if at := dates.clock(lines[i].text[:30]):
+            draft.credits[i - 1] = replace(above, published=f"{above.published}T{at}")
+            draft.credits[i] = credit.Credit(published=draft.credits[i - 1].published)
+            draft.reasons[i] = draft.credits[i].reason
+
+
 def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None:
     """A line below the title that names a person, or people and their place beside a credit, or a place alone."""
     text = lines[at].text
@@ -228,8 +252,10 @@ def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None
         draft.credits[at] = credit.Credit(byline=name, reason="byline")
     elif beside and (found := credit.reporters(text)):
         draft.credits[at] = found
-    elif at == first - 1 and draft.reasons[at] in _RULED_OUT and (place := dateline.place_alone(text)):
+    elif (at == first - 1 or beside) and draft.reasons[at] in _RULED_OUT and (place := dateline.place_alone(text)):
         draft.credits[at] = credit.Credit(place=place, reason="dateline")
+    elif beside and draft.reasons[at] in _RULED_OUT and _is_place(text) and not _is_told(text, lines[first:]):
+        draft.credits[at] = credit.Credit(place=text, reason="dateline")
     else:
         return
     draft.reasons[at] = draft.credits[at].reason

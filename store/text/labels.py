@@ -17,7 +17,7 @@ PUBLISHED = (
     r"|pub|date|dated|issued|created|filed"
     r"|publiée?|parue?|publicado|publicada|veröffentlicht|erstellt|opublikowano"
     r"|опубликовано|опубліковано|дата публикации|yayınlanma(?: tarihi)?"
-    r"|yayın tarihi|giriş(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
+    r"|yayın tarihi|giriş(?: tarihi)?|oluşturulma(?: tarihi)?|eklenme(?: tarihi)?|نشر(?: في| بتاريخ)?|تاريخ النشر"
 )
 UPDATED = (
     r"last updated|updated?|last modified|modified|last edited|mis à jour|modifié|actualizado|aktualisiert"
@@ -30,7 +30,7 @@ UPDATED = (
 DAY_FIRST = re.compile(
     r"\b(?:publiée?|parue?|mis(?:e)? à jour|modifiée?|publicado|publicada|actualizado|veröffentlicht|aktualisiert"
     r"|pubblicato|aggiornato|опубликовано|опубліковано|обновлено|оновлено|дата публикации|yayınlanma|güncelleme"
-    r"|yayın tarihi|opublikowano)\b",
+    r"|yayın tarihi|opublikowano|le(?= \d{1,2}[/-])|uhr|às|alle ore|\d{1,2}\s?h\s?\d{2})\b",
     re.IGNORECASE,
 )
 SAYS_PUBLISHED = re.compile(
@@ -61,7 +61,7 @@ def noise() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{PUBLISHED}|{UPDATED}|{WEEKDAYS}|on|at|le|el|am|um|uhr|hrs|local time|time"
         rf"|\d{{1,3}} min(?:ute)?s? read|(?:an?|\d{{1,3}}) (?:min(?:ute)?|hour|day|week|month)s? ago"
-        r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|г|года|р|року)\b\.?",
+        r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|uk|г|года|р|року)\b\.?",
         re.IGNORECASE,
     )
 

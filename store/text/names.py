@@ -31,7 +31,7 @@ def cased(word: str) -> bool:
 
 def outlet(line: str) -> str | None:
     """line, if it is nothing but an outlet's name, in title case where it stands in capitals."""
-    bare = line.strip(EDGE)
+    bare = _TOWN.sub("", line.strip()).strip(EDGE)
     words = bare.split()
     if not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
         return None
@@ -39,6 +39,9 @@ def outlet(line: str) -> str | None:
     if not named or is_rubric(words) or line.rstrip()[-1:] in ".!?:":
         return None
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
+
+
+_TOWN = re.compile(r"\s\([^\W\d_a-z][\w .’'-]{1,30}\)$")  # "The Selm Courier (Selm)", as aggregators sign
 
 
 def name(line: str) -> str | None:
@@ -77,3 +80,20 @@ _SECTIONS = frozenset(
     "features", "culture"
   )
 )  # fmt: skip
+
+# What stands alone beside a date or a name, is written with a capital, and is neither a name nor a place.
+_KINDS_OF_TEXT = frozenset(
+  (
+    "commentary", "editorial", "explainer", "feature", "blog", "podcast", "speech", "statement", "transcript",
+    "remarks", "update", "live", "profile", "essay", "review", "column", "letters", "letter", "longread",
+    "perspective", "perspectives", "communiqué", "communique", "commentaire", "reportage", "tribune", "entretien",
+    "análisis", "opinión", "entrevista", "reportaje", "kommentar", "bericht", "аналитика", "интервью", "мнение",
+    "новости", "репортаж", "новини", "інтерв'ю", "думка", "haber", "analiz", "röportaj", "gündem", "dünya", "تحليل",
+    "رأي", "مقابلة", "listen", "watch", "menu", "follow", "save", "print", "advertisement", "premium", "members",
+    "free", "agencies", "wires", "readout", "note", "notice", "article", "column", "today", "yesterday", "tomorrow"
+  )
+)  # fmt: skip
+
+
+def is_kind_of_text(line: str) -> bool:
+    return any(w.casefold() in _KINDS_OF_TEXT for w in line.split())
