@@ -1,8 +1,8 @@
 """Quality floors of heads: precision and recall of each field on made-up heads in the styles of many desks.
 
 Sets of our own, so the gate measures everywhere: `tuning`, `heldout`, `fresh` and `third` (tests/data/heads, labelled
-by hand before the program ran on them) and `styles`, put together from parts in test_head_styles. What the table prints is no
-figure for unseen heads, as misses were mended each time. The first runs gave, precision and recall:
+by hand before the program ran on them) and `styles`, put together from parts in test_head_styles. What the table prints
+is no figure for unseen heads, as misses were mended each time. The first runs gave, precision and recall:
 
                                  title      published  place      outlet     agency     byline     standfirst language
     heldout (rules of tuning)    1.00 1.00  0.97 0.95  1.00 0.88  0.80 1.00  1.00 0.95  1.00 0.83  0.83 1.00  1.00 1.00
