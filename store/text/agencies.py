@@ -14,6 +14,7 @@ _AGENCIES = frozenset(
     "tap", "map", "cna", "pap", "ctk", "čtk", "tasr", "mti", "belga", "anp", "ntb", "tt", "ritzau", "stt", "elta",
     "bns", "delfi", "leta", "agerpres", "tanjug", "hina", "sta", "bta", "ukrinform", "unian", "belta", "kazinform",
     "trend", "azertac", "armenpress", "interpressnews", "nan", "panapress", "sapa", "tnn", "europa press", "adnkronos",
+    "vna", "ttxvn",
     "askanews", "agi", "aap", "epd", "kna", "afx", "kyodo news", "ria novosti", "bss", "wafa", "nna", "tasnim",
     "press trust of india", "united news of india", "asian news international", "indo-asian news service",
     "united press international", "canadian press", "the canadian press", "jiji press",

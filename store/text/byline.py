@@ -23,6 +23,7 @@ ROLE = re.compile(
 
 _DIGIT = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s+\((?P<place>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?)(?:,[^()]{1,60})?\)$")
+_TOGETHER = re.compile(r"\s\((?:with|avec|con|mit)\s[^()]{2,40}\)$")  # "Anna Kovel (avec VNA)"
 CITY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
 
 
@@ -32,7 +33,9 @@ def person(text: str) -> tuple[str | None, str | None]:
     place = None
     if match := re.search(r"\s+(?:in|à|en|aus)\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
         place, text = match[1], text[: match.start()]
-    text = re.split(r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with|avec|con|mit)\s)\s*", text, maxsplit=1)[0]
+    text = re.split(
+        r"\s*(?:[|/·•]|\s[-–—]\s|\s(?:for|at|with|avec|con|mit)\s)\s*", _TOGETHER.sub("", text), maxsplit=1
+    )[0]
     if match := _IN_BRACKETS.search(text):
         text = text[: match.start()]
         place = place or (None if ROLE.search(match["place"]) or agency(match["place"]) else match["place"])

@@ -112,3 +112,16 @@ def test_a_whole_date_goes_before_the_weekday_of_a_dateline() -> None:
 def test_a_wire_s_full_name_is_no_outlet() -> None:
     found = head("Press Trust of India | Apr 12, 2031, 14:07")
     assert (found.agency, found.outlet) == ("Press Trust of India", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "wire"),
+    [
+        ("Par Lan Nguyen (avec VNA)", "Lan Nguyen", "VNA"),
+        ("Par Jean Dubreuil (avec AFP)", "Jean Dubreuil", "AFP"),
+        ("Von Anna Kovel (mit dpa)", "Anna Kovel", "dpa"),
+    ],
+)
+def test_byline_with_a_wire_in_brackets_is_no_standfirst(line: str, byline: str, wire: str) -> None:
+    found = head(line)
+    assert (found.standfirst, found.byline, found.agency) == (None, byline, wire)
