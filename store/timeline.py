@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from store.model import Event, Listed
+from store.model import Event, Listed, distinct, outlet_key
 from store.sheets import Day, Happening, Timeline
 
 _BURST, _TIMES = 4, 2  # stories of one day, and times the mean of the other days, that make a burst
@@ -43,16 +43,17 @@ def _days(by_day: dict[date, list[Report]]) -> list[Day]:
     total = sum(map(len, by_day.values()))
     for day in sorted(by_day):
         reports = sorted(by_day[day], key=lambda report: _moment(report[1]))
-        origins = dict.fromkeys(o for _, story in reports if (o := _origin(story)))
+        named = distinct(o for _, story in reports if (o := _origin(story)))
+        origins = {outlet_key(name): name for name in named}
         others = (total - len(reports)) / max(1, len(by_day) - 1)
         found.append(
             Day(
                 day.isoformat(),
                 len(reports),
-                tuple(dict.fromkeys(name for _, story in reports if (name := _source(story)))),
+                distinct(name for _, story in reports if (name := _source(story))),
                 tuple(_happenings(reports, begun)),
                 (day - before).days - 1 if before else 0,
-                tuple(o for o in origins if o not in heard) if before else (),
+                tuple(name for key, name in origins.items() if key not in heard) if before else (),
                 len(by_day) > 1 and len(reports) >= max(_BURST, _TIMES * others),
             )
         )

@@ -13,7 +13,7 @@ from store.model import Event, Kind, Mark, Story, StoryId, Summary
 from store.text.passages import places
 from tui import addresses
 from tui.desk import Desk, News, Row, counted
-from tui.present import GONE, NOTE, STAR, UNREAD, source, tag_text, when_full
+from tui.present import GONE, NOTE, STAR, UNREAD, reporters, source, tag_text, when_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +148,14 @@ def _found(text: str, terms: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
 
 def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequence[Event]) -> tuple[Block, ...]:
     """An event at a glance: who reports it, when, why they belong together; then the other events of its storyline."""
-    who = [counted(len(event.stories), "story", "stories")]
-    who += [counted(len(event.outlets), "outlet", "outlets")] if event.outlets else []
+    stories = counted(len(event.stories), "story", "stories")
+    told = reporters(event)  # as the row says it
+    who = told if told.startswith(stories) else f"{stories}, {told}"
     days = sorted({s.head.day for s in event.stories if s.head.day})
     span = " to ".join(dict.fromkeys(when_full(d) for d in (days[0], days[-1]))) if days else "no date given"
     blocks = [
         Block(event.headline, "headline"),
-        Block(f"{', '.join(who)} · {span}", "meta"),
+        Block(f"{who} · {span}", "meta"),
         BLANK,
     ]
     for story in event.stories:

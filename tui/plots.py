@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from store.model import outlet_key
 from tui.backroom import Record
 
 _BAR, _SPARK = "█", "▁▂▃▄▅▆▇█"
@@ -86,7 +87,8 @@ def short_day(day: str) -> str:
 def run_by(voice: Record) -> str:
     """ ", run by 2 outlets: Harbour Post, Lark News": who prints it beside itself, or that it has several stories."""
     outlets, stories = voice.get("outlets"), voice.get("stories")
-    others = [str(o) for o in outlets if o != voice.get("name")] if isinstance(outlets, list | tuple) else []
+    own = outlet_key(str(voice.get("name")))
+    others = [str(o) for o in outlets if outlet_key(str(o)) != own] if isinstance(outlets, list | tuple) else []
     if others:
         number = f"{len(others)} outlets: " if len(others) > 1 else ""
         return f", run by {number}{', '.join(others)}"

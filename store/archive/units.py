@@ -7,17 +7,21 @@ the newest news of the day they were added, so that undated stories never stand 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from store.archive.database import Connection
 from store.archive.rows import Row
 from store.archive.skeleton import columns
-from store.model import Head
+from store.model import Head, outlet_key
 
 _AFTER_DAY = "~"  # sorts after any time of the day before
+_WORD = re.compile(r"\w+")
+_LONG = 4  # letters of a word that says something
+_SHORT = 4  # words by which a headline is thought longer than it is, so that one word shared is no match for five
 
 
 class Table(NamedTuple):
@@ -44,7 +48,6 @@ class _Member(NamedTuple):
     added: str
     title: str
     title_made: int
-    likeness: float | None
     columns: int | None
     outlet: str | None
     agency: str | None
@@ -61,9 +64,7 @@ class _Member(NamedTuple):
         return self.origin or self.agency or Head("", outlet=self.outlet, url=self.url).source or self.id
 
 
-_MEMBER = (
-    "n, id, {number}, newest, published, added, title, title_made, CAST(likeness AS REAL), columns, outlet, agency, "
-)
+_MEMBER = "n, id, {number}, newest, published, added, title, title_made, columns, outlet, agency, "
 _MEMBER += "url, origin, coalesce(event, id)"
 
 
@@ -110,8 +111,8 @@ def _refresh(db: Connection, table: Table, unit: str, newest_known: str) -> None
         middle.columns if middle.columns is not None else columns(middle.title),
         members[-1].newest or "",
         len(members),
-        len({m.named for m in members} - {None}),
-        len({m.own_origin for m in members}),
+        len({outlet_key(m.named) for m in members if m.named}),
+        len({outlet_key(m.own_origin) for m in members}),
     )
     names = ("id", "headline", "columns", "newest", "stories", "outlets", "origins")
     db.execute(
@@ -166,13 +167,20 @@ def below_news(added: str, newest_known: str) -> str:
 
 
 def _middle(table: Table, members: list[_Member]) -> _Member:
-    """Whose headline stands for all: that of the story nearest the middle of its event, of the largest event."""
+    """Whose headline stands for all: that whose words stand in most of the others, of the largest event. What likeness
+    the stories had when they came says nothing here: it depends on which of them came first."""
     if table is STORYLINES:
-        ((largest, _),) = Counter(m.event for m in members).most_common(1)
+        sizes = Counter(m.event for m in members)
+        largest = min(sizes, key=lambda event: (-sizes[event], event or ""))
         members = [m for m in members if m.event == largest]
     # A headline that an editor wrote, where there is one: a made one is only a first sentence.
-    return max(members, key=lambda m: (not m.title_made, _number(m.likeness)))
+    members = [m for m in members if not m.title_made] or members
+    words = [_words(m.title) for m in members]
+    held = Counter(word for some in words for word in some)
+    shared = (sum(held[word] - 1 for word in some) / (len(some) + _SHORT) ** 0.5 for some in words)
+    ranked = ((-share, m.published or _AFTER_DAY, m.id, m) for share, m in zip(shared, members, strict=True))
+    return min(ranked, key=lambda one: one[:3])[3]
 
 
-def _number(value: Any) -> float:
-    return value if isinstance(value, (int, float)) else 0.0
+def _words(title: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(title.casefold()) if len(word) >= _LONG or word.isdigit())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from store.export import escape
 from store.export.sheets import finished
+from store.model import outlet_key
 from store.sheets import Count, Day, Differences, Happening, Statistics, Timeline, Voice
 
 
@@ -36,7 +37,7 @@ def differences(told: Differences) -> str:
 
 
 def _run_by(voice: Voice) -> str:
-    others = [escape.inline(outlet) for outlet in voice.outlets if outlet != voice.name]
+    others = [escape.inline(outlet) for outlet in voice.outlets if outlet_key(outlet) != outlet_key(voice.name)]
     return f", run by {', '.join(others)}" if others else ""
 
 

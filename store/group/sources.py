@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from store.model import Story
+from store.model import Story, outlet_key
 
 _LEAD = 900  # characters of a body in which "citing X" tells where the whole story comes from, and not one quotation
 _TAIL = 3  # last passages in which a sign stands
@@ -123,8 +123,9 @@ def canonical(name: str) -> str:
 
 
 def same(name: str) -> str:
-    """What two ways of writing one name have in common."""
-    return _bare(canonical(name))
+    """What two ways of writing one name have in common; of a host its telling label."""
+    shown = canonical(name)
+    return outlet_key(_bare(shown)) if _bare(shown) in _agencies() or "." not in shown else outlet_key(shown)
 
 
 def agency(name: str) -> bool:

@@ -5,6 +5,7 @@ from store.model.event import Event, Listed
 from store.model.head import Head
 from store.model.ids import EventId, StoryId, StorylineId
 from store.model.marks import MARK_FIELDS, UNMARKED, Act, Change, Mark
+from store.model.outlets import distinct, outlet_key
 from store.model.placement import Fit, Moved, Placement, Shared, Why
 from store.model.quotes import Quote, Saying
 from store.model.raw import Given, Markup, Raw, Rejected
@@ -48,4 +49,6 @@ __all__ = [
     "StorylineId",
     "Summary",
     "Why",
+    "distinct",
+    "outlet_key",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store.model.head import Head
 from store.model.ids import EventId, StoryId, StorylineId
+from store.model.outlets import distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The stories that report one event, oldest first; headline is that of the story nearest the middle."""
+    """The stories that report one event, oldest first; headline is that whose words stand in most of the others."""
 
     id: EventId
     storyline: StorylineId
@@ -41,14 +42,14 @@ class Event:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """Each outlet, else agency, else host once, in order of appearance."""
+        """Each outlet, else agency, else host once, in order of appearance, however it is written."""
         names = (s.head.outlet or s.head.agency or s.head.source for s in self.stories)
-        return tuple(dict.fromkeys(n for n in names if n))
+        return distinct(n for n in names if n)
 
     @property
     def origins(self) -> tuple[str, ...]:
         """Each independent origin once, in order of appearance; a story that names none is one of its own."""
-        return tuple(dict.fromkeys(s.origin or s.head.agency or s.head.source or s.id for s in self.stories))
+        return distinct(s.origin or s.head.agency or s.head.source or s.id for s in self.stories)
 
     @property
     def published(self) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from store.model import Story, StoryId
+from store.model import Story, StoryId, distinct
 from store.sheets import Alone, Claim, Differences, Voice
 from store.summary.accounts import Accounts
 from store.summary.disagreements import disagreements
@@ -49,7 +49,7 @@ def _voices(page: Page, origins: Mapping[StoryId, str]) -> tuple[Voice, ...]:
     found: list[Voice] = []
     for number in range(int(page.origin.max(initial=-1)) + 1):
         told = [story for story, voice in zip(page.stories, page.origin, strict=True) if voice == number]
-        outlets = tuple(dict.fromkeys(name for s in told if (name := s.head.outlet or s.head.source or s.head.agency)))
+        outlets = distinct(name for s in told if (name := s.head.outlet or s.head.source or s.head.agency))
         name = origins.get(told[0].id, "")
         if not name or name in {story.id for story in page.stories}:  # copies of nobody known share an id
             name = outlets[0] if outlets else _titled(told[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -82,20 +84,39 @@ def placed(name: str, event: str, likeness: float, *, copy_of: str | None = None
     return Placement(StoryId(name), EventId(event), StorylineId("L"), f"why {name}", None, likeness, copy_of)  # type: ignore[arg-type]
 
 
-def test_events_are_newest_first_under_the_title_nearest_the_middle(archive: Archive) -> None:
+def test_events_are_newest_first_under_the_title_whose_words_the_others_share(archive: Archive) -> None:
     put(
         archive,
-        story("a", "First word", published="2031-05-01"),
-        story("b", "The middle", published="2031-05-03"),
+        story("a", "Solmark reacts coolly", published="2031-05-01"),
+        story("b", "Ferry talks open in Solmark", published="2031-05-03"),
         story("c", "Other event", published="2031-05-02"),
+        story("d", "Ferry talks begin at last", published="2031-05-01"),
     )
-    archive.place([placed("a", "E1", 0.4), placed("b", "E1", 0.9, copy_of="a"), placed("c", "E2", 0.0)])
+    archive.place([placed("a", "E1", 0.9), placed("b", "E1", 0.4, copy_of="a"), placed("c", "E2", 0.0)])
+    archive.place([placed("d", "E1", 0.1)])
     first, second = archive.events()
-    assert (first.id, first.headline, [s.id for s in first.stories]) == ("E1", "The middle", ["a", "b"])
+    told = "Ferry talks open in Solmark"
+    assert (first.id, first.headline, [s.id for s in first.stories]) == ("E1", told, ["a", "d", "b"])
     assert (second.id, second.storyline) == ("E2", "L")
-    assert first.stories[1].copy_of == "a"
-    assert first.stories[1].why == "why b"
-    assert archive.event_of() == {"a": "E1", "b": "E1", "c": "E2"}
+    assert first.stories[2].copy_of == "a"
+    assert first.stories[2].why == "why b"
+    assert archive.event_of() == {"a": "E1", "b": "E1", "c": "E2", "d": "E1"}
+
+
+def test_the_headline_of_an_event_does_not_depend_on_the_order_of_adding(tmp_path: Path) -> None:
+    told = [
+        story("a", "Envoys meet in Kelm", published="2031-05-01"),
+        story("b", "Kelm meeting ends", published="2031-05-01"),
+        story("c", "Envoys meet", published="2031-05-02"),
+    ]
+    headlines = set()
+    for number, order in enumerate(permutations(told)):
+        with closing(Archive.open(tmp_path / str(number))) as one:
+            for at, each in enumerate(order):
+                put(one, each)
+                one.place([placed(each.id, "E1", 0.1 * at)])
+            headlines |= {event.headline for event in one.events()}
+    assert len(headlines) == 1
 
 
 def test_a_story_without_a_place_is_an_event_of_its_own(archive: Archive) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from store.model import Head, Kind, Mark, Passage, Sentence, Story, StoryId, Summary
 from tests.tui.fakes import MemoryMarks, event, listed
-from tui import pages
+from tui import pages, present
 from tui.desk import Desk, Row
 
 STORY = Story(
@@ -83,6 +83,14 @@ def test_an_event_page_lists_its_stories_and_the_other_events_of_its_storyline()
     assert texts(page)[:2] == ["Talks open", "2 stories, 1 outlet · 3 May 2025"]
     assert [b.stop.story for b in page if b.stop] == ["a", "b", "c"]
     assert "Storyline: 1 other event" in texts(page)
+
+
+def test_an_event_page_counts_as_its_row_does() -> None:
+    made = event("e", "a", "b")
+    heads = (replace(made.stories[0].head, outlet=None), made.stories[1].head)
+    mixed = replace(made, stories=tuple(replace(s, head=h) for s, h in zip(made.stories, heads, strict=True)))
+    assert present.reporters(mixed) == "2 stories, 2 origins"
+    assert texts(pages.event_page(mixed, lambda _: Mark(), (mixed,)))[1].startswith("2 stories, 2 origins · ")
 
 
 def test_a_summary_page_numbers_sentences_and_points_into_the_text() -> None:

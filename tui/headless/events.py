@@ -39,8 +39,8 @@ def events(library: Library, options: Namespace) -> int:
 def _say_event(event: Event) -> None:
     told = [event.published[:10] if event.published else "no date", counted(len(event.stories), "story", "stories")]
     if len(event.stories) > 1:
-        outlets = counted(len(event.outlets), "outlet", "outlets")
-        told.append(f"{outlets}, {counted(len(event.origins), 'origin', 'origins')}")
+        outlets, origins = len(event.outlets), counted(len(event.origins), "origin", "origins")
+        told.append(f"{counted(outlets, 'outlet', 'outlets')}, {origins}" if outlets else origins)
     say.line(f"{event.headline}  [{' · '.join(told)}]")
     for story in event.stories:
         ran = f", runs {story.origin}" if story.origin and story.copy_of else ""
