@@ -152,6 +152,7 @@ class Library(Holdings):
         outlet's stories; marks are not touched."""
         from store import rereading
 
+        self.archive.verify()  # or what a damaged row says would be taken for what it said
         done = rereading.all_anew(self.archive, self.marks, told)
         self.regroup(told)
         return done

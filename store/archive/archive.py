@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.archive import rows, schema, units
+from store.archive import rows, schema, sums, units
 from store.archive.database import Connection, Database
 from store.archive.furniture import Furniture
 from store.archive.lists import Lists
@@ -97,6 +97,13 @@ class Archive:
             except LibraryError as error:
                 found.append(str(error))
         return tuple(dict.fromkeys(found))
+
+    def verify(self) -> None:
+        """Reads every row. Raises ArchiveDamaged where one is not as it was written, or is gone."""
+        with self._db.reading() as db:
+            wrong = list(sums.wrong(db))
+        if wrong:
+            raise ArchiveDamaged(f"{self._db.path} is damaged ({'; '.join(wrong)}). Run `diplo-reader rebuild`.")
 
     # What is held
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from store.archive import sums
+from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
 
@@ -19,6 +21,9 @@ BUSY_SECONDS = 20.0
 _PAGE = 4096  # bytes, SQLite's own choice since 3.12
 _AFTER_DAMAGE = 1_000_000  # rows looked for behind a damaged one
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
+# Of messages that a sound archive never gives: text that is none, a table that is gone or there already, a row that
+# our own functions cannot read.
+_SIGNS = ("decode", "no such", "already exists", "duplicate column", "user-defined function")
 
 
 class Database:
@@ -102,6 +107,7 @@ class Database:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; it changes no other
+            teach(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
             connection.close()
@@ -134,9 +140,19 @@ def _read_only(path: Path) -> Connection:
     """On a read-only medium WAL needs `immutable`; where a WAL file lies beside, SQLite must be let to read it."""
     wal = path.with_name(path.name + "-wal")
     mode = "mode=ro" if wal.is_file() and wal.stat().st_size else "immutable=1"
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
     )
+    teach(connection)
+    return connection
+
+
+def teach(connection: Connection) -> None:
+    """What our triggers and views call; and a row that gives way to another is to be counted out as a deleted one."""
+    connection.create_function("row_sum", -1, sums.row_sum, deterministic=True)
+    connection.create_function("searchable_body", 2, searchable_body, deterministic=True)
+    connection.execute("PRAGMA trusted_schema = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
 
 
 def check(connection: Connection, path: Path) -> int:
@@ -163,6 +179,7 @@ def _migrate(connection: Connection, path: Path) -> None:
         for step in MIGRATIONS[check(connection, path) :]:  # asked again: another program may have been first
             for statement in step:
                 connection.execute(statement)
+        sums.keep(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("COMMIT")
@@ -199,7 +216,7 @@ def _told(error: sqlite3.Error, path: Path) -> LibraryError:
         return LibraryError(f"{path} may not be written to: {error}.")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
         return LibraryError(f"{path} cannot be opened or read: {error}.")
-    if code in _DAMAGE or "decode" in str(error) or "no such" in str(error):
+    if code in _DAMAGE or any(sign in str(error) for sign in _SIGNS):
         return ArchiveDamaged(f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected.")
     return LibraryError(f"{path}: {error}.")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from store.archive import indexed, sums
 from store.archive.archive import FILE, Archive
 from store.archive.database import Connection
 from store.archive.rows import unpack_passages, unpack_raw
@@ -77,7 +78,7 @@ def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
     ):
         told(Progress(f"checking the {name}", number, 4))
         try:
-            with db.writing() if look is _index and not db.read_only else db.reading() as connection:
+            with db.reading() as connection:
                 yield look(connection, archive)
         except LibraryError as error:
             yield Checked(name, (), (str(error),))
@@ -86,6 +87,7 @@ def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
 def _archive(db: Connection, archive: Archive) -> Checked:
     # Not quick_check: that does not see an index that lacks a row, by which an older text would be gone unsaid.
     problems = [f"SQLite: {line}" for (line,) in db.execute(f"PRAGMA integrity_check({_SHOWN})") if line != "ok"]
+    problems += [f"damage: {line}" for line in sums.wrong(db)]
     problems += _asked(db, _TEXTS)
     damaged = sum(not _reads(unpack_raw, packed) for (packed,) in _packed(db, "revisions", "r"))
     if damaged:
@@ -103,9 +105,14 @@ def _archive(db: Connection, archive: Archive) -> Checked:
 
 
 def _index(db: Connection, archive: Archive) -> Checked:
+    problems = list(_asked(db, _INDEX))
     if not archive._db.read_only:
-        db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-    return Checked(INDEX, (("stories", _count(db, "search_docsize")),), tuple(_asked(db, _INDEX)))
+        with archive._db.writing() as writing:  # the index against itself
+            writing.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    words = indexed.differing(db)
+    if words:
+        problems.append(f"{words} words are not where the texts have them")
+    return Checked(INDEX, (("stories", _count(db, "search_docsize")),), tuple(problems))
 
 
 def _places(db: Connection, _archive: Archive) -> Checked:

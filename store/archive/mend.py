@@ -18,7 +18,7 @@ _SIDES = ("", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """aside is the damaged file; lost counts the raw texts in it that could not be read, where they could be counted.
+    """aside is the damaged file; lost counts the raw texts that were in it and are not kept, where it can be told.
 
     The stories that are kept have a title and no text until they are read anew.
     """
@@ -56,7 +56,14 @@ def _save(new: Database, damaged: Path) -> tuple[int, int]:
                 db.execute(insert, values)
         kept = _show_newest(db)
         _put_back(db, damaged)
-    return kept, lost
+        (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
+    return kept, max(lost, _should_have(damaged) - number)
+
+
+def _should_have(damaged: Path) -> int:
+    """The raw texts that were in a damaged archive, as far as it still knows."""
+    counted = (values for values in readable_rows(damaged, "sums", ("name", "rows"), numbered=False) if values)
+    return max((rows for name, rows in counted if name == "revisions" and type(rows) is int), default=0)
 
 
 def _save_by_a_new_first_page(new: Database, damaged: Path) -> tuple[int, int]:

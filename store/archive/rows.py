@@ -147,8 +147,16 @@ def _check(types: tuple[type, ...]) -> None:
 
 def searchable(story: Story) -> tuple[str, str]:
     """Title and body as the index holds them. What is read is found; what was dropped is not."""
-    body = "\n".join(filter(None, (story.head.standfirst, *story.paragraphs)))
-    return bindable(story.head.title), bindable(body)
+    return bindable(story.head.title), _body(story.head.standfirst, story.passages)
+
+
+def searchable_body(standfirst: str | None, packed: object) -> str:
+    """The same body, from what a row holds: SQLite asks for it."""
+    return _body(standfirst, unpack_passages(packed))
+
+
+def _body(standfirst: str | None, passages: Sequence[Passage]) -> str:
+    return bindable("\n".join(filter(None, (standfirst, *(p.text for p in passages if p.kept)))))
 
 
 def word_count(story: Story) -> int:

@@ -24,9 +24,10 @@ HEAD = (
 )
 PLACE = ("event", "storyline", "why", "nearest", "likeness", "copy_of", "origin", "inferred", "storyline_why")
 
-SEARCH = """
-CREATE VIRTUAL TABLE search USING fts5(title, body, content='', tokenize="unicode61 remove_diacritics 2")
-"""
+TOKENIZE = 'tokenize="unicode61 remove_diacritics 2"'
+_FIRST_SEARCH = f"CREATE VIRTUAL TABLE search USING fts5(title, body, content='', {TOKENIZE})"
+# The index holds no text of its own; where SQLite wants it (a snippet, the check of the index) it is unpacked.
+SEARCH = f"CREATE VIRTUAL TABLE search USING fts5(title, body, content='searchable', content_rowid='n', {TOKENIZE})"
 
 _FIRST = (
     """
@@ -59,7 +60,7 @@ CREATE TABLE names (
     story TEXT NOT NULL,
     digest TEXT NOT NULL           -- of the text last seen there
 ) WITHOUT ROWID""",
-    SEARCH,
+    _FIRST_SEARCH,
 )
 
 _ORIGINS_AND_LANGUAGES = tuple(
@@ -127,5 +128,20 @@ CREATE TABLE furniture (           -- learned anew by each rebuild
 ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS, _FURNITURE)
+_SUMS = (
+    """
+CREATE TABLE sums (                -- what each table should hold; see sums.py
+    name TEXT PRIMARY KEY,
+    rows INTEGER NOT NULL,
+    total INTEGER NOT NULL
+) WITHOUT ROWID""",
+    """
+CREATE VIEW searchable AS
+SELECT n, title, searchable_body(standfirst, packed) AS body FROM stories JOIN passages USING (n)""",
+    "DROP TABLE search",
+    SEARCH,
+    "INSERT INTO search (search) VALUES ('rebuild')",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS, _FURNITURE, _SUMS)
 SCHEMA = len(MIGRATIONS)

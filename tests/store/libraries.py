@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from store import session
 from store.archive import Archive
+from store.archive.database import teach
 from store.marks import Marks
 from store.model import (
     UNMARKED,
@@ -70,6 +73,25 @@ def held(folder: Path) -> tuple[dict[StoryId, Mark], tuple[Rule, ...], dict[Stor
             return dict(marks.all()), marks.rules(), dict(archive.raws())
         finally:
             archive.close()
+
+
+def edited(folder: Path, *statements: str) -> int:
+    """Changes an archive as a program of ours would that errs; how many rows."""
+    with closing(sqlite3.connect(folder / "archive.sqlite3")) as db, db:
+        teach(db)
+        return sum(db.execute(statement).rowcount for statement in statements)
+
+
+def damaged(folder: Path, *statements: str) -> int:
+    """Changes what an archive holds as a failing disk would, which tells no trigger; how many rows."""
+    with closing(sqlite3.connect(folder / "archive.sqlite3")) as db, db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        changed = sum(db.execute(statement).rowcount for statement in statements)
+        for _, made in triggers:
+            db.execute(made)
+        return changed
 
 
 def contents(folder: Path) -> set[bytes]:

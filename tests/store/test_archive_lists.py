@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from store.archive.database import Database
 from store.archive.skeleton import WIDEST, Layout, Order, Skeleton, columns
 from store.archive.units import below_news
 from store.model import EventId, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
+from tests.store.libraries import edited
 
 ADDED = "2031-05-09T10:00"
 
@@ -158,12 +158,8 @@ def test_how_many_columns_a_headline_takes(text: str, wide: int) -> None:
 def test_an_archive_of_the_schema_before_is_listed_when_it_is_opened(archive: Archive, tmp_path: Path) -> None:
     before = said(archive, archive.lists.skeleton(Layout.EVENTS, Order.NEWEST))
     archive.close()
-    with sqlite3.connect(tmp_path / FILE) as db:
-        for column in ("e", "l", "newest", "columns"):
-            db.execute(f"UPDATE stories SET {column} = NULL")
-        db.execute("DELETE FROM events")
-        db.execute("DELETE FROM storylines")
-    db.close()
+    emptied = (f"UPDATE stories SET {column} = NULL" for column in ("e", "l", "newest", "columns"))
+    edited(tmp_path, *emptied, "DELETE FROM events", "DELETE FROM storylines")
     again = Archive.open(tmp_path)
     assert said(again, again.lists.skeleton(Layout.EVENTS, Order.NEWEST)) == before
     again.close()

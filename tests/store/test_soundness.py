@@ -15,7 +15,7 @@ from store.config import Settings
 from store.errors import LibraryError, SchemaTooNew
 from store.marks import Marks
 from store.model import Checked
-from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, held, make
+from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, edited, held, make
 
 NOW = datetime(2031, 5, 1, 10, 15)
 
@@ -80,8 +80,7 @@ def cut(name: str) -> Callable[[Path], None]:
 
 def sql(statement: str) -> Callable[[Path], None]:
     def do(folder: Path) -> None:
-        with closing(sqlite3.connect(folder / "archive.sqlite3")) as db, db:
-            assert db.execute(statement).rowcount != 0
+        assert edited(folder, statement) != 0
 
     return do
 
