@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from store.group import compare, placing, traits, vectors
+from store.group import columns, compare, placing
 from store.group.compare import Evidence, Weights
 from tests.gate.events import BENCH, LEFT_OUT, UNLABELLED, Figures, b_cubed, load, story
 
@@ -63,8 +63,13 @@ class Labelled:
     """The stories of the bench as numbers, compared once."""
 
     def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
-        self.known = [traits.read(story(row)) for row in rows]
-        evidence = compare.gather(self.known, vectors.build([k.terms for k in self.known]))
+        read = sorted(
+            (story(row) for row in rows), key=lambda s: ((s.head.day or ""), s.id)
+        )  # as grouping numbers them
+        number = {row["id"]: row for row in rows}
+        rows = [number[s.id] for s in read]
+        self.known = columns.of((s.id, placing.read_one(s)) for s in read)
+        evidence = compare.gather(compare.weigh(self.known))
         events = {event: n for n, event in enumerate(sorted({r["event"] for r in rows if r["set"] == "gva"}))}
         self.rows = rows
         self.left = [r["set"] != "gva" or events[r["event"]] % EVERY == 0 for r in rows]
@@ -74,7 +79,9 @@ class Labelled:
         self.judge = cache(self._judge)
 
     def _judge(self, weights: Weights, cut: float) -> dict[str, Figures]:
-        labels = placing.group(self.known, self.evidence, weights, cut)
+        e = self.evidence
+        content = compare.content(e, weights).astype(np.float32)
+        labels = placing.group(self.known, e.first.astype(np.int32), e.second.astype(np.int32), content, weights, cut)
         got = {row["id"]: str(label) for row, label in zip(self.rows, labels, strict=True)}
         counted = [r for r, left in zip(self.rows, self.left, strict=True) if left]
         return {s: b_cubed([r["id"] for r in counted if r["set"] == s], self.true, got) for s in self.sets}

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+import numpy as np
+
 from store.group import languages
+from store.group.columns import Columns
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits
 
@@ -43,9 +46,9 @@ class _Told:
     days: tuple[int, ...]
 
 
-def joined(stories: Sequence[Traits], events: Sequence[int]) -> list[int]:
+def joined(stories: Columns, events: Sequence[int]) -> list[int]:
     """The labels of events, those in several languages as one: the smallest story number in it."""
-    if len({story.language for story in stories}) < 2:
+    if len(np.unique(stories.language)) < 2:
         return list(events)
     told = _read(stories, events)
     found = sorted(((_likeness(told[a], told[b]), a, b) for a, b in _candidates(told)), key=lambda f: (-f[0], f[1:]))
@@ -59,14 +62,16 @@ def joined(stories: Sequence[Traits], events: Sequence[int]) -> list[int]:
         held[first] |= held.pop(last)
         for event in held[first].values():
             name[event] = first
-    return [name[event] for event in events]
+    return [name.get(event, event) for event in events]
 
 
-def _read(stories: Sequence[Traits], events: Sequence[int]) -> list[_Told]:
-    members: dict[int, list[Traits]] = defaultdict(list)
-    for story, event in zip(stories, events, strict=True):
+def _read(stories: Columns, events: Sequence[int]) -> list[_Told]:
+    """The events of which some day is known: others are near none."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for story, event in enumerate(events):
         members[event].append(story)
-    return [_told(event, inside) for event, inside in members.items()]
+    dated = {events[story] for story in np.flatnonzero(~np.isnan(stories.day)).tolist()}
+    return [_told(event, [stories.traits(s) for s in inside]) for event, inside in members.items() if event in dated]
 
 
 def _told(event: int, stories: Sequence[Traits]) -> _Told:

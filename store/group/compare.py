@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from math import exp
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from store.group import near, pairwise, vectors
-from store.group.dates import CALENDAR
-from store.group.traits import Traits
-from store.group.vectors import Floats, Ints, Vectors, Whole
+from store.group.columns import Columns
+from store.group.packed import day_of
+from store.group.pairwise import Leading
+from store.group.rows import Floats, Ints, Singles, Small, starts
+from store.group.vectors import Vectors, Whole
 
+_AT_ONCE = 1000  # stories whose pairs are compared together
 _LEAST = 0.08  # a cosine below this never brought two stories of one event together
 _WORTH = 0.03  # faded mean of the cosines below which a pair is dropped: what is fainter moves no mean
 _CITED_DAYS = (
@@ -84,29 +86,65 @@ _MOST = 3.0  # nouns counted alike, or differently, beyond which more say no mor
 _USUAL_NAMES = 0.7  # share of leading names that two stories of one event have in common
 
 
-def gather(stories: Sequence[Traits], vector: Vectors, among: Whole | None = None) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Stories and what their words weigh: in all of the text, in title and first words, and of names alone."""
+
+    stories: Columns
+    words: Vectors
+    leads: Vectors
+    names: Vectors
+    leading: Leading
+
+
+def weigh(stories: Columns, among: Whole | None = None) -> Weighed:
     """among: the library that these stories are part of, where they are not all of it."""
-    first, second, cosine, contained = _candidates(stories, vector)
-    lead = vectors.cosines(
-        vectors.build([story.lead for story in stories], None if among is None else among.leads), first, second
+    words = stories.words
+    whole = vectors.weigh(words.codes, words.start, words.held, stories.counts, among)
+    leads, names = (
+        vectors.weigh(words.codes, starts(kept)[words.start], words.held[kept], counts[kept], part)
+        for kept, counts, part in (
+            (stories.lead > 0, stories.lead, None if among is None else among.leads),
+            (stories.named, stories.counts, None if among is None else among.names),
+        )
     )
-    gap, years = (_apart(numbers, first, second) for numbers in ([s.day for s in stories], [s.year for s in stories]))
-    dated = np.array([story.day is not None for story in stories], dtype=np.float64)
-    half = np.abs(dated[first] - dated[second])
+    return Weighed(stories, whole, leads, names, pairwise.lead(stories, whole))
+
+
+def gather(weighed: Weighed) -> Evidence:
+    """All pairs at once; for a library see `blocks`."""
+    found = list(blocks(weighed))
+    return Evidence(**{f.name: np.concatenate([getattr(some, f.name) for some in found]) for f in fields(Evidence)})
+
+
+def blocks(weighed: Weighed) -> Iterator[Evidence]:
+    """The pairs whose first stories follow each other, a thousand or so at a time; at least one block."""
+    stories = weighed.stories
+    finder = vectors.Finder(weighed.words, stories.day, WINDOW)
+    copies = near.Copies(stories.shingles)
+    for begin in range(0, max(len(stories), 1), _AT_ONCE):
+        first, second, cosine = finder.pairs(begin, min(begin + _AT_ONCE, len(stories)), _LEAST)
+        yield _compared(weighed, first, second, cosine, copies.contained(first, second))
+
+
+def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, contained: Floats) -> Evidence:
+    stories = weighed.stories
+    lead = vectors.cosines(weighed.leads, first, second)
+    gap, years = (np.abs(column[first] - column[second]) for column in (stories.day, stories.year))
+    undated = np.isnan(stories.day)
+    half = (undated[first] != undated[second]).astype(np.float64)
     worth = ((cosine + lead) / 2 * _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS) >= _WORTH) | (
         contained > 0
     )
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
     _infer(stories, first, second, gap, half)
-    agree, conflict, names, cited = pairwise.columns(stories, vector, first, second)
+    agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
     return Evidence(
         first=first,
         second=second,
         cosine=cosine[worth],
         lead=lead[worth],
-        actors=vectors.cosines(
-            vectors.build([_names(story) for story in stories], None if among is None else among.names), first, second
-        ),
+        actors=vectors.cosines(weighed.names, first, second),
         contained=contained[worth],
         gap=gap,
         years=years[worth],
@@ -136,18 +174,19 @@ def content(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
 
 def fade(days: float, weights: Weights = WEIGHTS) -> float:
     """What some days between two dated stories leave of their likeness."""
-    return weights.floor + (1 - weights.floor) * exp(-days / weights.days)
+    return weights.floor + (1 - weights.floor) * float(math.e ** (-days / weights.days))
 
 
-def _infer(stories: Sequence[Traits], first: Ints, second: Ints, gap: Floats, half: Floats) -> None:
+def _infer(stories: Columns, first: Ints, second: Ints, gap: Floats, half: Floats) -> None:
     """Where an undated story cites a day near the date of the other, that is the gap between both."""
-    for at in np.flatnonzero(half > 0).tolist():
-        pair = stories[int(first[at])], stories[int(second[at])]
-        undated, dated = pair if pair[0].day is None else pair[::-1]
-        if dated.day is not None and undated.cited:
-            days = min(abs(date.near(dated.day) - dated.day) for date in undated.cited)
-            if days <= _CITED_DAYS:
-                gap[at], half[at] = days, 0.0
+    cites = np.diff(stories.cited.start) > 0
+    undated = np.where(np.isnan(stories.day[first]), first, second)
+    for at in np.flatnonzero((half > 0) & cites[undated]).tolist():
+        there = int(stories.day[first[at] + second[at] - undated[at]])
+        cited = stories.cited.codes[stories.cited.row(int(undated[at]))]
+        days = min(abs(day_of(int(code)).near(there) - there) for code in cited)
+        if days <= _CITED_DAYS:
+            gap[at], half[at] = days, 0.0
 
 
 def _left(gap: Floats, weights: Weights) -> Floats:
@@ -160,39 +199,37 @@ def _undated(gap: Floats, years: Floats, half: Floats, weights: Weights) -> Floa
     return np.where(np.isnan(gap), known, 1.0) * np.where(half > 0, weights.half, 1.0)
 
 
-def lookup(evidence: Evidence, likeness: Floats) -> Callable[[int, int], float]:
-    """The likeness of two stories by number, in any order; 0 for a pair that was not worth comparing."""
-    keys = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
-    known = dict(zip(keys, likeness.tolist(), strict=True))
-    return lambda one, other: known.get((min(one, other), max(one, other)), 0.0)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What is kept of the pairs of a library: see Evidence; content and likeness are as below, copied is `copies`."""
+
+    first: Small
+    second: Small
+    content: Singles
+    likeness: Singles
+    copied: Singles
+    gap: Singles
+
+    def lookup(self) -> Callable[[int, int], float]:
+        """The likeness of two stories by number, in any order; 0 for a pair that was not worth comparing."""
+        keys = zip(self.first.tolist(), self.second.tolist(), strict=True)
+        known = dict(zip(keys, self.likeness.tolist(), strict=True))
+        return lambda one, other: known.get((min(one, other), max(one, other)), 0.0)
+
+
+def pairs(weighed: Weighed, weights: Weights = WEIGHTS) -> Pairs:
+    """Every pair that is worth comparing, in 24 bytes each."""
+    found = [_kept(some, weights) for some in blocks(weighed)]
+    return Pairs(*(np.concatenate([getattr(some, f.name) for some in found]) for f in fields(Pairs)))
+
+
+def _kept(e: Evidence, weights: Weights) -> Pairs:
+    told, like, copied, gap = (
+        c.astype(np.float32) for c in (content(e, weights), likeness(e, weights), copies(e), e.gap)
+    )
+    return Pairs(e.first.astype(np.int32), e.second.astype(np.int32), told, like, copied, gap)
 
 
 def copies(evidence: Evidence) -> Floats:
     """Containment where one of both is a copy of the other, else 0."""
     return np.where(evidence.gap > _COPY_DAYS, 0.0, evidence.contained)
-
-
-def _names(story: Traits) -> dict[str, int]:
-    return {name: story.terms.get(name, 1) for name in story.names if name not in CALENDAR}
-
-
-def _candidates(stories: Sequence[Traits], vector: Vectors) -> tuple[Ints, Ints, Floats, Floats]:
-    """Pairs found by rare terms or by shingles; their cosine and containment."""
-    days = np.array([np.nan if story.day is None else story.day for story in stories], dtype=np.float64)
-    first, second, cosine = vectors.pairs(vector, least=_LEAST, days=days, within=WINDOW)
-    copier, copied, share = near.contained(stories)
-    number = max(len(stories), 1)
-    words, shingles = first * number + second, copier * number + copied
-    at = np.searchsorted(words, shingles)
-    new = np.ones(len(shingles), dtype=bool)
-    new[at < len(words)] = words[at[at < len(words)]] != shingles[at < len(words)]
-    keys = np.insert(words, at[new], shingles[new])
-    cosines = np.insert(cosine, at[new], vectors.cosines(vector, copier[new], copied[new]))
-    contained = np.zeros(len(keys))
-    contained[np.searchsorted(keys, shingles)] = share
-    return keys // number, keys % number, cosines, contained
-
-
-def _apart(numbers: Sequence[int | None], first: Ints, second: Ints) -> Floats:
-    column: NDArray[np.float64] = np.array([np.nan if n is None else n for n in numbers], dtype=np.float64)
-    return np.abs(column[first] - column[second])

@@ -14,9 +14,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
-from store.group import placing
+from store.group import columns, placing
+from store.group.columns import Columns
 from store.group.index import Index
-from store.group.traits import Traits
 from store.model import EventId, Placement, Rule, Story, StoryId, StorylineId
 
 _EVENTS = 4  # looked at for a new story
@@ -54,7 +54,7 @@ class Growing:
         if known < _SMALL or len(new) > _FEW * known:
             return None
         if self._index is None:
-            self._index = Index.load(self._path)
+            self._index = Index.load(self._path, placing.read_one)
         here = {story.id for story in new}
         missing: list[StoryId] = []
         if self._index.known - sum(story in self._index for story in here) != known:
@@ -62,16 +62,17 @@ class Growing:
         if len(missing) > _MISSING:
             self._index = None
             return None
-        self._index.add(map(self._index.read, shelf.stories(missing)) if missing else ())
+        if missing:
+            self._index.add(_read(shelf.stories(missing), self._index))
         placed = extend(new, self._index, shelf, standing)
         self._unsaved += len(new) + len(missing)
         if self._unsaved >= _UNSAVED:
             self._save()
         return placed
 
-    def begin(self, stories: Iterable[Traits]) -> None:
+    def begin(self, stories: Columns) -> None:
         """Makes the index anew."""
-        self._index = Index()
+        self._index = Index(placing.read_one)
         self._index.add(stories)
         self._save()
 
@@ -88,10 +89,10 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
 
     About 3 ms a story beside what the shelf takes, in a library of any size.
     """
-    read = [index.read(story) for story in new]
+    read = _read(new, index)
     index.add(read)
     here = {story.id for story in new}
-    ranked = zip_longest(*(index.near(story) for story in read))
+    ranked = zip_longest(*(index.near(read, at) for at in range(len(read))))
     near = dict.fromkeys(found for row in ranked for found in row if found)
     before = dict(shelf.placements(here | near.keys() | _ruled(standing, here)))
     chosen = list(dict.fromkeys(found for event in _events(near, before, here) for found in _some(event, near, shelf)))
@@ -106,6 +107,10 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
     taken = _taken(stories, set(old.values()), shelf)
     placed = placing.place(stories, old, lambda _: None, standing, index=index, taken=taken, settled=settled)
     return tuple(_kept(placed, before, settled))
+
+
+def _read(stories: Iterable[Story], index: Index) -> Columns:
+    return columns.of((story.id, index.read(story)) for story in stories)
 
 
 def _ruled(standing: Sequence[Rule], here: set[StoryId]) -> set[StoryId]:

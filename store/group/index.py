@@ -4,19 +4,16 @@ all. A throwaway: what is lost or damaged is made again from the stories."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group import origins, traits, vectors
-from store.group.dates import CALENDAR
-from store.group.origins import Source
-from store.group.traits import Traits
-from store.group.vectors import Floats, Ints
+from store.group import vectors
+from store.group.columns import Columns
+from store.group.packed import Codes
+from store.group.rows import Floats, Ints
 from store.model import Story, StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
@@ -30,7 +27,6 @@ _READ = 2000  # stories whose traits are remembered
 _UNDATED = -1
 
 Buckets = NDArray[np.int64]
-T = TypeVar("T")
 
 
 class Counted:
@@ -43,22 +39,23 @@ class Counted:
     def __len__(self) -> int:
         return self.stories
 
-    def add(self, words: Iterable[str]) -> None:
-        self.df[np.unique(_buckets(words))] += 1
-        self.stories += 1
+    def add(self, codes: Codes, stories: int) -> None:
+        """All words of some stories, each once a story."""
+        np.add.at(self.df, _buckets(codes), 1)
+        self.stories += stories
 
-    def held(self, terms: Iterable[str]) -> dict[str, int]:
-        words = list(terms)
-        return dict(zip(words, self.df[_buckets(words)].tolist(), strict=True)) if words else {}
+    def holders(self, codes: Codes) -> Ints:
+        """How many stories hold each word."""
+        return self.df[_buckets(codes)].astype(np.int64)
 
 
 class Index:
     """Grows by `add`; not safe for two threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[Story], bytes]) -> None:
         self._ids: list[StoryId] = []
         self._number: dict[StoryId, int] = {}
-        self._df = np.zeros(_BUCKETS, dtype=np.int32)
+        self._words = Counted()
         self.leads = Counted()
         self.names = Counted()
         self._finders: list[Buckets] = []
@@ -67,8 +64,8 @@ class Index:
         self._begin = np.zeros(_BUCKETS + 1, dtype=np.int64)
         self._sorted = 0
         self._tail: dict[int, list[int]] = {}
-        self._remembered: dict[int, Traits] = {}
-        self._sources: dict[int, Source] = {}
+        self._remembered: dict[int, bytes] = {}
+        self._read = read
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -81,71 +78,72 @@ class Index:
     def __contains__(self, story: StoryId) -> bool:
         return story in self._number
 
-    def read(self, story: Story) -> Traits:
-        """The traits of a story, remembered for a while."""
-        return _recalled(self._remembered, story, traits.read)
+    def read(self, story: Story) -> bytes:
+        """What grouping keeps of a story, remembered for a while."""
+        key = hash(story)
+        if key not in self._remembered:
+            if len(self._remembered) >= _READ:
+                self._remembered.clear()
+            self._remembered[key] = self._read(story)
+        return self._remembered[key]
 
-    def source(self, story: Story) -> Source:
-        """What a story says of its own origin, remembered for a while."""
-        return _recalled(self._sources, story, origins.read)
-
-    def add(self, stories: Iterable[Traits]) -> None:
+    def add(self, stories: Columns) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
-        taken = []
-        for story in stories:
-            buckets = np.unique(_buckets(story.terms))
-            self._df[buckets] += 1
-            self.leads.add(story.lead)
-            self.names.add(word for word in story.names if word not in CALENDAR)
-            taken.append((story.story, story.day, buckets))
-        for name, day, buckets in taken:  # once all are counted, so that the first of them too know what is rare
+        words, codes = stories.words, stories.words.codes[stories.words.held]
+        self._words.add(codes, len(stories))
+        self.leads.add(codes[stories.lead > 0], len(stories))
+        self.names.add(codes[stories.named], len(stories))
+        buckets = _buckets(codes)
+        for at, name in enumerate(stories.ids):
             number = len(self._ids)
             self._ids.append(name)
             self._number[name] = number
-            self._day.append(_UNDATED if day is None else day)
-            rarest = buckets[np.lexsort((buckets, self._df[buckets]))[:_FINDERS]]
+            day = stories.day[at]
+            self._day.append(_UNDATED if np.isnan(day) else int(day))
+            rarest = self._rarest(buckets[words.start[at] : words.start[at + 1]])
             self._finders.append(rarest)
             for bucket in rarest.tolist():
                 self._tail.setdefault(bucket, []).append(number)
         if len(self._ids) - self._sorted > _TAIL:
             self._sort()
 
-    def near(self, story: Traits, most: int = 24) -> list[StoryId]:
-        """The stories that share most rare words with this one about its day, nearest first; itself left out."""
-        if not story.terms or not self._ids:
+    def _rarest(self, buckets: Buckets) -> Buckets:
+        buckets = np.unique(buckets)
+        return buckets[np.lexsort((buckets, self._words.df[buckets]))[:_FINDERS]]
+
+    def near(self, stories: Columns, at: int, most: int = 24) -> list[StoryId]:
+        """The stories that share most rare words with one of these about its day, nearest first; itself left out."""
+        buckets = self._rarest(_buckets(stories.words.codes[stories.words.row(at)]))
+        buckets = buckets[self._words.df[buckets] <= vectors.common(len(self._ids))]
+        if not len(buckets):
             return []
-        buckets = np.unique(_buckets(story.terms))
-        df = self._df[buckets]
-        buckets = buckets[np.lexsort((buckets, df))[:_FINDERS]]
-        buckets = buckets[self._df[buckets] <= vectors.common(len(self._ids))]
         idf = self._idf(buckets)
         holders = [self._held(bucket) for bucket in buckets.tolist()]
         met = np.concatenate([np.empty(0, np.int64), *holders])
         score = np.bincount(met, np.repeat(idf, [len(h) for h in holders]), minlength=len(self._ids))
         numbers = np.flatnonzero(score)
-        faded = score[numbers] / max(float(idf.sum()), 1e-9) * self._left(story.day, numbers)
+        faded = score[numbers] / max(float(idf.sum()), 1e-9) * self._left(float(stories.day[at]), numbers)
         best = np.lexsort((numbers, -faded))[: most + 1]
-        best = best[[self._ids[n] != story.story for n in numbers[best].tolist()]]
+        best = best[[self._ids[n] != stories.ids[at] for n in numbers[best].tolist()]]
         if not len(best):
             return []
         best = best[faded[best] >= max(_LEAST, _BESIDE * float(faded[best[0]]))]
         return list(dict.fromkeys(self._ids[n] for n in numbers[best].tolist()))[:most]
 
-    def held(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many stories hold each term."""
-        words = list(terms)
-        return dict(zip(words, self._df[_buckets(words)].tolist(), strict=True)) if words else {}
+    def holders(self, codes: Codes) -> Ints:
+        """How many stories hold each word."""
+        return self._words.holders(codes)
 
     def save(self, path: Path) -> None:
         """Raises OSError where it cannot be written."""
-        used, leads, names = (np.flatnonzero(df) for df in (self._df, self.leads.df, self.names.df))
+        used, leads, names = (np.flatnonzero(df) for df in (self._words.df, self.leads.df, self.names.df))
         made = path.with_suffix(".new")
         with made.open("wb") as file:
             np.savez(
                 file,
                 ids=np.frombuffer("\n".join(self._ids).encode(), dtype=np.uint8),
                 used=used.astype(np.int32),
-                df=self._df[used],
+                df=self._words.df[used],
                 leads=leads.astype(np.int32),
                 df_leads=self.leads.df[leads],
                 names=names.astype(np.int32),
@@ -157,22 +155,22 @@ class Index:
         made.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> Index:
+    def load(cls, path: Path, read: Callable[[Story], bytes]) -> Index:
         """What was saved there; an empty index where there is none, or one that cannot be read."""
-        index = cls()
+        index = cls(read)
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 ids = bytes(kept["ids"]).decode().split("\n") if len(kept["ids"]) else []
                 day, lengths = kept["day"].tolist(), kept["lengths"]
                 finders = np.split(kept["finders"].astype(np.int64), np.cumsum(lengths)[:-1]) if len(lengths) else []
                 if not len(ids) == len(day) == len(finders):
-                    return cls()
-                index._df[kept["used"]] = kept["df"]
+                    return cls(read)
+                index._words.df[kept["used"]] = kept["df"]
                 index.leads.df[kept["leads"]] = kept["df_leads"]
                 index.names.df[kept["names"]] = kept["df_names"]
-                index.leads.stories = index.names.stories = len(ids)
+                index._words.stories = index.leads.stories = index.names.stories = len(ids)
         except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):
-            return cls()
+            return cls(read)
         index._ids = [StoryId(story) for story in ids]
         index._number = {story: number for number, story in enumerate(index._ids)}
         index._day, index._finders = day, finders
@@ -195,32 +193,15 @@ class Index:
         return np.concatenate([sorted_, np.array(tail, dtype=np.int64)]) if tail else sorted_
 
     def _idf(self, buckets: Buckets) -> Floats:
-        idf: Floats = np.log((len(self._ids) + 1) / (self._df[buckets] + 0.5))
+        idf: Floats = np.log((len(self._ids) + 1) / (self._words.df[buckets] + 0.5))
         return np.maximum(idf, 0.0)
 
-    def _left(self, day: int | None, numbers: Ints) -> Floats:
-        if day is None:
+    def _left(self, day: float, numbers: Ints) -> Floats:
+        if np.isnan(day):
             return np.ones(len(numbers))
         days = np.fromiter((self._day[n] for n in numbers.tolist()), dtype=np.float64, count=len(numbers))
         return np.where(days == _UNDATED, 1.0, _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(days - day) / _FADES))
 
 
-def _recalled(remembered: dict[int, T], story: Story, read: Callable[[Story], T]) -> T:
-    key = hash(story)
-    if key not in remembered:
-        if len(remembered) >= _READ:
-            remembered.clear()
-        remembered[key] = read(story)
-    return remembered[key]
-
-
-def _buckets(terms: Iterable[str]) -> Buckets:
-    codes = [crc32(term.encode("utf-8", "replace")) for term in terms]
-    return np.array(codes, dtype=np.int64) % _BUCKETS
-
-
-def of(stories: Sequence[Story]) -> Index:
-    """An index of these stories."""
-    index = Index()
-    index.add(traits.read(story) for story in stories)
-    return index
+def _buckets(codes: Codes) -> Buckets:
+    return codes.astype(np.int64) % _BUCKETS

@@ -24,7 +24,7 @@ def average(
     *,
     least: float,
     wary: float = 0.0,
-    days: Sequence[int | None] = (),
+    days: Sequence[float | None] = (),
     fade: Callable[[float], float] = lambda _: 1.0,
 ) -> list[int]:
     """A label for each of `stories`: the smallest number in its cluster.
@@ -59,7 +59,7 @@ class _Clusters:
         likenesses: Iterable[tuple[int, int, float]],
         *,
         wary: float,
-        days: Sequence[int | None],
+        days: Sequence[float | None],
         fade: Callable[[float], float],
     ) -> None:
         self._across: list[Row] = [{} for _ in range(stories)]  # sums of likenesses between clusters, by row

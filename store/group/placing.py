@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from store.group import abroad, compare, ids, linkage, origins, rules, storylines, traits, vectors
-from store.group.compare import WEIGHTS, Evidence, Weights
+from store.group import abroad, columns, compare, credits, ids, linkage, origins, packed, rules, storylines, traits
+from store.group.columns import Columns
+from store.group.compare import WEIGHTS, Weights
+from store.group.dates import ordinal
 from store.group.index import Index
 from store.group.reasons import Reasons
-from store.group.traits import Traits
+from store.group.rows import Singles, Small
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 # Merit at which a story joins an event (store.group.linkage); 0.10 finds more but joins events of unlike kinds.
@@ -32,59 +34,62 @@ def place(
     *,
     index: Index | None = None,
     taken: Collection[EventId] = (),
-    read: Callable[[Sequence[Traits]], None] = lambda _: None,
+    read: Callable[[Columns], None] = lambda _: None,
     settled: Settled = lambda *_: False,
 ) -> tuple[Placement, ...]:
     """index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it.
     read: is given what was read of the stories. settled: whether no reason is wanted for a story that stands so."""
-    known = _read(stories, progress, index.read if index else traits.read)
+    known = columns.of(_read(stories, progress, index.read if index else read_one))
     read(known)
     progress(Progress("comparing stories", 0, len(known)))
-    vector = vectors.build([story.terms for story in known], index)
-    evidence = compare.gather(known, vector, index)
-    likeness = compare.likeness(evidence)
-    events = abroad.joined(known, group(known, evidence))
+    weighed = compare.weigh(known, index)
+    pairs = compare.pairs(weighed)
+    events = abroad.joined(known, group(known, pairs.first, pairs.second, pairs.content))
     if standing:
-        events = rules.obey(events, [story.story for story in known], standing, compare.lookup(evidence, likeness))
+        events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
-    text = {story.id: story for story in stories}
-    lines = storylines.link(known, vector, events, lambda number: "\n".join(text[known[number].story].body))
-    reasons = Reasons(known, vector, evidence, likeness, events)
-    said = {story.id: (index.source if index else origins.read)(story) for story in stories}
-    originals = origins.originals(known, evidence, events, said)
-    sources = origins.named(known, said, evidence, events)
-    found = _placements(known, reasons, events, lines, before, originals, sources, taken, settled)
+    lines = storylines.link(known, weighed.words, events)
+    reasons = Reasons(known, weighed.words, pairs, events)
+    said = [known.source(number) for number in range(len(known))]
+    originals = origins.originals(known, pairs, events, said)
+    names = origins.named(known, said, pairs, events)
+    found = _placements(known, reasons, events, lines, before, originals, names, taken, settled)
     placed = {placement.story: placement for placement in found}
     return tuple(placed[story.id] for story in stories)
 
 
+def read_one(story: Story) -> bytes:
+    """What grouping keeps of a story."""
+    return packed.pack(traits.read(story), credits.read(story))
+
+
 def _read(
-    stories: Sequence[Story], progress: Callable[[Progress], None], read: Callable[[Story], Traits]
-) -> list[Traits]:
-    """The traits of each story once, by id: from here on a story is its number, so that arrival decides no tie."""
+    stories: Sequence[Story], progress: Callable[[Progress], None], read: Callable[[Story], bytes]
+) -> Iterator[tuple[StoryId, bytes]]:
+    """Each story once, undated ones first, then by day and id: from here on a story is its number, so that arrival
+    decides no tie."""
     unique = {story.id: story for story in stories}
-    known = []
-    for done, story in enumerate(sorted(unique)):
+    for done, name in enumerate(sorted(unique, key=lambda s: (ordinal(unique[s].head.published) or 0, s))):
         if done % _EVERY == 0:
             progress(Progress("reading stories", done, len(unique)))
-        known.append(read(unique[story]))
-    return known
+        yield name, read(unique[name])
 
 
-def group(stories: Sequence[Traits], evidence: Evidence, weights: Weights = WEIGHTS, least: float = SAME) -> list[int]:
-    """A label for each story: the smallest story number in its event."""
-    content = compare.content(evidence, weights)
-    language = np.array([story.language for story in stories], dtype=str)
-    near = (content >= _FAINT) & (language[evidence.first] == language[evidence.second])  # else see store.group.abroad
-    pairs = zip(*(column[near].tolist() for column in (evidence.first, evidence.second, content)), strict=True)
-    days = [story.day for story in stories]
+def group(
+    stories: Columns, first: Small, second: Small, content: Singles, weights: Weights = WEIGHTS, least: float = SAME
+) -> list[int]:
+    """A label for each story: the smallest story number in its event. content: of each pair (see compare.content)."""
+    near = content >= _FAINT
+    near &= stories.language[first] == stories.language[second]  # else see store.group.abroad
+    pairs = zip(*(column[near].tolist() for column in (first, second, content)), strict=True)
+    days = [None if day != day else day for day in stories.day.tolist()]
     return linkage.average(
         len(stories), pairs, least=least, wary=WARY, days=days, fade=lambda gap: compare.fade(gap, weights)
     )
 
 
 def _placements(
-    stories: Sequence[Traits],
+    stories: Columns,
     reasons: Reasons,
     events: Sequence[int],
     lines: storylines.Lines,
@@ -96,25 +101,25 @@ def _placements(
 ) -> list[Placement]:
     event_ids = _named(stories, events, before, taken)
     line_ids: dict[int, StorylineId] = {}
-    for number in sorted(range(len(stories)), key=lambda n: age(stories[n])):
+    for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
         line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
     placements = []
-    for number, story in enumerate(stories):
+    for number, story in enumerate(stories.ids):
         nearest, likeness = reasons.nearest(number)
         inside = nearest is not None and events[nearest] == events[number]
-        beside = stories[nearest].story if inside and nearest is not None else None
-        silent = settled(story.story, event_ids[events[number]], beside)
+        beside = stories.ids[nearest] if inside and nearest is not None else None
+        silent = settled(story, event_ids[events[number]], beside)
         placements.append(
             Placement(
-                story=story.story,
+                story=story,
                 event=event_ids[events[number]],
                 storyline=line_ids[lines.labels[number]],
                 why="" if silent else reasons.sentence(number),
                 nearest=beside,
                 likeness=likeness if inside else 0.0,
-                copy_of=stories[originals[number]].story if number in originals else None,
+                copy_of=stories.ids[originals[number]] if number in originals else None,
                 origin=sources[number],
-                inferred=inside and story.day is None,
+                inferred=inside and bool(np.isnan(stories.day[number])),
                 storyline_why=lines.why.get(events[number], ""),
                 shared=() if silent else reasons.shared(number),
             )
@@ -123,14 +128,14 @@ def _placements(
 
 
 def _named(
-    stories: Sequence[Traits], events: Sequence[int], before: Mapping[StoryId, EventId], taken: Collection[EventId]
+    stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId], taken: Collection[EventId]
 ) -> dict[int, EventId]:
     members: dict[int, list[StoryId]] = {}
-    for number in sorted(range(len(stories)), key=lambda n: age(stories[n])):
-        members.setdefault(events[number], []).append(stories[number].story)
+    for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
+        members.setdefault(events[number], []).append(stories.ids[number])
     return dict(zip(members, ids.keep(list(members.values()), before, taken=taken), strict=True))
 
 
-def age(story: Traits) -> tuple[str, str]:
+def age(stories: Columns, story: int) -> tuple[str, str]:
     """Oldest first; a story without a date comes last."""
-    return (story.published or "~", story.story)
+    return (stories.published[story] or "~", stories.ids[story])

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from store.group import dates, linkage, vectors
+from store.group import linkage, vectors
+from store.group.columns import Columns
+from store.group.common import shares
+from store.group.rows import Floats, Ints, Singles, Small, spans, starts
 from store.group.shared import common_run, short
-from store.group.traits import Traits
+from store.group.traits import Traits, code
 from store.group.traits import term as term_of
-from store.group.vectors import Floats, Ints, Vectors, background
+from store.group.vectors import Vectors
 
 # Cosine of all words times the root of that of names from which two events are one storyline. Chosen on half of the 33
 # topics of one labelled set, alone and in two collections around it (B3 F1 0.83 to 0.89); the other half has 0.84 to
@@ -27,14 +30,12 @@ _WORTH = 0.06  # cosine of all words below which events are not looked at
 _FADES = 90.0  # days; between events, not stories
 _UNDATED = 0.8
 _ACTORS = 3  # names told in a reason
-_MATTER = 4  # words out of which the matter is told
+_MATTER = 6  # words out of which the matter is told
 _COMMON = 0.1  # share of ordinary stories that hold a word that tells no matter
-_TEXT = 2000  # characters in which words are looked up as they are written
+_AT_ONCE = 4000  # events whose words are summed together
 _HEADLINE = 50
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-Text = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,8 @@ class _Events:
     names: Vectors
 
 
-def group(stories: Sequence[Traits], vector: Vectors, events: Sequence[int]) -> list[int]:
-    """A label for each story: the smallest story number in its storyline."""
-    return link(stories, vector, events).labels
-
-
-def link(stories: Sequence[Traits], vector: Vectors, events: Sequence[int], text: Text = lambda _: "") -> Lines:
-    """The storylines, with reasons. text: what a story says, by its number, so that words can be told as written."""
+def link(stories: Columns, vector: Vectors, events: Sequence[int]) -> Lines:
+    """The storylines, with reasons."""
     known = _read(stories, vector, events)
     first, second, matter = vectors.pairs(known.words, least=_WORTH)
     actors = vectors.cosines(known.names, first, second)
@@ -75,58 +71,75 @@ def link(stories: Sequence[Traits], vector: Vectors, events: Sequence[int], text
     pairs = list(zip(first[linked].tolist(), second[linked].tolist(), score[linked].tolist(), strict=True))
     lines = linkage.average(len(known.heads), pairs, least=least)
     labels = [known.heads[lines[at]] for at in known.members.tolist()]
-    return Lines(labels, _reasons(known, lines, pairs, stories, vector, text))
+    return Lines(labels, _reasons(known, lines, pairs, stories))
 
 
-def _read(stories: Sequence[Traits], vector: Vectors, events: Sequence[int]) -> _Events:
-    heads = sorted(set(events))
-    number = {head: at for at, head in enumerate(heads)}
-    members = np.array([number[head] for head in events], dtype=np.int64)
-    days, words = _days(stories, members, len(heads)), _words(vector, members, len(heads))
-    return _Events(heads, members, days, words, _names(stories, members, len(heads)))
+def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
+    heads, members = np.unique(np.array(events, dtype=np.int64), return_inverse=True)
+    number = len(heads)
+    return _Events(
+        heads.tolist(),
+        members,
+        _days(stories, members, number),
+        _words(vector, members, number),
+        _names(stories, members),
+    )
 
 
-def _names(stories: Sequence[Traits], members: Ints, events: int) -> Vectors:
+def _names(stories: Columns, members: Ints) -> Vectors:
     """A row of names an event: how many of its stories name somebody, and how often."""
-    named: list[dict[str, float]] = [defaultdict(float) for _ in range(events)]
-    for story, event in zip(stories, members.tolist(), strict=True):
-        for name in story.names:
-            if name not in dates.CALENDAR:
-                named[event][name] += min(story.terms.get(name, 1), _MENTIONS) ** 0.5
-    return vectors.build([{name: max(1, round(count)) for name, count in counts.items()} for counts in named])
+    at = np.flatnonzero(stories.named)
+    event = members[np.searchsorted(stories.words.start, at, side="right") - 1]
+    often = np.sqrt(np.minimum(stories.counts[at], _MENTIONS))
+    size = max(len(stories.words.codes), 1)
+    keys, place = np.unique(event * size + stories.words.held[at], return_inverse=True)
+    counts = np.maximum(np.round(np.bincount(place, often, minlength=len(keys))), 1).astype(np.int64)
+    event, held = np.divmod(keys, size)
+    start = starts(np.bincount(event, minlength=int(members.max(initial=-1)) + 1))
+    return vectors.weigh(stories.words.codes, start, held.astype(np.int32), counts)
 
 
-def _days(stories: Sequence[Traits], members: Ints, events: int) -> Floats:
-    days: list[list[int]] = [[] for _ in range(events)]
-    for story, event in zip(stories, members.tolist(), strict=True):
-        if story.day is not None:
-            days[event].append(story.day)
-    return np.array([float(np.median(d)) if d else np.nan for d in days])
+def _days(stories: Columns, members: Ints, events: int) -> Floats:
+    """The middle day of each event."""
+    dated = np.flatnonzero(~np.isnan(stories.day))
+    order = dated[np.lexsort((stories.day[dated], members[dated]))]
+    number = np.bincount(members[order], minlength=events)
+    begin = starts(number)[:-1]
+    days = np.append(stories.day[order], np.nan)
+    last = np.maximum(number - 1, 0)
+    low, high = (days[np.minimum(begin + step, len(order))] for step in (last // 2, (last + 1) // 2))
+    return np.where(number > 0, (low + high) / 2, np.nan)
 
 
 def _words(vector: Vectors, members: Ints, events: int) -> Vectors:
-    """The sum of each event's stories, its heaviest terms, at length 1."""
-    owner = np.repeat(members, np.diff(vector.start))
+    """The sum of each event's stories, at length 1."""
+    order = np.argsort(members, kind="stable")
+    begin = starts(np.bincount(members, minlength=events))
+    parts = [
+        _summed(vector, order[begin[at] : begin[min(at + _AT_ONCE, events)]], members)
+        for at in range(0, events, _AT_ONCE)
+    ]
+    nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+    owner, terms, weights = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
+    return replace(vector, start=starts(np.bincount(owner, minlength=events)), terms=terms, weights=weights)
+
+
+def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small, Singles]:
+    lengths = np.diff(vector.start)[stories]
+    at = spans(vector.start[stories], lengths)
     size = max(len(vector.df), 1)
-    keys, at = np.unique(owner * size + vector.terms, return_inverse=True)
-    sums = np.bincount(at, weights=vector.weights, minlength=len(keys))
-    owner, terms = keys // size, keys % size
-    length = np.sqrt(np.bincount(owner, weights=sums**2, minlength=events))
-    weights = sums / np.maximum(length[owner], 1e-12)
-    start = np.searchsorted(owner, np.arange(events + 1))
-    return replace(vector, start=start, terms=terms, weights=weights)
+    keys, place = np.unique(np.repeat(members[stories], lengths) * size + vector.terms[at], return_inverse=True)
+    sums = np.bincount(place, vector.weights[at], minlength=len(keys))
+    owner, terms = np.divmod(keys, size)
+    length = np.sqrt(np.bincount(owner, sums**2))
+    return owner, terms.astype(np.int32), (sums / np.maximum(length[owner], 1e-12)).astype(np.float32)
 
 
 # --- reasons
 
 
 def _reasons(
-    known: _Events,
-    lines: Sequence[int],
-    pairs: Sequence[tuple[int, int, float]],
-    stories: Sequence[Traits],
-    vector: Vectors,
-    text: Text,
+    known: _Events, lines: Sequence[int], pairs: Sequence[tuple[int, int, float]], stories: Columns
 ) -> dict[int, str]:
     """One link an event, to the one before it that is likest; the first of a line has one to the next."""
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -134,24 +147,25 @@ def _reasons(
         if lines[one] == lines[other]:
             near[one].append((score, other))
             near[other].append((score, one))
-    names, words = ({n: w for w, n in v.items()} if near else {} for v in (known.names.vocabulary, vector.vocabulary))
     order = _order(known)
-    members: dict[int, list[int]] = defaultdict(list)
-    for story, event in enumerate(known.members.tolist()):
-        members[event].append(story)
+    fullest = _fullest(stories, known)
     told = {}
     for event, others in near.items():
         earlier = [pair for pair in others if order[pair[1]] < order[event]]
         _, other = max(earlier or others, key=lambda pair: (pair[0], -order[pair[1]]))
-        pair = [max(members[e], key=lambda s: len(stories[s].names)) for e in (event, other)]
-        both = [stories[s] for s in pair]
-        shared = _actors(known, event, other, names, both)
-        heavy = [words[term] for term in _heaviest(known.words, event, other)]
-        heavy = [word for word in heavy if not any(word in s.names for s in both)]
-        shared += _matter(heavy, [text(s)[:_TEXT] for s in pair])
-        name = short(stories[pair[1]].headline, _HEADLINE)
+        both = [stories.traits(fullest[e]) for e in (event, other)]
+        shared = [*_actors(known, event, other, both), *_matter(known, event, other, both)]
+        name = short(both[1].headline, _HEADLINE)
         told[known.heads[event]] = f"{', '.join(shared) or 'the same words'}; {_gap(known, event, other)} “{name}”"
     return told
+
+
+def _fullest(stories: Columns, known: _Events) -> list[int]:
+    """The story of each event that names most."""
+    named = np.diff(starts(stories.named)[stories.words.start])
+    order = np.lexsort((-np.arange(len(stories)), named, known.members))
+    fullest: list[int] = order[np.cumsum(np.bincount(known.members, minlength=len(known.heads))) - 1].tolist()
+    return fullest
 
 
 def _order(known: _Events) -> list[int]:
@@ -181,35 +195,38 @@ def _heaviest(rows: Vectors, one: int, other: int) -> list[int]:
     return terms
 
 
-def _actors(known: _Events, event: int, other: int, words: dict[int, str], pair: Sequence[Traits]) -> list[str]:
+def _actors(known: _Events, event: int, other: int, pair: Sequence[Traits]) -> list[str]:
     """The names that both events are about, as written at their longest: "Ilse Torm", not "Ilse" and "Torm"."""
     mine, theirs = pair
+    written = {code(name): name for story in pair for name in story.names}
     told: list[str] = []
     held: set[str] = set()
-    for name in (words[term] for term in _heaviest(known.names, event, other)):
+    for number in _heaviest(known.names, event, other):
+        name = written.get(int(known.names.codes[number]), "")
         if len(told) == _ACTORS:
             break
-        if name in held:
+        if not name or name in held:
             continue
-        written = name.capitalize()
-        if name in mine.names and name in theirs.names:
-            written = common_run(name, mine, theirs)
-        held |= {name, *map(term_of, written.split())}
-        told.append(short(written, 30))
+        text = common_run(name, mine, theirs) if name in mine.names and name in theirs.names else name.capitalize()
+        held |= {name, *map(term_of, text.split())}
+        told.append(short(text, 30))
     return told
 
 
-def _matter(heavy: Sequence[str], texts: Sequence[str]) -> list[str]:
+def _matter(known: _Events, event: int, other: int, pair: Sequence[Traits]) -> list[str]:
     """A word or two that say what it is about: two that stand side by side in a text, else the heaviest."""
-    terms = [word for word in heavy if word.isalpha() and background().get(word, 0.0) < _COMMON][:_MATTER]
-    written: dict[str, str] = {}
-    for text in texts:
-        last = ("", "", 0)
-        for match in _WORD.finditer(text):
-            normal = term_of(match[0])
-            if normal in terms:
-                written.setdefault(normal, match[0].lower())
-                if last[2] == match.start() - 1 and last[0] != normal:
+    names = {code(name) for story in pair for name in story.names}
+    codes = known.words.codes[_heaviest(known.words, event, other)]
+    heavy = [c for c, share in zip(codes.tolist(), shares(codes).tolist(), strict=True) if share < _COMMON]
+    rank = {c: at for at, c in enumerate([c for c in heavy if c not in names][:_MATTER])}
+    written: dict[int, str] = {}
+    for story in pair:
+        last = (-1, "", 0)
+        for match in _WORD.finditer(f"{story.headline}\n{story.opening}"):
+            word = code(term_of(match[0]))
+            if word in rank:
+                written.setdefault(word, match[0].lower())
+                if last[2] == match.start() - 1 and last[0] != word:
                     return [f"{last[1]} {match[0].lower()}"]
-                last = normal, match[0].lower(), match.end()
-    return [written.get(word, word) for word in terms[:2]]
+                last = word, match[0].lower(), match.end()
+    return [written[word] for word in sorted(written, key=rank.__getitem__)[:2]]

@@ -7,71 +7,68 @@ ordinary stories.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from store.group import common as ordinary
+from store.group.common import UNSEEN, background
+from store.group.packed import Codes
+from store.group.rows import Floats, Ints, Singles, Small, runs, spans, starts
+from store.group.traits import code
+
+__all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs", "runs"]
 
 TERMS = 200  # a story; 60 terms lose 1.5 points of B3 F1
 _RARE = 40  # terms of a story by which it is found, rarest first: 60 find 0.002 B3 F1 more at three times the cost
 _COMMON = 300  # a term in more stories finds nobody; beyond 12,000 stories this grows with their square root
 _SMALL = 1000  # in a collection no larger every term finds: one summit may fill half of it
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
-_ABROAD = 0.12  # share of stories in another language that hold one of its words in common_abroad.txt
 _AT_ONCE = 2000  # stories weighed at a time
-_UNSEEN = 0.001  # share of ordinary stories that hold a word not in common.txt
-
-
-@cache
-def background() -> dict[str, float]:
-    """Share of ordinary news stories that hold a word, for the words common in English, and in other languages."""
-    pairs = (line.split() for line in _lines("common.txt"))
-    foreign = (word for line in _lines("common_abroad.txt") for word in line.split()[1:])
-    return dict.fromkeys(foreign, _ABROAD) | {word: float(share) / 1000 for word, share in pairs}
-
-
-def _lines(name: str) -> Iterator[str]:
-    lines = files("store.group").joinpath(name).read_text(encoding="utf-8").splitlines()
-    return (line for line in lines if line and not line.startswith("#"))
+_CELLS = 4_000_000  # stories to find for times stories that may be found, at a time
+_HEAVIEST = 64  # terms of a story by which its cosine is guessed
+_GUESS = 0.6  # of the least cosine: a lower guess is not measured
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """Rows of terms in one flat array: story i holds terms[start[i]:start[i+1]] with weights beside them.
 
-    vocabulary numbers the terms that at least two stories share; df and idf are indexed by that number;
-    lonely is the idf of a term that one story holds alone.
+    codes: of the terms that at least two stories share, ascending; df and idf are indexed by a term's place there, its
+    number. lonely is the idf of a term that one story holds alone.
     """
 
-    vocabulary: dict[str, int]
+    codes: Codes
     df: Ints
     idf: Floats
     start: Ints
-    terms: Ints
-    weights: Floats
+    terms: Small
+    weights: Singles
     lonely: float
+    _told: dict[str, float] = field(default_factory=dict)
 
-    def row(self, story: int) -> tuple[Ints, Floats]:
+    def row(self, story: int) -> tuple[Small, Singles]:
         part = slice(self.start[story], self.start[story + 1])
         return self.terms[part], self.weights[part]
 
     def weight(self, term: str) -> float:
-        number = self.vocabulary.get(term)
-        return self.lonely if number is None else float(self.idf[number])
+        """idf of a word."""
+        known = self._told.get(term)
+        if known is None:
+            number = int(np.searchsorted(self.codes, code(term)))
+            here = number < len(self.codes) and int(self.codes[number]) == code(term)
+            known = self._told[term] = float(self.idf[number]) if here else self.lonely
+        return known
 
 
 class Collection(Protocol):
     """The library that some stories are part of."""
 
     def __len__(self) -> int: ...
-    def held(self, terms: Iterable[str]) -> Mapping[str, int]: ...
+    def holders(self, codes: Codes) -> Ints: ...
 
 
 class Whole(Collection, Protocol):
@@ -84,44 +81,41 @@ class Whole(Collection, Protocol):
 
 
 def build(stories: Sequence[Mapping[str, int]], among: Collection | None = None) -> Vectors:
-    """One row a story, from its terms and how often each stands there.
+    """One row a story, from its terms and how often each stands there."""
+    words = [np.array([code(word) for word in story], dtype=np.uint32) for story in stories]
+    order = [np.argsort(some) for some in words]
+    codes = [some[at] for some, at in zip(words, order, strict=True)]
+    counts = [np.array([*story.values()], np.int64)[at] for story, at in zip(stories, order, strict=True)]
+    known = np.unique(np.concatenate([np.empty(0, np.uint32), *codes]))
+    terms = np.searchsorted(known, np.concatenate([np.empty(0, np.uint32), *codes])).astype(np.int32)
+    start = starts(np.array([len(some) for some in codes], dtype=np.int64))
+    return weigh(known, start, terms, np.concatenate([np.empty(0, np.int64), *counts]), among)
+
+
+def weigh(
+    codes: Codes, start: Ints, terms: Small, counts: NDArray[np.integer], among: Collection | None = None
+) -> Vectors:
+    """The same from rows of numbers of codes, ascending.
 
     among: the library that these stories are part of, where they are not all of it: it says how rare a term is.
     """
-    number: dict[str, int] = {}
-    parts = [_part(stories[at : at + _AT_ONCE], number) for at in range(0, len(stories), _AT_ONCE)]
-    df = sum((np.bincount(part.terms, minlength=len(number)) for part in parts), np.zeros(len(number), np.int64))
+    stories = len(start) - 1
+    df = np.bincount(terms, minlength=len(codes))
     if among is not None:
-        held = among.held(number)
-        df = np.maximum(df, np.fromiter((held[term] for term in number), np.int64, len(number)))
-    size = max(len(stories), len(among or ()))
-    shared = sorted(term for term, n in zip(number, df.tolist(), strict=True) if n > 1)
-    own = np.fromiter((number[term] for term in shared), np.int64, len(shared))
-    idf = _idf(df[own], np.array([background().get(term, _UNSEEN) for term in shared]), size)
-    lonely = float(_idf(np.array([1]), np.array([_UNSEEN]), size)[0])
-    known = np.full(len(number), -1, dtype=np.int64)
-    known[own] = np.arange(len(shared))
-    weighed = [_weighed(part, known, np.append(idf, lonely)) for part in parts]
-    nothing: list[tuple[Ints, Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
-    lengths, terms, weights = (np.concatenate(column) for column in zip(*(weighed or nothing), strict=True))
-    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Vectors({term: at for at, term in enumerate(shared)}, df[own], idf, start, terms, weights, lonely)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some of the stories: how many terms each has, and then all of these by number, with how often each stands."""
-
-    sizes: Ints
-    terms: NDArray[np.int32]
-    counts: NDArray[np.int32]
-
-
-def _part(stories: Sequence[Mapping[str, int]], number: dict[str, int]) -> _Part:
-    """number: of each term; what is new is added."""
-    terms = [number.setdefault(term, len(number)) for story in stories for term in story]
-    counts = np.fromiter((n for story in stories for n in story.values()), np.int32, len(terms))
-    return _Part(np.array([len(s) for s in stories], dtype=np.int64), np.array(terms, dtype=np.int32), counts)
+        df = np.maximum(df, among.holders(codes))
+    size = max(stories, len(among or ()))
+    shared = df > 1
+    idf = _idf(df, ordinary.shares(codes), size)
+    lonely = float(_idf(np.array([1]), np.array([UNSEEN]), size)[0])
+    idf[~shared] = lonely
+    number = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
+    times = 1 + np.log(np.maximum(np.arange(int(counts.max(initial=0)) + 1), 1))
+    parts = [
+        _weighed(start[at : at + _AT_ONCE + 1], terms, counts, idf, number, times) for at in range(0, stories, _AT_ONCE)
+    ]
+    nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+    lengths, kept, weights = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
+    return Vectors(codes[shared], df[shared], idf[shared], starts(lengths), kept, weights, lonely)
 
 
 def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
@@ -129,86 +123,126 @@ def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
     return np.maximum(idf, 0.0)
 
 
-def _weighed(part: _Part, known: Ints, idf: Floats) -> tuple[Ints, Ints, Floats]:
-    """How many terms each row has; terms, sorted by number in each row; their weights. A term that no other story holds
-    counts in the length alone; known says -1 for it, and its idf is the last."""
-    stories = len(part.sizes)
-    owner = np.repeat(np.arange(stories), part.sizes)
-    terms = known[part.terms]
-    weights = (1 + np.log(part.counts)) * idf[terms]
-    kept = np.ones(len(terms), dtype=bool)
-    for story in np.flatnonzero(part.sizes > TERMS).tolist():
-        begin = int(np.searchsorted(owner, story))
-        row = slice(begin, begin + int(part.sizes[story]))
-        kept[begin + np.lexsort((terms[row], -weights[row]))[TERMS:]] = False
-    length = np.sqrt(np.bincount(owner[kept], weights[kept] ** 2, minlength=stories))
+def _weighed(
+    start: Ints, terms: Small, counts: NDArray[np.integer], idf: Floats, number: Small, times: Floats
+) -> tuple[Ints, Small, Singles]:
+    """How many terms each row has; their numbers; their weights. A term that no other story holds counts in the length
+    alone; its number is -1."""
+    begin, end = int(start[0]), int(start[-1])
+    sizes = np.diff(start)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    held = terms[begin:end]
+    weights = times[counts[begin:end]] * idf[held]
+    held = number[held]
+    kept = np.ones(len(held), dtype=bool)
+    for story in np.flatnonzero(sizes > TERMS).tolist():
+        row = slice(int(start[story]) - begin, int(start[story + 1]) - begin)
+        kept[row] = False
+        kept[row.start + np.argpartition(-weights[row], TERMS)[:TERMS]] = True
+    length = np.sqrt(np.bincount(owner[kept], weights[kept] ** 2, minlength=len(sizes)))
     length[length == 0] = 1.0
-    kept &= terms >= 0
-    owner, terms, weights = owner[kept], terms[kept], weights[kept]
-    order = np.argsort(owner * len(idf) + terms)
-    return np.bincount(owner, minlength=stories), terms[order], weights[order] / length[owner]
+    kept &= held >= 0
+    owner = owner[kept]
+    return (
+        np.bincount(owner, minlength=len(sizes)),
+        held[kept],
+        (weights[kept] / length[owner]).astype(np.float32),
+    )
+
+
+class Finder:
+    """Finds stories by the rare terms they share. days: of the stories, nan for none; pairs of dated stories more than
+    `within` days apart are left out, for little if stories are in the order of their days, undated ones first."""
+
+    def __init__(self, vectors: Vectors, days: Floats | None = None, within: float = np.inf) -> None:
+        self._vectors = vectors
+        self._stories = len(vectors.start) - 1
+        self._days = np.full(self._stories, np.nan) if days is None else days
+        self._within = within
+        here = np.bincount(vectors.terms, minlength=len(vectors.df)) <= common(self._stories)
+        lengths, finders = _rare(vectors, here)
+        holder = np.repeat(np.arange(self._stories, dtype=np.int32), lengths)
+        order = np.argsort(finders, kind="stable")
+        self._holder = holder[order]
+        end = np.searchsorted(finders[order], np.arange(len(vectors.df)), side="right")
+        self._after = np.empty(len(order), dtype=np.int64)  # each finder's place among the holders, and one
+        self._after[order] = np.arange(1, len(order) + 1)
+        self._end = end[finders]
+        self._start = starts(lengths)
+        self._last = _last(self._days, within)
+        self._heaviest = _heaviest(vectors)
+
+    def pairs(self, begin: int, end: int, least: float) -> tuple[Ints, Ints, Floats]:
+        """Every pair (first < second, first from begin to end) that shares a rare term and has a cosine of `least`."""
+        found = [self._met(*block) for block in self._blocks(begin, end)]
+        none = np.empty(0, np.int64)
+        first, second = (np.concatenate(column) for column in zip((none, none), *found, strict=True))
+        likely = self._guess(first, second) >= _GUESS * least
+        first, second = first[likely], second[likely]
+        cosine = cosines(self._vectors, first, second)
+        close = cosine >= least
+        return first[close], second[close], cosine[close]
+
+    def _blocks(self, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Stories to look for, and the last that they may find."""
+        while begin < end:
+            some = max(1, _CELLS // max(int(self._last[begin]) - begin, 1))
+            stop = min(begin + some, end)
+            yield begin, stop, int(self._last[begin:stop].max())
+            begin = stop
+
+    def _met(self, begin: int, end: int, last: int) -> tuple[Ints, Ints]:
+        """The pairs that share a finder."""
+        width = last - begin
+        if width <= 0:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        part = slice(int(self._start[begin]), int(self._start[end]))
+        after = self._after[part]
+        lengths = self._end[part] - after
+        others = self._holder[spans(after, lengths)].astype(np.int64)
+        owner = np.repeat(np.arange(end - begin), np.diff(self._start[begin : end + 1]))
+        met = np.zeros((end - begin) * width, dtype=bool)
+        cell = np.repeat(owner * width - begin, lengths) + others
+        near = others < last
+        met[cell if near.all() else cell[near]] = True
+        first, second = np.divmod(np.flatnonzero(met), width)
+        first, second = first + begin, second + begin
+        if np.isfinite(self._within):
+            near = ~(np.abs(self._days[first] - self._days[second]) > self._within)
+            first, second = first[near], second[near]
+        return first, second
+
+    def _guess(self, first: Ints, second: Ints) -> Floats:
+        """The cosine by the heaviest terms of the second story, a little too low."""
+        terms, weights = self._heaviest
+        guess = np.zeros(len(first))
+        scratch = np.zeros(len(self._vectors.df) + 1, dtype=np.float32)
+        for story, begin, end in runs(first):
+            mine, worth = self._vectors.row(story)
+            scratch[mine] = worth
+            others = second[begin:end]
+            guess[begin:end] = np.einsum("ij,ij->i", scratch[terms[others]], weights[others])
+            scratch[mine] = 0.0
+        return guess
 
 
 def pairs(
     vectors: Vectors, *, least: float, days: Floats | None = None, within: float = np.inf
 ) -> tuple[Ints, Ints, Floats]:
-    """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine.
-
-    days: of the stories, nan for none; pairs of dated stories more than `within` days apart are left out.
-    """
-    stories = len(vectors.start) - 1
-    here = np.bincount(vectors.terms, minlength=len(vectors.df)) <= common(stories)
-    rare = [_rare(vectors, story, here) for story in range(stories)]
-    finder = np.concatenate(rare) if rare else np.empty(0, np.int64)
-    holder = np.repeat(np.arange(stories), [len(r) for r in rare])
-    order = np.argsort(finder, kind="stable")
-    holder, ends = holder[order], np.searchsorted(finder[order], np.arange(len(vectors.df) + 1))
-    begin, end = ends[:-1].copy(), ends[1:]
-    scratch, met = np.zeros(len(vectors.df)), np.zeros(stories, dtype=bool)
-    found: list[tuple[Ints, Ints, Floats]] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
-    for story in range(stories):
-        terms = rare[story]
-        begin[terms] += 1  # of each the holders up to this story are behind us
-        postings = [holder[b:e] for b, e in zip(begin[terms].tolist(), end[terms].tolist(), strict=True) if b < e]
-        others = _met(postings, story, met)
-        if days is not None and len(others):
-            others = others[~(np.abs(days[others] - days[story]) > within)]
-        if len(others):
-            cosines = _cosines(vectors, story, others, scratch)
-            close = cosines >= least
-            found.append((np.full(int(close.sum()), story), others[close], cosines[close]))
-    first, second, cosine = zip(*found, strict=True)
-    return np.concatenate(first), np.concatenate(second), np.concatenate(cosine)
-
-
-def _met(postings: Sequence[Ints], story: int, met: NDArray[np.bool_]) -> Ints:
-    """The stories in any of the postings, all later than this one. met is false throughout before and after."""
-    if not postings:
-        return np.empty(0, np.int64)
-    holders = np.concatenate(postings)
-    met[holders] = True
-    others: Ints = np.flatnonzero(met[story + 1 :]) + (story + 1)
-    met[holders] = False
-    return others
+    """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
+    return Finder(vectors, days, within).pairs(0, len(vectors.start) - 1, least)
 
 
 def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
     """The cosine of each given pair; `first` is sorted."""
     result = np.zeros(len(first))
-    scratch = np.zeros(len(vectors.df))
-    filled = np.diff(vectors.start) > 0
+    scratch = np.zeros(len(vectors.df), dtype=np.float32)
+    sizes = np.diff(vectors.start)
     for story, begin, end in runs(first):
-        at = begin + np.flatnonzero(filled[second[begin:end]])
+        at = begin + np.flatnonzero(sizes[second[begin:end]])
         if len(at):
             result[at] = _cosines(vectors, story, second[at], scratch)
     return result
-
-
-def runs(first: Ints) -> Iterator[tuple[int, int, int]]:
-    """Each number in a sorted column, where it begins and where it ends."""
-    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
-    begins = edges[:-1]
-    yield from zip(first[begins].tolist(), begins.tolist(), edges[1:].tolist(), strict=True)
 
 
 def common(stories: int) -> int:
@@ -216,20 +250,56 @@ def common(stories: int) -> int:
     return stories if stories <= _SMALL else max(_COMMON, int(_COMMON * (stories / 12_000) ** 0.5))
 
 
-def _rare(vectors: Vectors, story: int, finding: NDArray[np.bool_]) -> Ints:
-    terms, _ = vectors.row(story)
-    df = vectors.df[terms]
-    terms = terms[np.lexsort((terms, df))[:_RARE]]
-    return terms[finding[terms]]
+def _rare(vectors: Vectors, finding: NDArray[np.bool_]) -> tuple[Ints, Small]:
+    """How many finders each story has, and these: its rarest terms, of equally rare ones those of the lowest number."""
+    rank = np.empty(len(vectors.df), dtype=np.int64)
+    rank[np.argsort(vectors.df, kind="stable")] = np.arange(len(vectors.df))
+    ranks = rank[vectors.terms]
+    kept = np.ones(len(ranks), dtype=bool)
+    start = vectors.start.tolist()
+    for story in np.flatnonzero(np.diff(vectors.start) > _RARE).tolist():
+        row = ranks[start[story] : start[story + 1]]
+        kept[start[story] : start[story + 1]] = row <= np.partition(row, _RARE - 1)[_RARE - 1]
+    kept &= finding[vectors.terms]
+    return np.diff(starts(kept)[vectors.start]), vectors.terms[kept]
 
 
-def _cosines(vectors: Vectors, story: int, others: Ints, scratch: Floats) -> Floats:
+def _last(days: Floats, within: float) -> Ints:
+    """For each story, the one before which all end that may be near it, if stories are in the order of their days."""
+    stories = len(days)
+    last = np.full(stories, stories, dtype=np.int64)
+    undated = int(np.isnan(days).sum())
+    dated = days[undated:]
+    if np.isfinite(within) and not np.isnan(dated).any() and bool((np.diff(dated) >= 0).all()):
+        last[undated:] = undated + np.searchsorted(dated, dated + within, side="right")
+    return last
+
+
+def _heaviest(vectors: Vectors) -> tuple[Small, Singles]:
+    """The heaviest terms of each story, and their weights; 0 where a story has fewer."""
+    stories = len(vectors.start) - 1
+    terms = np.full((stories, _HEAVIEST), len(vectors.df), dtype=np.int32)
+    weights = np.zeros((stories, _HEAVIEST), dtype=np.float32)
+    start = vectors.start.tolist()
+    for story in range(stories):
+        begin, end = start[story], start[story + 1]
+        row = vectors.weights[begin:end]
+        if end - begin > _HEAVIEST:
+            at = np.argpartition(-row, _HEAVIEST)[:_HEAVIEST]
+            terms[story], weights[story] = vectors.terms[begin:end][at], row[at]
+        else:
+            terms[story, : end - begin], weights[story, : end - begin] = vectors.terms[begin:end], row
+    return terms, weights
+
+
+def _cosines(vectors: Vectors, story: int, others: Ints, scratch: Singles) -> Floats:
     """Cosine of one story with each of the others; none of them is empty. scratch is all zeros before and after."""
     terms, weights = vectors.row(story)
     scratch[terms] = weights
-    lengths = vectors.start[others + 1] - vectors.start[others]
+    begin = vectors.start[others]
+    lengths = vectors.start[others + 1] - begin
     first = np.cumsum(lengths) - lengths
-    at = np.repeat(vectors.start[others] - first, lengths) + np.arange(int(lengths.sum()))
-    cosines: Floats = np.add.reduceat(vectors.weights[at] * scratch[vectors.terms[at]], first)
+    at = np.repeat(begin - first, lengths) + np.arange(int(lengths.sum()))
+    found: Floats = np.add.reduceat(vectors.weights[at] * scratch[vectors.terms[at]], first)
     scratch[terms] = 0.0
-    return cosines
+    return found

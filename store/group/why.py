@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.group import compare, placing, shared, traits, vectors
+from store.group import columns, compare, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
 from store.group.rules import Settled
 from store.group.traits import Traits
@@ -78,17 +78,15 @@ def _look(near: Sequence[Story], compared: Sequence[Story]) -> _Looked:
     known = {s.id: s for s in near}
     read = {s: traits.read(known[s]) for s in sorted(known)}
     some = [read.get(s.id) or traits.read(s) for s in sorted(compared, key=lambda s: s.id)]
-    evidence = compare.gather(some, vectors.build([t.terms for t in some]))
-    pairs = [
-        (some[a].story, some[b].story) for a, b in zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
-    ]
+    found = compare.pairs(compare.weigh(columns.read(some)))
+    pairs = [(some[a].story, some[b].story) for a, b in zip(found.first.tolist(), found.second.tolist(), strict=True)]
     return _Looked(
         tuple(t.story for t in some),
         known,
         read,
         vectors.build([t.terms for t in read.values()]),
-        dict(zip(pairs, compare.likeness(evidence).tolist(), strict=True)),
-        dict(zip(pairs, compare.copies(evidence).tolist(), strict=True)),
+        dict(zip(pairs, found.likeness.tolist(), strict=True)),
+        dict(zip(pairs, found.copied.tolist(), strict=True)),
     )
 
 

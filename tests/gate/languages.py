@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from store import group
-from store.group import abroad, languages, traits
+from store.group import abroad, columns, languages, traits
 from store.model import Head, Passage, Story, StoryId
 from tests.gate.events import b_cubed
 
@@ -54,7 +54,7 @@ def given(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Id -> event, made of the events as they truly are in each language."""
     first: dict[tuple[str, str], int] = {}
     events = [first.setdefault((row["language"], row["event"]), at) for at, row in enumerate(rows)]
-    joined = abroad.joined([traits.read(story(row)) for row in rows], events)
+    joined = abroad.joined(columns.read([traits.read(story(row)) for row in rows]), events)
     return {row["id"]: str(event) for row, event in zip(rows, joined, strict=True)}
 
 

@@ -1,0 +1,209 @@
+"""Stories side by side: the traits of all of them in a few flat arrays, which is what grouping compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.group import common, packed
+from store.group.credits import Source
+from store.group.packed import HEADER, Codes
+from store.group.rows import Floats, Ints, Small, spans, starts
+from store.group.traits import Traits
+from store.model import StoryId
+
+_COUNTED = 0.2  # share of ordinary stories: a noun in more is counted everywhere
+_AT_ONCE = 2000  # stories whose bytes are taken apart together
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What each story holds of one kind, ascending."""
+
+    start: Ints
+    held: Codes
+
+    def row(self, story: int) -> Codes:
+        return self.held[self.start[story] : self.start[story + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The same by numbers that tell the signs of all stories apart, from 0; codes: what sign a number is of."""
+
+    start: Ints
+    held: Small
+    codes: Codes
+
+    def row(self, story: int) -> Small:
+        return self.held[self.start[story] : self.start[story + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Stories by number. day: of publication, nan for none; year: see Traits, nan for none; language: as a number.
+
+    words: each story's terms; beside them counts (title counted double), lead (how often in title and first words)
+    and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, quotes, shingles:
+    see Traits. told: bytes whose text names are written in.
+    """
+
+    ids: list[StoryId]
+    published: list[str | None]
+    told: list[bytes]
+    day: Floats
+    year: Floats
+    language: Codes
+    words: Signs
+    counts: Bytes
+    lead: Bytes
+    named: NDArray[np.bool_]
+    nouns: Rows
+    numbers: Rows
+    cited: Signs
+    quotes: Signs
+    shingles: Rows
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def headline(self, story: int) -> str:
+        return packed.unpack(self.told[story])[0][0]
+
+    def source(self, story: int) -> Source:
+        (_, _, credited, own, _), _ = packed.unpack(self.told[story])
+        return Source(credited or None, own or None)
+
+    def traits(self, story: int) -> Traits:
+        """What reasons tell of a story. Of its terms it holds the names alone, or all where it has no names."""
+        (headline, published, _, _, opening), (names, numbers, quotes) = packed.unpack(self.told[story])
+        day, year = self.day[story], self.year[story]
+        return Traits(
+            story=self.ids[story],
+            headline=headline,
+            published=published or None,
+            day=None if np.isnan(day) else int(day),
+            terms=dict(zip(names[::3], map(int, names[2::3]), strict=True)),
+            lead={},
+            names={name: run for name, run in zip(names[::3], names[1::3], strict=True) if run},
+            numbers=packed.pairs(numbers),
+            quotes=packed.pairs(quotes),
+            cited=frozenset(packed.day_of(int(self.cited.codes[n])) for n in self.cited.row(story)),
+            year=None if np.isnan(year) else int(year),
+            shingles=self.shingles.row(story),
+            language=_letters(int(self.language[story])),
+            opening=opening,
+        )
+
+
+def of(stories: Iterable[tuple[StoryId, bytes]]) -> Columns:
+    """The stories in the order given."""
+    ids: list[StoryId] = []
+    told: list[bytes] = []
+    parts: list[_Part] = []
+    for some in _by(_AT_ONCE, stories):
+        ids += [story for story, _ in some]
+        told += [packed.text(bytes_) for _, bytes_ in some]
+        parts.append(_taken_apart([bytes_ for _, bytes_ in some]))
+    return _joined(ids, told, parts)
+
+
+def read(stories: Sequence[Traits]) -> Columns:
+    """The same of a few stories that were read just now."""
+    return of((story.story, packed.pack(story, Source())) for story in stories)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some stories: their headers, and all their signs."""
+
+    header: NDArray[np.uint32]
+    words: Codes
+    shingles: Codes
+    nouns: Codes
+    numbers: Codes
+    cited: Codes
+    quotes: Codes
+    each: tuple[Bytes, Bytes, Bytes]
+
+
+def _taken_apart(stories: Sequence[bytes]) -> _Part:
+    data = np.frombuffer(b"".join(stories), dtype="<u4")
+    lengths = np.array([len(story) // 4 for story in stories], dtype=np.int64)
+    begin = np.cumsum(lengths) - lengths
+    header = data[begin[:, None] + np.arange(HEADER)]
+    words, shingles, counted, cited, quotes = (header[:, at].astype(np.int64) for at in range(1, 6))
+    found = []
+    place = begin + HEADER
+    for sizes in (words, shingles, counted, counted, cited, quotes):
+        found.append(data[spans(place, sizes)])
+        place = place + sizes
+    octets, each, place = data.view(np.uint8), [], place * 4
+    for _ in range(3):
+        each.append(octets[spans(place, words)])
+        place = place + words
+    terms, hashes, numbers, nouns, days, quoted = found
+    return _Part(header, terms, hashes, nouns, numbers, days, quoted, (each[0], each[1], each[2]))
+
+
+def _joined(ids: list[StoryId], told: list[bytes], parts: Sequence[_Part]) -> Columns:
+    header = np.concatenate([np.empty((0, HEADER), np.uint32), *(p.header for p in parts)])
+    size = header[:, 1:6].astype(np.int64)
+    counts, lead, named = (np.concatenate([np.empty(0, np.uint8), *(p.each[at] for p in parts)]) for at in range(3))
+    nouns = np.concatenate([np.empty(0, np.uint32), *(p.nouns for p in parts)])
+    numbers = np.concatenate([np.empty(0, np.uint32), *(p.numbers for p in parts)])
+    telling = (common.shares(nouns, 0.0) < _COUNTED) & (nouns > 0)
+    row = np.repeat(np.arange(len(size)), size[:, 2])[telling]
+    both = nouns.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
+    return Columns(
+        ids=ids,
+        published=[packed.published(text) for text in told],
+        told=told,
+        day=_known(header[:, 6]),
+        year=_known(header[:, 7]),
+        language=header[:, 8],
+        words=_numbered(size[:, 0], [p.words for p in parts]),
+        counts=counts,
+        lead=lead,
+        named=named.astype(bool),
+        nouns=_distinct(len(size), row, nouns[telling]),
+        numbers=_distinct(len(size), row, both[telling]),
+        cited=_numbered(size[:, 3], [p.cited for p in parts]),
+        quotes=_numbered(size[:, 4], [p.quotes for p in parts]),
+        shingles=Rows(starts(size[:, 1]), np.concatenate([np.empty(0, np.uint32), *(p.shingles for p in parts)])),
+    )
+
+
+def _numbered(sizes: Ints, codes: Sequence[Codes]) -> Signs:
+    """Codes ascend in each row, and so do numbers."""
+    known = np.unique(np.concatenate([np.empty(0, np.uint32), *codes]))
+    held = [np.searchsorted(known, some).astype(np.int32) for some in codes]
+    return Signs(starts(sizes), np.concatenate([np.empty(0, np.int32), *held]), known)
+
+
+def _distinct(stories: int, row: Ints, codes: Codes | NDArray[np.uint64]) -> Rows:
+    """Of codes in any order, each once in a row."""
+    known, held = np.unique(codes, return_inverse=True)
+    size = max(len(known), 1)
+    row, held = np.divmod(np.unique(row * size + held), size)
+    return Rows(starts(np.bincount(row, minlength=stories)), held.astype(np.uint32))
+
+
+def _known(column: Codes) -> Floats:
+    return np.where(column > 0, column.astype(np.float64), np.nan)
+
+
+def _letters(number: int) -> str:
+    return number.to_bytes(4, "little").rstrip(b"\0").decode("ascii", "replace")
+
+
+def _by(size: int, stories: Iterable[tuple[StoryId, bytes]]) -> Iterator[list[tuple[StoryId, bytes]]]:
+    left = iter(stories)
+    while some := list(islice(left, size)):
+        yield some

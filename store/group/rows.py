@@ -1,0 +1,55 @@
+"""Rows of numbers in flat arrays: row i of many holds what stands from start[i] to start[i + 1]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Small = NDArray[np.int32]
+Singles = NDArray[np.float32]
+
+
+def spans(start: Ints, lengths: Ints) -> Ints:
+    """The places start[i], start[i] + 1, ... of each row in turn, lengths[i] of them."""
+    first = np.cumsum(lengths) - lengths
+    return np.repeat(start - first, lengths) + np.arange(int(lengths.sum()))
+
+
+def starts(lengths: Ints | NDArray[np.bool_]) -> Ints:
+    """Where each of rows of such lengths begins, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+
+def runs(first: Ints) -> Iterator[tuple[int, int, int]]:
+    """Each number in a sorted column, where it begins and where it ends."""
+    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
+    begins = edges[:-1]
+    yield from zip(first[begins].tolist(), begins.tolist(), edges[1:].tolist(), strict=True)
+
+
+def find(start: Ints, held: NDArray[np.integer], row: Ints, wanted: NDArray[np.integer]) -> Ints:
+    """The place of each wanted number in the given row, whose numbers ascend; -1 where the row does not hold it."""
+    if not len(held):
+        return np.full(len(row), -1, dtype=np.int64)
+    low, end = start[row], start[row + 1]
+    high = end.copy()
+    for _ in range(int((high - low).max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        less = held[np.minimum(middle, len(held) - 1)] < wanted
+        less &= middle < high
+        low = np.where(less, middle + 1, low)
+        high = np.where(less, high, middle)
+    there = low < end
+    there[there] = held[low[there]] == wanted[there]
+    return np.where(there, low, -1)
+
+
+def overlap(start: Ints, held: NDArray[np.integer], first: Ints, second: Ints) -> Ints:
+    """How many numbers both rows of each pair hold; looks the numbers of the first up in the second."""
+    lengths = np.diff(start)[first]
+    found = find(start, held, np.repeat(second, lengths), held[spans(start[first], lengths)]) >= 0
+    return np.bincount(np.repeat(np.arange(len(first)), lengths)[found], minlength=len(first))
