@@ -50,7 +50,8 @@ def clean(
     of its outlet, keep holds the lines that the reader wants to read, whatever known says.
 
     Passes are made until one drops nothing, so that cleaning the kept passages again keeps them all. A text that would
-    lose everything keeps everything. Of texts longer than any page only the beginning is judged, in fewer passes."""
+    lose everything keeps everything. Of texts longer than any page only the beginning is judged, in fewer passes; from
+    the rest only known lines go."""
     lines = split(text)
     passages: list[tuple[Passage, ...]] = [(Passage(line.text),) for line in lines]
     alive = list(range(min(len(lines), _MOST_JUDGED)))
@@ -71,6 +72,7 @@ def clean(
         alive = kept
         if settled:
             break
+    _drop_known(passages, len(lines), known, keep)
     _name_subheadings(passages, alive)
     return replace(found, passages=tuple(p for group in passages for p in group))
 
@@ -96,6 +98,16 @@ def _overrule(draft: Draft, seen: Sequence[Line], known: Mapping[str, str], keep
             draft.standfirsts.discard(at)
         elif key in known and not draft.reasons[at]:
             draft.reasons[at] = known[key]
+
+
+def _drop_known(
+    passages: list[tuple[Passage, ...]], count: int, known: Mapping[str, str], keep: Collection[str]
+) -> None:
+    """Mark what is known as furniture among the lines that are not judged."""
+    for index in range(_MOST_JUDGED, count) if known else ():
+        text = passages[index][-1].text
+        if (key := line_key(text)) in known and key not in keep:
+            passages[index] = (Passage(text, Kind.DROPPED, known[key]),)
 
 
 def _may_cut(opening: str, found: dateline.Dateline, keep: Collection[str]) -> bool:

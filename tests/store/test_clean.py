@@ -278,6 +278,14 @@ def test_a_line_known_as_furniture_of_its_outlet_goes_with_that_reason() -> None
     assert dropped(cleaned) == {MOTTO.upper(): "seen in 4 stories of Selm Courier"}
 
 
+def test_a_known_line_goes_wherever_it_stands_in_an_endless_text() -> None:
+    known_line, wanted = "Support the Selm Courier with two crowns.", "Our thanks to all readers of the Courier."
+    text = "\n".join([*(f"The clerk read name {i} to the house." for i in range(7000)), known_line, wanted, "The end."])
+    known = dict.fromkeys(map(line_key, (known_line, wanted)), "in 9 stories of this outlet")
+    passages = clean(text, known=known, keep={line_key(wanted)}).passages
+    assert [(p.text, p.reason) for p in passages[6990:] if not p.kept] == [(known_line, "in 9 stories of this outlet")]
+
+
 @pytest.mark.parametrize("line", ["3 min read", "By Anna Kovel", "Share this article on Facebook", MOTTO])
 def test_a_line_that_the_reader_keeps_stays_whatever_is_known_of_it(line: str) -> None:
     keep = {line_key(line)}
