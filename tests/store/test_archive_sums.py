@@ -144,6 +144,17 @@ def test_a_program_that_errs_is_not_taken_for_a_failing_disk(library: Path) -> N
 
 
 def test_values_of_another_kind_make_another_sum() -> None:
-    rows = [(1,), (1.0,), ("1",), (b"1",), (None,), (1, None), (None, 1), ("1", ""), ("", "1"), ()]
+    rows: list[tuple[float | str | bytes | None, ...]] = [
+        (1,),
+        (1.0,),
+        ("1",),
+        (b"1",),
+        (None,),
+        (1, None),
+        (None, 1),
+        ("1", ""),
+        ("", "1"),
+        (),
+    ]
     assert len({row_sum(*row) for row in rows}) == len(rows)
     assert row_sum("\udce9", StoryId("a")) == row_sum("\udce9", "a")
