@@ -4,6 +4,7 @@ paragraph's words again, headlines set in capitals. They only look it: the judge
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from store.text.lines import Line
@@ -40,9 +41,23 @@ _MOST_REPEATED = 0.2  # of the lines; a text with more of them repeats itself, a
 _CAPITALS_WORDS = range(8, 26)  # shorter ones are subheadings
 
 
+# Consent boxes and prompts stand before each video of a page. Of such lines on newspapers' development pages none in
+# 500 is body, on other sites' one in four; songs and litanies, which repeat themselves, have more or shorter ones.
+_TIMES = 3
+_REPEATED_WORDS = 8
+
+
 def found(lines: Sequence[Line]) -> dict[int, str]:
-    """Lines that look like captions or pull quotes, and which of the two."""
-    return dict.fromkeys(_said_again(lines), "pull quote") | dict.fromkeys(_captions(lines), "caption")
+    """Lines that look like captions or pull quotes, or come again and again, and which of these they are."""
+    quotes, captions = dict.fromkeys(_said_again(lines), "pull quote"), dict.fromkeys(_captions(lines), "caption")
+    return dict.fromkeys(_repeated(lines), "repeated line") | quotes | captions
+
+
+def _repeated(lines: Sequence[Line]) -> list[int]:
+    times = Counter(line.text for line in lines)
+    again = {text for text, count in times.items() if count >= _TIMES and len(text.split()) >= _REPEATED_WORDS}
+    found = [i for i, line in enumerate(lines) if line.text in again] if again else []
+    return found if len(found) <= max(_TIMES, _MOST_REPEATED * len(lines)) else []
 
 
 def _captions(lines: Sequence[Line]) -> Iterator[int]:

@@ -26,7 +26,10 @@ _SENTENCE_UNDER_OPENER = 0.4  # more would lose the paragraphs that go on after 
 _LONE_HEADLINE = 5.0  # taken from a headline standing alone between a news story's paragraphs
 _LONE_RUBRIC = 8.0  # the same, where it begins "Opinion:" or "Watch:"
 _ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
-_LIKE_ITS_KIND = 3.0  # given to a numbered item, an answer, a verse among others of its kind
+# A text unlike any page in the training data has low odds throughout, and its body is what has the least low ones.
+_SURE = 1.0  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
+_MOST_GIVEN = 3.0
+_LIKELIEST = 0.1  # of the lines, but three at least
 
 
 class Judge:
@@ -54,7 +57,8 @@ class Judge:
             if self._short:
                 draft.marks.add(i)
         odds = linemodel.odds(measured, [line.gap for line in lines])
-        _mark_body(lines, measured, draft, [own + self._doubt for own in odds], short=self._short)
+        doubt = self._doubt + (0.0 if self._short else _lift(odds))
+        _mark_body(lines, measured, draft, [own + doubt for own in odds], short=self._short)
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
         if first is not None:
             headline.mark(lines, draft, first, self._title)
@@ -86,6 +90,12 @@ def _chronicle(lines: Sequence[Line], draft: Draft) -> list[int]:
     return [i for i, _ in found] if len(found) >= _FEWEST_ENTRIES and ordered else []
 
 
+def _lift(odds: Sequence[float]) -> float:
+    count = max(_FEWEST_ENTRIES, int(_LIKELIEST * len(odds)))
+    likeliest = sorted(odds, reverse=True)[:count]
+    return min(_MOST_GIVEN, max(0.0, _SURE - sum(likeliest) / max(1, len(likeliest))))
+
+
 def _mark_body(
     lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, odds: Sequence[float], *, short: bool
 ) -> None:
@@ -111,8 +121,8 @@ def _mark_body(
         weighed[i] -= _LONE_RUBRIC if _RUBRIC.match(lines[i].text) else _LONE_HEADLINE
     for i in aside:
         weighed[i] -= _ASIDE
-    for i in kinds.backed(lines, measured, draft, weighed):
-        weighed[i] += _LIKE_ITS_KIND
+    for i, more in kinds.backed(lines, measured, draft, weighed).items():
+        weighed[i] += more
     kept = runs(weighed, _CHANGE_COSTS)
     if _too_little(measured, draft, kept):
         kept = [not reason and line.prose for line, reason in zip(measured, draft.reasons, strict=True)]
@@ -123,6 +133,8 @@ def _mark_body(
         kept[i] = True
     for i in reversed(marks):
         kept[i] = kept[i + 1]
+    for i in list(kinds.leading(lines, draft, measured, kept)):
+        kept[i] = True
     span = [i for i, keep in enumerate(kept) if keep]
     for i, keep in enumerate(kept):
         if keep:

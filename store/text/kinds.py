@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
 from store.text.lines import Line
@@ -33,21 +34,22 @@ _PAUSES = 0.3  # share of verses that end in a comma or semicolon, which no head
 
 
 def marks(lines: Sequence[Line], draft: Draft, *, short: bool = False) -> list[int]:
-    """Lines that are nothing but the time of a live blog's entry or the number of an article, over a text of their own:
-    they go with the line below. A single time says when a page was made, times over headlines are other stories';
-    only in short texts they are taken for entries with a heading, which goes with the line below too."""
-    found, headings = [], []
-    for i in range(len(lines) - 1):
-        if len(lines[i].text) > _LONGEST_MARK or not _MARK.fullmatch(lines[i].text):
-            continue
-        if _is_text(lines, draft, i + 1):
-            found.append(i)
-        elif short and not draft.reasons[i + 1] and _is_text(lines, draft, i + 2):
-            found.append(i)
-            headings.append(i + 1)
-    articles = [i for i in found if not lines[i].text[0].isdigit()]
-    if len(found) >= _FEWEST:
-        return sorted(found + headings)
+    """Lines that are nothing but the time of a live blog's entry or the number of an article, over a text of their own,
+    and the heading between the two: they go with the line below. A single time says when a page was made; times over
+    headlines alone are other stories'."""
+    named = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_MARK and _MARK.fullmatch(line.text)}
+    found: set[int] = set()
+    headed: set[int] = set()
+    for i in sorted(named, reverse=True):
+        if _is_text(lines, draft, i + 1) or i + 1 in found:
+            found.add(i)
+        elif i + 2 < len(lines) and not draft.reasons[i + 1] and (_is_text(lines, draft, i + 2) or i + 2 in found):
+            headed.update((i, i + 1))
+            if i + 2 in found or short:
+                found.update((i, i + 1))
+    articles = sorted(i for i in found if not lines[i].text[0].isdigit())
+    if len(found & named) >= _FEWEST:
+        return sorted(found | headed)
     return articles if short and len(articles) > 1 else []
 
 
@@ -55,12 +57,34 @@ def _is_text(lines: Sequence[Line], draft: Draft, at: int) -> bool:
     return at < len(lines) and not draft.reasons[at] and is_prose(lines[at].text)
 
 
-def backed(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, weighed: Sequence[float]) -> set[int]:
-    """Doubtful lines that others speak for."""
-    found = set(_of_a_kind(lines, draft, weighed))
-    for group in (*_announced(lines, measured, draft, weighed), *_verses(lines, measured, draft)):
-        found.update(i for i in group if weighed[i] <= 0)
+_LIKE_ITS_KIND = 3.0  # log odds given to a numbered item, an answer, a verse among others of its kind
+_ANNOUNCED = 6.0  # to a list between the sentence that announces it and the next paragraph of the body
+
+
+def backed(
+    lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, weighed: Sequence[float]
+) -> dict[int, float]:
+    """Lines that others speak for, and how much that says."""
+    found = dict.fromkeys(_of_a_kind(lines, draft, weighed), _LIKE_ITS_KIND)
+    for group in (*_verses(lines, measured, draft), *_stanzas(lines, measured, draft, weighed)):
+        found.update((i, _LIKE_ITS_KIND) for i in group if weighed[i] <= 0)
+    for group in _announced(lines, measured, draft, weighed):
+        closing = next((i for i in group[_FEWEST:] if _closes(lines[i], measured[i])), group.stop)
+        closed = closing < len(lines) and measured[closing].prose and weighed[closing] > _LEAST_CLOSING
+        if closed or not lines[group.start].text.endswith(":"):
+            more = _ANNOUNCED if closed else _LIKE_ITS_KIND
+            found.update((i, more if i < closing else _LIKE_ITS_KIND) for i in group if weighed[i] <= 0)
     return found
+
+
+_CLOSING_WORDS = 10
+_LEAST_CLOSING = -1.5  # log odds
+
+
+def _closes(line: Line, measured: Measured) -> bool:
+    """Whether a line is a paragraph that follows on a list, and no item of it."""
+    ended = measured.words >= _CLOSING_WORDS and _STOPPED.search(line.text[-4:]) is not None
+    return ended and not NUMBERED.match(line.text) and not _shape(line.text, "")
 
 
 def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) -> Iterator[int]:
@@ -70,7 +94,8 @@ def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) ->
     spoken = [i for i, who in speakers.items() if turns[who] >= _FEWEST and not draft.reasons[i]]
     items = {i: m for i, line in enumerate(lines) if not draft.reasons[i] and (m := NUMBERED.match(line.text))}
     numbered = [i for i, item in items.items() if item["number"]]
-    for group in (spoken, numbered, [i for i, item in items.items() if item["roman"]]):
+    entries = [i + 1 for i in sorted(draft.marks) if i + 1 not in draft.marks]
+    for group in (spoken, numbered, [i for i, item in items.items() if item["roman"]], entries):
         kept = sum(weighed[i] > 0 for i in group)
         if kept >= _FEWEST and 2 * kept >= len(group):
             yield from group
@@ -79,16 +104,17 @@ def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) ->
 def _announced(
     lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, weighed: Sequence[float]
 ) -> Iterator[range]:
-    """What stands under a sentence of the body that ends in a colon, up to the next paragraph."""
+    """What stands under a sentence that ends in a colon, up to the next paragraph; with the sentence where it is
+    doubtful itself."""
     for i, line in enumerate(lines):
-        if line.text.endswith(":") and measured[i].prose and weighed[i] > 0 and not measured[i].opener:
+        if line.text.endswith(":") and measured[i].prose and not draft.reasons[i] and not measured[i].opener:
             end = i + 1
             while end < min(len(lines), i + 1 + _LONGEST_LIST) and _is_item(
                 lines[end], measured[end], draft.reasons[end]
             ):
                 end += 1
             if end - i > 2:
-                yield range(i + 1, end)
+                yield range(i + (weighed[i] > 0), end)
 
 
 def _is_item(line: Line, measured: Measured, reason: str) -> bool:
@@ -108,6 +134,49 @@ def _verses(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) -
             if pauses >= _PAUSES * len(run) and 2 * ends > len(run):
                 yield range(start, i)
         start = i + 1
+
+
+_STANZAS = 8  # verses without any stops, as songs are printed; menus are no longer, headlines not so even
+_STANZA_WORDS = range(4, 13)
+_UNEVEN = 0.3  # deviation of the verses' lengths, as a share of their mean
+
+
+def _stanzas(
+    lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, weighed: Sequence[float]
+) -> Iterator[range]:
+    """Runs of lines of much the same length that end anyhow, half of which are kept."""
+    start = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and not draft.reasons[i] and measured[i].words in _STANZA_WORDS:
+            continue
+        if i - start >= _STANZAS and 2 * sum(w > 0 for w in weighed[start:i]) >= i - start:
+            lengths = [len(line.text) for line in lines[start:i]]
+            if pstdev(lengths) < _UNEVEN * fmean(lengths):
+                yield range(start, i)
+        start = i + 1
+
+
+_LONGEST_ADDRESS = 8  # words
+_BEGUN = (",", ";", ":")
+
+
+def leading(lines: Sequence[Line], draft: Draft, measured: Sequence[Measured], kept: Sequence[bool]) -> Iterator[int]:
+    """Lines that lead over to the body: "Excellencies,", "Desiring to settle ...,", "have agreed as follows:" over the
+    first article, the sentence over a live blog's first entry."""
+    for i in sorted(draft.marks):
+        above = i - 1
+        if kept[i] and above >= 0 and not draft.reasons[above] and lines[above].text.endswith(":"):
+            yield above
+    first = kept.index(True) if any(kept) else 0
+    entries = first in draft.marks
+    for i in range(first - 1, -1, -1):
+        text = lines[i].text
+        address = text.endswith(",") and len(text.split()) <= _LONGEST_ADDRESS
+        begun = text.endswith(_BEGUN) and (entries or lines[i + 1].text.endswith(_BEGUN))
+        opening = entries and i == first - 1 and measured[i].prose
+        if draft.reasons[i] or measured[i].opener or not (address or begun or opening):
+            return
+        yield i
 
 
 _SHORT = 45  # lines; the line model was trained on whole pages and knows little of shorter texts
@@ -217,6 +286,7 @@ def _shape(text: str, speaker: str) -> str:
     return next((name for name, pattern in _SHAPES if pattern.match(text)), "")
 
 
+_STOPPED = re.compile(r"""[.!?…]["”’'»)\]]{0,2}$""")
 _CLAUSE = re.compile(r"\(?[cс]\) ", re.IGNORECASE)
 _CLAUSE_ABOVE = re.compile(r"\(?[bб]\) ", re.IGNORECASE)
 
