@@ -11,9 +11,8 @@ from rich.cells import cell_len
 from store.library import Library, Skeleton
 from store.queries import Tally, tallies
 from tui.desk import Desk
-from tui.present import UNREAD, Line, Piece, cut
+from tui.present import FEW_ROWS, UNREAD, Line, Piece, cut
 
-FEW_ROWS = 30  # of the terminal: below, all of them share one line
 SHARE = 8  # of the terminal's rows one goes to the queries
 WIDE = 36  # columns from which counts are said in words
 SETTLED = 0.25  # seconds after an act before it is counted: nobody reads counts in mid-key

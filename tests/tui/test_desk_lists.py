@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from store.library import Shelved
 from store.model import Event, StoryId
 from tests.tui.fakes import MemoryMarks, event, listed
 from tests.tui.test_desk import EVENTS, on, shown
 from tui.desk import Desk, Layout, News, Order, Reach, news
+from tui.desk.arrangement import DISMISSED
+from tui.desk.shelf import late_comers
 
 A, B, C, D, E, F = (StoryId(s) for s in "abcdef")
 
@@ -134,3 +137,15 @@ def test_what_joins_an_event_that_was_read_is_new_since_with_its_new_outlets() -
     assert news(together, desk.mark) == News()
     desk.set_read([C])
     assert news(made, desk.mark) == News()
+
+
+def test_a_story_that_came_since_the_list_was_read_is_no_late_comer_yet() -> None:
+    made = event("e", "a", "b", "c")
+    entry = Shelved(made, [0, 1, 2])
+    for known in (2, 3):  # the list knows two of the three, then all of them
+        flags = bytearray([DISMISSED] * 2 + [0])[:known]
+        assert late_comers(entry, flags, dismissed=DISMISSED) == set()
+    later = replace(made, stories=(*made.stories[:2], replace(made.stories[2], added="2025-06-01")))
+    assert late_comers(Shelved(later, [0, 1, 2]), bytearray([DISMISSED] * 2), dismissed=DISMISSED) == set()
+    flags = bytearray([DISMISSED] * 2 + [0])
+    assert late_comers(Shelved(later, [0, 1, 2]), flags, dismissed=DISMISSED) == {2}

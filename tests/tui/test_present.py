@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 
 from store.errors import ExportRefused
 from store.export import write
-from store.model import StoryId
+from store.model import Event, EventId, StoryId, StorylineId
 from tests.tui.fakes import MemoryMarks, event, listed
 from tui import present
 from tui.desk import Desk
@@ -32,6 +33,9 @@ def words(lines: tuple[present.Line, ...]) -> list[str]:
         ("2025-05-04", "4 May", "4 May 2025"),
         ("2025-02-26T17:53+02:00", "26 Feb", "26 February 2025, 17:53"),
         ("2023-12-01", "1 Dec 23", "1 December 2023"),
+        ("2024-12-24", "24 Dec", "24 December 2024"),
+        ("2024-06-24", "24 Jun 24", "24 June 2024"),
+        ("2026-01-02", "2 Jan 26", "2 January 2026"),
         (None, "", ""),
         ("no date", "", ""),
     ],
@@ -48,7 +52,35 @@ def test_an_event_row_gives_headline_outlets_unread_and_newest_date() -> None:
     assert words(present.row_lines(desk.rows[0], desk, 30, TODAY)) == [
         "▾ Talks on the straits resume",
         "  in Solmark after a week",
-        "  1 outlet · 1 unread · 3 May",
+        "  1 outlet ●1            3 May",
+    ]
+
+
+def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None:
+    desk = Desk(MemoryMarks())
+    headline = "Talks on the straits resume in Solmark after a week"
+    old = listed("c", "f", title="Border closed", published="2023-03-09", outlet="The Ostmere Mail and Advertiser")
+    events = (
+        event("e", "a", "b", headline=headline),
+        event("d", "d"),
+        Event(EventId("f"), StorylineId("f"), "", (old,)),
+    )
+    desk.load(events)
+    desk.set_read([StoryId("a")])
+
+    def shown(width: int) -> list[str]:
+        rows = [row for row in desk.rows if row.story is None or row.alone]
+        return [text for row in rows for text in words(present.row_lines(row, desk, width, TODAY, one_line=True))]
+
+    assert shown(56) == [
+        "▾ Talks on the straits resume…  1 outlet ●1/2      3 May",
+        "● Title of d                    Harbour Post       3 May",
+        "● Border closed                 The Ostmere Ma… 9 Mar 23",
+    ]
+    assert shown(34) == [
+        "▾ Talks on the strait… ●1/2  3 May",
+        "● Title of d                 3 May",
+        "● Border closed           9 Mar 23",
     ]
 
 
@@ -71,7 +103,7 @@ def test_tags_are_never_pushed_out_of_a_row_by_a_long_outlet() -> None:
     desk = Desk(MemoryMarks())
     desk.load((replace(event("e", "a", "b"), stories=(long, listed("b", "e"))),))
     desk.set_tags([StoryId("a")], (), ("straits",))
-    assert words(present.row_lines(desk.rows[1], desk, 36, TODAY)) == ["  ● The Ostmer… #straits 2 May 07:15"]
+    assert words(present.row_lines(desk.rows[1], desk, 36, TODAY)) == ["  ● The Ostmere Mail… #straits 2 May"]
 
 
 def test_a_notice_that_takes_a_story_back_is_seen_in_its_row_and_its_events() -> None:
@@ -102,7 +134,7 @@ def test_a_dismissed_story_does_not_count_as_unread_in_its_event() -> None:
     desk = Desk(MemoryMarks())
     desk.load((event("e", "a", "b"),))
     desk.toggle_dismissed([StoryId("a")])
-    assert "1 unread" in words(present.row_lines(desk.rows[0], desk, 60, TODAY))[1]
+    assert "1 outlet ●1 " in words(present.row_lines(desk.rows[0], desk, 60, TODAY))[1]
 
 
 wide = st.text(st.sampled_from("abc 会談é́ محا…●[]/"), max_size=120)
@@ -115,9 +147,9 @@ def test_no_line_of_a_row_is_wider_than_the_list_or_higher_than_was_said(title: 
         stories = tuple(replace(s, head=replace(s.head, title=title, outlet=outlet)) for s in made.stories)
         desk = Desk(MemoryMarks())
         desk.load((replace(made, stories=stories),))
-        for row in desk.rows:
-            lines = present.row_lines(row, desk, width, TODAY)
-            assert len(lines) == present.row_height(row, width)
+        for row, one_line in product(desk.rows, (False, True)):
+            lines = present.row_lines(row, desk, width, TODAY, one_line=one_line)
+            assert len(lines) == present.row_height(row, width, one_line=one_line) <= (1 if one_line else 3)
             assert all(cell_len(text) <= width for text in words(lines))
 
 

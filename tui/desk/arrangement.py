@@ -41,6 +41,7 @@ class Arrangement:
         self.hides = hides
         self.kept: frozenset[int] = frozenset()
         self.width = 40
+        self.one_line = False
         self._rank = _ranks(skeleton) if ranks is None else ranks
         folded = set(folded)
         self.folded = {k for k, unit in enumerate(skeleton.units) if unit in folded} if folded else set()
@@ -208,12 +209,13 @@ class Arrangement:
 
     # --- lines
 
-    def measure(self, width: int) -> None:
-        """Sets the columns that a headline has; one that needs more takes a second line."""
-        if width == self.width and self._tall_in:
+    def measure(self, width: int, *, one_line: bool = False) -> None:
+        """Sets the columns that a headline has; one that needs more takes a second line. one_line: no row does."""
+        if (width, one_line) == (self.width, self.one_line) and self._tall_in:
             return
-        self.width = width
-        self._heights = bytes([0, *(2 if columns <= width else 3 for columns in range(1, 256))])
+        self.width, self.one_line = width, one_line
+        heights = (1 if one_line else 2 if columns <= width else 3 for columns in range(1, 256))
+        self._heights = bytes([0, *heights])
         self._tall_in = [self._tall(at) for at in range(0, len(self.heads), BLOCK)]
         self._line_sums = None
 
@@ -223,7 +225,7 @@ class Arrangement:
     @property
     def _lines(self) -> list[int]:
         if self._line_sums is None:
-            self.measure(self.width)
+            self.measure(self.width, one_line=self.one_line)
             self._line_sums = [0, *accumulate(map(sum, zip(self._tall_in, self._extra_in, strict=True)))]
         return self._line_sums
 

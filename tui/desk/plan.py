@@ -115,7 +115,7 @@ def hide_late_comers(arrangement: Arrangement, entries: Entries, layout: Layout,
             hidden: set[int] = set()
         else:
             hidden = late_comers(entries[k], flags, dismissed=DISMISSED)
-            members = [*members, *entries[k].numbers]
+            members = [*members, *(n for n in entries[k].numbers if n < len(flags))]
         for n in members:
             if bool(flags[n] & HIDDEN) != (n in hidden):
                 flags[n] ^= HIDDEN

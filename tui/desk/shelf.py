@@ -119,9 +119,12 @@ def _gone(unit: int) -> Shelved:
 
 def late_comers(entry: Shelved, flags: bytearray, *, dismissed: int) -> set[int]:
     """The stories of an entry that came to an event after all that was there had been dismissed, and bring no origin
-    that was not there: what the reader dismissed stays dismissed when one more outlet runs it."""
+    that was not there: what the reader dismissed stays dismissed when one more outlet runs it.
+
+    An entry may hold stories that came since the list was read, of which there are no flags yet: they are left out."""
     found: set[int] = set()
-    pairs = sorted(zip(entry.event.stories, entry.numbers, strict=True), key=lambda p: (p[0].event, p[0].added))
+    known = (p for p in zip(entry.event.stories, entry.numbers, strict=True) if p[1] < len(flags))
+    pairs = sorted(known, key=lambda p: (p[0].event, p[0].added))
     for _, group in groupby(pairs, key=lambda p: p[0].event):
         members = list(group)
         gone = [s for s, n in members if flags[n] & dismissed]

@@ -31,7 +31,7 @@ class Rows(Lines):
         self.desk = desk
         self.today = today
         self.empty_text = ""
-        self._laid_out: tuple[int, int] | None = None
+        self._laid_out: tuple[int, int, bool] | None = None
         self._looked = -1
         self._last: tuple[int, tuple[object, ...]] | None = None
         self._drawn_at = 0
@@ -64,15 +64,19 @@ class Rows(Lines):
         if self._looked != self.desk.version:
             self._looked = self.desk.version
             self.forget()
-        stamp = (self.desk.arranged, width)
+        stamp = (self.desk.arranged, width, self.one_line)
         if stamp == self._laid_out:
             return
-        self.desk.lines.measure(width - 2)
+        self.desk.lines.measure(width - 2, one_line=self.one_line)
         self._laid_out = stamp
         self.forget()
         self.virtual_size = Size(self.scrollable_content_region.width, self.desk.lines.lines)
         if self._above is not None:  # rows came or went above: what the reader looks at stays where it is
             self._scroll(self.desk.lines.line_of(self.desk.cursor) - self._above)
+
+    @property
+    def one_line(self) -> bool:
+        return self.app.size.height < present.FEW_ROWS
 
     @property
     def _text_width(self) -> int:
@@ -139,7 +143,9 @@ class Rows(Lines):
         if strips is None:
             if len(self._drawn) > 1000:
                 self._drawn.clear()
-            lines = present.row_lines(self.desk.rows[index], self.desk, self._text_width, self.today)
+            lines = present.row_lines(
+                self.desk.rows[index], self.desk, self._text_width, self.today, one_line=self.one_line
+            )
             bar = present.Piece("▌" if under else " ", "sign")
             strips = tuple(self.line((bar, *line), width, under=under) for line in lines)
             self._drawn[key] = strips

@@ -1,0 +1,44 @@
+"""The lines above and below the panes."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from tui.desk import ORDERS, Desk, Layout, Order, counted
+from tui.present.words import STAR
+
+BETWEEN = "  │  "
+
+
+def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool) -> str:
+    """counts are not known while the library is still being listed."""
+    total, unread, starred = counts or (0, 0, 0)
+    parts = [counted(total, "story", "stories"), f"{unread:,} unread"] if counts else ["…"]
+    parts += [f"{STAR} {starred:,}"] if starred else []
+    parts += ["READ ONLY"] if read_only else []
+    return f" {' · '.join(parts)}   {library}"
+
+
+def status_line(desk: Desk, work: str, width: int = 1000) -> str:
+    """Position, filter, selection, and what runs in the background, in at most so many columns: what matters least is
+    left out first, and only then something cut."""
+    total = len(desk.rows)
+    here = f"{desk.cursor + 1:,}/{total:,}" if total else "0/0"
+    parts = [  # the number says what goes first
+        (0, here if desk.whole else "…"),
+        (5, f"by {desk.layout.value}" if desk.layout is not Layout.EVENTS else ""),
+        (6, ORDERS[desk.order] if desk.order is not Order.NEWEST else ""),
+        (3, f"search: {desk.search}" if desk.search else ""),
+        (4, f"filter: {desk.filter}" if desk.filter else ""),
+        (1, f"{len(desk.selected):,} selected" if desk.selected else ""),
+        (2, work),
+    ]
+    parts = [part for part in parts if part[1]]
+    while len(parts) > 2 and _columns(parts) > width:
+        parts.remove(max(parts))
+    line = " " + BETWEEN.join(text for _, text in parts)
+    return line if cell_len(line) <= width else set_cell_size(line, max(1, width - 1)).rstrip() + "…"
+
+
+def _columns(parts: list[tuple[int, str]]) -> int:
+    return 1 + sum(cell_len(text) for _, text in parts) + len(BETWEEN) * (len(parts) - 1)

@@ -1,0 +1,57 @@
+"""What long work says to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from tui.desk import counted
+
+Severity = Literal["information", "warning", "error"]
+
+
+def progress(record: Mapping[str, object]) -> str:
+    """One line of how far an import has come."""
+    done, total = record.get("done"), record.get("total")
+    of = f" {done:,}" if isinstance(done, int) and done else ""
+    of += f" of {total:,}" if isinstance(total, int) and total and of else ""
+    return f"{record.get('stage')}{of} … (ctrl+x stops)"
+
+
+STOPPED = 130  # the exit status of a command that was asked to stop, as shells have it
+
+
+def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tuple[str, Severity]]:
+    """What an import did, for the reader: first the counts, then what was rejected and why."""
+    if status < 0 or status == STOPPED:
+        yield "Stopped. What was already added stays; add the same again to go on", "warning"
+    for record in records:
+        if "complaint" in record:
+            yield str(record["complaint"]), "error"
+        if "added" in record:
+            names = ("added", "same", "revised", "rejected")
+            yield ", ".join(f"{record.get(n, 0)} {n}" for n in names), "information"
+        if moved := record.get("moved"):
+            number = len(moved) if isinstance(moved, list) else 0
+            yield f"{counted(number, 'story', 'stories')} you marked moved to another event", "information"
+    rejected = [r for r in records if "reason" in r]
+    for record in rejected[:3]:
+        yield f"{record.get('source')}: {record['reason']}", "warning"
+    if len(rejected) > 3:
+        yield f"… and {len(rejected) - 3} more rejected; `diplo-reader add` lists them all", "warning"
+
+
+def exported(record: Mapping[str, object]) -> str:
+    """What an export wrote, and where."""
+    written, asked = record.get("written"), record.get("asked")
+    if not written:
+        return "Nothing to export: tag stories with t, or select some with v"
+    short = "" if written == asked else f" of {asked}"
+    return f"Exported {written}{short} stories to {record.get('file')}"
+
+
+def refused(complaint: str, file: str) -> str:
+    """Why an export was not written; the desk has no --force to advise, but another name is quickly given."""
+    if "--force" in complaint:
+        return f"{file} is there already, and not as a review was last written to it: press e and give another name"
+    return complaint

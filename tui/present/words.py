@@ -1,0 +1,121 @@
+"""Small words: dates, sources, counts; and how text is made to fit so many columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rich.cells import cell_len, set_cell_size
+
+from store.model import Event, Listed
+from tui.desk import counted
+
+UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
+
+
+LATELY = 300  # days back in which a day and a month are enough
+FOLDED, UNFOLDED = "▸", "▾"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """link is an address as tui.addresses.link gives it."""
+
+    text: str
+    role: str = ""
+    link: str = ""
+
+
+Line = tuple[Piece, ...]
+
+
+def when(published: str | None, today: date, *, inferred: bool = False) -> str:
+    """A date as short as it can be said: "17:53" today, "12 Apr", "12 Apr 25" where that could be another year's,
+    "~12 Apr" inferred."""
+    if inferred:
+        return about(when(published, today))
+    moment = moment_of(published)
+    if moment is None:
+        return ""
+    if moment.date() == today and len(published or "") > 10:
+        return f"{moment:%H:%M}"
+    lately = moment.year == today.year or 0 <= (today - moment.date()).days < LATELY
+    return f"{moment.day} {moment:%b}" if lately else f"{moment.day} {moment:%b} {moment:%y}"
+
+
+def about(date_text: str) -> str:
+    """The text of a date that a story only implies."""
+    return f"~{date_text}" if date_text else ""
+
+
+def when_full(published: str | None, *, inferred: bool = False) -> str:
+    """A date in full: "12 April 2025", "26 February 2025, 17:53"; "~12 April 2025" if inferred."""
+    if inferred:
+        return about(when_full(published))
+    moment = moment_of(published)
+    if moment is None:
+        return ""
+    clock = f", {moment:%H:%M}" if len(published or "") > 10 else ""
+    return f"{moment.day} {moment:%B} {moment.year}{clock}"
+
+
+def moment_of(published: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(published) if published else None
+    except ValueError:
+        return None
+
+
+def source(story: Listed) -> str:
+    """Outlet and agency as one: "Harbour Post (SNA)"."""
+    outlet, agency = story.head.outlet, story.head.agency
+    if outlet and agency and outlet != agency:
+        return f"{outlet} ({agency})"
+    return outlet or agency or story.head.source or ""
+
+
+def reporters(event: Event) -> str:
+    """How many report an event, and how many of them found it out themselves: "7 outlets, 3 origins"."""
+    outlets, origins = len(event.outlets), len(event.origins)
+    if origins > outlets:  # a story without an outlet is one more origin and no outlet: stories are what can be counted
+        outlets = 0
+    told = counted(outlets, "outlet", "outlets") if outlets else counted(len(event.stories), "story", "stories")
+    return told if (outlets or len(event.stories)) < 2 else f"{told}, {counted(origins, 'origin', 'origins')}"
+
+
+def tag_text(tags: Iterable[str]) -> str:
+    return " ".join(f"#{t}" for t in tags)
+
+
+def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
+    """Words wrapped to at most so many lines of width columns; what does not fit ends in "…"."""
+    if width < 2:
+        return ("",)
+    out: list[str] = []
+    words = text.split()
+    while words and len(out) < lines:
+        line = words.pop(0)
+        while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
+            line += " " + words.pop(0)
+        if cell_len(line) > width or (words and len(out) == lines - 1):
+            line = set_cell_size(" ".join((line, *words[:8])), width - 1).rstrip() + "…"
+            if len(out) == lines - 1:
+                words = []
+        out.append(line)
+    return tuple(out) or ("",)
+
+
+def cut(pieces: Iterable[Piece], width: int) -> Line:
+    """Pieces as far as they fit in width columns; a piece cut short ends in "…"."""
+    out: list[Piece] = []
+    for piece in pieces:
+        room = width - sum(cell_len(p.text) for p in out)
+        if room <= 0:
+            break
+        if cell_len(piece.text) > room:
+            text = set_cell_size(piece.text, room - 1).rstrip() + "…" if room > 1 else "…"
+            out.append(Piece(text, piece.role))
+            break
+        out.append(piece)
+    return tuple(out)
