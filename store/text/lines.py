@@ -67,7 +67,7 @@ def split(text: str) -> list[Line]:
     """The non-blank lines of text as paragraphs, stripped of outer white space, in order."""
     blocks = _blocks(text)
     if width := _width(blocks):
-        blocks = [_unwrapped(block, width) for block in _indented(text, blocks)]
+        blocks = [_unwrapped(block, width, parts=_parts(block, width)) for block in _indented(text, blocks)]
     elif width := _ragged_width(blocks):
         blocks = [_unwrapped(block, width, ragged=True) for block in _indented(text, blocks)]
     lines = [Line(line, at == 0) for block in blocks for at, line in enumerate(block)]
@@ -163,7 +163,17 @@ def _indented(text: str, blocks: list[list[str]]) -> list[list[str]]:
     return made
 
 
-def _unwrapped(block: list[str], width: int, *, ragged: bool = False) -> list[str]:
+def _parts(block: list[str], width: int) -> bool:
+    """Whether a sentence that ends with its line, where the next word would not have fitted, ends its paragraph too:
+    where most sentences do, as far as lines tell that end early."""
+    ended = [(line, below) for line, below in pairwise(block) if _STOP.search(line[-4:]) and not below[:1].islower()]
+    early = sum(len(line) + 1 + len(below.split(None, 1)[0]) <= width - 2 for line, below in ended)
+    within = sum(sum(1 for _ in _SENTENCE_END.finditer(line)) for line in block)
+    return early > within
+
+
+def _unwrapped(block: list[str], width: int, *, ragged: bool = False, parts: bool = False) -> list[str]:
+    """The paragraphs of block. parts: a full line that ends a sentence ends its paragraph."""
     paragraphs: list[list[str]] = []
     open_ = False
     for at, line in enumerate(block):
@@ -175,6 +185,8 @@ def _unwrapped(block: list[str], width: int, *, ragged: bool = False) -> list[st
         below = following.split(None, 1)[0] if following else ""
         # Two columns of tolerance: some wrappers count the break, some double spaces were folded.
         full = len(line) <= width + 2 and len(line) + 1 + len(below) > width - 2
+        if parts and full and not following[:1].islower() and _STOP.search(line[-4:]):
+            full = False
         if ragged:
             full = len(line) >= (width if _STOP.search(line[-4:]) else _SHORTER * width)
         begun = len(line) >= _SURELY_SHORT or len(paragraphs[-1]) > 1 or line.endswith("-")

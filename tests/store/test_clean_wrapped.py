@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from store.model import Kind
@@ -67,3 +69,19 @@ def test_indented_paragraphs_stay_apart() -> None:
         "and then went home."
     )
     assert [line.text.split()[0] for line in split(text)] == ["Envoys", "Nobody"]
+
+
+@pytest.mark.parametrize("width", [60, 66, 72, 80])
+def test_paragraph_that_fills_its_last_line_ends_there_where_sentences_mostly_end_paragraphs(width: int) -> None:
+    told = "The envoy of Ambrel spoke for an hour about the ferry, the nets and the light on the eastern rock"
+    paragraphs = [f"{told}{word}." for word in ("", ", we hear", " again", ", at length", " and more", ", twice")]
+    ends = (f"{told}{' and so on' * times}{'!' * marks}." for times in range(1, 30) for marks in range(3))
+    paragraphs.insert(2, next(text for text in ends if len(textwrap.wrap(text, width)[-1]) > width - 3))
+    wrapped = "\n".join(line for paragraph in paragraphs for line in textwrap.wrap(paragraph, width))
+    assert [line.text for line in split(wrapped)] == paragraphs
+
+
+def test_wrapped_paragraph_of_several_sentences_stays_whole() -> None:
+    paragraph = " ".join(f"The clerk read name {number} to the house, and nobody answered." for number in range(15))
+    for width in range(60, 81):
+        assert [line.text for line in split("\n".join(textwrap.wrap(paragraph, width)))] == [paragraph], width
