@@ -33,9 +33,10 @@ from train_clean_labels import label
 from trees import flat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from store.text.html import article, blocks, data, measure, tables, tree
+from store.text.html import article, blocks, data, measure, standing, tables, tree
 from store.text.html.blocks import Page
-from store.text.html.measure import Told, Words
+from store.text.html.compared import Told
+from store.text.html.words import BUCKETS, Words, own
 from tests.gate.clean_measure import compare
 
 FOLDS = 5
@@ -93,7 +94,7 @@ def examples(bench: Path) -> Iterator[Example]:
             told = article.told(root, data.of(root), page)
             if crc32(record["id"].encode()) % UNASKED == 0:
                 told = replace(told, taken=None)
-            seen = [measure.own(block) for block in page.blocks]
+            seen = [own(block) for block in page.blocks]
             labels = label([block.text for block in page.blocks], record["body"])
             if labels:
                 yield Example(record["id"], record["site"], _set(record), record["body"], page, seen, told, labels)
@@ -126,9 +127,7 @@ def gather(found: Sequence[Example]) -> Rows:
     buckets = [words.buckets for page in found for words in page.seen]
     sizes = np.array([len(b) for b in buckets])
     values = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes).astype(np.float32)
-    words = csr_matrix(
-        (values, np.concatenate(buckets), np.append(0, np.cumsum(sizes))), shape=(len(buckets), measure.BUCKETS)
-    )
+    words = csr_matrix((values, np.concatenate(buckets), np.append(0, np.cumsum(sizes))), shape=(len(buckets), BUCKETS))
     folds = np.repeat([page.fold for page in found], np.diff(at))
     labels = np.concatenate([page.labels for page in found]).astype(np.int8)
     return Rows(found, at, labels, np.concatenate([_weigh(page) for page in found]), folds, words)
@@ -161,7 +160,7 @@ def train(rows: Rows) -> tuple[Trained, list[Trained], Any]:
         sounds[own] = (rows.words @ part.words + part.bias)[own]
     matrix = np.vstack(
         [
-            measure.rows(p.page, p.seen, p.told, sounds[a:b], measure.classed(p.page, parts[p.fold].names))
+            measure.rows(p.page, p.seen, p.told, sounds[a:b], standing.classed(p.page, parts[p.fold].names))
             for p, a, b in rows.spans()
         ]
     )

@@ -11,11 +11,12 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from store.text import phrases
-from store.text.html import blockmodel, blocks, marked, measure, tables
+from store.text.html import blockmodel, blocks, marked, tables
 from store.text.html.blocks import Block, Page
+from store.text.html.compared import Told
 from store.text.html.data import Data
 from store.text.html.lines import Lines, Shown, lines_of
-from store.text.html.measure import Told, Words
+from store.text.html.words import PROSE, Words, own
 
 # Log odds. The model weighs a lost word like a kept one too many, the reader does not: on sites it had not seen, a
 # doubt of 0.3 gains half a point of recall and costs nothing of F1; one of 0.6 costs exact pages and F1 of newspapers.
@@ -35,7 +36,7 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
     known = told(tree, data, page)
     if not page.blocks:
         return page, Lines.all_kept(known.taken or data.article_body)
-    seen = [measure.own(block) for block in page.blocks]
+    seen = [own(block) for block in page.blocks]
     odds = blockmodel.odds(page, seen, known)
     keep = tables.kept(page, [bool(yes) for yes in odds > -BENEFIT_OF_DOUBT])
     said = {at: why for at, why in marked.reasons(page).items() if odds[at] < _OVERRULES_MARKUP}
@@ -103,7 +104,7 @@ def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str, 
 
 
 def _may_be_missed(block: Block, words: Words) -> bool:
-    prose = words.numbers[measure.PROSE] > 0 and len(words.words) >= _SENTENCES
+    prose = words.numbers[PROSE] > 0 and len(words.words) >= _SENTENCES
     return prose and block.linked < _LINKED * len(block.text)
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from store.text.html import measure
+from store.text.html import measure, standing, words
 from store.text.html.blocks import Page
-from store.text.html.measure import Told, Words
+from store.text.html.compared import Told
+from store.text.html.words import Words
 from store.text.linemodel import Trees, provenance_of, two_looks
 
 
@@ -51,8 +52,8 @@ def provenance() -> dict[str, Any]:
 def odds(page: Page, seen: Sequence[Words], told: Told) -> npt.NDArray[np.float32]:
     """Log odds that each block is body: above zero, rather yes."""
     trained = weights()
-    sounds = measure.lexical(seen, trained.words, trained.bias)
-    rows = measure.rows(page, seen, told, sounds, measure.classed(page, trained.names))
+    sounds = words.lexical(seen, trained.words, trained.bias)
+    rows = measure.rows(page, seen, told, sounds, standing.classed(page, trained.names))
     first = trained.looks[0].odds(rows)
     second = trained.looks[1].odds(measure.again(rows, first, page))
     return ((first + second) / 2).astype(np.float32)

@@ -8,12 +8,16 @@ from lxml.html import HtmlElement
 
 from store.text.html import thin
 
+# lxml.html looks the class of every element up in Python, an eighth of what reading a page costs; none of what forms,
+# inputs and labels can do beside other elements is asked for here or by trafilatura.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _DEEPEST = 150  # elements inside each other; extraction recurses and real pages stay under 100
 
 
 def parse(page: str) -> HtmlElement | None:
     """The page's tree without comments, no deeper than _DEEPEST; None where there is nothing to parse."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml_html.document_fromstring(thin.thinned(page).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
