@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from store.summary.page import Page
+from store.summary.roles import Role, roles, swapped
 from store.summary.stop_words import stop_words
 from store.summary.times import CALENDAR, MONTHS
 from store.summary.values import SPELLED, fate
@@ -52,6 +53,7 @@ class Said:
     fates: frozenset[str]
     denies: bool
     denied: frozenset[str]
+    roles: tuple[Role, ...]
 
     @property
     def short(self) -> bool:
@@ -59,7 +61,8 @@ class Said:
         return len(self.content) < _SHORT
 
     def agrees(self, other: Said) -> bool:
-        """Whether the other has its numbers and days and denies what it does."""
+        """Whether the other has its numbers and days, denies what it does and does not have who does and who suffers
+        it the other way round."""
         return (
             self.numbers <= other.numbers
             and self.months <= other.months
@@ -67,6 +70,7 @@ class Said:
             and self.fates <= other.fates
             and self.denies == other.denies
             and self.denied & set(other.content) == other.denied & set(self.content)
+            and not swapped(self.roles, other.roles)
         )
 
     def covered(self, held: set[str], met: set[str]) -> bool:
@@ -140,6 +144,7 @@ def said(tokens: Iterable[str], lang: str) -> Said:
         fates=frozenset(filter(None, map(fate, low))),
         denies=bool(denials),
         denied=frozenset(filter(None, following)),
+        roles=tuple(roles(listed, stems, plain, lang)),
     )
 
 

@@ -93,6 +93,31 @@ OPEN = "Tarsia opened the bridge over the Osk on Saturday, ending six years of c
             "Die Minister unterzeichnen den Vertrag über das Wasser des Flusses Osk mit Botschafter Vole in der Stadt.",
             "Die Minister unterzeichnen den Vertrag über das Wasser des Flusses Osk mit Botschafter Marn in der Stadt.",
         ),
+        (
+            "Tarsia accused Vardania of moving troops to the Osk on Monday.",
+            "Vardania accused Tarsia of moving troops to the Osk on Monday.",
+        ),
+        (
+            "Foreign Minister Anna Vole accused President Orlan Tev of lying about the dam.",
+            "President Orlan Tev accused Foreign Minister Anna Vole of lying about the dam.",
+        ),
+        ("The army shelled the rebels near Hallow at dawn.", "The rebels shelled the army near Hallow at dawn."),
+        (
+            "The envoy was expelled by Vardania over the leaked cables.",
+            "The envoy expelled Vardania over the leaked cables.",
+        ),
+        (
+            "La Tarsie a accusé la Vardanie de mentir sur le barrage de Hallow.",
+            "La Vardanie a accusé la Tarsie de mentir sur le barrage de Hallow.",
+        ),
+        (
+            "Tarsien beschuldigte Vardanien am Montag der Lüge über den Damm.",
+            "Vardanien beschuldigte Tarsien am Montag der Lüge über den Damm.",
+        ),
+        (
+            "Тарсия обвинила Варданию в переброске войск к реке Оск.",
+            "Вардания обвинила Тарсию в переброске войск к реке Оск.",
+        ),
         ("Тарсия не подпишет договор о воде реки Оск в субботу.", "Тарсия подпишет договор о воде реки Оск в субботу."),
     ],
 )
@@ -114,6 +139,11 @@ def test_what_changes_something_known_is_told_before_what_adds_to_it() -> None:
         (OPEN, "Tarsia opened the bridge."),
         (KNOWN, KNOWN.replace("Saturday", "Sunday")),
         (OPEN, OPEN.replace("closure.", "closure, her office said.")),
+        (
+            "Tarsia accused Vardania of moving troops to the Osk on Monday.",
+            "Vardania was accused by Tarsia of moving troops to the Osk.",
+        ),
+        ("Anna Vole met Orlan Tev in Orsk to discuss the dam.", "Orlan Tev met Anna Vole in Orsk to discuss the dam."),
     ],
 )
 def test_a_part_of_something_known_is_not_told(read: str, told: str) -> None:
