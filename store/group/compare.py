@@ -10,6 +10,7 @@ import numpy as np
 
 from store.group import near, pairwise, vectors
 from store.group.columns import Columns
+from store.group.linkage import Days
 from store.group.packed import day_of
 from store.group.pairwise import Leading
 from store.group.rows import Floats, Ints, Singles, Small, starts
@@ -172,9 +173,10 @@ def content(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
     return np.minimum(result, 1.0)
 
 
-def fade(days: float, weights: Weights = WEIGHTS) -> float:
+def fade(days: Days, weights: Weights = WEIGHTS) -> Days:
     """What some days between two dated stories leave of their likeness."""
-    return weights.floor + (1 - weights.floor) * float(math.e ** (-days / weights.days))
+    left: Days = weights.floor + (1 - weights.floor) * math.e ** (-days / weights.days)
+    return left
 
 
 def _infer(stories: Columns, first: Ints, second: Ints, gap: Floats, half: Floats) -> None:

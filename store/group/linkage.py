@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import inf, sqrt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+from typing import Protocol, TypeVar
 
-Row = dict[int, float]
+import numpy as np
+from numpy.typing import NDArray
+
+from store.group.rows import Floats, Ints, runs
 
 # The mean likeness inside a cluster is taken as if one more pair were in it, this much alike: what one pair tells of a
 # cluster is little. 0.15 to 0.3 measured within 0.003 B3 F1.
@@ -16,87 +21,215 @@ _USUAL = 0.2
 # the mean B3 F1 of four labelled sets moves by 0.007, the more cautious pair being better.
 _PARTS = (0.5, 0.9)
 _MIDDLES = 0.3  # how much the days between the middles of two clusters count, beside those between their nearest ends
+_LEVELS = (0.7, 0.55, 0.45, 0.37, 0.3, 0.24, 0.19, 0.15)  # merits down to which parts are worked out one by one
+_FULL = (12, 1500)  # clusters of a part from which, and to which, a full table of them is quicker
+_DENSE = 0.1  # share of its pairs that must be there
+
+Days = TypeVar("Days", float, Floats)
+
+
+class Fade(Protocol):
+    """What some days leave of a likeness, of one pair or of many."""
+
+    def __call__(self, days: Days, /) -> Days: ...
+
+
+def lasting(days: Days, /) -> Days:
+    """All of it."""
+    return days * 0 + 1
 
 
 def average(
     stories: int,
-    likenesses: Iterable[tuple[int, int, float]],
+    pairs: tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.floating]],
     *,
     least: float,
     wary: float = 0.0,
-    days: Sequence[float | None] = (),
-    fade: Callable[[float], float] = lambda _: 1.0,
+    days: Floats | None = None,
+    fade: Fade = lasting,
 ) -> list[int]:
-    """A label for each of `stories`: the smallest number in its cluster.
+    """A label for each of `stories`: the smallest number in its cluster. pairs: first, second and likeness of each.
 
     Joins the two clusters of highest merit while that is at least `least`; equals are joined in the order of their
     smallest numbers, so the numbering alone decides ties. Merit is the mean likeness over all pairs across, times what
-    `fade` leaves of it for the days between the clusters (where both have dated stories), divided by
-    (stories in the smaller cluster) ** wary: a story finds its cluster easily, two clusters become one with effort,
-    unless they are as like each other as each is in itself, as the parts of a large event are.
-    O(p log p) for p pairs, as long as clusters stay small beside the collection.
+    `fade` leaves of it for the days between the clusters (where both have dated stories; days holds nan for others),
+    divided by (stories in the smaller cluster) ** wary: a story finds its cluster easily, two clusters become one with
+    effort, unless they are as like each other as each is in itself, as the parts of a large event are.
+
+    No merit is above the mean, and no mean of two joined clusters with a third above the higher of both. So what joins
+    above some level joins within a part connected by means above it: parts are worked out one by one, level by level,
+    each level beginning with the clusters of the one before. That changes nothing and keeps the tables small.
     """
-    clusters = _Clusters(stories, likenesses, wary=wary, days=days, fade=fade)
-    queue = [(-merit, a, b) for a, b, merit in clusters.pairs(least)]
-    heapq.heapify(queue)
-    while queue:
-        negative, a, b = heapq.heappop(queue)
-        if not clusters.stands(a, b) or -negative != clusters.merit(a, b):
-            continue  # one of them has been joined to another cluster since
-        clusters.join(a, b)
-        for other, merit in clusters.merits(a, least):
-            heapq.heappush(queue, (-merit, a, other) if a < other else (-merit, other, a))
-    return clusters.labels()
+    first, second, total = (np.asarray(column) for column in pairs)
+    links = _Links(first.astype(np.int64), second.astype(np.int64), total.astype(np.float64))
+    clusters = _single(stories, np.full(stories, np.nan) if days is None else days)
+    label = np.arange(stories)
+    rule = _Rule(wary, fade)
+    for level in (*(x for x in _LEVELS if x > least), least):
+        joined = _joined(clusters, links, level, rule)
+        clusters, links = _contracted(clusters, links, joined)
+        label = joined[label]
+    labels: list[int] = label.tolist()
+    return labels
 
 
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Pairs of clusters (first < second) by their smallest numbers, and the sum of likenesses across each."""
+
+    first: Ints
+    second: Ints
+    total: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class _Clusters:
-    """The state of one clustering. A cluster goes by the smallest number in it; its sums stand in the row of the part
-    that had most of them, so that joining costs no more than the smaller row."""
+    """By the smallest number in each: stories, sum of likenesses within, first and last day, sum and number of days."""
 
-    def __init__(
-        self,
-        stories: int,
-        likenesses: Iterable[tuple[int, int, float]],
-        *,
-        wary: float,
-        days: Sequence[float | None],
-        fade: Callable[[float], float],
-    ) -> None:
-        self._across: list[Row] = [{} for _ in range(stories)]  # sums of likenesses between clusters, by row
-        for a, b, likeness in likenesses:
-            self._across[a][b] = self._across[b][a] = likeness
-        self._row = list(range(stories))  # of a cluster
-        self._name = list(range(stories))  # of the cluster that a row is of
-        self._size = [1] * stories
-        self._inside = [0.0] * stories  # sums of likenesses within
-        self._parent = list(range(stories))
-        self._wary = wary
-        self._fade = fade
-        self._first = [inf if day is None else float(day) for day in days] or [inf] * stories
-        self._last = [-inf if day is None else float(day) for day in days] or [-inf] * stories
-        self._sum = [float(day or 0) for day in days] or [0.0] * stories
-        self._dated = [int(day is not None) for day in days] or [0] * stories
+    size: Ints
+    inside: Floats
+    first: Floats
+    last: Floats
+    days: Floats
+    dated: Ints
 
-    def pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
-        """Those of a merit of at least `least`, before anything is joined."""
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    wary: float
+    fade: Fade
+
+
+def _single(stories: int, days: Floats) -> _Clusters:
+    dated = ~np.isnan(days)
+    return _Clusters(
+        np.ones(stories, np.int64),
+        np.zeros(stories),
+        np.where(dated, days, np.inf),
+        np.where(dated, days, -np.inf),
+        np.where(dated, days, 0.0),
+        dated.astype(np.int64),
+    )
+
+
+def _contracted(clusters: _Clusters, links: _Links, joined: Ints) -> tuple[_Clusters, _Links]:
+    """The same with each cluster in the one that `joined` names."""
+    number = len(joined)
+    one, other = joined[links.first], joined[links.second]
+    within = one == other
+    inside = clusters.inside + np.bincount(one[within], links.total[within], minlength=number)
+    first, last = np.full(number, np.inf), np.full(number, -np.inf)
+    np.minimum.at(first, joined, clusters.first)
+    np.maximum.at(last, joined, clusters.last)
+
+    def summed(column: NDArray[np.number]) -> Floats:
+        return np.bincount(joined, column, minlength=number).astype(np.float64)
+
+    sizes, dated = summed(clusters.size).astype(np.int64), summed(clusters.dated).astype(np.int64)
+    made = _Clusters(sizes, summed(inside), first, last, summed(clusters.days), dated)
+    across = ~within
+    low, high = np.minimum(one, other)[across], np.maximum(one, other)[across]
+    keys, place = np.unique(low * number + high, return_inverse=True)
+    total = np.bincount(place, links.total[across], minlength=len(keys)).astype(np.float64)
+    low, high = np.divmod(keys, max(number, 1))
+    return made, _Links(low, high, total)
+
+
+def _joined(clusters: _Clusters, links: _Links, level: float, rule: _Rule) -> Ints:
+    """For each cluster the one it joins, itself for most: all joins of a merit of at least `level`."""
+    size = clusters.size
+    strong = links.total >= level * size[links.first] * size[links.second] * (1 - 1e-12)
+    part = _parts(len(size), links.first[strong], links.second[strong])
+    inside = np.flatnonzero(part[links.first] == part[links.second])
+    inside = inside[np.argsort(part[links.first[inside]], kind="stable")]
+    joined = np.arange(len(size))
+    first, second, total = links.first[inside], links.second[inside], links.total[inside]
+    for _, begin, end in runs(part[first]):
+        some = _Links(first[begin:end], second[begin:end], total[begin:end])
+        _work_out(clusters, some, level, rule, joined)
+    return joined
+
+
+def _parts(number: int, first: Ints, second: Ints) -> Ints:
+    """The smallest number that each can be reached from."""
+    label = np.arange(number)
+    while True:
+        one, other = label[first], label[second]
+        apart = one != other
+        if not apart.any():
+            return label
+        first, second = first[apart], second[apart]
+        one, other = one[apart], other[apart]
+        np.minimum.at(label, np.maximum(one, other), np.minimum(one, other))
+        while (label[label] != label).any():
+            label = label[label]
+
+
+def _work_out(clusters: _Clusters, links: _Links, level: float, rule: _Rule, joined: Ints) -> None:
+    """Joins what joins within one part; `joined` is told of it."""
+    members = np.unique(np.concatenate([links.first, links.second]))
+    number = len(members)
+    full = _FULL[0] <= number <= _FULL[1] and len(links.total) >= _DENSE * number * (number - 1) / 2
+    part = (_Table if full else _Sparse)(clusters, members, links, rule)
+    into = list(range(number))
+    for kept, gone in part.join(level):
+        into[gone] = kept
+    for at, kept in enumerate(into):  # kept is the smaller, so what it is part of is known
+        into[at] = into[kept]
+    joined[members] = members[into]
+
+
+class _Sparse:
+    """One part, pair by pair. The sums of a cluster stand in the row of the one in it that had most of them, so that
+    joining costs no more than the smaller row."""
+
+    def __init__(self, clusters: _Clusters, members: Ints, links: _Links, rule: _Rule) -> None:
+        number = len(members)
+        self._across: list[dict[int, float]] = [{} for _ in range(number)]  # sums between clusters, by row
+        first, second = np.searchsorted(members, links.first), np.searchsorted(members, links.second)
+        for a, b, total in zip(first.tolist(), second.tolist(), links.total.tolist(), strict=True):
+            self._across[a][b] = self._across[b][a] = total
+        self._row = list(range(number))  # of a cluster
+        self._name = list(range(number))  # of the cluster that a row is of
+        self._stands = [True] * number
+        self._size: list[int] = clusters.size[members].tolist()
+        self._inside: list[float] = clusters.inside[members].tolist()
+        self._first: list[float] = clusters.first[members].tolist()
+        self._last: list[float] = clusters.last[members].tolist()
+        self._days: list[float] = clusters.days[members].tolist()
+        self._dated: list[int] = clusters.dated[members].tolist()
+        self._wary = rule.wary
+        self._fade = rule.fade
+
+    def join(self, least: float) -> Iterator[tuple[int, int]]:
+        """Joins while there is a merit of `least`: (what is kept, what becomes part of it)."""
+        queue = [(-merit, a, b) for a, b, merit in self._pairs(least)]
+        heapq.heapify(queue)
+        while queue:
+            negative, a, b = heapq.heappop(queue)
+            if not (self._stands[a] and self._stands[b]) or -negative != self._merit(a, b):
+                continue  # one of them has been joined to another cluster since
+            self._become_one(a, b)
+            yield a, b
+            for other, merit in self._merits(a, least):
+                heapq.heappush(queue, (-merit, a, other) if a < other else (-merit, other, a))
+
+    def _pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
         for a, row in enumerate(self._across):
-            for b, mean in row.items():  # merit is no higher than the mean
-                if a < b and mean >= least and (merit := self.merit(a, b)) >= least:
+            for b in row:
+                if a < b and (merit := self._merit(a, b)) >= least:
                     yield a, b, merit
 
-    def stands(self, a: int, b: int) -> bool:
-        return self._parent[a] == a and self._parent[b] == b
-
-    def merits(self, a: int, least: float) -> Iterator[tuple[int, float]]:
+    def _merits(self, a: int, least: float) -> Iterator[tuple[int, float]]:
         """Clusters whose merit with this one is at least `least`."""
         size, name = self._size, self._name
         mine = size[a]
         for row, total in self._across[self._row[a]].items():
             other = name[row]
-            if total / (mine * size[other]) >= least and (merit := self.merit(a, other)) >= least:
+            if total / (mine * size[other]) >= least and (merit := self._merit(a, other)) >= least:
                 yield other, merit
 
-    def merit(self, a: int, b: int) -> float:
+    def _merit(self, a: int, b: int) -> float:
         mean = self._across[self._row[a]][self._row[b]] / (self._size[a] * self._size[b])
         merit = mean * self._fade(self._apart(a, b)) if self._dated[a] and self._dated[b] else mean
         smaller = min(self._size[a], self._size[b])
@@ -104,17 +237,17 @@ class _Clusters:
             merit /= smaller ** (self._wary * self._strange(mean, a, b))
         return merit
 
-    def join(self, a: int, b: int) -> None:
+    def _become_one(self, a: int, b: int) -> None:
         """Makes b part of a."""
         kept, gone = self._row[a], self._row[b]
         between = self._across[kept].pop(gone)
         del self._across[gone][kept]
-        self._parent[b] = a
+        self._stands[b] = False
         self._inside[a] += self._inside[b] + between
         self._size[a] += self._size[b]
         self._first[a] = min(self._first[a], self._first[b])
         self._last[a] = max(self._last[a], self._last[b])
-        self._sum[a] += self._sum[b]
+        self._days[a] += self._days[b]
         self._dated[a] += self._dated[b]
         if len(self._across[kept]) < len(self._across[gone]):
             kept, gone = gone, kept
@@ -126,19 +259,10 @@ class _Clusters:
         self._across[gone] = {}
         self._row[a], self._name[kept] = kept, a
 
-    def labels(self) -> list[int]:
-        return [self._root(story) for story in range(len(self._parent))]
-
-    def _root(self, story: int) -> int:
-        while self._parent[story] != story:
-            self._parent[story] = self._parent[self._parent[story]]
-            story = self._parent[story]
-        return story
-
     def _apart(self, a: int, b: int) -> float:
         """Days between two clusters."""
         ends = max(0.0, self._first[b] - self._last[a], self._first[a] - self._last[b])
-        middles = abs(self._sum[a] / self._dated[a] - self._sum[b] / self._dated[b])
+        middles = abs(self._days[a] / self._dated[a] - self._days[b] / self._dated[b])
         return (1 - _MIDDLES) * ends + _MIDDLES * middles
 
     def _strange(self, mean: float, a: int, b: int) -> float:
@@ -151,3 +275,83 @@ class _Clusters:
         """Mean likeness within."""
         pairs = self._size[a] * (self._size[a] - 1) / 2
         return (self._inside[a] + _USUAL) / (pairs + 1)
+
+
+class _Table:
+    """The same with a full table of sums and merits, for a part in which many pairs are there."""
+
+    def __init__(self, clusters: _Clusters, members: Ints, links: _Links, rule: _Rule) -> None:
+        number = len(members)
+        self._across = np.zeros((number, number))
+        first, second = np.searchsorted(members, links.first), np.searchsorted(members, links.second)
+        self._across[first, second] = self._across[second, first] = links.total
+        self._stands = np.ones(number, dtype=bool)
+        self._size = clusters.size[members].astype(np.float64)
+        self._inside = clusters.inside[members]
+        self._first = clusters.first[members]
+        self._last = clusters.last[members]
+        self._days = clusters.days[members]
+        self._dated = clusters.dated[members]
+        self._rule = rule
+        self._faded = bool(self._dated.any())
+        self._merits = np.stack([self._merit(a) for a in range(number)])
+
+    def join(self, least: float) -> Iterator[tuple[int, int]]:
+        merits = self._merits
+        like = merits.argmax(axis=1)
+        best = merits[np.arange(len(like)), like]
+        while best[a := int(best.argmax())] >= least:
+            b = int(like[a])  # a is the smaller: of equals the first is taken
+            self._become_one(a, b)
+            yield a, b
+            row = self._merit(a)
+            merits[a] = merits[:, a] = row
+            merits[b] = merits[:, b] = -1.0
+            better = (row > best) | ((row == best) & (a < like))
+            best[better], like[better] = row[better], a
+            stale = np.flatnonzero((like == b) | ((like == a) & ~better))
+            stale = np.append(stale[(stale != a) & (stale != b)], a)
+            like[stale] = merits[stale].argmax(axis=1)
+            best[stale] = merits[stale, like[stale]]
+            best[b] = -1.0
+
+    def _become_one(self, a: int, b: int) -> None:
+        self._inside[a] += self._inside[b] + self._across[a, b]
+        self._across[a] += self._across[b]
+        self._across[a, a] = 0.0
+        self._across[:, a] = self._across[a]
+        self._across[b] = self._across[:, b] = 0.0
+        self._stands[b] = False
+        self._size[a] += self._size[b]
+        self._first[a] = min(self._first[a], self._first[b])
+        self._last[a] = max(self._last[a], self._last[b])
+        self._days[a] += self._days[b]
+        self._dated[a] += self._dated[b]
+
+    def _merit(self, a: int) -> Floats:
+        """Of one cluster with all; -1 with those that are nothing like it."""
+        size = self._size
+        mean = self._across[a] / (size[a] * size)
+        merit: Floats = mean * self._left(a) if self._faded and self._dated[a] else mean.copy()
+        if self._rule.wary and size[a] > 1:
+            smaller = np.minimum(size, size[a])
+            merit /= smaller ** (self._rule.wary * self._strange(mean, a))
+        merit[mean <= 0] = -1.0
+        return merit
+
+    def _left(self, a: int) -> Floats:
+        """What the days between leave."""
+        ends = np.maximum(np.maximum(self._first - self._last[a], self._first[a] - self._last), 0.0)
+        dated = self._dated > 0
+        middles = np.abs(self._days / np.maximum(self._dated, 1) - self._days[a] / self._dated[a])
+        apart = np.where(dated, (1 - _MIDDLES) * np.where(dated, ends, 0.0) + _MIDDLES * middles, 0.0)
+        left: Floats = np.where(dated, self._rule.fade(apart), 1.0)
+        return left
+
+    def _strange(self, mean: Floats, a: int) -> Floats:
+        parts, same = _PARTS
+        pairs = self._size * (self._size - 1) / 2
+        density = (self._inside + _USUAL) / (pairs + 1)
+        share = mean / np.sqrt(density * density[a])
+        strange: Floats = np.clip((same - share) / (same - parts), 0.0, 1.0)
+        return strange

@@ -81,10 +81,13 @@ def group(
     """A label for each story: the smallest story number in its event. content: of each pair (see compare.content)."""
     near = content >= _FAINT
     near &= stories.language[first] == stories.language[second]  # else see store.group.abroad
-    pairs = zip(*(column[near].tolist() for column in (first, second, content)), strict=True)
-    days = [None if day != day else day for day in stories.day.tolist()]
     return linkage.average(
-        len(stories), pairs, least=least, wary=WARY, days=days, fade=lambda gap: compare.fade(gap, weights)
+        len(stories),
+        (first[near], second[near], content[near]),
+        least=least,
+        wary=WARY,
+        days=stories.day,
+        fade=lambda gap: compare.fade(gap, weights),
     )
 
 

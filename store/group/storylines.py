@@ -69,7 +69,7 @@ def link(stories: Columns, vector: Vectors, events: Sequence[int]) -> Lines:
     least = LINKED * (1 + _SMALL / (len(known.heads) + _SMALL / 2))
     linked = score >= least
     pairs = list(zip(first[linked].tolist(), second[linked].tolist(), score[linked].tolist(), strict=True))
-    lines = linkage.average(len(known.heads), pairs, least=least)
+    lines = linkage.average(len(known.heads), (first[linked], second[linked], score[linked]), least=least)
     labels = [known.heads[lines[at]] for at in known.members.tolist()]
     return Lines(labels, _reasons(known, lines, pairs, stories))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,27 +115,34 @@ def test_common_words_weigh_less_than_rare_ones() -> None:
     assert built.weight("the") < built.weight("said") < built.weight("moorings")
 
 
+def linked(
+    number: int, pairs: Sequence[tuple[int, int, float]], days: Sequence[float] | None = None, **asked: Any
+) -> list[int]:
+    first, second, likeness = zip(*pairs, strict=True) if pairs else ((), (), ())
+    columns = np.array(first, np.int64), np.array(second, np.int64), np.array(likeness, np.float64)
+    return linkage.average(number, columns, days=None if days is None else np.array(days, np.float64), **asked)
+
+
 def test_linkage_joins_by_the_mean_over_all_pairs() -> None:
     chain = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.9)]
-    assert linkage.average(4, chain, least=0.5) == [0, 0, 2, 2]
-    assert linkage.average(4, chain, least=0.2) == [0, 0, 0, 0]
+    assert linked(4, chain, least=0.5) == [0, 0, 2, 2]
+    assert linked(4, chain, least=0.2) == [0, 0, 0, 0]
 
 
 def test_two_clusters_are_joined_less_easily_than_a_story_and_a_cluster() -> None:
     pairs = [(0, 1, 0.9), (2, 3, 0.9), *((a, b, 0.3) for a in (0, 1) for b in (2, 3, 4))]
-    assert linkage.average(5, pairs, least=0.28, wary=0.3) == [0, 0, 2, 2, 0]
+    assert linked(5, pairs, least=0.28, wary=0.3) == [0, 0, 2, 2, 0]
 
 
 def test_clusters_as_like_each_other_as_each_is_in_itself_are_joined_as_easily() -> None:
     pairs = [(a, b, 0.3 if (a < 4) == (b < 4) else 0.29) for a in range(8) for b in range(a + 1, 8)]
-    assert set(linkage.average(8, pairs, least=0.28, wary=0.3)) == {0}
+    assert set(linked(8, pairs, least=0.28, wary=0.3)) == {0}
 
 
 def test_an_event_of_many_days_keeps_its_last_stories() -> None:
     pairs = [(a, b, 0.3) for a in range(8) for b in range(a + 1, 8)]
     found = [
-        linkage.average(8, pairs, least=0.15, days=days, fade=compare.fade)
-        for days in (range(0, 16, 2), [*range(0, 14, 2), 60])
+        linked(8, pairs, least=0.15, days=days, fade=compare.fade) for days in (range(0, 16, 2), [*range(0, 14, 2), 60])
     ]
     assert [len(set(labels)) for labels in found] == [1, 2]
 
@@ -143,7 +152,7 @@ def test_an_event_of_many_days_keeps_its_last_stories() -> None:
     st.floats(0.05, 0.9),
 )
 def test_every_cluster_is_labelled_with_its_smallest_member(pairs: list[tuple[int, int, float]], least: float) -> None:
-    labels = linkage.average(10, [(a, b, s) for a, b, s in pairs if a < b], least=least)
+    labels = linked(10, [(a, b, s) for a, b, s in pairs if a < b], least=least)
     assert all(labels[label] == label <= story for story, label in enumerate(labels))
 
 
