@@ -9,9 +9,8 @@ import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -21,31 +20,37 @@ from textual.worker import Worker
 
 from store.errors import StoreError
 from store.library import Library
-from tui import clipboard, commands, first, glyphs, keymap, palette, present
-from tui.answers import Answers
-from tui.backroom import Work
+from tui import clipboard, commands, first, glyphs, keymap, present
 from tui.commands import BY_ID, LIST, Command
 from tui.contrast import Legible
 from tui.desk import Desk
-from tui.filtering import Filtering
 from tui.hands import DeskHands
 from tui.headless import crash
-from tui.jobs import Jobs
 from tui.listing import Listing
-from tui.panes import Panes
 from tui.saved import SavedQueries
 from tui.screens.main import with_keys
-from tui.screens.sheet import SheetScreen
-from tui.sheetwork import Sheetwork
 from tui.starting import Starting
-from tui.widgets.page import Page
-from tui.widgets.prompt import Prompt
 from tui.widgets.rows import Rows
-from tui.widgets.saved import Saved
+
+if TYPE_CHECKING:
+    from tui.answers import Answers
+    from tui.backroom import Work
+    from tui.filtering import Filtering
+    from tui.jobs import Jobs
+    from tui.panes import Panes
+    from tui.screens.sheet import SheetScreen
+    from tui.sheetwork import Sheetwork
+    from tui.widgets.page import Page
+    from tui.widgets.prompt import Prompt
+    from tui.widgets.saved import Saved
 
 NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
 ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
 SAID_SECONDS = 6.0
+# Commands that need no more than the first frame has.
+OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
+    ("down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up")
+)
 
 
 class DiploApp(App[None]):
@@ -55,6 +60,12 @@ class DiploApp(App[None]):
     CSS_PATH = "style.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    panes: Panes
+    jobs: Jobs
+    filtering: Filtering
+    answers: Answers
+    sheetwork: Sheetwork
 
     def __init__(self, library: Library, work: Work, *, today: date, bring: Iterable[str] = (), name: str = "") -> None:
         settings = library.settings
@@ -70,23 +81,43 @@ class DiploApp(App[None]):
         self._shown_name = name or library.folder.name
         self._desk = Desk(library.marks)
         self.saved = SavedQueries(library, self._desk, today=today)
-        rows, saved = Rows(self._desk, today=today, id=LIST), Saved(self.saved, id="saved")
-        self.main = with_keys(self.table)(self._desk, rows, saved)
-        self.panes = Panes(library, work, self._desk, self.main)
-        self.jobs = Jobs(self, library, work)
-        self.listing, self.filtering = Listing(self), Filtering(self)
-        self.answers, self.sheetwork = Answers(self), Sheetwork(self)
+        self.main = with_keys(self.table)(self._desk, Rows(self._desk, today=today, id=LIST), self.saved)
+        self.listing = Listing(self)
         self.hands = DeskHands(self)
         self.starting = Starting(self, bring=bring, about_keys=about_keys)
         self.working = ""
         self._said = ""
         self._hush: Timer | None = None
+        self._early: list[Command] = []  # asked for before there was all they need
         self.crashed: Path | None = None
 
     # --- starting and stopping
 
-    def on_mount(self) -> None:
-        self.starting.show()
+    def on_load(self) -> None:
+        self.starting.put_back()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Not pushed over a blank one: two screens would be laid out, and the first frame drawn twice."""
+        return self.main
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(self.run_job, self.starting.go_on, "start")
+
+    async def furnish(self) -> None:
+        """All that the first frame does without."""
+        from tui.answers import Answers
+        from tui.filtering import Filtering
+        from tui.jobs import Jobs
+        from tui.panes import Panes
+        from tui.sheetwork import Sheetwork
+
+        self.panes = Panes(self.library, self.work, self.desk, self.main)
+        self.jobs, self.filtering = Jobs(self, self.library, self.work), Filtering(self)
+        self.answers, self.sheetwork = Answers(self), Sheetwork(self)
+        await self.main.furnish()
+        early, self._early = self._early, []
+        for command in early:
+            self.carry_out(command)
 
     def on_unmount(self) -> None:
         self.work.close()
@@ -106,6 +137,9 @@ class DiploApp(App[None]):
 
     def carry_out(self, command: Command) -> None:
         """Carries out one command of the table and draws what has become of the desk."""
+        if not self.main.furnished and command.id not in OF_THE_LIST:
+            self._early.append(command)
+            return
         self.clear_notifications()  # what was told has been seen: the next key takes it away
         try:
             commands.run(command, self.hands)
@@ -114,6 +148,8 @@ class DiploApp(App[None]):
         self.redraw()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        from tui import palette
+
         return palette.offers(self)
 
     @property
@@ -180,18 +216,23 @@ class DiploApp(App[None]):
 
     def redraw(self) -> None:
         """Draws the list at once and has the panes fetch what the cursor is on."""
+        self.draw_list()
+        if not self.main.furnished:
+            return
+        self.count_queries()
+        if self.panes.stale():
+            self.workers.cancel_group(self, "ahead")
+            self.run_job(self._draw_panes, "panes", exclusive=True)
+
+    def draw_list(self) -> None:
+        """Draws the list, and the lines above and below it."""
         if not self.desk.events:
             self.main.rows.empty_text = first.empty(self.table) if self.listing.loaded else "Opening the library …"
         else:
             self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
         counts = self.desk.counts() if self.desk.whole else None
-        top = present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only)
-        self.main.redraw(top)
+        self.main.redraw(present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only))
         self._draw_status()
-        self.count_queries()
-        if self.panes.stale():
-            self.workers.cancel_group(self, "ahead")
-            self.run_job(self._draw_panes, "panes", exclusive=True)
 
     def count_queries(self) -> None:
         if self.saved.stale:
@@ -233,36 +274,29 @@ class DiploApp(App[None]):
 
     # --- what the widgets say
 
-    @on(Saved.Chosen)
-    def _query_clicked(self, message: Saved.Chosen) -> None:
+    def on_saved_chosen(self, message: Saved.Chosen) -> None:
         if message.name:
             self.filtering.go_to_query(message.name)
         else:
             self.hands.ask("queries")
 
-    @on(Rows.Clicked)
-    def _clicked(self, message: Rows.Clicked) -> None:
+    def on_rows_clicked(self, message: Rows.Clicked) -> None:
         self.desk.go(message.index)
         if message.twice:
             self.action_command("open")
         self.redraw()
 
-    @on(Page.Followed)
-    def _followed(self, message: Page.Followed) -> None:
+    def on_page_followed(self, message: Page.Followed) -> None:
         self.hands.follow(message.target)
 
-    @on(SheetScreen.Export)
-    def _export_sheet(self, message: SheetScreen.Export) -> None:
+    def on_sheet_screen_export(self, message: SheetScreen.Export) -> None:
         self.sheetwork.export(message)
 
-    @on(Prompt.Typed)
-    def _typed(self, message: Prompt.Typed) -> None:
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
         self.answers.typed(message)
 
-    @on(Prompt.GivenUp)
-    def _given_up(self, message: Prompt.GivenUp) -> None:
+    def on_prompt_given_up(self, message: Prompt.GivenUp) -> None:
         self.answers.given_up(message)
 
-    @on(Prompt.Answered)
-    def _answered(self, message: Prompt.Answered) -> None:
+    def on_prompt_answered(self, message: Prompt.Answered) -> None:
         self.answers.answered(message)

@@ -7,8 +7,8 @@ Textual last.
 
 from __future__ import annotations
 
-import argparse
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,14 +16,16 @@ from contextlib import closing
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store import config
 from store.errors import ArchiveDamaged, ConfigError, StoreError
-from store.library import Library
-from store.summary import SUMMARISERS
-from tui import arguments, commands, entry, keymap
-from tui.desk import counted
 from tui.headless import crash, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from store.config import Settings
+    from tui.commands import Command
 
 
 def _later(name: str) -> Callable[..., int]:
@@ -75,6 +77,8 @@ COMMANDS = frozenset({*IN_LIBRARY, *ON_FOLDER, *PIPES, "demo", "keys", "desk", "
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status. Whatever goes wrong is told in a line."""
     say.ready()
+    # Until what runs is loaded: none of it is garbage, and the collector would walk all of it a dozen times.
+    gc.disable()
     try:
         status = _status(list(sys.argv[1:] if argv is None else argv))
         say.all_said()
@@ -95,9 +99,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception:
         return _crashed()
+    finally:
+        gc.enable()
 
 
 def _status(typed: list[str]) -> int:
+    from tui import arguments
+
     try:
         line = arguments.with_command(typed, COMMANDS)
         options = arguments.parser(only_desk=line != typed).parse_args(line)
@@ -111,8 +119,15 @@ def _crashed() -> int:
     return 3
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: Namespace) -> int:
+    from store import config
+    from store.summary import SUMMARISERS
+
+    if options.command != "desk":  # which has it enabled when the first frame is out
+        gc.enable()
     if options.command == "keys":
+        from tui import commands
+
         table = _key_table()
         print(commands.as_markdown(table) if options.markdown else commands.as_text(table), end="")
         return 0
@@ -120,6 +135,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command in PIPES and not _of_library(options):
         return PIPES[options.command](options, settings)
     if options.command == "demo":
+        from tui import entry
+
         return entry.demo(options, settings)
     folder = config.library_folder(options.library, os.environ, settings)
     if options.command == "serve":
@@ -127,6 +144,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command in ON_FOLDER:
         return ON_FOLDER[options.command](folder, settings, options)
     if options.command == "desk":
+        from tui import entry
+
         return entry.desk(folder, settings, options.paths)
     try:
         return _in_library(folder, settings, options)
@@ -137,12 +156,12 @@ def _run(options: argparse.Namespace) -> int:
         return _in_library(folder, settings, options)
 
 
-def _of_library(options: argparse.Namespace) -> bool:
+def _of_library(options: Namespace) -> bool:
     """Whether a pipe is asked about stories of the library."""
     return options.command == "summarise" and bool(options.id or options.event)
 
 
-def _serve(folder: Path, _settings: config.Settings, options: argparse.Namespace) -> int:
+def _serve(folder: Path, _settings: Settings, options: Namespace) -> int:
     try:
         from tui import serving
     except ImportError as missing:
@@ -154,8 +173,11 @@ def _serve(folder: Path, _settings: config.Settings, options: argparse.Namespace
     return serving.serve(folder, options)
 
 
-def _key_table() -> Sequence[commands.Command]:
+def _key_table() -> Sequence[Command]:
     """The reader's keys; those of the table where the settings cannot be read, which is told."""
+    from store import config
+    from tui import commands, keymap
+
     try:
         settings = config.load(None, os.environ)
         return keymap.commands(settings.key_preset, settings.keys)[0]
@@ -164,7 +186,9 @@ def _key_table() -> Sequence[commands.Command]:
         return commands.COMMANDS
 
 
-def _in_library(folder: Path, settings: config.Settings, options: argparse.Namespace) -> int:
+def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:
+    from store.library import Library
+
     with closing(Library.open(folder, settings)) as library:
         for notice in library.notices:
             say.note(notice)
@@ -174,6 +198,9 @@ def _in_library(folder: Path, settings: config.Settings, options: argparse.Names
 
 def _mend(folder: Path, damage: ArchiveDamaged) -> None:
     """What `rebuild` does first where the archive does not open."""
+    from store.library import Library
+    from tui.desk import counted
+
     mended = Library.mend(folder, now=datetime.now())
     lost = f", {mended.lost} could not be read" if mended.lost else ""
     say.note(

@@ -10,15 +10,16 @@ from textual.app import SuspendNotSupported
 
 from store.errors import InputError
 from store.model import Act, StoryId
-from tui import addresses, prompts
 from tui.commands import LIST, TEXT
 from tui.desk import Desk, counted
-from tui.pages import Stop
-from tui.screens.address import AddressScreen
-from tui.widgets.page import Page
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
+    from tui.pages import Stop
+    from tui.panes import Panes
+
+NO_STORY = "Put the cursor on a story first"
 
 
 class DeskHands:
@@ -26,7 +27,10 @@ class DeskHands:
         self.app = app
         self.library = app.library
         self.main = app.main
-        self.panes = app.panes
+
+    @property
+    def panes(self) -> Panes:
+        return self.app.panes
 
     @property
     def desk(self) -> Desk:
@@ -52,19 +56,19 @@ class DeskHands:
             self._picked()
             return
         widget = self.main.widget(self.pane)
-        if isinstance(widget, Page):
+        if not isinstance(widget, Rows):
             widget.move(lines)
 
     def page(self, pages: float, pane: str | None = None) -> bool:
         widget = self.main.widget(pane or self.pane)
-        if isinstance(widget, Page):
-            return widget.turn(pages)
-        self.desk.move(widget.rows_per_page(pages))
-        return True
+        if isinstance(widget, Rows):
+            self.desk.move(widget.rows_per_page(pages))
+            return True
+        return widget.turn(pages)
 
     def jump(self) -> None:
         widget = self.main.widget(self.pane)
-        if isinstance(widget, Page) and widget.stop:
+        if not isinstance(widget, Rows) and widget.stop:
             self.follow(widget.stop)
 
     def follow(self, stop: Stop | None) -> None:
@@ -135,6 +139,9 @@ class DeskHands:
             self.desk.set_read([story])
 
     def browse(self) -> None:
+        from tui import addresses
+        from tui.screens.address import AddressScreen
+
         story = self.desk.story
         url = addresses.safe(story.head.url) if story else ""
         if not url:
@@ -164,7 +171,7 @@ class DeskHands:
 
         targets = self.desk.targets
         if not targets:
-            self.say(prompts.NO_STORY)
+            self.say(NO_STORY)
             return
         notes = {self.desk.mark(s).note for s in targets}
         about = self.desk.story.head.title if self.desk.story and len(targets) == 1 else f"{len(targets)} stories"
@@ -208,6 +215,8 @@ class DeskHands:
     # --- the screen
 
     def ask(self, what: str) -> None:
+        from tui import prompts
+
         question = prompts.question(what, self.desk, self.library)
         if isinstance(question, str):
             self.say(question)

@@ -30,7 +30,7 @@ class Listing:
             self.desk.take(self.desk.plan(self.library.lists, page=True)())
             self.loaded = True
         except StoreError as error:
-            self.app.complain(str(error))
+            self.app.call_later(self.app.complain, str(error))
 
     async def load(self) -> None:
         """Lists the library as it now is, in a thread: the desk goes on answering keys meanwhile."""

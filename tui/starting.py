@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,27 +26,30 @@ class Starting:
         self._told: set[str] = set()
         self._state: Mapping[str, object] = {}
 
-    def show(self) -> None:
-        """The first frame: the rows around the cursor."""
+    def put_back(self) -> None:
+        """Readies what the first frame shows: the rows around the cursor."""
         app = self.app
         self._state = state = self.library.remembered()
-        self._wear(str(state.get("theme") or self.library.settings.theme))
+        theme = str(state.get("theme") or self.library.settings.theme)
+        if theme in app.available_themes:
+            app.theme = theme
         app.desk.restore(state)
         app.main.rows.above = above if isinstance(above := state.get("above"), int) else None
         if not app.desk.filter and not app.desk.search:
             app.listing.load_page()
-        app.push_screen(app.main)
-        app.call_after_refresh(self.go_on)
+        app.draw_list()
+        app.main.share = share if isinstance(share := state.get("share"), int) else None
 
     async def go_on(self) -> None:
-        """What may come after the first frame."""
+        """What may come after the first frame, beside the keys."""
         app, state = self.app, self._state
+        await app.furnish()
+        gc.enable()  # off since the start, see cli
         if not app.desk.whole or not app.listing.loaded:
             if app.listing.loaded:
                 await asyncio.sleep(FIRST_FRAME)
             await app.guarded(app.listing.load)
         app.redraw()
-        app.main.set_share(share if isinstance(share := state.get("share"), int) else None)
         app.panes.with_dropped = state.get("dropped") is True
         if state.get("pane") in commands.PANES:
             app.hands.focus_pane(str(state["pane"]))
@@ -65,6 +69,10 @@ class Starting:
         self.tell_notices()
         for told in self._about_keys:
             app.warn(told)
+        theme = str(self._state.get("theme") or self.library.settings.theme)
+        if theme not in app.available_themes:
+            known = ", ".join(sorted(app.available_themes))
+            app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
         if app.desk.marks.read_only:
             app.say(f"Read-only: {self.library.marks.why_read_only}")
 
@@ -75,17 +83,10 @@ class Starting:
                 self._told.add(notice)
                 self.app.warn(notice)
 
-    def _wear(self, theme: str) -> None:
-        if theme in self.app.available_themes:
-            self.app.theme = theme
-        else:
-            known = ", ".join(sorted(self.app.available_themes))
-            self.app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
-
     def remember(self) -> None:
         """Keeps where the reader is for the next start."""
         app = self.app
-        if app.listing.loaded:
+        if app.listing.loaded and app.main.furnished:
             self.library.remember(
                 {
                     **app.desk.state(),

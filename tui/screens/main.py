@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,11 +16,13 @@ from textual.widgets import Static
 from tui import keymap, present
 from tui.commands import FOOT, LIST, PANES, SUMMARY, TEXT, Command
 from tui.desk import Desk
-from tui.widgets.foot import Foot
-from tui.widgets.page import Page
-from tui.widgets.prompt import Prompt
+from tui.saved import SavedQueries
 from tui.widgets.rows import Rows
-from tui.widgets.saved import Saved
+
+if TYPE_CHECKING:
+    from tui.widgets.page import Page
+    from tui.widgets.prompt import Prompt
+    from tui.widgets.saved import Saved
 
 STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
 SIDE_BY_SIDE = 80  # columns: under it one pane is shown
@@ -40,7 +43,10 @@ def bindings(table: Sequence[Command]) -> list[BindingType]:
 
 
 class Main(Screen[None]):
-    """Three panes, a line above, a line and the footer below."""
+    """Three panes, a line above, a line and the footer below.
+
+    The first frame has the list and the two lines alone: the rest costs more than they do, and comes right after it.
+    """
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-one"),
@@ -48,39 +54,59 @@ class Main(Screen[None]):
         (120, "-three"),
     ]
 
-    def __init__(self, desk: Desk, rows: Rows, saved: Saved) -> None:
+    saved: Saved
+    text: Page
+    summary: Page
+    prompt: Prompt
+
+    def __init__(self, desk: Desk, rows: Rows, queries: SavedQueries) -> None:
         super().__init__()
         self.desk = desk
         self.rows = rows
-        self.saved = saved
+        self.queries = queries
+        self.furnished = False
+        """Whether more is there than the first frame shows."""
         self.left = Vertical(id="left")
-        self.text = Page(id=TEXT)
-        self.summary = Page(id=SUMMARY)
-        self.prompt = Prompt(id="prompt")
+        self.panes = Horizontal(id="panes")
+        self.line = Horizontal(id="foot", classes="-alone")
         self.top = Static("", id="top", markup=False)
         self.status = Static("", id="status", markup=False)
         self.said = Static("", id="said", markup=False)
+        self.ways_out = Static("? help  q quit ", id="ways-out", markup=False)
         self.pane = LIST
         self.share: int | None = None
         self._dragging = False
 
     def compose(self) -> ComposeResult:
         yield self.top
-        with Horizontal(id="panes"):
-            with self.left:
-                yield self.saved
-                yield self.rows
-            yield self.text
-            yield self.summary
-        with Horizontal(id="foot"):
+        with self.panes, self.left:
+            yield self.rows
+        with self.line:
             yield self.status
-            yield self.said
-            yield Static("? help  q quit ", id="ways-out", markup=False)
-        yield self.prompt
-        yield Foot(lambda: {f"app.command('{name}')": label for name, label in FOOT[self.pane].items()})
+            yield self.ways_out
 
     def on_mount(self) -> None:
-        self.focus_pane(LIST)
+        self.left.add_class("-here")
+        self.set_focus(self.rows)
+
+    async def furnish(self) -> None:
+        """Puts up what the first frame does without."""
+        from tui.widgets.foot import Foot
+        from tui.widgets.page import Page
+        from tui.widgets.prompt import Prompt
+        from tui.widgets.saved import Saved
+
+        self.saved, self.prompt = Saved(self.queries, id="saved"), Prompt(id="prompt")
+        self.text, self.summary = Page(id=TEXT), Page(id=SUMMARY)
+        for hidden in (self.saved, self.said, self.prompt):
+            hidden.display = False
+        await self.panes.mount(self.text, self.summary)
+        await self.left.mount(self.saved, before=self.rows)
+        await self.line.mount(self.said, before=self.ways_out)
+        keys = Foot(lambda: {f"app.command('{name}')": label for name, label in FOOT[self.pane].items()})
+        self.line.remove_class("-alone")
+        await self.mount(self.prompt, keys)
+        self.furnished = True
 
     # --- panes
 
@@ -97,7 +123,7 @@ class Main(Screen[None]):
         return panes[pane]
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        for pane in PANES:
+        for pane in PANES if self.furnished else ():
             if event.widget is self.widget(pane) and pane != self.pane:
                 self.focus_pane(pane)
 
@@ -126,6 +152,8 @@ class Main(Screen[None]):
         self._fit()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
+        if not self.furnished:
+            return
         edge = self.text.region.x if self.text.display else self.summary.region.x
         over_panes = self.rows.region.y <= event.screen_y < self.rows.region.bottom
         if self.size.width >= SIDE_BY_SIDE and over_panes and event.screen_x in (edge - 1, edge):
@@ -154,18 +182,21 @@ class Main(Screen[None]):
 
     def redraw(self, top: str) -> None:
         """Draws the list and the top line from the desk."""
-        self.saved.redraw()
+        if self.furnished:
+            self.saved.redraw()
         self.rows.redraw()
         _say(self.top, top)
 
     def draw_status(self, work: str, said: str) -> None:
         _say(self.status, present.status_line(self.desk, work))
-        _say(self.said, said)
-        self.said.display = bool(said)
+        if self.furnished:
+            _say(self.said, said)
+            self.said.display = bool(said)
 
-    @on(Prompt.Answered)
-    @on(Prompt.GivenUp)
-    def _prompt_closed(self) -> None:
+    def on_prompt_answered(self) -> None:
+        self.focus_pane(self.pane)
+
+    def on_prompt_given_up(self) -> None:
         self.focus_pane(self.pane)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -25,10 +25,9 @@ ROLES = (
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws only the lines on the screen, whatever their number."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES}
-
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
+        self._rules_of_roles: dict[str, RenderStyles] = {}
         self._styles_of_roles: dict[tuple[str, str], Style] = {}
         self._bases: dict[str, Style] = {}
 
@@ -39,16 +38,26 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             return Style.null()
         key = (role, under)
         if key not in self._styles_of_roles:
-            rules = self.get_component_styles(f"lines--{role}")
+            rules = self._rules_of(role)
             of_terminal = self.app.native_ansi_color
             style = _plain(role) if of_terminal else self._mixed(rules, self._ground(under))
             self._styles_of_roles[key] = style + rules.text_style
         return self._styles_of_roles[key]
 
+    def _rules_of(self, role: str) -> RenderStyles:
+        """What style.tcss says of a role. Not one of the COMPONENT_CLASSES: those are all styled anew, in each of these
+        widgets, at the start and whenever the focus moves, most of them for nothing."""
+        if role not in self._rules_of_roles:
+            node = DOMNode(classes=f"lines--{role}")
+            node._attach(self)
+            self.app.stylesheet.apply(node)
+            self._rules_of_roles[role] = node.styles
+        return self._rules_of_roles[role]
+
     def _ground(self, under: str) -> Color:
         ground = self.background_colors[1]
         if under:
-            rules = self.get_component_styles(f"lines--{under}")
+            rules = self._rules_of(under)
             return ground + rules.background if rules.has_rule("background") else ground
         return ground
 
@@ -76,6 +85,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._rules_of_roles.clear()
         self._styles_of_roles.clear()
         self._bases.clear()
         self.forget()

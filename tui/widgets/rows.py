@@ -40,6 +40,8 @@ class Rows(Lines):
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
+        if not self.is_attached:  # the first frame draws from the desk of itself
+            return
         before, self._last = self._last, self._look()
         self._lay_out()
         self._follow()
@@ -123,16 +125,22 @@ class Rows(Lines):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        at = y + self.scroll_offset.y
         if not self.desk.rows:
             return self._empty_line(y, width)
+        at = y + (self._first_line() if self._laid_out is None else self.scroll_offset.y)
         lines = self.desk.lines
-        if self._laid_out is None or at >= lines.lines:
+        if at >= lines.lines:
             return self.line((), width)
         index = lines.row_at_line(at)
         strips = self._strips(index, width)
         line = at - lines.line_of(index)
         return strips[line] if line < len(strips) else self.line((), width)
+
+    def _first_line(self) -> int:
+        """The line at the top of the first frame, which is drawn before a widget is told of its size and can scroll."""
+        lines = self.desk.lines
+        lines.measure(self._text_width - 2)
+        return max(0, lines.line_of(self.desk.cursor) - (self._above or 0))
 
     def _strips(self, index: int, width: int) -> tuple[Strip, ...]:
         under = ""
@@ -156,10 +164,14 @@ class Rows(Lines):
         return self.line((present.Piece(lines[y - 1] if 0 < y <= len(lines) else "", "faint"),), width, pad=2)
 
     def on_focus(self) -> None:
-        self.refresh()
+        self._draw_cursor()
 
     def on_blur(self) -> None:
-        self.refresh()
+        self._draw_cursor()
+
+    def _draw_cursor(self) -> None:
+        if self._laid_out and self.desk.rows:
+            self.refresh(self._region(self.desk.cursor))
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.scroll_offset.y
