@@ -6,6 +6,7 @@ is already said is worth nothing the second time, and no likeness has to be meas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,10 @@ _REPEATED = 0.5  # a sentence of which this share is already said is left out
 # Of n > 3 origins a concept's weight is multiplied by (origins that have it) ^ (1 - 3 / n): what ten sources share
 # matters, what one alone of ten has is noise; of three sources each is needed.
 _FEW = 3
+# Up to so many origins hardly anything is said often enough to tell; there names do: a sentence counts e ^ 0.1 times as
+# much for each deviation by which its share of capitals exceeds its story's mean (ROUGE-2 21.6 -> 22.2 on the
+# development events, 0.1 to 0.2 equal; 14.6 -> 14.5 for ten stories, where it is left out).
+_NAMES = 0.1
 
 
 class Event(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -63,6 +68,25 @@ def costs(page: Page) -> Floats:
     return cost
 
 
+def named(page: Page) -> Floats:
+    """What the names in each sentence make of its worth; 1 where stories are many, or capitals do not tell names."""
+    story, found = page.said.story, np.zeros(page.said.size)
+    if len(np.unique(page.origin)) > _FEW:
+        return found + 1
+    share = np.array([_capitals(sentence.words) for sentence in page.sentences])
+    for number in np.unique(story):
+        own = story == number
+        spread = float(share[own].std())
+        if spread and page.langs[number] != "de":
+            found[own] = _NAMES * (share[own] - share[own].mean()) / spread
+    return np.asarray(np.exp(found))
+
+
+def _capitals(words: Sequence[str]) -> float:
+    """The share of words in capitals, the first aside."""
+    return sum(word[0].isupper() for word in words[1:]) / (len(words) - 1) if len(words) > 1 else 0.0
+
+
 class Choice:
     """The greedy choice: what each sentence would add is weighed again after each one taken."""
 
@@ -74,7 +98,7 @@ class Choice:
         held = self._said.concepts
         self._all = totals(held.sentence, np.ones(len(held.sentence)), self._said.size)
         factor = np.where(self._said.story == base, _FROM_BASE, 1.0)
-        self._factor = factor / costs(page)
+        self._factor = factor * named(page) / costs(page)
         torn = np.array([sentence.torn for sentence in page.sentences], dtype=bool)
         hanging = np.array([hangs(s.text) for s in page.sentences], dtype=bool) & (self._said.place > 0)
         self._free = ~torn & ~hanging

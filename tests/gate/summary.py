@@ -29,8 +29,10 @@ FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {
     ("cnn.dev", "desk", "60 words"): (1.1, 0.4),
     ("titled.dev", "desk", "3 sentences"): (0.0, -0.8),
     ("titled.dev", "desk", "60 words"): (0.2, -0.8),
-    ("events.dev", "event", "120 words"): (1.2, -0.8),
+    ("events.dev", "event", "120 words"): (1.5, 0.4),
 }
+# Of two or three stories at 120 words: the least gain over the lead of the first, and over the mean of all leads.
+SINGLE_FLOORS = {"first": 0.6, "mean": 2.5}
 # Of ten stories at 100 words: the least gain in recall over each of these.
 TEN_FLOORS = {"lead": 1.8, "lexrank": 2.9}
 LENGTHS: dict[str, dict[str, int]] = {
@@ -52,7 +54,9 @@ def run() -> bool | None:
         f"{'set':<12}{'method':<8}{'length':<13}{'lead':>7}{'ours':>7}{'gain':>7}   interval          floor\n"
     )
     held = [_measured(folder, *key, *floor) for key, floor in FLOORS.items()]
-    return all([*held, _ten_measured(BENCH / "events" / "dev.jsonl.gz")])
+    return all(
+        [*held, _leads_measured(folder / "events.dev.jsonl.gz"), _ten_measured(BENCH / "events" / "dev.jsonl.gz")]
+    )
 
 
 def _measured(folder: Path, name: str, method: str, length: str, floor: float, low_floor: float) -> bool:
@@ -66,6 +70,22 @@ def _measured(folder: Path, name: str, method: str, length: str, floor: float, l
     row = f"{name:<12}{method:<8}{length:<13}{_mean(lead):>7.2f}{_mean(ours):>7.2f}{gain:>+7.2f}"
     sys.stdout.write(f"{row}   {low:+.2f} .. {high:+.2f}   {floor:+.1f}, {low_floor:+.1f}\n")
     return gain >= floor and low >= low_floor
+
+
+def _leads_measured(path: Path) -> bool:
+    """Print ROUGE-2 of `event` beside the leads of single stories; whether it keeps its floors over that of the story
+    given first and over their mean. Which story of an event has the best lead is known afterwards alone: that figure
+    is a bound to look at, not a floor."""
+    length, columns = LENGTHS["120 words"], ("event", "first", "mean", "best afterwards")
+    found: dict[str, list[float]] = {name: [] for name in columns}
+    for refs, stories in _read(path):
+        leads = [_rouge2(_made([story], "lead", length), refs) for story in stories]
+        event = _rouge2(_made(stories, "event", length), refs)
+        for name, value in zip(columns, (event, leads[0], _mean(leads), max(leads)), strict=True):
+            found[name].append(value)
+    sys.stdout.write("events.dev, 120 words, leads of single stories: ")
+    sys.stdout.write("  ".join(f"{name} {_mean(values):.2f}" for name, values in found.items()) + "\n")
+    return all(_mean(found["event"]) >= _mean(found[name]) + gain for name, gain in SINGLE_FLOORS.items())
 
 
 def _read(path: Path) -> Iterator[tuple[list[str], list[Story]]]:
