@@ -20,6 +20,10 @@ STARTERS = _LISTS["starters"]
 HOURS = frozenset(("a.m", "p.m"))
 _PAIRED = frozenset(_LISTS["paired"])  # "z.b": German sets a space between the two
 _YEAR_SIGNS = frozenset(("г", "гг", "р", "рр"))  # Russian and Ukrainian, after the number of a year
+# After a number, before a capital: "2.9 bn. Profit" ends there, as "bn" is no name's part.
+_UNITS = frozenset(("bn", "mn", "tn", "mln", "bln", "trn", "pct", "lbs", "ft", "yrs", "hrs", "mins"))
+# "In the U.S. Mr. Vole found work": after no more than these a sentence has only begun.
+_PREPOSITIONS, _BARELY = frozenset(("in", "at", "from", "for", "to", "by", "on", "since", "with", "under", "across")), 2
 _SETTLED = 4  # words before a year from which on its sign may end the sentence: "В 2031 г. Вардания" goes on
 
 _LOOK = 60  # characters of a word that are looked at
@@ -36,6 +40,7 @@ _MAY_END = re.compile(
 _GLUED = re.compile(r"(?!Com|Net|Org)[A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{1,20}[\s,]")
 _NEXT = re.compile(rf"""(?P<open>["'“‘«‹„‚(\[{{–—*•`-]*+)(?P<word>\S{{0,{_LOOK}}})""")
 _BEYOND = re.compile(r"\s++(\S)")
+_QUOTATION = 300  # characters before its end in which a quotation begins that has its speaker before it
 _OPENING = "\"'“‘«‹„‚([{–—-’”*`"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}")
 _JOINED = re.compile(r"[-–—/(\[]|(?<=\b[dl])['’]")  # "US-Corp.", "l’art."
@@ -43,6 +48,11 @@ _POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its
 _YEAR = re.compile(r"(?:.*[-–—])?(?:1[0-9]|20)\d\d")
 _ROMAN = re.compile(r"[IVXLC]+[.,;:)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_ASIDE = re.compile(r"\([^()\n]{1,80}\)\s?[,;:a-zа-яё]")  # "Help! (1965) and": the bracket goes on with its sentence
+_NOTE = re.compile(r"\d{1,2}(?=\s([A-ZÀ-Þ][^\W\d_]*))")  # "minority rights. 4 Even though": the mark of a note
+_VOLUME = re.compile(r"\d{1,4}\s?\(\d{1,4}\)")  # "Journal of Dams. 92 (6)"
+_SIGNED = re.compile(r"[—–]\s?(?:[A-ZÀ-ÞА-ЯЁ][^\s.!?]{0,20}\.?\s?){1,4}(?=\n|\Z)")  # `it ends here. — Anna Vole`
+_GIVEN = re.compile(r"""[,:]\s?["“«„‘'](?=\S)""")
 _CLOSING_QUOTE = re.compile(r"""["'”’»]+(?=\s)""")
 _SPEAKER = re.compile(rf"(?:[^\W\d_]\S{{0,20}}\s){{1,5}}(?:{'|'.join(sorted(_LISTS['speech']))})\b")
 
@@ -63,7 +73,7 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
     for at in _MAY_END.finditer(text):
         cut = at.end()
         if cut < len(text) and _ends(text, start, at):
-            cut = _past_loose_quote(text, start, cut)
+            cut = _past_note(text, _past_loose_quote(text, start, cut))
             yield start, cut
             start = cut
     yield start, len(text)
@@ -77,6 +87,12 @@ def _past_loose_quote(text: str, start: int, at: int) -> int:
     return quote.end()
 
 
+def _past_note(text: str, at: int) -> int:
+    """A bare number before a word that begins a sentence is the mark of a note to the sentence before."""
+    note = _NOTE.match(text, at)
+    return note.end() if note and note[1].lower() in STARTERS else at
+
+
 def _ends(text: str, start: int, at: re.Match[str]) -> bool:
     if at["marks"][-1] in _CASELESS or at["gap"].count("\n") > 1:
         return bool(at["gap"]) or text[at.end()] not in _GOES_ON
@@ -86,13 +102,15 @@ def _ends(text: str, start: int, at: re.Match[str]) -> bool:
     assert after is not None  # every part of it may be empty
     word, opened = after["word"], after["open"]
     if not word:  # quotes or dashes by themselves: `he said . " Then` but `? " he asked`
+        if _SIGNED.match(text, at.end()):
+            return False
         beyond = _BEYOND.match(text, after.end())
         if beyond and (beyond[1].islower() or (at["marks"][-1] in "!?" and _speaker(text, beyond.start(1)))):
             return False
         return bool(opened)
     if word.startswith(("http", "www.")):
         return True
-    if word[0] in ".!?…,;:%)]}/&”’»" or _POINT.match(word):
+    if word[0] in ".!?…,;:%)]}/&”’»" or _POINT.match(word) or _goes_on(text, at.end(), opened, word):
         return False
     token = _token(text, max(start, at.start() - _LOOK), at.start())
     if word[0].islower() and not word[1:2].isupper():  # "eBay" begins a sentence as a capital does
@@ -106,8 +124,19 @@ def _ends(text: str, start: int, at: re.Match[str]) -> bool:
                 return _year_ends(before[:-1], word)
             if _paired(token, before, word) or _ordinal(token, before, word):
                 return False
+            if initials(token) and len(before) <= _BARELY and before and before[0].lower() in _PREPOSITIONS:
+                return False
         return _stop_ends(token, at, word, first=at.start() - start == len(token))
-    return _mark_ends(text, at, word)
+    return _mark_ends(text, start, at, word)
+
+
+def _goes_on(text: str, at: int, opened: str, word: str) -> bool:
+    """Whether what follows is no sentence: an aside, the number of a volume, the name of whoever is quoted."""
+    if opened[:1] == "(":
+        return bool(_ASIDE.match(text, at))
+    if opened[:1] in ("—", "–") and _SIGNED.match(text, at):
+        return True
+    return word[0].isdigit() and bool(_VOLUME.match(text, at))
 
 
 def _glued(text: str, at: re.Match[str]) -> bool:
@@ -116,10 +145,13 @@ def _glued(text: str, at: re.Match[str]) -> bool:
     return len(before) == 2 and before.islower() and bool(_GLUED.match(text, at.end()))
 
 
-def _mark_ends(text: str, at: re.Match[str], word: str) -> bool:
-    """After "!", "?" or an ellipsis, before a capital: yes, unless a speaker follows a closed quotation."""
+def _mark_ends(text: str, start: int, at: re.Match[str], word: str) -> bool:
+    """After "!", "?" or an ellipsis, before a capital: yes, unless a speaker follows a closed quotation that had none
+    before it."""
     if at["close"][:1] in ("'", '"', "”", "’", "»"):
-        return not _speaker(text, at.end())
+        return not _speaker(text, at.end()) or bool(
+            _GIVEN.search(text, max(start, at.start() - _QUOTATION), at.start())
+        )
     if at["marks"] in ("!", "?") and word[-1] in ".," and word.rstrip(".,").lower() in COMMON:
         return False  # "Yippee! Inc."
     spaced_ellipsis = at["marks"][-1] in ".…" and text[at.start() - 1 : at.start()].isspace()
@@ -167,8 +199,10 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     if len(low) > 7 and low.isalpha():
         return True  # longer than any abbreviation we know: nine in ten stops end here
     key = low if low in TITLES else _JOINED.split(low)[-1]
-    if key == "etc":
+    if key == "etc" or (key in _UNITS and not word[0].isdigit() and _after_number(at.string, at.start() - len(token))):
         return True
+    if first and key in ("ps", "p.s"):
+        return False
     if key in LOWER_TITLES and not _acronym(token, word):
         return False
     if key in TITLES and token[0].isupper() and not _acronym(token, word):
@@ -193,7 +227,7 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     if len(key) == 1 and key.isalpha():
         return next_low in STARTERS or (token[-1].islower() and key not in COMMON)
     if key in COMMON or initials(key):
-        return next_low in STARTERS
+        return next_low in STARTERS or (initials(key) and word[-1] == ":")
     return True
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from store.text.words import sentences
 
 # Reached on the development data on the day each was last raised; floors only go up.
-FLOORS = {"edited": 0.9935, "ewt": 0.988}
-SLOWEST = 0.4  # seconds a megabyte
+FLOORS = {"edited": 0.9945, "ewt": 0.988}
+SLOWEST = 0.4  # seconds of processor time a megabyte
 EDITED = ("gum_news", "gum_written", "handnews")
 BENCH = Path(os.environ.get("DIPLO_READER_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 _END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -37,9 +37,9 @@ def _measured(name: str, paragraphs: list[list[str]]) -> bool:
     took = 0.0
     for listed in paragraphs:
         text = " ".join(listed)
-        start = time.perf_counter()
+        start = time.process_time()
         got = sentences(text)
-        took += time.perf_counter() - start
+        took += time.process_time() - start
         size += len(text)
         scorable = _ends(text.split(), _END) - {len("".join(text.split()))}
         true, found = _ends(listed) & scorable, _ends(got) & scorable
