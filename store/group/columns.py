@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from store.group import common, packed
 from store.group.credits import Source
-from store.group.packed import HEADER, Codes
+from store.group.packed import FIGURE, HEADER, NAMED, Codes
 from store.group.rows import Floats, Ints, Small, spans, starts
 from store.group.traits import Traits
 from store.model import StoryId
@@ -50,8 +50,8 @@ class Columns:
     """Stories by number. day: of publication, nan for none; year: see Traits, nan for none; language: as a number.
 
     words: each story's terms; beside them counts (title counted double), lead (how often in title and first words)
-    and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, quotes, shingles:
-    see Traits. told: bytes whose text names are written in.
+    and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, quotes, shingles,
+    weekdays, figures: see Traits. told: bytes whose text names are written in.
     """
 
     ids: list[StoryId]
@@ -69,6 +69,8 @@ class Columns:
     cited: Signs
     quotes: Signs
     shingles: Rows
+    weekdays: Codes
+    figures: Rows
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -99,6 +101,7 @@ class Columns:
             shingles=self.shingles.row(story),
             language=_letters(int(self.language[story])),
             opening=opening,
+            weekdays=int(self.weekdays[story]),
         )
 
 
@@ -155,12 +158,14 @@ def _taken_apart(stories: Sequence[bytes]) -> _Part:
 def _joined(ids: list[StoryId], told: list[bytes], parts: Sequence[_Part]) -> Columns:
     header = np.concatenate([np.empty((0, HEADER), np.uint32), *(p.header for p in parts)])
     size = header[:, 1:6].astype(np.int64)
-    counts, lead, named = (np.concatenate([np.empty(0, np.uint8), *(p.each[at] for p in parts)]) for at in range(3))
+    counts, lead, signs = (np.concatenate([np.empty(0, np.uint8), *(p.each[at] for p in parts)]) for at in range(3))
     nouns = np.concatenate([np.empty(0, np.uint32), *(p.nouns for p in parts)])
     numbers = np.concatenate([np.empty(0, np.uint32), *(p.numbers for p in parts)])
     telling = (common.shares(nouns, 0.0) < _COUNTED) & (nouns > 0)
     row = np.repeat(np.arange(len(size)), size[:, 2])[telling]
     both = nouns.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
+    words = _numbered(size[:, 0], [p.words for p in parts])
+    figure = (signs & FIGURE) > 0
     return Columns(
         ids=ids,
         published=[packed.published(text) for text in told],
@@ -168,15 +173,17 @@ def _joined(ids: list[StoryId], told: list[bytes], parts: Sequence[_Part]) -> Co
         day=_known(header[:, 6]),
         year=_known(header[:, 7]),
         language=header[:, 8],
-        words=_numbered(size[:, 0], [p.words for p in parts]),
+        words=words,
         counts=counts,
         lead=lead,
-        named=named.astype(bool),
+        named=(signs & NAMED) > 0,
         nouns=_distinct(len(size), row, nouns[telling]),
         numbers=_distinct(len(size), row, both[telling]),
         cited=_numbered(size[:, 3], [p.cited for p in parts]),
         quotes=_numbered(size[:, 4], [p.quotes for p in parts]),
         shingles=Rows(starts(size[:, 1]), np.concatenate([np.empty(0, np.uint32), *(p.shingles for p in parts)])),
+        weekdays=header[:, 9],
+        figures=Rows(starts(figure)[words.start], words.held[figure].astype(np.uint32)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -34,7 +34,9 @@ class Evidence:
     story's shingles in the other (0 below near.CONTAINED). gap: days between both, nan if a date is missing, unless the
     undated one cites a day near that of the other; years: between the years they speak of, nan if unknown; half: 1
     where one of the two is dated and the other is not. agree, conflict: nouns counted alike and differently. names: how
-    much of the leading names of one the other has, nan without names. cited: dates that both cite.
+    much of the leading names of one the other has, nan without names. cited: dates that both cite. rare: names that
+    both hold, each by how rare it is, as a share of six; nan without names. weekdays, figures: how the days of the week
+    and the numbers in the leads agree, from -1 to 1, 0 for nothing to compare.
     """
 
     first: Ints
@@ -50,6 +52,9 @@ class Evidence:
     conflict: Floats
     names: Floats
     cited: Floats
+    rare: Floats
+    weekdays: Floats
+    figures: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +66,49 @@ class Weights:
 
     content = (weighted mean of the three cosines, plus `cited` for each shared date)
     x (1 - names x the share of leading names that is missing) x e^(agree x nouns counted alike
-    - conflict x nouns counted differently) x `undated`, `same_year` or `other_year` where no gap is known
+    - conflict x nouns counted differently + rare x (rare names shared - 0.2) + weekdays x how these agree
+    + figures x how these do) x `undated`, `same_year` or `other_year` where no gap is known
     x `half` where one story is dated and the other not: in such a library the same people are in the news for weeks.
     A copy is as like as it is contained.
     likeness = content x what the days between leave: floor + (1 - floor) x e^(-gap / days).
     """
 
-    cosine: float = 0.25
-    lead: float = 0.25
+    cosine: float = 0.5
+    lead: float = 0.4
     actors: float = 0.05
-    cited: float = 0.04
-    names: float = 0.2
+    cited: float = 0.02
+    names: float = 0.1
     agree: float = 0.12
-    conflict: float = 0.05
+    conflict: float = 0.03
     days: float = 5.0
     floor: float = 0.15
-    undated: float = 0.5
+    undated: float = 0.55
     same_year: float = 0.9
-    other_year: float = 0.5
+    other_year: float = 0.55
     half: float = 0.6
+    rare: float = 0.7
+    weekdays: float = 0.18
+    figures: float = 0.1
 
 
 WEIGHTS = Weights()
 _MOST = 3.0  # nouns counted alike, or differently, beyond which more say no more
 _USUAL_NAMES = 0.7  # share of leading names that two stories of one event have in common
+_RARE = (5.0, 7.0)  # idf from which on a name begins to be rare, and from which on it is; 5.5 and 6.5 do as well
+_RARE_NAMES = 6  # shared, beyond which more say no more; 4 and 10 lose 0.001 B3 F1
+_USUAL_RARE = 0.2  # share of these that two stories have in common which are worth comparing
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Stories and what their words weigh: in all of the text, in title and first words, and of names alone."""
+    """Stories and what their words weigh: in all of the text, in title and first words, of names alone; and names by
+    how rare they are, so that the sum over two stories is that of the names they share."""
 
     stories: Columns
     words: Vectors
     leads: Vectors
     names: Vectors
+    rare: Vectors
     leading: Leading
 
 
@@ -109,7 +123,10 @@ def weigh(stories: Columns, among: Whole | None = None) -> Weighed:
             (stories.named, stories.counts, None if among is None else among.names),
         )
     )
-    return Weighed(stories, whole, leads, names, pairwise.lead(stories, whole))
+    begins, is_ = _RARE
+    worth = np.sqrt(np.clip((names.idf - begins) / (is_ - begins), 0.0, 1.0)).astype(np.float32)
+    rare = replace(names, weights=worth[names.terms])
+    return Weighed(stories, whole, leads, names, rare, pairwise.lead(stories, whole))
 
 
 def gather(weighed: Weighed) -> Evidence:
@@ -140,6 +157,7 @@ def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, conta
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
     _infer(stories, first, second, gap, half)
     agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
+    rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
     return Evidence(
         first=first,
         second=second,
@@ -154,6 +172,9 @@ def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, conta
         conflict=conflict,
         names=names,
         cited=cited,
+        rare=np.where(np.isnan(names), np.nan, rare),
+        weekdays=pairwise.weekdays(stories, first, second),
+        figures=pairwise.figures(stories, first, second),
     )
 
 
@@ -168,8 +189,10 @@ def content(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
     words = w.cosine * e.cosine + w.lead * e.lead + w.actors * e.actors
     told = words / (w.cosine + w.lead + w.actors) + w.cited * np.minimum(e.cited, 2)
     named = 1 - w.names * (1 - np.where(np.isnan(e.names), 0.6, e.names) / _USUAL_NAMES)
-    counted = np.exp(w.agree * np.minimum(e.agree, _MOST) - w.conflict * np.minimum(e.conflict, _MOST))
-    result: Floats = np.maximum(told * named * counted * _undated(e.gap, e.years, e.half, w), copies(evidence))
+    counted = w.agree * np.minimum(e.agree, _MOST) - w.conflict * np.minimum(e.conflict, _MOST)
+    known = w.rare * np.where(np.isnan(e.rare), 0.0, e.rare - _USUAL_RARE)
+    agreed = np.exp(counted + known + w.weekdays * e.weekdays + w.figures * e.figures)
+    result: Floats = np.maximum(told * named * agreed * _undated(e.gap, e.years, e.half, w), copies(evidence))
     return np.minimum(result, 1.0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,18 @@ _NAMES = (
 MONTHS = {form.lower(): n for n, name in enumerate(_NAMES, start=1) for form in (name, name[:3])} | {"sept": 9}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CALENDAR = frozenset(MONTHS) | frozenset(_WEEK)  # words with a capital that name nobody
+# Days of the week, Monday first, as news writes them ("в среду"), by language; what is often another word is left out.
+_WEEKS = {
+    "en": " ".join(_WEEK),
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "ru": "понедельник вторник среду четверг пятницу субботу воскресенье",
+    "uk": "понеділок вівторок середу четвер п'ятницю суботу неділю",
+    "tr": "pazartesi salı çarşamba perşembe cuma cumartesi",
+    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+}
+_WEEKDAYS = {language: {word: at for at, word in enumerate(week.split())} for language, week in _WEEKS.items()}
 # With a capital and no flag to ignore case: "may" is a verb, and the search is three times as fast.
 _MONTH = r"\b(" + "|".join(sorted(map(str.title, MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"((?:19|20)\d\d)\b"
@@ -54,6 +67,13 @@ def year(published: str | None, text: str) -> int | None:
     if ordinal(published):
         return int((published or "")[:4])
     return max((int(y) for y in _YEARS.findall(text)), default=None)
+
+
+def weekdays(words: Iterable[str], language: str) -> int:
+    """The days of the week among some words, Monday as 1, Tuesday as 2, Wednesday as 4."""
+    week = _WEEKDAYS.get(language, {})
+    found = {week[word] for word in (w.casefold().replace("’", "'").removesuffix("'s") for w in words) if word in week}
+    return sum(1 << day for day in found)
 
 
 def cited(text: str) -> frozenset[Cited]:

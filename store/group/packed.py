@@ -15,8 +15,9 @@ from store.group.credits import Source
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits, code
 
-VERSION = 1  # of the bytes; others are made anew from the text
-HEADER = 10  # numbers of four bytes: VERSION, SIZES..., day, year, language, bytes of text
+VERSION = 2  # of the bytes; others are made anew from the text
+HEADER = 11  # numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, bytes of text
+NAMED, FIGURE = 1, 2  # signs beside a word
 LEADS, PARTS = "\x1e", "\x1f"  # between the groups of the text, and within one
 _MOST = 255  # of one word in one story that are counted
 
@@ -29,7 +30,14 @@ def pack(story: Traits, source: Source) -> bytes:
     order = np.argsort(words)
     named = story.names.keys() - CALENDAR
     each = np.array(
-        [(min(n, _MOST), min(story.lead.get(word, 0), _MOST), word in named) for word, n in story.terms.items()],
+        [
+            (
+                min(n, _MOST),
+                min(story.lead.get(word, 0), _MOST),
+                NAMED * (word in named) + FIGURE * (word in story.figures),
+            )
+            for word, n in story.terms.items()
+        ],
         dtype=np.uint8,
     ).reshape(-1, 3)[order]
     counted = [[code(part) for part in phrase.split(" ", 1)] for phrase in story.numbers]
@@ -39,7 +47,7 @@ def pack(story: Traits, source: Source) -> bytes:
     numbers = [
         np.array([*header, story.day or 0, story.year or 0], dtype=np.uint32),
         np.frombuffer(language, dtype=np.uint32),
-        np.array([len(text)], dtype=np.uint32),
+        np.array([story.weekdays, len(text)], dtype=np.uint32),
         words[order],
         story.shingles,
         np.array(counted, dtype=np.uint32).reshape(-1, 2).T.ravel(),

@@ -11,6 +11,7 @@ from store.group.rows import Floats, Ints, Small, find, overlap, spans, starts
 from store.group.vectors import Vectors
 
 _LEADING = 5  # names
+_DAYS: Ints = np.array([bin(mask).count("1") for mask in range(128)], dtype=np.int64)  # in a mask of days of the week
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,25 @@ def columns(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tu
     agree = np.minimum(numbers, nouns).astype(np.float64)
     named = np.fmax(_shares(stories, leading, first, second), _shares(stories, leading, second, first))
     return agree, nouns - agree, named, cited.astype(np.float64)
+
+
+def weekdays(stories: Columns, first: Ints, second: Ints) -> Floats:
+    """1 where all days of the week that the lead of one names are among those of the other, -1 where none is, 0 where
+    one names none."""
+    one, other = stories.weekdays[first], stories.weekdays[second]
+    return _alike(_DAYS[one & other], _DAYS[one], _DAYS[other])
+
+
+def figures(stories: Columns, first: Ints, second: Ints) -> Floats:
+    """The same of the numbers in their leads."""
+    held = stories.figures
+    sizes = np.diff(held.start)
+    return _alike(overlap(held.start, held.held, first, second), sizes[first], sizes[second])
+
+
+def _alike(both: Ints, one: Ints, other: Ints) -> Floats:
+    fewer = np.minimum(one, other)
+    return np.where(fewer > 0, 2 * both / np.maximum(fewer, 1) - 1, 0.0)
 
 
 def lead(stories: Columns, vector: Vectors) -> Leading:

@@ -19,7 +19,7 @@ from store.model import EventId, Placement, Progress, Rule, Story, StoryId, Stor
 SAME = 0.1235
 # How much harder it is for two events to become one, the larger they are: with 0 the mean B3 F1 over four labelled sets
 # is 0.015 lower at the same precision.
-WARY = 0.3
+WARY = 0.4
 _FAINT = 0.03  # likeness before time that moves no mean
 _EVERY = 200  # stories between two words of progress
 
@@ -76,7 +76,14 @@ def _read(
 
 
 def group(
-    stories: Columns, first: Small, second: Small, content: Singles, weights: Weights = WEIGHTS, least: float = SAME
+    stories: Columns,
+    first: Small,
+    second: Small,
+    content: Singles,
+    weights: Weights = WEIGHTS,
+    *,
+    least: float = SAME,
+    wary: float = WARY,
 ) -> list[int]:
     """A label for each story: the smallest story number in its event. content: of each pair (see compare.content)."""
     near = content >= _FAINT
@@ -85,7 +92,7 @@ def group(
         len(stories),
         (first[near], second[near], content[near]),
         least=least,
-        wary=WARY,
+        wary=wary,
         days=stories.day,
         fade=lambda gap: compare.fade(gap, weights),
     )

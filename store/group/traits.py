@@ -34,6 +34,7 @@ _NAME = 4  # words of a name
 _LEAD = 60  # words of the body that its lead is taken to be
 _OPENING = 400  # characters of a body that are kept as written
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # In the kinds of a text's tokens (see _kind): capitals after a word, and a number before a word.
 _RUN = re.compile(r"(?<=[dnwxNWX])[NWX]+")
 _COUNTED = re.compile(r"[dnN](?=[nwNW])")
@@ -48,7 +49,8 @@ class Traits:
     and first 60 words. names: term -> the run of capitals it was seen in at its longest. numbers: a number and the word
     after it, "23 pirate"; quotes: the terms of each quotation; both -> as written. cited: dates in the text. year: of
     publication, else the latest named. shingles: sorted hashes of five words in a row. language: ISO 639-1, the one
-    whose stems the terms are. opening: the first words of the body, as written.
+    whose stems the terms are. opening: the first words of the body, as written. weekdays: in title and first words, see
+    dates.weekdays. figures: terms of the lead that are numbers, and no years.
     """
 
     story: StoryId
@@ -65,6 +67,8 @@ class Traits:
     shingles: Shingles
     language: str = languages.ENGLISH
     opening: str = ""
+    weekdays: int = 0
+    figures: frozenset[str] = frozenset()
 
     def surface(self, name: str) -> str:
         """How the story writes the one word of a name."""
@@ -80,20 +84,22 @@ def read(story: Story) -> Traits:
     tokens = _TOKEN.findall(body)
     language = languages.of(story.head.language, tokens)
     forms = _normal(language)
-    heading = [t for t in forms.of(_TOKEN.findall(title)) if t]
+    titled = _TOKEN.findall(title)
+    heading = [t for t in forms.of(titled) if t]
     normal = forms.of(tokens)
     shape = "".join(_KIND.of(tokens))
     counts = Counter(normal)
     for word in heading:
         counts[word] += _TITLE_COUNTS
     del counts[""]
+    lead = Counter(heading + [t for t in normal[: 2 * _LEAD] if t][:_LEAD])
     return Traits(
         story=story.id,
         headline=story.head.title,
         published=story.head.published,
         day=dates.ordinal(story.head.published),
         terms=counts,
-        lead=Counter(heading + [t for t in normal[: 2 * _LEAD] if t][:_LEAD]),
+        lead=lead,
         names=_names(tokens, normal, shape),
         numbers=dict(_numbers(tokens, normal, shape)),
         quotes=dict(_quotes(body, forms)),
@@ -102,6 +108,8 @@ def read(story: Story) -> Traits:
         shingles=_shingles(_CODE.of(normal)),
         language=language,
         opening=body[:_OPENING],
+        weekdays=dates.weekdays((*titled, *tokens[: 2 * _LEAD]), language),
+        figures=frozenset(t for t in lead if t[0].isdigit() and not _YEAR.fullmatch(t)),
     )
 
 

@@ -60,7 +60,7 @@ def _left_out() -> bool:
     p, r, f1 = (sum(column) / len(figures) for column in zip(*figures.values(), strict=True))
     each = ", ".join(f"{name} {f[2]:.3f}" for name, f in sorted(figures.items()))
     sys.stdout.write(f"events: one set left out: P {p:.4f} R {r:.4f} F1 {f1:.4f} ({each}), as last trained\n")
-    fresh: bool = told["shipped"] == asdict(compare.WEIGHTS) | {"same": placing.SAME}
+    fresh: bool = told["shipped"] == asdict(compare.WEIGHTS) | {"same": placing.SAME, "wary": placing.WARY}
     if not fresh:
         sys.stdout.write("events: the weights have changed since; run bench/train_group.py\n")
     return fresh and f1 >= LEFT_OUT_FLOOR
