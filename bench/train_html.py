@@ -33,7 +33,7 @@ from train_clean_labels import label
 from trees import flat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from store.text.html import article, blocks, data, measure, standing, tables, tree
+from store.text.html import article, blockmodel, blocks, data, measure, standing, tables, tree
 from store.text.html.blocks import Page
 from store.text.html.compared import Told
 from store.text.html.words import BUCKETS, Words, own
@@ -175,7 +175,7 @@ def train(rows: Rows) -> tuple[Trained, list[Trained], Any]:
         looks.append(odds)
         if look == 0:
             matrix = np.vstack([measure.again(matrix[a:b], odds[a:b], p.page) for p, a, b in rows.spans()])
-    return whole, parts, (looks[0] + looks[1]) / 2
+    return whole, parts, np.where(looks[0] > blockmodel.SURELY_NOT, looks[1], looks[0])
 
 
 def _first(rows: Rows, mask: Any) -> Trained:
