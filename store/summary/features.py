@@ -18,7 +18,7 @@ from store.summary.page import Page, Placed
 from store.summary.stop_words import stop_words
 from store.text import words
 
-_QUOTED = re.compile(r'["“«„][^"“”«»„]*["”»]?')
+_QUOTED = re.compile(r'„[^"“”«»„]*["“”]?|["“«][^"“”«»„]*["”»]?')
 _SAID = re.compile(r"\b(?:said|says|told|added|wrote|tweeted|according to)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
@@ -30,16 +30,18 @@ _FULL_NAME = re.compile(r"(?<=.)\b[A-Z][a-z]+ [A-Z][a-z]+")
 # Opens with a word that points back, or goes on from what was said. Arabic says "and he added" in one word.
 _POINTS_BACK = re.compile(
     r"""["“‘'«„]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|But|And|So|However|Meanwhile|Instead|Such|Then
-    |Others?|Both|Also|Он|Она|Они|Это|Но|Он[аи]?\sже|При\sэтом|Кроме\sтого|Він|Вона|Вони|Це|Але|Крім\sтого|Проте|Il|Elle|Ils|Elles
-    |Mais|Cela|Ce(?:la|ci)|Celui-ci|Celle-ci|Toutefois|Cependant|Er|Sie|Es|Aber|Dies|Das|Doch|Allerdings|Außerdem|Él|Ella|Ellos
-    |Ellas|Pero|Esto|Eso|Además|Sin\sembargo|Ancak|Bu|Bunu|Ayrıca|Fakat|Ama|Öte\syandan|وأضافت?|وتابعت?|وأكدت?|وأوضحت?|وأشارت?|وقال|لكن|ولكن
+    |Others?|Both|Also|Он|Она|Они|Эт(?:о|от|а|и|ому|ого|им)|Его|Её|Ее|Их|Но|Он[аи]?\sже|При\sэтом|Кроме\sтого|Він|Вона|Вони|Ц(?:е|ей|я|і|ьому)|Його|Її|Їх|Але|Крім\sтого|Проте|Il|Elle|Ils|Elles
+    |Mais|Cela|Ce(?:la|ci|tte|s)|C[’'](?=[eé])|Ce\sdernier|Cette\sdernière|Celui-ci|Celle-ci|Ses|Leurs?|Toutefois|Cependant|Er|Sie|Es|Aber|Dies(?:e[mnrs]?)?|Das(?=\s[a-zäöü])|Damit|Dabei|Seine?|Ihre?|Doch|Allerdings|Außerdem|Él|Ella|Ellos
+    |Ellas|Pero|Est[aeo]s?|Es[aeo]s?|Sus?|Además|Sin\sembargo|Ancak|Onlar|Bu|Bunu|Bunun|Buna|Ayrıca|Fakat|Ama|Öte\syandan|وأضافت?|وتابعت?|وأكدت?|وأوضحت?|وأشارت?|وقال|لكن|ولكن
     |كما|وذلك|وهو|وهي|هذا|هذه|وهذا|وهذه)\b""",
     re.VERBOSE,
 )
 # A quotation whose speaker is a pronoun: `“...,” he said`, `“...,” said she`.
 _BY_PRONOUN = re.compile(
-    r"""[”"»][\s,–—-]{0,4}(?:(?:he|she|they)\s(?:said|added|told|says|wrote|continued|explained)|said\s(?:he|she)
-    |a-t-(?:il|elle)\b|(?:sagte|erklärte|fügte)\s(?:er|sie)|(?:сказал|заявил|добавил)а?\s(?:он|она)|dedi\.?$)""",
+    r"""[”"»“][\s,–—-]{0,4}(?:(?:he|she|they)\s(?:said|added|told|says|wrote|continued|explained)|said\s(?:he|she)
+    |[^\W\d_]{0,12}[- ]t-(?:il|elle)\b|(?:sagte|erklärte|fügte|betonte|meinte|so|sagt)\s(?:er|sie)\b
+    |(?:сказал|заявил|добавил|отметил|подчеркнул)а?\s(?:он|она)\b|(?:сказа|заяви|дода|зазначи|наголоси)(?:в|ла)\s(?:він|вона)\b
+    |(?:dijo|añadió|agregó|señaló|afirmó|aseguró|explicó)(?:\s(?:él|ella))?\.?$|(?:dedi|diye\s(?:konuştu|ekledi))\.?$)""",
     re.VERBOSE,
 )
 _KEYWORDS = 12  # commonest stems of a story that stand for its subject
