@@ -95,3 +95,28 @@ def test_headings_in_capitals_stay_in_a_treaty() -> None:
         "Neither Party shall levy a charge on persons who cross the bridge on foot or by bicycle.",
     )
     assert passages(*treaty)[heading].kept
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "So könnte die Brücke von Selm im Herbst einmal aussehen. © Hafenamt | Kovel",
+        "Die Ministerin beim Rundgang über die Baustelle. Foto: Mara Linde",
+        "Legende: Die Fähre legt zum letzten Mal am Kai von Selm ab, am Montagabend.",
+        "Le ministre à son arrivée au port de Selm, lundi. Crédit : Jon Ress",
+        "Verhandlungen im Hafen von Selm in der Nacht zum Dienstag. IMAGO / Courier Pool",
+    ],
+)
+def test_caption_of_another_language_is_known_by_its_credit(caption: str) -> None:
+    assert found(caption) == {0: "caption"}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Das Foto: ein Beweis, sagt die Ministerin. Der Anwalt bestreitet das und will es dem Gericht vorlegen.",
+        "Sie schrieb in der Zeitung, das Bild der Brücke habe sie nie gesehen, und sie wolle es auch nicht.",
+    ],
+)
+def test_paragraph_about_a_picture_is_no_caption(paragraph: str) -> None:
+    assert found(paragraph) == {}

@@ -197,6 +197,20 @@ REPORTED = (
 )
 
 
+EMBEDDED = (
+    "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt.",
+    "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.",
+    "To view this content you need to accept cookies from the video's host.",
+    "Pour afficher ce contenu, vous devez accepter les cookies.",
+    "Para ver este vídeo es necesario aceptar las cookies.",
+)
+
+
+@pytest.mark.parametrize("line", EMBEDDED)
+def test_a_box_that_asks_before_it_shows_something_is_an_embed_notice(line: str) -> None:
+    assert phrases.reason(line) == "embed notice"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"), [(line, why) for lines in FURNITURE.values() for line, why in lines.items()]
 )
