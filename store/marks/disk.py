@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from store.errors import LibraryError
@@ -36,6 +37,7 @@ class Disk:
         self._recent: deque[Entry] = deque(maxlen=history.ACTS)  # acts since the last checkpoint, for the history
         self._seen: set[str] = set()  # acts since the last checkpoint
         self._must_fold = False  # memory knows more than the files
+        self._synced = True  # what was appended is on the disk
         self._by_hand = False  # the files say the same as memory, but not as we write it
         self._generation: int
         self._place: journal.Place
@@ -88,8 +90,29 @@ class Disk:
         return News(self._unseen(found.entries))
 
     def append(self, entries: Sequence[Entry]) -> None:
+        """Not on the disk before `sync`; but safe from a kill of this program."""
         self._place = journal.append(self._files.journal, self._place, journal.lines(entries))
+        self._synced = False
         self._unseen(entries)
+
+    @property
+    def synced(self) -> bool:
+        return self._synced
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing was written since we looked."""
+        with suppress(OSError):
+            return journal.stamp(self._files.journal) == self._place.stamp
+        return False
+
+    def sync(self) -> None:
+        """All that was appended is on the disk. Where another program has put a journal of its own in place, it has
+        taken ours into marks.json."""
+        if not self._synced:
+            journal.sync(self._files.journal)
+            self._synced = True
+            journal.note_end(self._files.end, self._place)
 
     def fold(self, held: Held, *, stamp: str) -> tuple[str, ...]:
         """The checkpoint: held becomes marks.json, the journal begins anew; what there was, is the backup."""
@@ -103,6 +126,7 @@ class Disk:
         if files.journal.exists():
             keep_as(files.journal, files.old_journal)
         self._place = journal.create(files.journal, generation=self._generation)
+        self._synced = True
         self._saved_stamp = journal.stamp(files.marks)
         self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(held.marks), True
         self._fresh, self._must_fold, self._by_hand = 0, False, False

@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ SCHEMA = 2  # 1 had no rules; a program that knows only 1 must not go on with wh
 Stamp = tuple[int, int, int]
 UNREAD: Stamp = (0, 0, 0)  # no file's
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_BINARY = getattr(os, "O_BINARY", 0)
 _SEAL = len(',"crc":"01234567"}')
 
 
@@ -60,7 +62,10 @@ class Place:
 
 def stamp(path: Path) -> Stamp:
     """What changes when a file does."""
-    found = path.stat()
+    return _stamp_of(path.stat())
+
+
+def _stamp_of(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -128,17 +133,42 @@ def scan_on(path: Path, place: Place) -> Scan | None:
 
 
 def append(path: Path, place: Place, data: bytes) -> Place:
-    """Write data behind place and wait for the disk; what cannot be written whole is taken back."""
+    """Write data behind place, without waiting for the disk; what cannot be written whole is taken back."""
+    handle = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.lseek(handle, place.offset, os.SEEK_SET)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        return Place(place.edition, place.offset + len(data), _stamp_of(os.fstat(handle)))
+    except OSError:
+        _take_back(path, place.offset)
+        raise
+    finally:
+        os.close(handle)
+
+
+def sync(path: Path) -> None:
+    """Wait until all that was appended is on the disk."""
     with path.open("rb+") as file:
-        file.seek(place.offset)
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            _take_back(path, place.offset)
-            raise
-    return Place(place.edition, place.offset + len(data), stamp(path))
+        os.fsync(file.fileno())
+
+
+def note_end(path: Path, place: Place) -> None:
+    """Keep in path how long the journal is by now: one that is cut between two lines cannot be told by itself. Without
+    waiting for the disk, because a number that is too small does no harm."""
+    with suppress(OSError):
+        path.write_bytes(line({"edition": place.edition, "end": place.offset}))
+
+
+def noted_end(path: Path) -> tuple[object, int]:
+    """The edition of a journal and how long it was at least; to be read before the journal is. 0 where not known."""
+    try:
+        held = unsealed(path.read_bytes().rstrip(b"\n"))
+        edition, end = held["edition"], held["end"]
+    except (OSError, ValueError, KeyError, RecursionError):
+        return None, 0
+    return edition, end if type(end) is int else 0
 
 
 def _take_back(path: Path, size: int) -> None:

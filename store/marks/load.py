@@ -33,6 +33,7 @@ class Loaded:
     scan: journal.Scan = field(default_factory=journal.Scan)
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
+    end: int = 0  # the journal was as long as this
     by_hand: bool = False  # marks.json is not as we left it; once it is written anew, nothing is left to tell
 
     @property
@@ -48,9 +49,10 @@ class Loaded:
 
     @property
     def cut(self) -> bool:
-        """Whether the journal has fewer lines than its own header counts."""
+        """Whether the journal has fewer lines than its own header counts, or ends before where it once did."""
         header = self.scan.header
-        return header is not None and len(self.scan.entries) + len(self.scan.bad) < header.folded
+        lines = len(self.scan.entries) + len(self.scan.bad)
+        return header is not None and (lines < header.folded or self.scan.end + len(self.scan.torn) < self.end)
 
     @property
     def fresh(self) -> list[Entry]:
@@ -109,6 +111,7 @@ def _once(files: Files) -> Loaded:
         notices=notices,
         by_hand=not found.sealed,
     )
+    of, end = journal.noted_end(files.end)  # first: it grows with the journal
     try:
         seen = journal.stamp(files.journal)
         loaded.scan = journal.scan(files.journal)
@@ -117,6 +120,7 @@ def _once(files: Files) -> Loaded:
     except OSError as error:
         raise LibraryError(f"The journal {files.journal} cannot be read: {error.strerror or error}.") from error
     edition = loaded.scan.header.edition if loaded.scan.header else ""
+    loaded.end = end if of == edition else 0
     loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn or loaded.old else seen)
     _replay(loaded.held, loaded.fresh)
     return loaded

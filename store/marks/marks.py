@@ -18,7 +18,7 @@ from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import Entry, act_of, entry_of
 from store.marks.disk import Disk, News, prepare
-from store.marks.files import Files, unwritable
+from store.marks.files import Files, QuickLock, unwritable
 from store.marks.held import Held
 from store.marks.history import ACTS
 from store.marks.load import Loaded, Unreadable, load
@@ -28,6 +28,10 @@ from store.model import Act, Mark, Rule, RuleKind, StoryId
 DESK = "desk"
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
+CHECKPOINT_SECONDS = 3.0  # at least, between two checkpoints that are written behind
+AT_ONCE = (
+    1_000  # changes of an act that are written before apply returns; more take the writer's time, not the screen's
+)
 
 Clock = Callable[[], float]
 
@@ -35,7 +39,9 @@ Clock = Callable[[], float]
 class Marks:
     """Safe to use from several threads, and on one library from several programs.
 
-    `apply` returns at once; what `flush` returns from is on the disk. Reading a mark never waits for the disk.
+    When `apply` returns the act's line is in the journal, safe from a kill, unless the act is very large or another
+    program is at the files just then; the writer's thread sees to that, and to the disk, within 50 ms. What `flush`
+    returns from is on the disk. Neither `apply` nor reading a mark ever waits for the disk.
     """
 
     def __init__(self, files: Files, loaded: Loaded, clock: Clock) -> None:
@@ -51,6 +57,7 @@ class Marks:
         self._mutex = threading.RLock()  # memory and the three lines above; never held while the disk works
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
+        self._quick = QuickLock(files.lock)  # taken under the guard alone
         self._wake = threading.Event()
         self._closing = False
         self._writer: threading.Thread | None = None
@@ -195,12 +202,14 @@ class Marks:
             self._memory.take((entry,))
             self._pending.append(entry)
             self._start_writer()
+        if len(act.changes) <= AT_ONCE:
+            self._write_at_once()
         self._wake.set()
 
     def flush(self) -> None:
         """Wait until all that was applied is on the disk. Raises LibraryError where it cannot be; it is then kept in
         memory, and tried again by the next flush."""
-        if self._pending:
+        if self._pending or not self._disk.synced:
             with self._disk_guard:
                 self._write()
 
@@ -233,13 +242,14 @@ class Marks:
             self._writer.join()
         try:
             fold = self._let_go is not None or self._disk.due
-            if not self.read_only and (self._pending or (fold and self._disk.fresh)):
+            if not self.read_only and (self._pending or not self._disk.synced or (fold and self._disk.fresh)):
                 with self._disk_guard:
                     self._write(fold=fold)
         except LibraryError:
             if self._pending or not self._disk.tidying:
                 raise  # else nothing is lost: what another hand did is told again the next time
         finally:
+            self._quick.close()
             if self._let_go:
                 self._let_go()
 
@@ -250,12 +260,30 @@ class Marks:
             with self._files.locked():
                 self._hear(self._disk.news(writing=True))
                 self._append()
+                self._disk.sync()
                 if fold and self._disk.fresh:
                     with self._mutex:
                         held = self._memory.held.copy()
                     self._notices.extend(self._disk.fold(held, stamp=_stamp(self._clock)))
         except OSError as error:
             raise unwritable(self._files.folder, error) from error
+
+    def _write_at_once(self) -> None:
+        """Into the journal, where nobody else is at the files or has written to them. Whatever hinders that hinders the
+        writer's thread too, which tells."""
+        if not self._disk_guard.acquire(blocking=False):
+            return
+        try:
+            if self._quick.take():
+                try:
+                    if self._disk.still:
+                        self._append()
+                finally:
+                    self._quick.let_go()
+        except OSError:
+            pass
+        finally:
+            self._disk_guard.release()
 
     def _append(self) -> None:
         with self._mutex:
@@ -285,6 +313,7 @@ class Marks:
             self._writer.start()
 
     def _write_behind(self) -> None:
+        folded = -CHECKPOINT_SECONDS
         while not self._closing:
             self._wake.wait()
             self._wake.clear()
@@ -292,8 +321,9 @@ class Marks:
                 time.sleep(GROUP_SECONDS)
             try:
                 self.flush()
-                if self._disk.due:
+                if self._disk.due and time.monotonic() - folded > CHECKPOINT_SECONDS:
                     self.checkpoint()
+                    folded = time.monotonic()
             except LibraryError:  # told by the next flush of the program
                 if not self._closing:
                     self._wake.wait(RETRY_SECONDS)

@@ -329,7 +329,7 @@ def test_closing_on_a_full_disk_raises_and_lets_the_desk_go(tmp_path: Path, monk
             marks.close()
     with Marks.open(tmp_path, desk=True) as again:
         assert not again.read_only
-        assert dict(again.all()) == {}
+        assert dict(again.all()) == {A: READ}  # it had come as far as the file
 
 
 def test_a_folder_that_cannot_be_written_is_read_and_says_so_on_flush(
@@ -413,8 +413,7 @@ def test_a_file_cut_at_any_byte_loses_nothing_silently(tmp_path: Path, victim: s
         shutil.copytree(whole, folder)
         (folder / victim).write_bytes(data[:size])
         found, said = opened(folder)
-        at_a_line = victim == "marks.journal" and b"\n" in data[size - 1 : size + 1]  # nothing can tell such a cut
-        assert found == expected or at_a_line or (victim == "marks.journal" and said), size
+        assert found == expected or (victim == "marks.journal" and said), size
         shutil.rmtree(folder)
     print(f"{len(data)} cuts of {victim}")  # noqa: T201
 
