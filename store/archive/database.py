@@ -171,9 +171,11 @@ def check(connection: Connection, path: Path) -> int:
 
 
 def _migrate(connection: Connection, path: Path) -> None:
-    if check(connection, path) == SCHEMA:
+    schema = check(connection, path)
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):  # a new file, or one out of a backup
+        connection.execute("PRAGMA journal_mode = WAL")
+    if schema == SCHEMA:
         return
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in MIGRATIONS[check(connection, path) :]:  # asked again: another program may have been first

@@ -78,6 +78,9 @@ def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
     ):
         told(Progress(f"checking the {name}", number, 4))
         try:
+            if look is _index and not db.read_only:  # the index against itself; no transaction of ours may be open
+                with db.writing() as connection:
+                    connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
             with db.reading() as connection:
                 yield look(connection, archive)
         except LibraryError as error:
@@ -104,11 +107,8 @@ def _archive(db: Connection, archive: Archive) -> Checked:
     return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)))
 
 
-def _index(db: Connection, archive: Archive) -> Checked:
+def _index(db: Connection, _archive: Archive) -> Checked:
     problems = list(_asked(db, _INDEX))
-    if not archive._db.read_only:
-        with archive._db.writing() as writing:  # the index against itself
-            writing.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     words = indexed.differing(db)
     if words:
         problems.append(f"{words} words are not where the texts have them")

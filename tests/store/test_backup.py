@@ -60,6 +60,18 @@ def test_a_library_comes_back_whole_on_a_path_of_any_name(library: Path, tmp_pat
     assert sorted(p.name for p in there.iterdir() if p.is_dir()) == []
 
 
+def test_a_restored_archive_can_be_read_while_another_program_writes(library: Path, tmp_path: Path) -> None:
+    file = backup.make(library, tmp_path / "kept.zip", settings=None, now=NOW).file
+    backup.restore(tmp_path / "again", file, settings=None, now=NOW)
+    archive = Archive.open(tmp_path / "again")
+    with archive._db.reading() as reading:
+        assert reading.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        before = reading.execute("SELECT count(*) FROM stories").fetchone()
+        archive.put([item(900)], added="2031-05-03")
+        assert reading.execute("SELECT count(*) FROM stories").fetchone() == before
+    archive.close()
+
+
 def test_a_library_without_stories_or_without_marks_is_kept_too(tmp_path: Path) -> None:
     with Marks.open(tmp_path / "one") as marks:
         marks.apply(marked(1))
