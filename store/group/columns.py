@@ -85,19 +85,19 @@ class Columns:
     def traits(self, story: int) -> Traits:
         """What reasons tell of a story. Of its terms it holds the names alone, or all where it has no names."""
         (headline, published, _, _, opening), (names, numbers, quotes) = packed.unpack(self.told[story])
-        day, year = self.day[story], self.year[story]
+        day, year = float(self.day[story]), float(self.year[story])
         return Traits(
             story=self.ids[story],
             headline=headline,
             published=published or None,
-            day=None if np.isnan(day) else int(day),
+            day=None if day != day else int(day),
             terms=dict(zip(names[::3], map(int, names[2::3]), strict=True)),
             lead={},
             names={name: run for name, run in zip(names[::3], names[1::3], strict=True) if run},
             numbers=packed.pairs(numbers),
             quotes=packed.pairs(quotes),
-            cited=frozenset(packed.day_of(int(self.cited.codes[n])) for n in self.cited.row(story)),
-            year=None if np.isnan(year) else int(year),
+            cited=frozenset(map(packed.day_of, self.cited.codes[self.cited.row(story)].tolist())),
+            year=None if year != year else int(year),
             shingles=self.shingles.row(story),
             language=_letters(int(self.language[story])),
             opening=opening,

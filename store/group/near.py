@@ -12,7 +12,7 @@ CONTAINED = 0.3  # finds 0.99 of cut, reworked and partial wire copies; false on
 _SHARED = 8  # shingles two stories share at the least: twelve words in a row
 _BITS = 1024  # of a sketch, one for all shingles of equal hash
 _AT_ONCE = 2000  # stories sketched at a time
-_SURELY_NOT = 0.5  # of the least share: where sketches say less, shingles are not looked up
+_SURELY_NOT = 0.75  # of the least share: where sketches say less, shingles are not looked up
 _ONES = np.array([bin(octet).count("1") for octet in range(256)], dtype=np.uint8)
 
 Sketches = NDArray[np.uint8]

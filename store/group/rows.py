@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+_AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Small = NDArray[np.int32]
@@ -33,18 +35,28 @@ def runs(first: Ints) -> Iterator[tuple[int, int, int]]:
 
 def find(start: Ints, held: NDArray[np.integer], row: Ints, wanted: NDArray[np.integer]) -> Ints:
     """The place of each wanted number in the given row, whose numbers ascend; -1 where the row does not hold it."""
-    if not len(held):
-        return np.full(len(row), -1, dtype=np.int64)
-    low, end = start[row], start[row + 1]
-    high = end.copy()
-    for _ in range(int((high - low).max(initial=0)).bit_length()):
-        middle = (low + high) >> 1
-        less = held[np.minimum(middle, len(held) - 1)] < wanted
-        less &= middle < high
+    found = np.full(len(row), -1, dtype=np.int64)
+    if len(held):
+        for at in range(0, len(row), _AT_ONCE):
+            part = slice(at, at + _AT_ONCE)
+            found[part] = _found(start, held, row[part], wanted[part])
+    return found
+
+
+def _found(start: Ints, held: NDArray[np.integer], row: Ints, wanted: NDArray[np.integer]) -> Ints:
+    """By halves: low ends at the first number that is not less than what is wanted."""
+    low, left = start[row], start[row + 1] - start[row]
+    end = low + left
+    last = len(held) - 1
+    while left.any():
+        half = left >> 1
+        middle = low + half
+        less = held[np.minimum(middle, last)] < wanted
+        less &= left > 0
         low = np.where(less, middle + 1, low)
-        high = np.where(less, high, middle)
+        left = np.where(less, left - half - 1, half)
     there = low < end
-    there[there] = held[low[there]] == wanted[there]
+    there &= held[np.minimum(low, last)] == wanted
     return np.where(there, low, -1)
 
 

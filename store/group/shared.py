@@ -32,6 +32,7 @@ _COUNTS = 3  # mentions beyond which more say no more
 _LONG_PHRASE = 5  # words
 _READ = 20_000  # characters of a text in which phrases are looked for
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?:;,“”\"«»()\n]")
+_LETTERS = re.compile(r"\w+(?:['’]\w+)*")
 _BEFORE_PLACE = re.compile(
     r"\b(?:in|at|from|near|outside|around|via|to|into|across|à|en|au|aux|de|in|nach|aus|bei|в|у|на|до|из|із|з)\s+$"
 )
@@ -90,19 +91,23 @@ def _holds(story: Traits, shared: Shared) -> bool:
 
 
 def _terms(text: str) -> list[str]:
-    return [t for t in map(term, re.findall(r"\w+(?:['’]\w+)*", text)) if t]
+    return [t for t in map(term, _LETTERS.findall(text)) if t]
 
 
 def _names(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
     """Runs of capitals that both have, each term in one of them only."""
     both = [t for t in mine.names if t in theirs.names and t not in CALENDAR]
     weights = {t: vector.weight(t) * min(mine.terms.get(t, 1), theirs.terms.get(t, 1), _COUNTS) ** 0.5 for t in both}
-    told: list[Shared] = []
+    held: set[str] = set()
+    told = 0
     for name in sorted(both, key=lambda t: (-weights[t], t)):
-        text = common_run(name, mine, theirs)
-        if len(told) < _NAMES and not any(name in _terms(s.text) for s in told):
-            told.append(Shared("name", text, round(weights[name], 2)))
-    yield from told
+        if told == _NAMES:
+            return
+        if name not in held:
+            text = common_run(name, mine, theirs)
+            held.update(_terms(text))
+            told += 1
+            yield Shared("name", text, round(weights[name], 2))
 
 
 def common_run(name: str, mine: Traits, theirs: Traits) -> str:

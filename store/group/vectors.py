@@ -221,7 +221,8 @@ class Finder:
             mine, worth = self._vectors.row(story)
             scratch[mine] = worth
             others = second[begin:end]
-            guess[begin:end] = np.einsum("ij,ij->i", scratch[terms[others]], weights[others])
+            mine_there = scratch.take(terms.take(others, axis=0), mode="clip")
+            guess[begin:end] = np.einsum("ij,ij->i", mine_there, weights.take(others, axis=0))
             scratch[mine] = 0.0
         return guess
 
@@ -238,10 +239,26 @@ def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
     result = np.zeros(len(first))
     scratch = np.zeros(len(vectors.df), dtype=np.float32)
     sizes = np.diff(vectors.start)
+    filled = np.flatnonzero(sizes[second])
+    first, second = first[filled], second[filled]
+    begins, lengths = vectors.start[second], sizes[second]
+    steps = np.arange(max((int(lengths[b:e].sum()) for _, b, e in runs(first)), default=0))
+    found = [np.empty(0, np.float32)]
     for story, begin, end in runs(first):
-        at = begin + np.flatnonzero(sizes[second[begin:end]])
-        if len(at):
-            result[at] = _cosines(vectors, story, second[at], scratch)
+        terms, weights = vectors.row(story)
+        scratch[terms] = weights
+        size = lengths[begin:end]
+        at = size.cumsum()
+        total = int(at[-1])
+        at -= size
+        place = (begins[begin:end] - at).repeat(size)
+        place += steps[:total]
+        # take with a mode is three times as fast as an index in brackets, which is checked first
+        worth = scratch.take(vectors.terms.take(place), mode="clip")
+        worth *= vectors.weights.take(place)
+        found.append(np.add.reduceat(worth, at))
+        scratch[terms] = 0.0
+    result[filled] = np.concatenate(found)
     return result
 
 
@@ -290,16 +307,3 @@ def _heaviest(vectors: Vectors) -> tuple[Small, Singles]:
         else:
             terms[story, : end - begin], weights[story, : end - begin] = vectors.terms[begin:end], row
     return terms, weights
-
-
-def _cosines(vectors: Vectors, story: int, others: Ints, scratch: Singles) -> Floats:
-    """Cosine of one story with each of the others; none of them is empty. scratch is all zeros before and after."""
-    terms, weights = vectors.row(story)
-    scratch[terms] = weights
-    begin = vectors.start[others]
-    lengths = vectors.start[others + 1] - begin
-    first = np.cumsum(lengths) - lengths
-    at = np.repeat(begin - first, lengths) + np.arange(int(lengths.sum()))
-    found: Floats = np.add.reduceat(vectors.weights[at] * scratch[vectors.terms[at]], first)
-    scratch[terms] = 0.0
-    return found
