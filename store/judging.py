@@ -8,6 +8,7 @@ the size of the library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from store.archive import Archive
 from store.archive.skeleton import Layout
@@ -28,6 +29,9 @@ from store.model import (
     StorylineId,
     Why,
 )
+
+if TYPE_CHECKING:
+    from store.group.index import Index
 
 _CANDIDATES = 60  # stories that are looked at for a text
 _EVENTS = 10  # events that are offered for it
@@ -108,8 +112,9 @@ def overruled(archive: Archive, marks: Marks) -> tuple[tuple[Rule, str], ...]:
     return tuple((o.rule, str(o)) for o in rules.settle(standing, known).overruled)
 
 
-def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None) -> Why:
-    """Why a story stands where it does, or what keeps two apart. Raises UnknownStory, InputError."""
+def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *, whole: Index | None = None) -> Why:
+    """Why a story stands where it does, or what keeps two apart, by the measure of the whole library where that is
+    given. Raises UnknownStory, InputError."""
     from store.group import rules
     from store.group import why as explaining
 
@@ -124,11 +129,13 @@ def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None) -
     for one in asked:
         placed.setdefault(one.id, _unplaced(one.id))
     around = archive.stories([i for i in ids if i in placed and i not in (story, other)])
-    return explaining.explain(asked[0], asked[1] if other else None, list(around), placed=placed, held=held)
+    return explaining.explain(
+        asked[0], asked[1] if other else None, list(around), placed=placed, held=held, among=whole
+    )
 
 
-def find(archive: Archive, text: Story) -> tuple[Fit, ...]:
-    """The events that a text belongs to, or comes near to, best first."""
+def find(archive: Archive, text: Story, *, whole: Index | None = None) -> tuple[Fit, ...]:
+    """The events that a text belongs to, or comes near to, best first; by the measure of the whole library."""
     from store.group import finding
 
     held = {word: archive.search_all(word) for word in finding.keywords(text)}
@@ -143,7 +150,7 @@ def find(archive: Archive, text: Story) -> tuple[Fit, ...]:
         for event in events
         for s in sorted((m.id for m in event.stories), key=lambda s: (rank.get(s, _CANDIDATES), s))[:_OF_EVENT]
     ]
-    return finding.fits(text, events, {s.id: s for s in archive.stories(ids)})
+    return finding.fits(text, events, {s.id: s for s in archive.stories(ids)}, whole)
 
 
 def _members(archive: Archive, stories: Iterable[StoryId]) -> list[StoryId]:

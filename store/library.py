@@ -219,7 +219,7 @@ class Library(Holdings):
         """Why a story stands in its event; with other, why the two are one event or are not. Under 0.1 s."""
         from store import judging
 
-        return judging.why(self.archive, self.marks, story, other)
+        return judging.why(self.archive, self.marks, story, other, whole=self._grouping.whole())
 
     def quotes(self, stories: Sequence[StoryId]) -> tuple[Saying, ...]:
         """Who said what in these stories, wordings of the same beside each other, by speaker in order of appearance."""
@@ -251,7 +251,7 @@ class Library(Holdings):
         from store import judging
         from store.adding import read
 
-        return judging.find(self.archive, read(text, StoryId("")))
+        return judging.find(self.archive, read(text, StoryId("")), whole=self._grouping.whole())
 
     # --- summaries and exports
 

@@ -12,6 +12,7 @@ from store.model import UNMARKED, Moved, Progress, StoryId
 
 if TYPE_CHECKING:
     from store.group import Groups
+    from store.group.index import Index
 
 GROUPS_FILE = "groups.index"  # a throwaway
 Told = Callable[[Progress], None]
@@ -63,6 +64,10 @@ class Regrouping:
         moved = moves.moved(first, self.archive.event_of())
         self.moved = self.of_marked(moved)
         return moved
+
+    def whole(self) -> Index | None:
+        """What is known of the words of the whole library; None where it was never grouped."""
+        return self._groups.whole()
 
     @property
     def _groups(self) -> Groups:

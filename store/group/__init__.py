@@ -11,6 +11,7 @@ from store.model import EventId, Placement, Progress, Rule, Story, StoryId
 
 if TYPE_CHECKING:
     from store.group.extending import Growing, Shelf
+    from store.group.index import Index
 
 __all__ = ["Groups", "place"]
 
@@ -62,6 +63,10 @@ class Groups:
         """Places of stories that are new or revised, and of others that change because of them; None where all should
         be placed. shelf: the archive; known: how many stories it holds besides the new ones. Milliseconds a story."""
         return self._known().extend(new, shelf, known, rules)
+
+    def whole(self) -> Index | None:
+        """The words of the whole library, for questions about some of its stories; None where none are known."""
+        return self._known().whole()
 
     def _known(self) -> Growing:
         from store.group.extending import Growing

@@ -70,6 +70,12 @@ class Growing:
             self._save()
         return placed
 
+    def whole(self) -> Index | None:
+        """The index as it is; None where there is none."""
+        if self._index is None:
+            self._index = Index.load(self._path, placing.read_one)
+        return self._index if len(self._index) else None
+
     def begin(self, stories: Columns) -> None:
         """Makes the index anew."""
         self._index = Index(placing.read_one)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.group import placing, shared, traits, vectors, why
+from store.group.index import Index
 from store.group.vectors import background
 from store.model import Event, EventId, Fit, Story, StoryId
 
@@ -22,10 +23,16 @@ def keywords(story: Story) -> tuple[str, ...]:
     return tuple(written.get(t, t) for t in rare[:WORDS])
 
 
-def fits(text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story]) -> tuple[Fit, ...]:
-    """How well a text fits each event, by the stories of it that are given; those unlike it are left out."""
-    like = why.likenesses([text, *stories.values()])
-    words = vectors.build([traits.read(s).terms for s in (text, *stories.values())])
+def fits(
+    text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story], among: Index | None = None
+) -> tuple[Fit, ...]:
+    """How well a text fits each event, by the stories of it that are given; those unlike it are left out. It belongs
+    where grouping puts it among these stories. among: the library that they are part of."""
+    given = [text, *stories.values()]
+    like = why.likenesses(given, among)
+    words = vectors.build([traits.read(s).terms for s in given], among)
+    stands = {s.id: event.id for event in events for s in event.stories if s.id in stories}
+    (here, *_) = placing.place(given, stands, lambda _: None, index=among, settled=lambda *_: True)
     found: dict[EventId, Fit] = {}
     for event in events:
         members = [s.id for s in event.stories if s.id in stories]
@@ -41,7 +48,7 @@ def fits(text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story])
             event.id,
             event.headline,
             round(mean, 4),
-            mean >= placing.SAME,
+            here.nearest is not None and here.event == event.id,
             nearest,
             "; ".join(told) or "many of the same words",
             len(event.stories),

@@ -1,6 +1,6 @@
 """Why two stories are one event, or are not, on demand and as data: what they share, and what kept them apart.
 
-Likeness is measured among the stories given, so that it is close to, and not the same as, that of the whole library.
+Likeness is measured among the stories given, but by how rare words are in the whole library, where that is known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from store.group import columns, compare, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
 from store.group.rules import Settled
 from store.group.traits import Traits
-from store.group.vectors import Vectors
+from store.group.vectors import Vectors, Whole
 from store.model import EventId, Placement, RuleKind, Story, StoryId, Why
 
 LOOKED_AT = 50  # stories of an event; two seconds for all of a thousand would tell no more
@@ -45,11 +45,13 @@ def explain(
     *,
     placed: Mapping[StoryId, Placement],
     held: Settled,
+    among: Whole | None = None,
 ) -> Why:
     """Why a story stands in its event; with other, why the two are one event or are not.
 
     around: the other stories of the events of both; of more than 50 the first are looked at. placed: where all of these
-    stand. held: what the reader's rules come to. About 60 ms for an event of 50.
+    stand. held: what the reader's rules come to. among: the library that all these are part of: likeness is measured as
+    if all of it were here. About 60 ms for an event of 50.
     """
     event = placed[story.id].event
     near = [story, *([other] if other else []), *around][:LOOKED_AT]
@@ -58,7 +60,8 @@ def explain(
         return Why(story.id, None, False, 0.0, placed[story.id].why or "alone: no other story shares its rarer words")
     known = other.id if other else placed[story.id].nearest
     measured = known in inside and placed[story.id].nearest == known
-    looked = _look(near, [s for s in near if s.id in (story.id, known)] if measured else near[:_COMPARED])
+    compared = [s for s in near if s.id in (story.id, known)] if measured else near[:_COMPARED]
+    looked = _look(near, compared, among)
     chosen = known if known in looked.stories else max(inside, key=lambda s: (looked.like(story.id, s), s))
     assert chosen is not None
     likeness = _likeness(story.id, chosen, placed, looked)
@@ -74,25 +77,25 @@ def explain(
     return Why(*(made.story, chosen, together, made.likeness, _sentence(made, looked), both, apart, rule))
 
 
-def _look(near: Sequence[Story], compared: Sequence[Story]) -> _Looked:
+def _look(near: Sequence[Story], compared: Sequence[Story], among: Whole | None = None) -> _Looked:
     known = {s.id: s for s in near}
     read = {s: traits.read(known[s]) for s in sorted(known)}
     some = [read.get(s.id) or traits.read(s) for s in sorted(compared, key=lambda s: s.id)]
-    found = compare.pairs(compare.weigh(columns.read(some)))
+    found = compare.pairs(compare.weigh(columns.read(some), among))
     pairs = [(some[a].story, some[b].story) for a, b in zip(found.first.tolist(), found.second.tolist(), strict=True)]
     return _Looked(
         tuple(t.story for t in some),
         known,
         read,
-        vectors.build([t.terms for t in read.values()]),
+        vectors.build([t.terms for t in read.values()], among),
         dict(zip(pairs, found.likeness.tolist(), strict=True)),
         dict(zip(pairs, found.copied.tolist(), strict=True)),
     )
 
 
-def likenesses(stories: Sequence[Story]) -> Mapping[tuple[StoryId, StoryId], float]:
-    """Of each pair that is worth comparing, the lesser id first; measured among these stories alone."""
-    return _look((), stories).likeness
+def likenesses(stories: Sequence[Story], among: Whole | None = None) -> Mapping[tuple[StoryId, StoryId], float]:
+    """Of each pair that is worth comparing, the lesser id first; measured among these alone, or in the whole."""
+    return _look((), stories, among).likeness
 
 
 def _likeness(story: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked) -> float:

@@ -221,3 +221,24 @@ def test_a_text_finds_its_event_and_is_not_stored(library: Library) -> None:
 )
 def test_a_text_like_nothing_finds_nothing(library: Library, text: str) -> None:
     assert library.find_event(Raw(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kelm bridge opens. Irena Halvek said that lorries of Vardania and Ostmark may cross from June 1, after talks.",
+        "Irena Halvek opened a school in Dunmere. The Vardanian transport minister praised its teachers and its roof.",
+        "Vardania and Ostmark play each other on Sunday. Nine million watched the last match of both sides at Kelm.",
+        "Hauliers in Ostmark want a second bridge. Their chamber asked the ministers in Kelm for lorries by night.",
+        "The central bank of Vardania left its rate at four per cent. Governor Ilse Torm spoke of a cold spring.",
+        "Two miners of the Orlo mine left the hospital of Dunmere. Tomas Brill met them at the gate with his men.",
+    ],
+)
+def test_a_text_is_said_to_belong_where_it_goes_when_it_is_added(library: Library, text: str) -> None:
+    found = library.find_event(Raw(text))
+    before = {story.id for event in library.events() for story in event.stories}
+    library.add(["-"], now=NOW, stdin=BytesIO(text.encode()))
+    [(event, new)] = [(e, s.id) for e in library.events() for s in e.stories if s.id not in before]
+    assert {fit.event for fit in found if fit.belongs} == ({event.id} if len(event.stories) > 1 else set())
+    for fit in found:
+        assert library.why(new, fit.nearest).together == fit.belongs
