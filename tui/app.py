@@ -44,8 +44,12 @@ if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
     from tui.widgets.saved import Saved
 
-NOTHING_SHOWN = "No story fits the search and filter.\n\nPress F to clear both, / or f to change them."
-ALL_DISMISSED = "Every story is dismissed.\n\nPress u to bring the last back, or f and is:dismissed to see them."
+NOTHING_SHOWN = (
+    "No story fits the search and filter.\n\nPress {clear-filter} to clear both, {search} or {filter} to change them."
+)
+ALL_DISMISSED = (
+    "Every story is dismissed.\n\nPress {undo} to bring the last back, or {filter} and is:dismissed to see them."
+)
 SAID_SECONDS = 6.0
 # Commands that need no more than the first frame has.
 OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
@@ -162,9 +166,13 @@ class DiploApp(App[None]):
 
     # --- telling
 
+    def worded(self, text: str) -> str:
+        """The text with the reader's own keys where it names a command: "{undo} takes it back"."""
+        return commands.worded(text, self.main.key_names)
+
     def say(self, text: str) -> None:
         """Tells the reader in the status line: a toast would lie over the text being read."""
-        self._said = text
+        self._said = self.worded(text)
         if self._hush:
             self._hush.stop()
         self._hush = self.set_timer(SAID_SECONDS, self._silence)
@@ -178,14 +186,14 @@ class DiploApp(App[None]):
         self.main.draw_status(self.working, self._said)
 
     def complain(self, text: str) -> None:
-        self.notify(text, severity="error", timeout=10, markup=False)
+        self.notify(self.worded(text), severity="error", timeout=10, markup=False)
 
     def warn(self, text: str) -> None:
-        self.notify(text, severity="warning", timeout=10, markup=False)
+        self.notify(self.worded(text), severity="warning", timeout=10, markup=False)
 
     def at_work(self, text: str) -> None:
         """Says in the status line what runs in the background; empty when nothing does."""
-        self.working = text
+        self.working = self.worded(text)
         self.redraw()
 
     # --- the terminal
@@ -229,7 +237,8 @@ class DiploApp(App[None]):
         if not self.desk.events:
             self.main.rows.empty_text = first.empty(self.table) if self.listing.loaded else "Opening the library …"
         else:
-            self.main.rows.empty_text = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
+            nothing = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
+            self.main.rows.empty_text = self.worded(nothing)
         counts = self.desk.counts() if self.desk.whole else None
         self.main.redraw(present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only))
         self._draw_status()

@@ -180,10 +180,13 @@ def _key_table() -> Sequence[Command]:
 
     try:
         settings = config.load(None, os.environ)
-        return keymap.commands(settings.key_preset, settings.keys)[0]
+        table, told = keymap.commands(settings.key_preset, settings.keys)
     except ConfigError as wrong:
         say.note(f"diplo-reader: {wrong}")
         return commands.COMMANDS
+    for lost in told:
+        say.note(lost)
+    return table
 
 
 def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:

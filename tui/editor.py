@@ -26,7 +26,7 @@ def command(env: Mapping[str, str] = os.environ) -> list[str]:
             return _there(name, asked)
     found = next(filter(None, map(shutil.which, DEFAULTS)), None)
     if found is None:
-        raise InputError("There is no editor: set VISUAL or EDITOR to one, or press c for a note of one line")
+        raise InputError("There is no editor: set VISUAL or EDITOR to one, or press {note} for a note of one line")
     return [found]
 
 
@@ -36,7 +36,7 @@ def _there(name: str, asked: str) -> list[str]:
     except ValueError as error:
         raise InputError(f"{name} is {asked!r}, which is no command ({error}): set it to your editor") from error
     if not words or not shutil.which(words[0]):
-        raise InputError(f"{name} is {asked!r}, and there is no such program: set it to your editor, or press c")
+        raise InputError(f"{name} is {asked!r}, and there is no such program: set it to your editor, or press {{note}}")
     return words
 
 

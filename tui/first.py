@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.commands import Command, key_name
+from tui.commands import Command, key_names, worded
 
 SAMPLES = Path(__file__).parent.parent / "store" / "samples" / "stories"
 WORD = "samples"  # typed where a folder is asked for
@@ -28,16 +28,12 @@ _GUIDE = """{down} {up} move, {open} opens, {space} reads on: a page, then the n
 
 def empty(table: Sequence[Command]) -> str:
     """What an empty list says, with the reader's own keys."""
-    return EMPTY.format_map(_keys(table))
+    return worded(EMPTY, key_names(table))
 
 
 def guide(table: Sequence[Command]) -> str:
     """Five lines, with the reader's own keys."""
-    return _GUIDE.format_map(_keys(table))
-
-
-def _keys(table: Sequence[Command]) -> dict[str, str]:
-    return {c.id: key_name(c.keys[0]) if c.keys else "(no key)" for c in table}
+    return worded(_GUIDE, key_names(table))
 
 
 def path(typed: str) -> str:

@@ -77,7 +77,7 @@ class DeskHands:
             return
         here = self.desk.story.id if self.desk.story else None
         if stop.story != here and not self.desk.go_to(stop.story):
-            self.say("That story is not shown under this filter: press F to clear it")
+            self.say("That story is not shown under this filter: press {clear-filter} to clear it")
             return
         self.panes.point(stop if stop.sentence else None)
         self.focus_pane(TEXT if stop.sentence else LIST)
@@ -105,7 +105,7 @@ class DeskHands:
         self.panes.show_pick()
         if self.panes.picking:
             picked = counted(len(self.panes.picking), "sentence", "sentences")
-            self.say(f"{picked} · j k V choose, H highlights, Esc leaves")
+            self.say(f"{picked} picked")
 
     def stop_picking(self) -> None:
         self.panes.stop_picking()
@@ -140,7 +140,7 @@ class DeskHands:
 
     def browse(self) -> None:
         from tui import addresses
-        from tui.screens.address import AddressScreen
+        from tui.screens.address import with_keys
 
         story = self.desk.story
         url = addresses.safe(story.head.url) if story else ""
@@ -150,7 +150,7 @@ class DeskHands:
             self.app.open_url(url)
             self.say(f"Opening {url}")
         else:
-            self.app.push_screen(AddressScreen(url))
+            self.app.push_screen(with_keys(self.app.table)(url))
 
     def copy(self) -> None:
         story = self.desk.story
@@ -163,7 +163,7 @@ class DeskHands:
     # --- marking
 
     def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
-        self.say(f"{act.label} · u takes it back" if act else nothing)
+        self.say(f"{act.label} · {{undo}} takes it back" if act else nothing)
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note of what an act would hit, and waits for it."""
@@ -183,7 +183,7 @@ class DeskHands:
                 except InputError as error:
                     failed = str(error)
         except SuspendNotSupported:
-            self.say("No editor can be opened here: c writes a note of one line")
+            self.say("No editor can be opened here: {note} writes a note of one line")
             return
         if failed:
             self.app.complain(failed)
@@ -195,11 +195,11 @@ class DeskHands:
         if how == "split":
             row = self.desk.row
             if row is None or (row.story is None and not row.alone):
-                self.say("Put the cursor on one story of the event, then # sets it apart")
+                self.say("Put the cursor on one story of the event, then {split} sets it apart")
                 return
             act = self.library.splitting(targets[0] if row.story is None else row.story.id)
         elif len(targets) < 2:
-            self.say("Select the stories that are one event with v, then & puts them together")
+            self.say("Select the stories that are one event with {select}, then {merge} puts them together")
             return
         else:
             act = self.library.merging(targets)
@@ -259,9 +259,9 @@ class DeskHands:
         self.app.action_command_palette()
 
     def help(self) -> None:
-        from tui.screens.help import Help
+        from tui.screens import help
 
-        self.app.push_screen(Help(self.app.table, self.pane))
+        self.app.push_screen(help.with_keys(self.app.table)(self.app.table, self.pane))
 
     def leave(self) -> None:
         self.app.leave()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from store.model import Event, Kind, Mark, Story, StoryId, Summary
 from store.text.passages import places
@@ -206,7 +207,11 @@ METHODS = {
 
 
 def summary_page(
-    summary: Summary | None, row: Row | None, desk: Desk, outlets: Mapping[StoryId, str]
+    summary: Summary | None,
+    row: Row | None,
+    desk: Desk,
+    outlets: Mapping[StoryId, str],
+    keys: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Block, ...]:
     """The pane beside the text: the summary, then why the story is in its event, and who else reports it."""
     if row is None:
@@ -214,7 +219,7 @@ def summary_page(
     if summary is None:
         blocks = [Block("Summary", "label"), Block("…", "faint"), BLANK]
     else:
-        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}))
+        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}, keys))
     if row.story and row.story.why:
         label = "Why alone" if row.alone else "Why here"
         blocks += [Block(label, "label"), Block(row.story.why.removeprefix("alone: "), "faint"), BLANK]
@@ -223,18 +228,23 @@ def summary_page(
     return tuple(blocks)
 
 
-def news_told(new: News, sentences: int, most: int) -> tuple[Block, ...]:
+def news_told(
+    new: News, sentences: int, most: int, keys: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Block, ...]:
     """What came to an event since the reader read of it, in numbers: sentences counts no further than most."""
     outlets, stories = len(new.outlets), len(new.stories)
     who = counted(outlets, "new outlet", "new outlets") if outlets else counted(stories, "new story", "new stories")
     said = counted(sentences, "new sentence", "new sentences")
     said = f"{most} new sentences or more" if sentences >= most else said if sentences else "no new sentence"
-    return Block("New since you read it", "label"), Block(f"{who}, {said} · N tells only what is new", "faint"), BLANK
+    only = f" · {keys['new']} tells only what is new" if "new" in keys else ""
+    return Block("New since you read it", "label"), Block(f"{who}, {said}{only}", "faint"), BLANK
 
 
-def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str]) -> Iterable[Block]:
+def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str], keys: Mapping[str, str]) -> Iterable[Block]:
     name = METHODS.get(summary.method, summary.method)
-    yield Block(f"Summary · {name} · {len(summary.sentences)} (+/-)", "label")
+    label = f"Summary · {name} · {len(summary.sentences)}"
+    more = f"  {keys['longer']} {keys['shorter']}" if {"longer", "shorter"} <= keys.keys() else ""
+    yield Block(label + more, "label", ((len(label), len(label + more), "faint"),) if more else ())
     for number, sentence in enumerate(summary.sentences, 1):
         said = outlets.get(sentence.story, "") if sentence.story else ""
         said += f"{' ' if said else ''}x{sentence.support}" if sentence.support > 1 else ""

@@ -126,7 +126,8 @@ class Panes:
         page.show(self._summary_blocks(summary, row), keep_place=self._summarised == key)
         self._summarised = key
         if (new := self._news(row)).stories:
-            told = pages.news_told(new, len((await self._new_sentences(row, new)).sentences), MOST_NEW)
+            sentences = (await self._new_sentences(row, new)).sentences
+            told = pages.news_told(new, len(sentences), MOST_NEW, self.main.key_names)
             page.show((*told, *self._summary_blocks(summary, row)))
 
     async def look_ahead(self) -> None:
@@ -167,7 +168,7 @@ class Panes:
 
     def _summary_blocks(self, summary: Summary | None, row: Row) -> tuple[Block, ...]:
         outlets = {s.id: present.source(s) or present.fit(s.head.title, 24)[0] for s in row.stories}
-        return pages.summary_page(summary, row, self.desk, outlets)
+        return pages.summary_page(summary, row, self.desk, outlets, self.main.key_names)
 
     async def _story(self, story: StoryId) -> Story:
         if story not in self._stories:

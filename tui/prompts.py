@@ -23,7 +23,7 @@ MOST = 50  # offers made at once; nobody reads further
 LATELY = timedelta(days=30)
 SHORT = 60  # characters of a line that are offered
 NO_STORY = "Put the cursor on a story first"
-NO_QUERIES = "No saved queries yet: filter with f or /, then ctrl+s saves the filter under a name"
+NO_QUERIES = "No saved queries yet: filter with {filter} or {search}, then {save-query} saves the filter under a name"
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -47,7 +47,11 @@ def question(what: str, desk: Desk, library: Library) -> Question | str:
         return _save_query(desk, library)
     if what == "delete query":
         asked = _queries(library)
-        return asked if isinstance(asked, str) else replace(asked, what=what, label="delete ", hint="u brings it back")
+        return (
+            asked
+            if isinstance(asked, str)
+            else replace(asked, what=what, label="delete ", hint="Enter deletes; undo brings it back")
+        )
     if what == "add":
         return Question(what, "add ", "", "a file or folder; Tab completes, Enter adds", _paths)
     if what == "export":
@@ -66,7 +70,7 @@ def _restore(what: str, desk: Desk, library: Library) -> Question | str:
         return "Put the cursor on a story first"
     everywhere = what != "restore"
     if everywhere and not story.head.source:
-        return "This story names no outlet: B restores a line in this story alone"
+        return "This story names no outlet: {restore} restores a line in this story alone"
     where = f"in all of {story.head.source}" if everywhere else "in this story"
 
     def offers(typed: str, _cursor: int) -> list[Offer]:
@@ -125,7 +129,7 @@ def chosen_query(value: str, known: Collection[str]) -> str:
 def _save_query(desk: Desk, library: Library) -> Question | str:
     text = in_force(desk)
     if not text:
-        return "Filter first, with f or /, then ctrl+s saves the filter under a name"
+        return "Filter first, with {filter} or {search}, then {save-query} saves the filter under a name"
     known = library.queries()
     present = next((name for name, query in known.items() if f"@{name}" == text or query == text), "")
 
@@ -156,7 +160,7 @@ def _about_stories(what: str, desk: Desk, library: Library) -> Question | str:
     notes = {desk.mark(s).note for s in targets}
     note = notes.pop() if len(notes) == 1 else ""
     if "\n" in note:
-        return "This note has several lines: ctrl+e opens it in your editor"
+        return "This note has several lines: {note-editor} opens it in your editor"
     return Question(what, f"note{several} ", note, "Enter keeps, empty takes it off", about=targets)
 
 

@@ -80,7 +80,7 @@ class SavedQueries:
             for number, name in enumerate(shown, 1)
         ]
         if left := len(names) - len(shown):
-            lines.append(cut([Piece(f"   … {left} more: ' lists them all", "faint")], width))
+            lines.append(cut([Piece(f"   … {left} more", "faint")], width))
         return tuple(lines)
 
     def at(self, line: int, rows: int) -> str:

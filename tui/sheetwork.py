@@ -13,7 +13,7 @@ from tui import present
 from tui.backroom import Record
 from tui.desk import Row
 from tui.pages import Block
-from tui.screens.sheet import SheetScreen
+from tui.screens.sheet import SheetScreen, with_keys
 from tui.sheets import SHEETS, Sheet
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Sheetwork:
             return
         arguments = [name, *(sheet.arguments(row) if sheet.arguments and row else ())]
         title = f"{sheet.title} · {row.event.headline}" if row else sheet.title
-        screen = SheetScreen(title, self.file(name, row.event.headline if row else "library"))
+        screen = with_keys(self.app.table)(title, self.file(name, row.event.headline if row else "library"))
         self._arguments = arguments
         mounted = self.app.push_screen(screen, self.app.hands.follow)
 

@@ -223,7 +223,7 @@ def statistics(told: Record) -> tuple[Block, ...]:
     if starred:
         blocks += _bars(f"who covers the {counted(starred, 'event', 'events')} starred", _records(told.get("coverage")))
     else:
-        blocks.append(Block("Star events (s) to see which outlets cover them.", "faint"))
+        blocks.append(Block("Star events to see which outlets cover them.", "faint"))
     return tuple(blocks)
 
 

@@ -97,8 +97,8 @@ def test_a_summary_page_numbers_sentences_and_points_into_the_text() -> None:
     desk = Desk(MemoryMarks())
     desk.load((event("e", "a"),))
     summary = Summary("lexrank", (Sentence("The ferry talks opened.", 0, StoryId("a")),))
-    page = pages.summary_page(summary, desk.rows[0], desk, {})
-    assert page[0].text == "Summary · LexRank · 1 (+/-)"
+    page = pages.summary_page(summary, desk.rows[0], desk, {}, {"longer": "L", "shorter": "S"})
+    assert page[0].text == "Summary · LexRank · 1  L S"
     assert page[1].margin == "1 "
     assert page[1].stop == pages.Stop(StoryId("a"), 0, "The ferry talks opened.")
 

@@ -180,7 +180,7 @@ def test_an_export_that_was_refused_says_what_can_be_done_at_the_desk(tmp_path: 
     with pytest.raises(ExportRefused) as refusal:
         write(foreign, "a review")
     said = present.refused(str(refusal.value), str(foreign))
-    assert "--force" not in said and "press e" in said
+    assert "--force" not in said and "press {export}" in said
     assert present.refused("The disk is full", "x.md") == "The disk is full"
 
 

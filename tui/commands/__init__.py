@@ -2,7 +2,7 @@
 `moving`, `triage`, `selecting` and `showing`, to the screen through `hands`; `naming` says what keys are called."""
 
 from tui.commands.hands import LIST, PANES, SUMMARY, TEXT, Hands
-from tui.commands.naming import as_markdown, as_text, groups, key_name
+from tui.commands.naming import as_markdown, as_text, groups, key_name, key_names, worded
 from tui.commands.selecting import selected
 from tui.commands.table import BY_ID, COMMANDS, FOOT, Command, run
 
@@ -20,6 +20,8 @@ __all__ = [
     "as_text",
     "groups",
     "key_name",
+    "key_names",
     "run",
     "selected",
+    "worded",
 ]

@@ -100,4 +100,4 @@ def space(hands: Hands) -> None:
         return
     hands.read_through()
     if not hands.desk.to_unread(1):
-        hands.say("All read. Press F to clear a filter, a to add stories")
+        hands.say("All read. Press {clear-filter} to clear a filter, {add} to add stories")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from tui.commands.table import COMMANDS, Command
 
+_NAMED = re.compile(r"\{([a-z]+(?:-[a-z]+)*)\}")
 KEY_NAMES = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End",
@@ -15,6 +17,16 @@ KEY_NAMES = {
 def key_name(key: str) -> str:
     """A key as a person writes it."""
     return KEY_NAMES.get(key, key)
+
+
+def key_names(table: Sequence[Command] = COMMANDS) -> Mapping[str, str]:
+    """What the first key of each command is called."""
+    return {command.id: key_name(command.keys[0]) if command.keys else "(no key)" for command in table}
+
+
+def worded(text: str, names: Mapping[str, str]) -> str:
+    """A text of ours with the reader's keys in it: "{undo} takes it back" is "u takes it back"."""
+    return _NAMED.sub(lambda found: names.get(found[1], found[0]), text)
 
 
 def groups(table: Sequence[Command] = COMMANDS) -> dict[str, tuple[Command, ...]]:

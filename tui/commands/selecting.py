@@ -28,7 +28,7 @@ def select(reach: Reach) -> Callable[[Hands], None]:
 def selected(number: int) -> str:
     """What the reader is told of a selection."""
     stories = counted(number, "story", "stories")
-    return f"{stories} selected · Esc drops them" if number else "Nothing is selected"
+    return f"{stories} selected · {{back}} drops them" if number else "Nothing is selected"
 
 
 def select_one(hands: Hands) -> None:

@@ -11,7 +11,7 @@ from tui.commands.hands import TEXT, Hands
 def _then_on(hands: Hands, act: Act | None) -> None:
     hands.desk.clear_selected()
     more = hands.desk.to_unread(1)
-    said = f"{act.label} · u takes it back" if act else "Already read"
+    said = f"{act.label} · {{undo}} takes it back" if act else "Already read"
     hands.say(said if more else f"{said} · nothing else is unread here")
 
 
@@ -64,14 +64,14 @@ def repeat_tags(hands: Hands) -> None:
     if tags:
         hands.did(hands.desk.set_tags(hands.desk.targets, (), tags), "These stories have the tags already")
     else:
-        hands.say("No tags to repeat yet: press t to tag")
+        hands.say("No tags to repeat yet: press {tags} to tag")
 
 
 def undo(hands: Hands) -> None:
     act = hands.desk.undo()
     if act:
         hands.settle(act, undone=True)
-    hands.say(f"Undone: {act.label.lower()} (ctrl+r does it again)" if act else "Nothing to undo")
+    hands.say(f"Undone: {act.label.lower()} ({{redo}} does it again)" if act else "Nothing to undo")
 
 
 def redo(hands: Hands) -> None:

@@ -15,7 +15,7 @@ def progress(record: Mapping[str, object]) -> str:
     done, total = record.get("done"), record.get("total")
     of = f" {done:,}" if isinstance(done, int) and done else ""
     of += f" of {total:,}" if isinstance(total, int) and total and of else ""
-    return f"{record.get('stage')}{of} … (ctrl+x stops)"
+    return f"{record.get('stage')}{of} … ({{stop}} stops)"
 
 
 STOPPED = 130  # the exit status of a command that was asked to stop, as shells have it
@@ -45,7 +45,7 @@ def exported(record: Mapping[str, object]) -> str:
     """What an export wrote, and where."""
     written, asked = record.get("written"), record.get("asked")
     if not written:
-        return "Nothing to export: tag stories with t, or select some with v"
+        return "Nothing to export: tag stories with {tags}, or select some with {select}"
     short = "" if written == asked else f" of {asked}"
     return f"Exported {written}{short} stories to {record.get('file')}"
 
@@ -53,5 +53,8 @@ def exported(record: Mapping[str, object]) -> str:
 def refused(complaint: str, file: str) -> str:
     """Why an export was not written; the desk has no --force to advise, but another name is quickly given."""
     if "--force" in complaint:
-        return f"{file} is there already, and not as a review was last written to it: press e and give another name"
+        return (
+            f"{file} is there already, and not as a review was last written to it: "
+            "press {export} and give another name"
+        )
     return complaint

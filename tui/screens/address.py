@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
 
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui import addresses
+from tui import addresses, commands
+from tui.commands import Command
+from tui.screens.keys import Acts, bindings
+
+ACTS: Acts = {"dismiss": ("back", "quit", "open", "open-url"), "copy": ("copy",)}
+
+
+def with_keys(table: Sequence[Command]) -> type[AddressScreen]:
+    keys = commands.worded("{copy} copies it · {back} closes", commands.key_names(table))
+    return type("AddressScreen", (AddressScreen,), {"BINDINGS": bindings(table, ACTS), "HINT": keys})
 
 
 class AddressScreen(ModalScreen[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,o", "dismiss", "close", id="address.close"),
-        Binding("y", "copy", "copy", id="address.copy"),
-    ]
+    HINT = ""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -31,7 +36,7 @@ class AddressScreen(ModalScreen[None]):
             link = addresses.link(self.url)
             shown = Text(self.url, style=Style(link=link) if link else "", overflow="fold", no_wrap=False)
             yield Static(shown, id="address-url", markup=False)
-            yield Static("y copies it · Esc closes", classes="hint", markup=False)
+            yield Static(self.HINT, classes="hint", markup=False)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.url)

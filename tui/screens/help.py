@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui import commands, glyphs
 from tui.commands import Command
 from tui.pages import BLANK, Block
+from tui.screens.keys import Acts, bindings
 from tui.widgets.page import Page
 
 TOUR = (
-    "The list groups the stories that report one event. Move with j and k, open with Enter, go on with Space: a page "
-    "of text at a time, and at its end the next unread story. r marks read and goes on, x puts a story aside, s stars, "
-    "t tags; u takes anything back. e writes what you tagged to a Markdown press review."
+    "The list groups the stories that report one event. Move with {down} and {up}, open with {open}, go on with "
+    "{space}: a page of text at a time, and at its end the next unread story. {read} marks read and goes on, {dismiss} "
+    "puts a story aside, {star} stars, {tags} tags; {undo} takes anything back. {export} writes what you tagged to a "
+    "Markdown press review."
 )
+ACTS: Acts = {
+    "dismiss": ("back", "quit", "help", "open"),
+    "scroll(1)": ("down",),
+    "scroll(-1)": ("up",),
+    "scroll(1000000000)": ("bottom",),
+    "scroll(-1000000000)": ("top",),
+    "turn(1)": ("space", "page-down", "half-down"),
+    "turn(-1)": ("page-up", "half-up"),
+}
+
+
+def with_keys(table: Sequence[Command]) -> type[Help]:
+    return type("Help", (Help,), {"BINDINGS": bindings(table, ACTS)})
 
 
 class Help(ModalScreen[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "close", id="help.close"),
-        Binding("j,down", "scroll(1)", "down", id="help.down"),
-        Binding("k,up", "scroll(-1)", "up", id="help.up"),
-        Binding("space,pagedown,ctrl+d", "turn(1)", "page down", id="help.page-down"),
-        Binding("pageup,ctrl+u", "turn(-1)", "page up", id="help.page-up"),
-    ]
-
     def __init__(self, table: Sequence[Command], pane: str) -> None:
         super().__init__()
         self.table = table
@@ -43,7 +48,7 @@ class Help(ModalScreen[None]):
         page = self.query_one(Page)
         in_ascii = any(isinstance(f, glyphs.Ascii) for f in self.app.get_line_filters())
         page.border_title = "Keys"
-        page.border_subtitle = "Esc closes"
+        page.border_subtitle = commands.worded("{back} closes", commands.key_names(self.table))
         page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}))
         page.focus()
 
@@ -58,13 +63,14 @@ def help_blocks(
     table: Sequence[Command], pane: str, names: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Block, ...]:
     """The key table to be read, this pane's keys first; names are what keys are called that cannot be drawn."""
-    blocks = [Block(TOUR, "body"), BLANK]
+    keys = {name: names.get(key, key) for name, key in commands.key_names(table).items()}
+    blocks = [Block(commands.worded(TOUR, keys), "body"), BLANK]
     by_id = {command.id: command for command in table}
     here = tuple(by_id[name] for name in commands.FOOT[pane] if name in by_id)
     for group, known in {f"Here, in the {pane}": here, **commands.groups(table)}.items():
         blocks.append(Block(group, "label"))
         for command in known:
-            keys = " ".join(names.get(name, name) for name in map(commands.key_name, command.keys))
-            blocks.append(Block(command.label, "body", indent=16, margin=f"  {keys}"))
+            shown = " ".join(names.get(name, name) for name in map(commands.key_name, command.keys))
+            blocks.append(Block(command.label, "body", indent=16, margin=f"  {shown or '(no key)'}"))
         blocks.append(BLANK)
     return tuple(blocks)

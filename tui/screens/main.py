@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui import keymap, present
-from tui.commands import FOOT, LIST, PANES, SUMMARY, TEXT, Command
+from tui.commands import COMMANDS, FOOT, LIST, PANES, SUMMARY, TEXT, Command, key_names, worded
 from tui.desk import Desk
 from tui.saved import SavedQueries
 from tui.widgets.rows import Rows
@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 80  # columns: under it one pane is shown
 
 def with_keys(table: Sequence[Command]) -> type[Main]:
     """The screen with these keys. A keymap would do the same, but Textual works it out anew at each key press."""
-    return type("Main", (Main,), {"BINDINGS": bindings(table)})
+    return type("Main", (Main,), {"BINDINGS": bindings(table), "key_names": key_names(table)})
 
 
 def bindings(table: Sequence[Command]) -> list[BindingType]:
@@ -54,6 +54,7 @@ class Main(Screen[None]):
         (120, "-three"),
     ]
 
+    key_names = key_names(COMMANDS)
     saved: Saved
     text: Page
     summary: Page
@@ -72,7 +73,7 @@ class Main(Screen[None]):
         self.top = Static("", id="top", markup=False)
         self.status = Static("", id="status", markup=False)
         self.said = Static("", id="said", markup=False)
-        self.ways_out = Static("? help  q quit ", id="ways-out", markup=False)
+        self.ways_out = Static(worded("{help} help  {quit} quit ", self.key_names), id="ways-out", markup=False)
         self.pane = LIST
         self.share: int | None = None
         self._dragging = False

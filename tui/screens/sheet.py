@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from tui import commands
+from tui.commands import Command
 from tui.pages import BLANK, Block, Stop
+from tui.screens.keys import Acts, bindings
 from tui.widgets.page import Page
 from tui.widgets.prompt import Offer, Prompt, Question
 
-FOOT = "Enter goes there · e exports · Esc closes"
+FOOT = "{open} goes there · {export} exports · {back} closes"
+NARROWS = "{filter} "
+ACTS: Acts = {
+    "dismiss": ("back", "quit"),
+    "follow": ("open",),
+    "narrow": ("filter",),
+    "export": ("export",),
+    "scroll(1)": ("down",),
+    "scroll(-1)": ("up",),
+    "turn(1)": ("space", "page-down", "half-down"),
+    "turn(-1)": ("page-up", "half-up"),
+    "scroll(-1000000000)": ("top",),
+    "scroll(1000000000)": ("bottom",),
+}
 MOST = 50  # names offered at once
+
+
+def with_keys(table: Sequence[Command]) -> type[SheetScreen]:
+    made = {"BINDINGS": bindings(table, ACTS), "key_names": commands.key_names(table)}
+    return type("SheetScreen", (SheetScreen,), made)
 
 
 class SheetScreen(ModalScreen[Stop | None]):
     """Closes with where the reader wants to go, None for back to where the desk was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "close", id="sheet.close"),
-        Binding("enter", "follow", "go there", id="sheet.follow"),
-        Binding("f", "narrow", "narrow", id="sheet.narrow"),
-        Binding("e", "export", "export", id="sheet.export"),
-        Binding("j,down", "scroll(1)", "down", id="sheet.down"),
-        Binding("k,up", "scroll(-1)", "up", id="sheet.up"),
-        Binding("space,pagedown,ctrl+d", "turn(1)", "page down", id="sheet.page-down"),
-        Binding("pageup,ctrl+u", "turn(-1)", "page up", id="sheet.page-up"),
-        Binding("g,home", "scroll(-1000000000)", "top", id="sheet.top"),
-        Binding("G,end", "scroll(1000000000)", "end", id="sheet.end"),
-    ]
+    key_names = commands.key_names()
 
     class Export(Message):
         """The reader wants this sheet in a file."""
@@ -63,7 +71,7 @@ class SheetScreen(ModalScreen[Stop | None]):
     def on_mount(self) -> None:
         frame = self.query_one("#sheet", Vertical)
         frame.border_title = self._title
-        frame.border_subtitle = FOOT
+        frame.border_subtitle = commands.worded(FOOT, self.key_names)
         self.show((Block("Looking …", "faint"),))
         self.page.focus()
 
@@ -75,7 +83,8 @@ class SheetScreen(ModalScreen[Stop | None]):
         """Lets the reader narrow what is shown to the parts of some names: by says what they are names of."""
         if len(parts) > 1:
             self._by, self._parts = by, parts
-            self.query_one("#sheet", Vertical).border_subtitle = f"f {by} · {FOOT}"
+            foot = commands.worded(f"{NARROWS}{by} · {FOOT}", self.key_names)
+            self.query_one("#sheet", Vertical).border_subtitle = foot
 
     def action_scroll(self, by: int) -> None:
         self.page.move(by)
