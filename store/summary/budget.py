@@ -59,11 +59,16 @@ class Budget:
         return _standing(rated, bare) if self.unspoken else iter(rated)
 
 
+def key_of(text: str) -> str:
+    """What two sentences share that are one to a reader, whatever their case, white space and last stop."""
+    return " ".join(text.split()).casefold().rstrip(".")
+
+
 def _once(rated: Sequence[Rated]) -> Iterator[Rated]:
     seen: set[str] = set()
     spoken = [info for info in rated if any(map(str.isalnum, info.sentence.text))]
     for info in spoken or rated:
-        key = " ".join(info.sentence.text.split()).casefold().rstrip(".")
+        key = key_of(info.sentence.text)
         if key not in seen:
             seen.add(key)
             yield info

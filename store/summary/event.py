@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 from store.summary.accounts import Accounts
-from store.summary.budget import Budget
+from store.summary.budget import Budget, key_of
 from store.summary.features import hangs
 from store.summary.graph import Floats, totals
 from store.summary.page import Page
@@ -92,6 +92,7 @@ class Choice:
 
     def __init__(self, page: Page, weight: Floats, budget: Budget, base: int) -> None:
         self._said = page.said
+        self._sentences = page.sentences
         self._accounts = Accounts(page)
         self._budget = budget
         self._weight = weight
@@ -107,6 +108,7 @@ class Choice:
 
     def made(self) -> list[int]:
         chosen: list[int] = []
+        told: set[str] = set()
         while (number := self._best(chosen)) is not None:
             self._free[number] = False
             newer = self._accounts.newer(number)
@@ -115,7 +117,9 @@ class Choice:
                     continue
                 number = newer
             self._take(number)
-            chosen.append(number)
+            if (key := key_of(self._sentences[number].text)) not in told:
+                told.add(key)
+                chosen.append(number)
         return chosen
 
     def _take(self, number: int) -> None:

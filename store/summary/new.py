@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.summary.accounts import Accounts
-from store.summary.budget import Budget
+from store.summary.budget import Budget, key_of
 from store.summary.event import costs, weights
 from store.summary.features import hangs
 from store.summary.known import Sayings
@@ -118,7 +118,7 @@ class _News:
         )
 
     def _text(self, number: int) -> str:
-        return " ".join(self._page.sentences[number].text.split()).casefold()
+        return key_of(self._page.sentences[number].text)
 
     def _worth(self, number: int) -> float:
         """What its news weighs, for its length; all of it is news where it changes something known."""

@@ -30,7 +30,7 @@ NO_ORIGINS: Mapping[StoryId, str] = MappingProxyType({})
 MOST_SENTENCES = 5_000
 
 
-_SAMPLE = 3_000  # characters of a story that tell its language
+_SAMPLE = 1_500  # characters of a story that tell its language
 
 
 class _Sumy(Protocol):

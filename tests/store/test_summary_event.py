@@ -271,6 +271,22 @@ def test_whatever_the_stories_a_summary_is_sound(
         assert sum(len(text.split()) for text in texts(made)) <= budget
 
 
+def test_a_newer_toll_is_not_told_twice() -> None:
+    toll = "In Orsk 41 people were killed when the Hallow dam broke, the ministry of the interior said."
+    made = texts(
+        summary.summarise_event(
+            [
+                dated("a", "2031-05-02", toll, *RIVER),
+                dated("b", "2031-05-03", *PARLIAMENT, toll, "A vote on the dam follows."),
+                dated("c", "2031-05-01", "In Orsk 12 people were killed as fishing boats and lorries were swept off."),
+            ],
+            sentences=12,
+        )
+    )
+    assert made.count(toll) == 1
+    assert not any("12 people" in text for text in made)
+
+
 def test_no_fragment_fills_the_room_that_is_left() -> None:
     made = summary.summarise_event([story("a", *RIVER[:2], "Both welcomed it."), story("b", *PARLIAMENT)], words=60)
     assert len(made.sentences) > 1
