@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -71,6 +71,11 @@ def learn(archive: Archive, told: Callable[[int], None] = lambda _: None) -> Non
     archive.furniture.replace(_recurring(archive, told))
 
 
+def recurring(outlet: str, stories: Iterable[Story]) -> list[Recurring]:
+    """The lines that recur in these stories of one outlet."""
+    return list(_of_outlet(outlet, [_Lined.of(story) for story in stories]))
+
+
 def _recurring(archive: Archive, told: Callable[[int], None]) -> list[Recurring]:
     by_outlet = sorted((s.head.source, s.id) for s in archive.listed() if s.head.source)
     found: list[Recurring] = []
@@ -78,7 +83,7 @@ def _recurring(archive: Archive, told: Callable[[int], None]) -> list[Recurring]
     for outlet, group in groupby(by_outlet, key=lambda known: known[0]):
         stories = [story for _, story in group]
         if outlet and len(stories) >= FEWEST:
-            found += _of_outlet(outlet, [_Lined.of(story) for story in archive.stories(stories)])
+            found += recurring(outlet, archive.stories(stories))
         done += len(stories)
         told(done)
     return found

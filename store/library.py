@@ -129,11 +129,15 @@ class Library(Holdings):
         """Reads files, folders and, for "-", stdin; stores what is new or revised; groups. Stops between batches; what
         was stored by then is grouped too."""
         from store.adding import Adding, arrivals
+        from store.relearning import stories_parted
 
         work = Adding(self.archive, self.marks, now)
         work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
+        came = (*work.done.added, *work.done.revised)
         try:
-            moved = self._grouping.place((*work.done.added, *work.done.revised), told)
+            moved = self._grouping.place(came, told)
+            if parted := stories_parted(self.archive, self.marks, came):
+                moved = (*moved, *self._grouping.place(parted, told))
         except LibraryError as error:
             raise type(error)(f"{error} All that came is stored; the next add groups it.") from error
         return replace(work.done, moved=self._grouping.of_marked(moved or ()))

@@ -37,10 +37,23 @@ class Furniture:
         with self._db.reading() as db:
             return frozenset(str(o) for (o,) in db.execute("SELECT DISTINCT outlet FROM furniture"))
 
+    def repeating(self, events: Iterable[str], stories: int) -> tuple[int, ...]:
+        """The numbers of those of these events in which one outlet may have as many stories."""
+        query = "SELECT u FROM events WHERE id = ?1 AND stories >= ?2 AND stories - outlets >= ?2 - 1"
+        with self._db.reading() as db:
+            found = (db.execute(query, (bindable(event), stories)).fetchone() for event in events)
+            return tuple(int(row[0]) for row in found if row)
+
     def replace(self, lines: Iterable[Recurring]) -> None:
         """Forgets what was learned and keeps these lines."""
         with self._db.writing() as db:
             db.execute("DELETE FROM furniture")
+            db.executemany("INSERT OR REPLACE INTO furniture VALUES (?, ?, ?, ?)", _rows(lines))
+
+    def learn(self, outlet: str, lines: Iterable[Recurring]) -> None:
+        """These are the lines of one outlet; what is known of others stays."""
+        with self._db.writing() as db:
+            db.execute("DELETE FROM furniture WHERE outlet = ?", (bindable(outlet),))
             db.executemany("INSERT OR REPLACE INTO furniture VALUES (?, ?, ?, ?)", _rows(lines))
 
 

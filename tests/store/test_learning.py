@@ -52,6 +52,8 @@ def one_story(library: Library) -> StoryId:
 
 
 def test_a_line_in_three_stories_of_one_outlet_is_dropped_by_rebuild_with_its_reason(library: Library) -> None:
+    library.archive.furniture.replace(())
+    library.reread(outlet=OUTLET)
     assert all(p.kept for p in passages(library, MOTTO)), "nothing in the line itself is furniture"
     library.rebuild()
     assert [(p.kept, p.reason) for p in passages(library, MOTTO)] == [(False, "in 3 stories of this outlet")] * 3
@@ -163,3 +165,47 @@ def test_what_is_left_out_everywhere_for_its_own_sake_is_not_listed(library: Lib
     library.add(["-"], now=NOW, stdin=stories(*dated, outlet="Ruvia Times"))
     library.rebuild()
     assert {r.outlet for r in library.furniture()} == {OUTLET}
+
+
+ABOUT = (
+    MOTTO,
+    "The Sheet is written by nine people above the chandler's shop, and by whoever climbs the stairs with a story.",
+    "Readers who hold a yearly share may vote on the price of the Sheet at the meeting in the chapel every autumn.",
+    "Letters are answered in the order in which the boat brings them, and printed when there is room for them all.",
+)
+
+
+def test_short_stories_with_one_outlets_furniture_are_events_of_their_own_at_once(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "short", Settings())
+    library.add(["-"], now=NOW, stdin=stories(*("\n\n".join((body, *ABOUT)) for body in BODIES)))
+    assert len(library.events()) == len(BODIES)
+    assert {r.text for r in library.furniture()} == set(ABOUT)
+    library.close()
+
+
+def test_short_stories_that_come_one_by_one_part_as_soon_as_there_are_three(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "short", Settings())
+    for number, body in enumerate(BODIES):
+        text = "\n\n".join((body, *ABOUT))
+        record = {"id": str(number), "title": f"Title number {number}", "text": text, "outlet": OUTLET}
+        library.add(["-"], now=NOW, stdin=io.BytesIO(json.dumps(record).encode()))
+    assert len(library.events()) == len(BODIES)
+    before = [(e.id, [s.id for s in e.stories]) for e in library.events()]
+    library.rebuild()
+    assert sorted(before) == sorted((e.id, [s.id for s in e.stories]) for e in library.events())
+    library.close()
+
+
+def test_three_states_of_one_report_stay_one_event_and_teach_nothing(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "states", Settings())
+    late = ("Rain fell all day.", "The wind turned north at noon.", "Nobody was on the quay by night.")
+    more = (
+        "Boats stayed in harbour and the ferry was late.",
+        "Two roofs were lost in Hald.",
+        "Schools will open late.",
+    )
+    told = [f"{BODIES[0]}\n\n{a} {b}" for a, b in zip(late, more, strict=True)]
+    library.add(["-"], now=NOW, stdin=stories(*told))
+    assert len(library.events()) == 1
+    assert library.furniture() == ()
+    library.close()
