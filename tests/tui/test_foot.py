@@ -9,12 +9,12 @@ from textual.widgets._toast import Toast
 from store.library import Library
 from tests.conftest import TODAY
 from tests.tui.fakes import Idle
-from tests.tui.test_app import opened, settled
+from tests.tui.test_app import opened, settled, story_row
 from tui.app import DiploApp
 from tui.widgets.page import Page
 
 
-@pytest.mark.parametrize(("size", "least"), [((120, 40), 8), ((80, 24), 7), ((60, 20), 5)])
+@pytest.mark.parametrize(("size", "least"), [((120, 40), 8), ((80, 24), 8), ((60, 20), 6)])
 async def test_no_key_of_the_footer_is_cut(sample_library: Library, size: tuple[int, int], least: int) -> None:
     async with opened(sample_library, size=size) as (app, pilot):
         await pilot.pause()
@@ -60,6 +60,46 @@ async def test_the_footer_tells_the_keys_of_the_pane(sample_library: Library) ->
             shown[pane] = [k.description for k in app.screen.query(FooterKey)]
             assert 6 <= len(shown[pane]) <= 8
         assert "dismiss" in shown["list"] and "highlight" in shown["text"] and "longer" in shown["summary"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_the_footer_tells_the_keys_that_matter_now_undo_among_them(
+    sample_library: Library, size: tuple[int, int]
+) -> None:
+    async with opened(sample_library, size=size) as (app, pilot):
+
+        async def shown() -> list[str]:
+            await pilot.pause(0.1)
+            labels = [key.description for key in app.screen.query(FooterKey)]
+            assert 6 <= len(labels) <= 8
+            return labels
+
+        story_row(app)
+        app.redraw()
+        assert "undo" in await shown()
+        await pilot.press("v")
+        assert {"drop", "undo"} <= set(await shown())
+        await pilot.press("escape", "2")
+        assert {"undo", "highlight"} <= set(await shown())
+        await pilot.press("v")
+        await settled(app, pilot)
+        assert {"undo", "extend", "leave"} <= set(await shown())
+        await pilot.press("escape", "3")
+        assert "go there" in await shown()
+
+
+@pytest.mark.parametrize("columns", [120, 80, 60])
+async def test_what_is_told_is_never_cut_by_what_matters_less(sample_library: Library, columns: int) -> None:
+    async with opened(sample_library, size=(columns, 24)) as (app, pilot):
+        story_row(app)
+        await pilot.press("f", *"is:unread harbour OR straits", "enter")
+        await settled(app, pilot)
+        await pilot.press("*", "s")
+        await pilot.pause()
+        assert app.main.said.region.width >= len(app._said) > 20
+        assert app.main.said.region.right <= columns
+        assert str(app.main.status.content).startswith(f" {app.desk.cursor + 1}/")
+        assert app.main.status.region.right <= app.main.said.region.x
 
 
 async def test_help_begins_with_the_keys_of_the_pane(sample_library: Library) -> None:

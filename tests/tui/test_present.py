@@ -17,7 +17,7 @@ from store.export import write
 from store.model import Event, EventId, StoryId, StorylineId
 from tests.tui.fakes import MemoryMarks, event, listed
 from tui import present
-from tui.desk import Desk
+from tui.desk import Desk, Order
 
 TODAY = date(2025, 5, 4)
 
@@ -172,6 +172,20 @@ def test_fitted_lines_are_never_too_wide_or_too_many(text: str, width: int, most
     lines = present.fit(text, width, most)
     assert 1 <= len(lines) <= most
     assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", [12, 20, 30, 40, 60, 100])
+def test_a_status_line_leaves_out_what_matters_least(width: int) -> None:
+    desk = Desk(MemoryMarks())
+    desk.load((event("e", "a", "b"),))
+    desk.filter, desk.order = "is:unread outlet:harbour", Order.OUTLETS
+    desk.select([StoryId("a")])
+    line = present.status_line(desk, "adding …", width)
+    assert cell_len(line) <= width and line.startswith(" 1/3")
+    parts = ["1 selected", "adding …", "filter: is:unread outlet:harbour", "most outlets first"]
+    there = [part in line for part in parts]
+    assert there == sorted(there, reverse=True)
+    assert all(there) == (width == 100)
 
 
 def test_an_export_that_was_refused_says_what_can_be_done_at_the_desk(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 from tui.commands.hands import LIST, PANES, SUMMARY, TEXT, Hands
 from tui.commands.naming import as_markdown, as_text, groups, key_name, key_names, worded
 from tui.commands.selecting import selected
-from tui.commands.table import BY_ID, COMMANDS, FOOT, Command, run
+from tui.commands.table import BY_ID, COMMANDS, FOOT, Command, at_hand, run
 
 __all__ = [
     "BY_ID",
@@ -18,6 +18,7 @@ __all__ = [
     "Hands",
     "as_markdown",
     "as_text",
+    "at_hand",
     "groups",
     "key_name",
     "key_names",

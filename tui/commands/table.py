@@ -16,14 +16,13 @@ from tui.desk import Reach
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """keys in Textual's names, the first is the one shown; footer is the short label there, empty to leave it out."""
+    """keys in Textual's names, the first is the one shown."""
 
     id: str
     keys: tuple[str, ...]
     label: str
     group: str
     effect: Callable[[Hands], None]
-    footer: str = ""
     changes_marks: bool = False
 
 
@@ -39,9 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page-up", ("pageup",), "a page up", MOVE, moving.page(-1)),
     Command("half-down", ("ctrl+d",), "half a page down", MOVE, moving.page(0.5)),
     Command("half-up", ("ctrl+u",), "half a page up", MOVE, moving.page(-0.5)),
-    Command(
-        "open", ("enter",), "open the event or story; in the summary: jump to the sentence", MOVE, moving.open, "open"
-    ),
+    Command("open", ("enter",), "open the event or story; in the summary: jump to the sentence", MOVE, moving.open),
     Command("in", ("l", "right"), "step in: event, story, text, summary", MOVE, moving.right),
     Command("out", ("h", "left"), "step out again", MOVE, moving.close),
     Command(
@@ -52,21 +49,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("list-pane", ("1",), "the list", MOVE, moving.focus(LIST)),
     Command("text-pane", ("2",), "the text", MOVE, moving.focus(TEXT)),
     Command("summary-pane", ("3",), "the summary", MOVE, moving.focus(SUMMARY)),
-    Command("next-unread", ("n",), "next unread story", MOVE, moving.unread(1), "unread"),
+    Command("next-unread", ("n",), "next unread story", MOVE, moving.unread(1)),
     Command("previous-unread", ("p",), "previous unread story", MOVE, moving.unread(-1)),
     Command("next-event", ("]",), "next event", MOVE, moving.event(1)),
     Command("previous-event", ("[",), "previous event", MOVE, moving.event(-1)),
-    Command(
-        "space", ("space",), "a page of text down, at its end the next unread story", MOVE, moving.space, "page/next"
-    ),
-    Command("read", ("r",), "read, and on to the next unread", TRIAGE, triage.read, "read", changes_marks=True),
+    Command("space", ("space",), "a page of text down, at its end the next unread story", MOVE, moving.space),
+    Command("read", ("r",), "read, and on to the next unread", TRIAGE, triage.read, changes_marks=True),
     Command("read-event", ("R",), "the whole event read, and on", TRIAGE, triage.read_event, changes_marks=True),
     Command("toggle-read", ("m",), "read or unread", TRIAGE, triage.toggle_read, changes_marks=True),
-    Command("dismiss", ("x",), "dismiss, or bring back", TRIAGE, triage.dismiss, "dismiss", changes_marks=True),
+    Command("dismiss", ("x",), "dismiss, or bring back", TRIAGE, triage.dismiss, changes_marks=True),
     Command("dismiss-event", ("X",), "dismiss the whole event", TRIAGE, triage.dismiss_event, changes_marks=True),
-    Command("star", ("s",), "star", TRIAGE, triage.star, "star", changes_marks=True),
+    Command("star", ("s",), "star", TRIAGE, triage.star, changes_marks=True),
     Command("star-event", ("S",), "star the whole event", TRIAGE, triage.star_event, changes_marks=True),
-    Command("tags", ("t",), "edit the tags", TRIAGE, showing.ask("tags"), "tag", changes_marks=True),
+    Command("tags", ("t",), "edit the tags", TRIAGE, showing.ask("tags"), changes_marks=True),
     Command(
         "tag-event", ("T",), "edit the tags of the event", TRIAGE, showing.ask("tags of the event"), changes_marks=True
     ),
@@ -100,9 +95,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("select-above", ("(",), "select all above the cursor", TRIAGE, selecting.select(Reach.ABOVE)),
     Command("select-below", (")",), "select all below the cursor", TRIAGE, selecting.select(Reach.BELOW)),
     Command("select-query", ("%",), "select what a query finds", TRIAGE, showing.ask("select")),
-    Command("undo", ("u",), "undo", TRIAGE, triage.undo, "undo", changes_marks=True),
+    Command("undo", ("u",), "undo", TRIAGE, triage.undo, changes_marks=True),
     Command("redo", ("ctrl+r",), "redo", TRIAGE, triage.redo, changes_marks=True),
-    Command("search", ("/",), "search titles and texts", FIND, showing.ask("search"), "search"),
+    Command("search", ("/",), "search titles and texts", FIND, showing.ask("search")),
     Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, showing.ask("filter")),
     Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
     Command("queries", ("'",), "go to a saved query", FIND, showing.ask("queries")),
@@ -158,9 +153,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zen", ("z",), "the text alone", SHOW, showing.toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
-    Command(
-        "export", ("e",), "export the selection, else all tagged, to Markdown", OUT, showing.ask("export"), "export"
-    ),
+    Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, showing.ask("export")),
     Command("add", ("a",), "add files or a folder", OUT, showing.ask("add"), changes_marks=True),
     Command(
         "stop", ("ctrl+x",), "stop what runs in the background; what is stored stays", APP, lambda h: h.stop_work()
@@ -171,17 +164,38 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+SELECTED, PICKING = "selection", "pick"
 FOOT: Mapping[str, Mapping[str, str]] = {
-    LIST: {c.id: c.footer for c in COMMANDS if c.footer},
+    LIST: {
+        "open": "open", "space": "next", "read": "read", "dismiss": "dismiss", "star": "star", "tags": "tag",
+        "undo": "undo", "search": "search", "next-unread": "unread", "filter": "filter", "export": "export",
+    },
+    SELECTED: {
+        "read": "read", "dismiss": "dismiss", "star": "star", "tags": "tag", "merge": "one event", "undo": "undo",
+        "back": "drop", "export": "export",
+    },
     TEXT: {
-        "space": "page/next", "back": "list", "star": "star", "tags": "tag", "highlight": "highlight",
-        "dropped": "cut out", "next-unread": "unread", "undo": "undo", "open-url": "browser",
+        "space": "next", "back": "list", "star": "star", "tags": "tag", "highlight": "highlight", "undo": "undo",
+        "dropped": "cut out", "open-url": "browser", "note": "note",
+    },
+    PICKING: {
+        "down": "on", "up": "back", "select-range": "extend", "highlight": "highlight", "undo": "undo",
+        "back": "leave",
     },
     SUMMARY: {
-        "open": "go there", "back": "list", "longer": "longer", "shorter": "shorter", "new": "new only", "why": "why",
-        "differences": "differences", "quotes": "quotes",
+        "open": "go there", "back": "list", "longer": "longer", "shorter": "shorter", "new": "new", "why": "why",
+        "differences": "compare", "quotes": "quotes",
     },
 }  # fmt: skip
+"""The keys that matter in each pane, in a selection and in a pick, likeliest first, with their short labels: the
+footer, which shows as many as there is room for, and the help's beginning."""
+
+
+def at_hand(pane: str, *, selected: bool, picking: bool) -> Mapping[str, str]:
+    """The keys that matter now."""
+    if pane == LIST and selected:
+        return FOOT[SELECTED]
+    return FOOT[PICKING if pane == TEXT and picking else pane]
 
 
 BY_ID = {c.id: c for c in COMMANDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,17 +14,19 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui import keymap, present
-from tui.commands import COMMANDS, FOOT, LIST, PANES, SUMMARY, TEXT, Command, key_names, worded
+from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT, Command, at_hand, key_names, worded
 from tui.desk import Desk
 from tui.saved import SavedQueries
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from tui.widgets.foot import Foot
     from tui.widgets.page import Page
     from tui.widgets.prompt import Prompt
     from tui.widgets.saved import Saved
 
 STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
+LEAST_STATUS = 12  # columns of the position, beside whatever is told
 SIDE_BY_SIDE = 80  # columns: under it one pane is shown
 
 
@@ -36,7 +38,7 @@ def with_keys(table: Sequence[Command]) -> type[Main]:
 def bindings(table: Sequence[Command]) -> list[BindingType]:
     """The key table as Textual wants it. The palette's key is the app's own."""
     return [
-        Binding(keymap.for_textual(c), f"app.command('{c.id}')", c.footer or c.label, id=c.id, show=bool(c.footer))
+        Binding(keymap.for_textual(c), f"app.command('{c.id}')", c.label, id=c.id, show=False)
         for c in table
         if c.keys and c.id != "palette"
     ]
@@ -59,6 +61,7 @@ class Main(Screen[None]):
     text: Page
     summary: Page
     prompt: Prompt
+    foot: Foot
 
     def __init__(self, desk: Desk, rows: Rows, queries: SavedQueries) -> None:
         super().__init__()
@@ -104,9 +107,9 @@ class Main(Screen[None]):
         await self.panes.mount(self.text, self.summary)
         await self.left.mount(self.saved, before=self.rows)
         await self.line.mount(self.said, before=self.ways_out)
-        keys = Foot(lambda: {f"app.command('{name}')": label for name, label in FOOT[self.pane].items()})
+        self.foot = Foot(self._at_hand)
         self.line.remove_class("-alone")
-        await self.mount(self.prompt, keys)
+        await self.mount(self.prompt, self.foot)
         self.furnished = True
 
     # --- panes
@@ -185,14 +188,25 @@ class Main(Screen[None]):
         """Draws the list and the top line from the desk."""
         if self.furnished:
             self.saved.redraw()
+            self.foot.look()
         self.rows.redraw()
         _say(self.top, top)
 
     def draw_status(self, work: str, said: str) -> None:
-        _say(self.status, present.status_line(self.desk, work))
+        """Position and the like, what is told just now, the ways out: what is told goes first where room is short."""
+        told = said if self.furnished else ""
+        taken = cell_len(told) + 4 if told else 0
+        out = cell_len(str(self.ways_out.content))
+        with_ways_out = cell_len(present.status_line(self.desk, work)) + taken + out <= self.size.width
+        left = self.size.width - taken - (out if with_ways_out else 0)
+        _say(self.status, present.status_line(self.desk, work, max(left, LEAST_STATUS)))
+        self.ways_out.display = with_ways_out
         if self.furnished:
-            _say(self.said, said)
-            self.said.display = bool(said)
+            _say(self.said, told)
+            self.said.display = bool(told)
+
+    def _at_hand(self) -> Mapping[str, str]:
+        return at_hand(self.pane, selected=bool(self.desk.selected), picking=self.text.picking)
 
     def on_prompt_answered(self) -> None:
         self.focus_pane(self.pane)

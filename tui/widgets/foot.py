@@ -16,27 +16,33 @@ MOST = 8  # keys: more are not read
 
 
 class Foot(Footer):
-    """The first keys of what it is asked for: by action, in this order, each with its short label."""
+    """The first keys of what it is asked for: by the command's name, in this order, each with its short label."""
 
     def __init__(self, wanted: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(compact=True, show_command_palette=False)
         self.wanted = wanted
         self._made: list[tuple[str, str, str, str]] = []
+        self._shown: Mapping[str, str] = {}
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Called whenever the focus moves, which does not always change the keys: making them anew costs a frame."""
         if screen is self.screen and self._keys() != self._made:
             super().bindings_changed(screen)
 
+    def look(self) -> None:
+        """Shows other keys where others matter now: a look that costs next to nothing, to be had with every key."""
+        if self.wanted() is not self._shown:
+            self.refresh(recompose=True)
+
     def compose(self) -> ComposeResult:
-        self._made = self._keys()
+        self._made, self._shown = self._keys(), self.wanted()
         made = (FooterKey(*key).data_bind(compact=Footer.compact) for key in self._made)
         yield from _fitting(made, self.app.size.width)
 
     def _keys(self) -> list[tuple[str, str, str, str]]:
         """Key, its name, label and action."""
         bound = {b.action: b for _, b, _, _ in reversed(self.screen.active_bindings.values())}
-        known = ((bound.get(action), label) for action, label in self.wanted().items())
+        known = ((bound.get(f"app.command('{name}')"), label) for name, label in self.wanted().items())
         return [(b.key, self.app.get_key_display(b), label, b.action) for b, label in known if b]
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -50,6 +50,8 @@ class Page(Lines):
         self._width = 0
         self._at: int | None = None
         self._at_end = False
+        self.picking = False
+        """Whether there is a cursor in the text, by the sentence."""
 
     # --- what it shows
 
@@ -58,6 +60,7 @@ class Page(Lines):
         at, y = self._at, self.scroll_offset.y
         self._at_end = self._at_end and keep_place
         self._blocks = tuple(blocks)
+        self.picking = False
         self._at = at if keep_place and at is not None and at < len(blocks) and self._blocks[at].stop else None
         self._lay_out(at_least=y if keep_place else 0)
         self.scroll_to(y=y if keep_place else 0, animate=False)
@@ -91,6 +94,7 @@ class Page(Lines):
             new = (*old, *within(picked, block.offset, len(block.text), "picked")) if picked else old
             blocks.append(block if new == block.spans else replace(block, spans=new))
         self._blocks = tuple(blocks)
+        self.picking = bool(spans)
         if head:
             self._bring(*self._where(*head))
         self.refresh()

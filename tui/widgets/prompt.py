@@ -67,6 +67,14 @@ class _Wrong(Highlighter):
         text.stylize("underline bold", *self.span)
 
 
+def _keys(question: Question) -> str:
+    """The keys of a prompt: they stand where the footer stood."""
+    told = ["Tab completes"] if question.offers and "Tab" not in question.hint else []
+    told += ["Esc gives up"] if "Esc" not in question.hint else []
+    hint = [question.hint] if question.hint else []
+    return " " + " · ".join([*hint, *told] if "Enter" in question.hint else [*told, *hint])
+
+
 def _word_begins(at: tuple[str, int] | None) -> bool:
     """Whether a word would begin at the cursor."""
     if at is None:
@@ -112,7 +120,7 @@ class Prompt(Vertical):
         with Horizontal(id="prompt-line"):
             yield Label("", id="prompt-label", markup=False)
             yield Input(id="prompt-input", compact=True, select_on_focus=False, highlighter=self._wrong)
-            yield Label("", id="prompt-hint", markup=False)
+        yield Label("", id="prompt-hint", markup=False)
 
     def on_mount(self) -> None:
         self.display = False
@@ -120,7 +128,7 @@ class Prompt(Vertical):
     def ask(self, question: Question) -> None:
         self.question = question
         self.query_one("#prompt-label", Label).update(Content(question.label))
-        self.query_one("#prompt-hint", Label).update(Content(question.hint))
+        self.query_one("#prompt-hint", Label).update(Content(_keys(question)))
         self._say_wrong(question.error, question.wrong)
         self._show_offers(())
         line = self.query_one(Input)
