@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from store.text.lines import Line
 from store.text.prose import TERMINAL
@@ -87,6 +88,7 @@ def _captions(lines: Sequence[Line]) -> Iterator[int]:
         yield from sourced
 
 
+@lru_cache(maxsize=2048)  # each pass asks again
 def _is_caption(text: str) -> bool:
     if _OPENS_CAPTION.match(text) or text.endswith(_ENDS_LABEL) or _NAMED_CAPTION.match(text):
         return True

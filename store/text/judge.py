@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.text import asides, credit, headline, kinds
@@ -222,8 +223,13 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bo
 
 
 def _is_news(lines: Sequence[Line], paragraphs: Sequence[bool]) -> bool:
-    told = sum(_SAID.search(line.text[:3000]) is not None for line, is_ in zip(lines, paragraphs, strict=True) if is_)
+    told = sum(_tells(line.text) for line, is_ in zip(lines, paragraphs, strict=True) if is_)
     return told >= max(2, _SAID_SHARE * sum(paragraphs))
+
+
+@lru_cache(maxsize=512)  # each pass asks again
+def _tells(text: str) -> bool:
+    return _SAID.search(text[:3000]) is not None
 
 
 def _is_long_paragraph(text: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
@@ -277,10 +278,13 @@ def _rows(lines: Sequence[Line]) -> dict[int, range]:
 
 
 def _shape(text: str, speaker: str) -> str:
+    return "turn" if speaker and not _SIGNED.match(text) else _own_shape(text)
+
+
+@lru_cache(maxsize=2048)  # each pass asks again
+def _own_shape(text: str) -> str:
     if _SIGNED.match(text):
         return "signed"
-    if speaker:
-        return "turn"
     if cells := text.count("\t") or (text.count("|") if text.count("|") > 1 else 0):
         return f"{cells} cells"
     return next((name for name, pattern in _SHAPES if pattern.match(text)), "")

@@ -1,0 +1,89 @@
+"""How many stories of 4 KB are cleaned a second.
+
+    python bench/bench_clean.py [BENCH/clean] [--stories 80]
+
+Times are of the processor, each story's the least of three, so that what else the machine does falls on it less; a loop
+of additions beside them tells how busy that is. Without BENCH the bundled samples are joined to texts of 4 KB, which
+have the furniture of several pages and are the harder for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from store.model import Raw, StoryId
+from store.text import story
+from store.text.clean import clean
+
+SAMPLES = Path(__file__).parents[1] / "store" / "samples" / "stories"
+SIZES = range(3500, 4700)  # characters
+ADDITIONS = 200_000
+TURNS = 3
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("bench", type=Path, nargs="?")
+    arguments.add_argument("--stories", type=int, default=80)
+    given = arguments.parse_args()
+    for name, texts in _texts(given.bench):
+        chosen = list(islice((text for text in texts if len(text) in SIZES), given.stories))
+        _tell(name, "cleaned", chosen, clean)
+        _tell(name, "read whole", chosen, lambda text: story.read(Raw(text), StoryId("s")))
+
+
+def _texts(bench: Path | None) -> Iterator[tuple[str, Iterator[str]]]:
+    if bench is None:
+        yield "samples", _joined()
+        return
+    for shape in ("graft", "cont"):
+        yield shape, _records(bench / f"{shape}.jsonl.gz")
+
+
+def _joined() -> Iterator[str]:
+    text = ""
+    for path in sorted(SAMPLES.glob("*.txt")):
+        text = f"{text}\n\n{path.read_text(encoding='utf-8')}"[: SIZES.stop - 1]
+        if len(text) in SIZES:
+            yield text
+            text = ""
+
+
+def _records(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"] or ""
+
+
+def _tell(name: str, act: str, texts: list[str], run: Callable[[str], object]) -> None:
+    run(texts[0])
+    took = [min(_took(run, text) for _ in range(TURNS)) for text in texts]
+    size = sum(map(len, texts)) / 4096
+    print(
+        f"{name:<8} {act:<11} {len(texts):>3} stories  {size / sum(took):>6.0f} of 4 KB a second"
+        f"  median {statistics.median(took) * 1000:.1f} ms  additions {_busy() * 1000:.0f} ms"
+    )
+
+
+def _took(run: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    run(text)
+    return time.process_time() - started
+
+
+def _busy() -> float:
+    started, total = time.process_time(), 0
+    for number in range(ADDITIONS):
+        total += number
+    return time.process_time() - started
+
+
+if __name__ == "__main__":
+    main()
