@@ -24,7 +24,7 @@ class Block:
     spans are (start, end, role) in the text; indent is in columns; margin is printed left of the first line, inside
     the indent. paragraph says which of the story's paragraphs it is, and offset where in that it starts; stop says
     that the page's cursor can rest on it, and to what it then points; link is an address that a terminal may open (as
-    tui.addresses.link gives it).
+    tui.addresses.link gives it). side is wrapped in the indent, beside as many lines as it takes, left of a rule.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Block:
     stop: Stop | None = None
     link: str = ""
     offset: int = 0
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ def story_page(
             blocks.append(BLANK)
             number += 1
         elif with_dropped:
-            text = f"{passage.text}  — {passage.reason}"
-            blocks += [*(Block(t, "dropped", indent=2, margin="┆ ") for t in _portions(text)), BLANK]
+            if blocks[-1] is BLANK and blocks[-2].role == "dropped":
+                blocks.pop()  # what was cut out in a run stands as one
+            blocks += [*(Block(t, "dropped", indent=SIDE, side=passage.reason) for t in _portions(passage.text)), BLANK]
     if not number:
         blocks.append(Block("This story has no text.", "faint"))
     return tuple(blocks)
@@ -110,6 +112,7 @@ def within(spans: Iterable[tuple[int, int]], start: int, length: int, role: str)
     return tuple((max(a, start) - start, min(b, end) - start, role) for a, b in spans if a < end and b > start)
 
 
+SIDE = 15  # columns of a reason, its rule and the spaces around it
 PORTION = 8_000  # characters: a longer paragraph is drawn as several blocks, so that no one wrap takes over 3 ms
 
 

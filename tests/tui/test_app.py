@@ -16,7 +16,7 @@ from store.library import Layout, Library, Order
 from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
-from tui import panes
+from tui import pages, panes
 from tui.app import DiploApp
 from tui.commands import COMMANDS, LIST, SUMMARY, TEXT
 from tui.desk import Row
@@ -459,7 +459,12 @@ async def test_b_shows_what_cleaning_took_out_and_hides_it_again(sample_library:
         app.desk.go_to(dropped)
         await pilot.press("b")
         await settled(app, pilot)
-        assert any(b.role == "dropped" for b in app.main.text._blocks)
+        page = app.main.text
+        number = next(n for n, b in enumerate(page._blocks) if b.role == "dropped")
+        assert page._blocks[number].side
+        first, reason = page._starts[number], page._blocks[number].side.split()[0]
+        shown = [page.render_line(y).text for y in range(first, page._starts[number + 1])]
+        assert reason in shown[0] and {line.index("┆") for line in shown} == {pages.SIDE - 1}
         await pilot.press("b")
         await settled(app, pilot)
         assert not any(b.role == "dropped" for b in app.main.text._blocks)

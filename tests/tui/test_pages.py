@@ -35,7 +35,9 @@ def test_a_story_page_shows_head_and_kept_text_and_the_dropped_on_request() -> N
         "They had been put off twice.",
     ]
     every = texts(pages.story_page(STORY, Mark(), with_dropped=True))
-    assert every[2] == "2 min read  — reading time"
+    assert every[2] == "2 min read"
+    cut_out = [b for b in pages.story_page(STORY, Mark(), with_dropped=True) if b.role == "dropped"]
+    assert [(b.text, b.side) for b in cut_out] == [("2 min read", "reading time")]
 
 
 def test_paragraphs_are_numbered_as_the_summary_counts_them() -> None:

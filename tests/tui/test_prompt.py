@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Sequence
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, Label, OptionList
 
 from tui.prompts import _tags
 from tui.widgets.prompt import Offer, Prompt, Question
@@ -41,6 +43,43 @@ async def rest(app: App[None], pilot: Pilot[None]) -> None:
 TAGS = _tags(Counter({"grain": 9, "straits": 4, "2025": 2, "port": 1}), Counter({"port": 3, "straits": 1}))
 
 
+async def test_a_digit_that_no_tag_has_types_nothing_and_is_told() -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        app.prompt.ask(Question("tags", "tags ", "", "", TAGS, numbered=True))
+        await rest(app, pilot)
+        await pilot.press("7")
+        await rest(app, pilot)
+        assert app.line.value == ""
+        assert "Nothing has the number 7 here" in str(app.prompt.query_one("#prompt-error", Label).content)
+        await pilot.press("#", "7", "enter")
+        await rest(app, pilot)
+        assert app.answers == ["#7"]
+
+
+async def test_a_digit_typed_faster_than_tags_are_offered_takes_one_too() -> None:
+    def slow(typed: str, cursor: int) -> Sequence[Offer]:
+        time.sleep(0.05)
+        return TAGS(typed, cursor)
+
+    app = Asking()
+    async with app.run_test() as pilot:
+        app.prompt.ask(Question("tags", "tags ", "", "", slow, numbered=True))
+        await pilot.press("2", "enter")
+        await rest(app, pilot)
+        assert app.answers == ["straits "]
+
+
+async def test_a_digit_is_a_word_where_there_are_no_tags_yet() -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        app.prompt.ask(Question("tags", "tags ", "", "", _tags(Counter(), Counter()), numbered=True))
+        await rest(app, pilot)
+        await pilot.press("7", "enter")
+        await rest(app, pilot)
+        assert app.answers == ["7"]
+
+
 async def test_digits_take_the_tags_used_most_of_late() -> None:
     app = Asking()
     async with app.run_test() as pilot:
@@ -62,15 +101,15 @@ async def test_digits_take_the_tags_used_most_of_late() -> None:
         assert app.answers == ["straits port "]
 
 
-async def test_a_digit_within_a_word_is_a_digit_and_one_without_an_offer_too() -> None:
+async def test_a_digit_within_a_word_is_a_digit() -> None:
     app = Asking()
     async with app.run_test() as pilot:
         app.prompt.ask(Question("tags", "tags ", "", "", TAGS, numbered=True))
         await rest(app, pilot)
-        await pilot.press("9")
+        await pilot.press("g")
         await rest(app, pilot)
         await pilot.press("1")
-        assert app.line.value == "91"
+        assert app.line.value == "g1"
         app.line.value = ""
         await pilot.press("#", "2")
         assert app.line.value == "#2"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -14,11 +16,12 @@ from textual.strip import Strip
 
 from store.text.passages import Span
 from tui.pages import Block, Stop, within
-from tui.present import Piece
+from tui.present import Piece, fit
 from tui.widgets.lines import Lines
 
 MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
 END = 10**9  # lines: further than any text goes
+MOST_BESIDE = 3  # lines of what stands in the margin
 AT_ONCE = 20_000  # characters wrapped before the first frame, about 6 ms; the rest follows in slices between frames
 
 
@@ -199,6 +202,8 @@ class Page(Lines):
             start = found if found >= 0 else at
             self._laid.append(_Laid(number, start, text.strip() if text.strip() else ""))
             at = start + len(text.strip())
+        while block.side and len(self._laid) - self._starts[-1] < len(_beside(block.side, block.indent)):
+            self._laid.append(_Laid(number, len(block.text), ""))
         return len(block.text) + 20
 
     def _grow(self) -> None:
@@ -223,7 +228,12 @@ class Page(Lines):
         laid = self._laid[at]
         block = self._blocks[laid.block]
         first = self._starts[laid.block] == at
-        margin = (block.margin if first else "")[: block.indent].ljust(block.indent)
+        if block.side:
+            beside = _beside(block.side, block.indent)
+            line = at - self._starts[laid.block]
+            margin = beside[line] if line < len(beside) else _beside("", block.indent)[0]
+        else:
+            margin = (block.margin if first else "")[: block.indent].ljust(block.indent)
         under = ("cursor" if self.has_focus else "cursor-away") if laid.block == self._at else ""
         pieces = (Piece(margin, "sign" if block.role != "dropped" else "dropped"), *_pieces(block, laid))
         return self.line(pieces, width, under=under, pad=1)
@@ -245,6 +255,13 @@ class Page(Lines):
                 self._at = number
                 self.post_message(self.Followed(stop))
                 self.refresh()
+
+
+@lru_cache(maxsize=256)
+def _beside(side: str, indent: int) -> tuple[str, ...]:
+    """The lines of what stands in the margin, each as wide as that, the rule behind them."""
+    room = indent - 3
+    return tuple(" " * (room - cell_len(line)) + line + " ┆ " for line in fit(side, room, MOST_BESIDE))
 
 
 def _pieces(block: Block, laid: _Laid) -> tuple[Piece, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 from rich.highlighter import Highlighter
@@ -16,7 +18,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from store.model import StoryId
 
@@ -111,6 +113,7 @@ class Prompt(Vertical):
         self._wrong = _Wrong()
         self._offers: tuple[Offer, ...] = ()
         self._offered_for: tuple[str, int] | None = None
+        self._numbering: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         yield Label("", id="prompt-error", markup=False)
@@ -175,19 +178,38 @@ class Prompt(Vertical):
     def _look_soon(self) -> None:
         _: Worker[None] = self.run_worker(self._look, exclusive=True, group="offers")
 
-    def _took_number(self, text: str) -> bool:
-        """Whether a digit was just typed that stands for an offer, which is taken then."""
+    def _numbered(self, text: str) -> tuple[int, tuple[str, int]] | None:
+        """The number just typed where a word would begin, and the line and its cursor before that."""
         cursor = self.query_one(Input).cursor_position
         typed = text[cursor - 1 : cursor]
         before = (text[: cursor - 1] + text[cursor:], cursor - 1)
         asked = self.question is not None and self.question.numbered
-        if not asked or self._offered_for != before or not _word_begins(before) or typed not in tuple("123456789"):
-            return False
-        if int(typed) > len(self._offers):
-            return False
-        self._take(self._offers[int(typed) - 1])
-        self._answer_at_once()
-        return True
+        return (int(typed), before) if asked and typed in tuple("123456789") and _word_begins(before) else None
+
+    async def _take_number(self, number: int, before: tuple[str, int], question: Question) -> None:
+        """Takes the offer of a number typed before anything was offered: the key was faster."""
+        line = self.query_one(Input)
+        typed = (line.value, line.cursor_position)
+        offers = await asyncio.to_thread(question.offers, *before) if question.offers else ()
+        if self.question is question and (line.value, line.cursor_position) == typed:
+            self._show_offers([o for o in offers if o.line != before[0]], before)
+            self._take_offered(number, before)
+
+    def _take_offered(self, number: int, before: tuple[str, int]) -> None:
+        """Takes the offer of a number; a number that no offer has is taken off again, and told: a tag of that name
+        begins with #. Where nothing is offered it is a word like any other."""
+        if number <= len(self._offers):
+            self._take(self._offers[number - 1])
+            self._answer_at_once()
+        elif self._offers:
+            line = self.query_one(Input)
+            with line.prevent(Input.Changed):
+                line.value, line.cursor_position = before
+            tags = self.question is not None and self.question.what.startswith("tags")
+            own = f"; a tag of that name is typed #{number}" if tags else ""
+            self._say_wrong(f"Nothing has the number {number} here{own}", (0, 0))
+        else:
+            self._look_soon()
 
     def _take(self, offer: Offer) -> None:
         line = self.query_one(Input)
@@ -225,14 +247,22 @@ class Prompt(Vertical):
         message.stop()
         if self.question:
             self._say_wrong("", (0, 0))
-            if self._took_number(message.value):
+            if numbered := self._numbered(message.value):
+                if self._offered_for == numbered[1]:
+                    self._take_offered(*numbered)
+                else:
+                    taking = partial(self._take_number, *numbered, self.question)
+                    self._numbering = self.run_worker(taking, exclusive=True, group="offers")
                 return
             self._look_soon()
             self.post_message(self.Typed(self.question, message.value))
 
     @on(Input.Submitted)
-    def _answered(self, message: Input.Submitted) -> None:
+    async def _answered(self, message: Input.Submitted) -> None:
         message.stop()
+        if self._numbering and not self._numbering.is_finished:
+            with suppress(WorkerError):
+                await self._numbering.wait()
         chosen = self.query_one(OptionList).highlighted
         if self._offers and chosen is not None:  # the first Enter takes what was chosen, the next one answers
             self._take(self._offers[chosen])
@@ -240,7 +270,7 @@ class Prompt(Vertical):
             return
         question = self._close()
         if question:
-            self.post_message(self.Answered(question, message.value))
+            self.post_message(self.Answered(question, self.query_one(Input).value))
 
     def _answer_at_once(self) -> None:
         if self.question and self.question.at_once:
