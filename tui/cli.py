@@ -11,8 +11,8 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from store.config import Settings
+    from store.library import Library
     from tui.commands import Command
 
 
@@ -196,7 +197,23 @@ def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:
         for notice in library.notices:
             say.note(notice)
         command = _later("summing.summarise") if _of_library(options) else IN_LIBRARY[options.command]
-        return command(library, options)
+        with _damage_told(library):
+            return command(library, options)
+
+
+@contextmanager
+def _damage_told(library: Library) -> Iterator[None]:
+    """What nobody foresaw may come of a damaged archive, which is looked for then. Raises ArchiveDamaged."""
+    try:
+        yield
+    except (StoreError, OSError):
+        raise
+    except Exception as error:
+        try:
+            library.archive.verify()
+        except StoreError as damage:
+            raise damage from error
+        raise
 
 
 def _mend(folder: Path, damage: ArchiveDamaged) -> None:

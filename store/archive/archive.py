@@ -368,7 +368,7 @@ class Archive:
     def _reading_row(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, TypeError, LookupError, OverflowError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             raise ArchiveDamaged(
                 f"{self._db.path} holds a row that cannot be read ({error}). Run `diplo-reader rebuild`."
             ) from error

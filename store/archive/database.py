@@ -19,7 +19,8 @@ Connection = sqlite3.Connection
 
 BUSY_SECONDS = 20.0
 _PAGE = 4096  # bytes, SQLite's own choice since 3.12
-_AFTER_DAMAGE = 1_000_000  # rows looked for behind a damaged one
+_AFTER_DAMAGE = 1_000_000  # rows looked for from the end of a damaged table
+_IN_DAMAGE = 100_000  # and one by one between its ends: in some seconds, where a number is nonsense
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
 # Of messages that a sound archive never gives: text that is none, a table that is gone or there already, a row that
 # our own functions cannot read.
@@ -242,7 +243,7 @@ def readable_rows(
             yield row
         after = list(_until_damage(db, f"{query} DESC LIMIT {_AFTER_DAMAGE}", above=last))
         first_after = after[-1][0] if after else last + 1
-        for number in range(last + 1, min(first_after, last + _AFTER_DAMAGE)):
+        for number in range(last + 1, min(first_after, last + _IN_DAMAGE)):
             found = list(_until_damage(db, f"{wanted} WHERE rowid = {number}"))
             yield found[0][1] if found else None
         yield from (row for _, row in reversed(after))

@@ -78,7 +78,7 @@ class Lists:
 
     def numbers(self, ids: Sequence[StoryId]) -> dict[StoryId, int]:
         """The numbers of stories; those that are not in the archive are left out."""
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             if len(ids) > _MANY:
                 wanted = set(ids)
                 return {i: n for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in wanted}
@@ -86,7 +86,7 @@ class Lists:
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:
         """The ids of stories by their numbers, in the order asked for."""
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             if len(numbers) > _MANY:
                 known = dict(_fetched(db, "SELECT n, id FROM stories", ()))
             else:
@@ -104,7 +104,7 @@ class Lists:
     def _matching(self, wanted: str | None) -> list[int]:
         if wanted is None:
             return []
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             return [n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted,))]
 
     def coded(self, columns: Sequence[str]) -> Coded:
@@ -116,7 +116,7 @@ class Lists:
         return self._coded("SELECT n, stories, outlets, origins FROM stories JOIN events ON e = u")
 
     def _coded(self, query: str) -> Coded:
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             version = db.execute("SELECT max(n) FROM changes").fetchone()[0]
             if version != self._codes_of:
                 self._codes, self._codes_of = {}, version
@@ -126,7 +126,7 @@ class Lists:
 
     def beside(self, numbers: Sequence[int]) -> list[int]:
         """The stories of the events of these stories, themselves among them."""
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             events = sorted({e for (e,) in _looked_up(db, "SELECT e FROM stories WHERE n IN", numbers)})
             return [n for (n,) in _looked_up(db, "SELECT n FROM stories WHERE e IN", events)]
 
@@ -134,7 +134,7 @@ class Lists:
         """The numbers of entries by their ids; a story is an entry by its own id where stories are."""
         table, number = ("stories", "n") if layout is Layout.STORIES else (_TABLES[layout].name, "u")
         wanted = [rows.bindable(i) for i in ids]
-        with self._db.reading() as db:
+        with self._db.reading() as db, self._reading_row():
             return dict(_looked_up(db, f"SELECT id, {number} FROM {table} WHERE id IN", wanted))
 
 
@@ -191,6 +191,8 @@ def _shelved(db: Connection, table: Table, units: Sequence[int]) -> dict[int, Sh
     for unit, group in groupby(inside, key=lambda row: row[0]):
         members = [(row[1], rows.read_listed(row[2:])) for row in group]
         ident, headline = heads[unit]
+        if not (isinstance(ident, str) and isinstance(headline, str)):
+            raise ValueError("bytes in the place of text")
         found[unit] = _entry(ident, headline, members)
     return found
 

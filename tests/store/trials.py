@@ -337,6 +337,8 @@ def _look(library: Path, truth: Truth, revisions: set[Raw], counts: Counts, *, m
         there, should = found[0], truth[0]
         sys.stderr.write("".join(f"{should[i]}\n{there.get(i)}\n" for i in should if there.get(i) != should[i]))
         sys.stderr.write("".join(f"{a}\n{b}\n" for a, b in zip(found[1], truth[1], strict=True) if a != b))
+    if mend and counts["mended"] % 5 == 0:
+        _run_commands(library, counts)
     if told and mend:
         try:
             Archive.mend(library, stamp="T")
@@ -348,6 +350,52 @@ def _look(library: Path, truth: Truth, revisions: set[Raw], counts: Counts, *, m
         counts["mended"] += 1
         counts["stories saved of those mended"] += len(kept)
         counts["failed"] += not {raw for _, raw in kept} <= revisions
+
+
+_ON_DAMAGE = (
+    ("list",),
+    ("list", "is:unread", "treaty"),
+    ("search", "treaty"),
+    ("events", "--json"),
+    ("show", "{story}", "--dropped"),
+    ("why", "{story}"),
+    ("quotes", "--story", "{story}"),
+    ("differences", "{story}"),
+    ("storyline", "{story}"),
+    ("statistics",),
+    ("furniture",),
+    ("rules",),
+    ("mark", "read", "--id", "{story}"),
+    ("export", "--", "treaty"),
+    ("merge", "{story}", "{other}"),
+    ("settle", "--regroup"),
+    ("add", "{new}"),
+    ("rebuild",),
+    ("check",),
+    ("check", "--repair"),
+    ("check",),
+)
+
+
+def _run_commands(library: Path, counts: Counts) -> None:
+    """Every command on a copy: it does its work or says what is wrong; after a repair all is sound."""
+    copy = library.with_name("copy")
+    shutil.copytree(library, copy)
+    new = library.with_name("new.txt")
+    new.write_text("Talks in Tellmark\n\nThe envoys of Vardania met for an hour. They left at noon.\n")
+    names = {"story": item(3)[0], "other": item(12)[0], "new": str(new)}
+    status = 0
+    for command in _ON_DAMAGE:
+        status, told = said("--library", copy, *(part.format(**names) for part in command))
+        counts["commands"] += 1
+        counts["tracebacks"] += status == 3
+        if status == 3 or (status and not told.strip()):
+            counts["failed"] += 1
+            sys.stderr.write(f"{command}: {status} {told}\n")
+    if status and "newer diplo-reader" not in told:
+        counts["failed"] += 1
+        sys.stderr.write(f"not sound after a repair: {told}\n")
+    shutil.rmtree(copy)
 
 
 def corrupt_backup(folder: Path, trials: int, chance: random.Random) -> Counts:
