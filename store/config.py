@@ -135,6 +135,8 @@ def library_folder(argument: Path | None, environ: Mapping[str, str], settings: 
     folder = chosen or _usual(platformdirs.user_data_path)
     if folder is None:
         raise ConfigError(f"no home folder to keep a library in: name one with --library or {LIBRARY_VARIABLE}")
+    if "\0" in str(folder):
+        raise ConfigError("the library's folder has a null character in its name: name another with --library")
     return _expanded(folder, environ).absolute()
 
 

@@ -111,7 +111,7 @@ def kept_in(folder: Path | None) -> Iterator[Summaries | None]:
     """The summaries kept in a library; None where there is none, or it cannot be opened."""
     try:
         archive = Archive.open(folder) if folder and (folder / FILE).is_file() else None
-    except StoreError:
+    except (StoreError, OSError, ValueError):  # a folder that cannot be
         archive = None
     if archive is None:
         yield None
