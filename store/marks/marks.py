@@ -26,6 +26,7 @@ from store.marks.memory import Memory
 from store.model import Act, Mark, Rule, RuleKind, StoryId
 
 DESK = "desk"
+JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
 CHECKPOINT_SECONDS = 3.0  # at least, between two checkpoints that are written behind
@@ -163,12 +164,13 @@ class Marks:
         """Of the last 200 acts those that readers did at a desk and did not take back, oldest first: what undo goes
         through after a restart. Reads a file.
 
-        The acts of other programs are left out: nobody expects undo to take back what cron did. Whether the effect of
-        an act is still there is for undo to ask (`moot`), because undoing a later act may bring it back.
+        The acts of other programs are left out: nobody expects undo to take back what cron did. But what makes one
+        event and what does not is said by a reader, wherever it is typed. Whether the effect of an act is still there
+        is for undo to ask (`moot`), because undoing a later act may bring it back.
         """
         stack: list[Entry] = []
         for entry in self._entries():
-            if entry.by != DESK:
+            if entry.by != DESK and not any(change.rule.kind in JUDGEMENTS for change in entry.rules):
                 continue
             if not entry.back:
                 stack.append(entry)

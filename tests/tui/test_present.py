@@ -156,8 +156,14 @@ def test_no_line_of_a_row_is_wider_than_the_list_or_higher_than_was_said(title: 
 @pytest.mark.parametrize(
     ("records", "status", "said"),
     [
-        ([{"added": 2, "same": 0, "revised": 0, "rejected": 0}], 0, ["2 added, 0 same, 0 revised, 0 rejected"]),
-        ([{"source": "x", "reason": "empty"}], 1, ["x: empty"]),
+        ([{"added": 2, "same": 0, "revised": 0, "rejected": 0}], 0, ["2 added"]),
+        ([{"added": 2, "same": 1, "revised": 0, "rejected": 1}], 1, ["2 added, 1 same, 1 rejected"]),
+        (
+            [{"source": "no/such", "reason": "unreadable"}, {"added": 0, "same": 0, "revised": 0, "rejected": 1}],
+            1,
+            ["Nothing was added", "Not added: no/such: unreadable"],
+        ),
+        ([{"source": "x", "reason": "empty"}], 1, ["Not added: x: empty"]),
         ([], 130, ["Stopped. What was already added stays; add the same again to go on"]),
         ([], -15, ["Stopped. What was already added stays; add the same again to go on"]),
         ([{"complaint": "no such folder"}], 2, ["no such folder"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from store.library import Library
 from store.model import RuleKind
 from tests.tui.fakes import Idle
@@ -93,3 +95,21 @@ async def test_what_cannot_be_done_says_what_to_do(sample_library: Library) -> N
         await pilot.press("#")
         await settled(app, pilot)
         assert any("alone already" in n.message for n in app._notifications)
+
+
+async def test_the_desk_takes_back_what_the_terminal_put_together_or_apart(sample_library: Library) -> None:
+    event = next(e for e in sample_library.events() if len(e.stories) > 2)
+    folder, settings = sample_library.folder, sample_library.settings
+    sample_library.close()
+    with closing(Library.open(folder, settings)) as terminal:
+        terminal.split(event.stories[0].id)
+        assert len(terminal.marks.rules(RuleKind.APART)) == len(event.stories) - 1
+    work = Idle()
+    with closing(Library.open(folder, settings, desk=True)) as library:
+        async with opened(library, work=work) as (app, pilot):
+            await pilot.press("u")
+            await app.workers.wait_for_complete()
+            assert library.marks.rules() == () and app._said.startswith("Undone: set a story apart")
+            assert ("settle", "--json", "--regroup") in work.ran
+            await pilot.press("ctrl+r")
+            assert len(library.marks.rules(RuleKind.APART)) == len(event.stories) - 1

@@ -30,13 +30,19 @@ def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tupl
             yield str(record["complaint"]), "error"
         if "added" in record:
             names = ("added", "same", "revised", "rejected")
-            yield ", ".join(f"{record.get(n, 0)} {n}" for n in names), "information"
+            if record.get("rejected") and not any(record.get(n) for n in names[:3]):
+                yield "Nothing was added", "information"
+            else:
+                yield (
+                    ", ".join(f"{record.get(n, 0)} {n}" for n in names if n == "added" or record.get(n)),
+                    "information",
+                )
         if moved := record.get("moved"):
             number = len(moved) if isinstance(moved, list) else 0
             yield f"{counted(number, 'story', 'stories')} you marked moved to another event", "information"
     rejected = [r for r in records if "reason" in r]
     for record in rejected[:3]:
-        yield f"{record.get('source')}: {record['reason']}", "warning"
+        yield f"Not added: {record.get('source')}: {record['reason']}", "warning"
     if len(rejected) > 3:
         yield f"… and {len(rejected) - 3} more rejected; `diplo-reader add` lists them all", "warning"
 
