@@ -54,7 +54,8 @@ class Answers:
                     self.app.hands.did(act)
                     self.app.hands.settle(act)
                 else:
-                    self.app.hands.did(prompts.mark(message.question, value, self.desk))
+                    asked = message.question
+                    self.app.hands.act(asked.about, prompts.marking(asked, value, self.desk))
             except StoreError as error:
                 self.app.complain(str(error))
         self.app.redraw()

@@ -23,6 +23,7 @@ from store.library import Library
 from tui import clipboard, commands, first, glyphs, keymap, present
 from tui.commands import BY_ID, LIST, Command
 from tui.contrast import Legible
+from tui.crowds import Crowds
 from tui.desk import Desk
 from tui.hands import DeskHands
 from tui.headless import crash
@@ -88,11 +89,12 @@ class DiploApp(App[None]):
         self.main = with_keys(self.table)(self._desk, Rows(self._desk, today=today, id=LIST), self.saved)
         self.listing = Listing(self)
         self.hands = DeskHands(self)
+        self.crowds = Crowds(self)
         self.starting = Starting(self, bring=bring, about_keys=about_keys)
         self.working = ""
         self._said = ""
         self._hush: Timer | None = None
-        self._early: list[Command] = []  # asked for before there was all they need
+        self._waiting: list[Command] = []  # asked for before there was all they need
         self.crashed: Path | None = None
 
     # --- starting and stopping
@@ -119,9 +121,7 @@ class DiploApp(App[None]):
         self.jobs, self.filtering = Jobs(self, self.library, self.work), Filtering(self)
         self.answers, self.sheetwork = Answers(self), Sheetwork(self)
         await self.main.furnish()
-        early, self._early = self._early, []
-        for command in early:
-            self.carry_out(command)
+        self.carry_out_waiting()
 
     def on_unmount(self) -> None:
         self.work.close()
@@ -142,7 +142,11 @@ class DiploApp(App[None]):
     def carry_out(self, command: Command) -> None:
         """Carries out one command of the table and draws what has become of the desk."""
         if not self.main.furnished and command.id not in OF_THE_LIST:
-            self._early.append(command)
+            self._waiting.append(command)
+            return
+        if self.crowds.delays(command):
+            self._waiting.append(command)
+            self.say(f"{command.label[0].upper()}{command.label[1:]}: as soon as those are marked")
             return
         self.clear_notifications()  # what was told has been seen: the next key takes it away
         try:
@@ -150,6 +154,12 @@ class DiploApp(App[None]):
         except StoreError as error:
             self.complain(str(error))
         self.redraw()
+
+    def carry_out_waiting(self) -> None:
+        """Carries out what was asked for before it could be done."""
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            self.carry_out(command)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         from tui import palette

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from textual.app import SuspendNotSupported
 from store.errors import InputError
 from store.model import Act, StoryId
 from tui.commands import LIST, TEXT
-from tui.desk import Desk, counted
+from tui.desk import Desk, Making, acts, counted
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -162,6 +163,30 @@ class DeskHands:
 
     # --- marking
 
+    def act(self, stories: Sequence[StoryId], make: Making, then: Callable[[Act | None], None] | None = None) -> None:
+        def do() -> Act | None:
+            made = make(self.desk.marks, stories)
+            if made:
+                self.desk.marks.apply(made)
+            return made
+
+        def done(act: Act | None) -> None:
+            if act:
+                self.desk.did(act)
+            (then or self.did)(act)
+
+        if len(stories) <= self.app.crowds.few:
+            (then or self.did)(self.desk.do(make(self.desk.marks, stories)))
+        else:
+            self.app.crowds.mark(len(stories), do, done)
+
+    def undo(self, then: Callable[[Act | None], None], *, again: bool = False) -> None:
+        number, undo = self.desk.undoing(again=again)
+        if number <= self.app.crowds.few:
+            then(self.desk.redo() if again else self.desk.undo())
+        else:
+            self.app.crowds.mark(number, undo, lambda act: then(self.desk.gone_to(act)))
+
     def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
         self.say(f"{act.label} · {{undo}} takes it back" if act else nothing)
 
@@ -173,13 +198,12 @@ class DeskHands:
         if not targets:
             self.say(NO_STORY)
             return
-        notes = {self.desk.mark(s).note for s in targets}
         about = self.desk.story.head.title if self.desk.story and len(targets) == 1 else f"{len(targets)} stories"
         note, failed = "", ""
         try:
             with self.app.suspend():
                 try:  # inside: what leaves suspend by an error leaves the terminal suspended
-                    note = editor.edited(notes.pop() if len(notes) == 1 else "", about)
+                    note = editor.edited(self.desk.shared_note(targets), about)
                 except InputError as error:
                     failed = str(error)
         except SuspendNotSupported:
@@ -188,7 +212,7 @@ class DeskHands:
         if failed:
             self.app.complain(failed)
             return
-        self.did(self.desk.set_note(targets, note), "The note is as it was")
+        self.act(targets, acts.note(note), lambda act: self.did(act, "The note is as it was"))
 
     def judge(self, how: str) -> None:
         targets = self.desk.targets

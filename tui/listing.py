@@ -61,7 +61,10 @@ class Listing:
         if changed.stories:
             await self.load()
         elif changed.marks:
-            self.desk.others_marked(changed.marks)
+            if len(changed.marks) > self.app.crowds.few:
+                await self.app.crowds.take_in()
+            else:
+                self.desk.others_marked(changed.marks)
             self.app.redraw()
         else:  # another program may have saved a query
             self.app.main.saved.redraw()

@@ -16,7 +16,7 @@ from textual.fuzzy import Matcher
 from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
-from tui.desk import Desk, counted
+from tui.desk import Desk, Making, acts, counted
 from tui.widgets.prompt import Offer, Offers, Question
 
 MOST = 50  # offers made at once; nobody reads further
@@ -157,18 +157,17 @@ def _about_stories(what: str, desk: Desk, library: Library) -> Question | str:
         hint = "Tab or 1-9 takes one, Enter sets" if known else "words, with spaces between"
         lately = library.marks.tag_uses(datetime.now(UTC) - LATELY)
         return Question(what, f"tags{several} ", value, hint, _tags(known, lately), numbered=True, about=targets)
-    notes = {desk.mark(s).note for s in targets}
-    note = notes.pop() if len(notes) == 1 else ""
+    note = desk.shared_note(targets)
     if "\n" in note:
         return "This note has several lines: {note-editor} opens it in your editor"
     return Question(what, f"note{several} ", note, "Enter keeps, empty takes it off", about=targets)
 
 
-def mark(asked: Question, value: str, desk: Desk) -> Act | None:
-    """Does what was answered to the stories it was asked about; None when nothing changes. Raises LibraryReadOnly."""
+def marking(asked: Question, value: str, desk: Desk) -> Making:
+    """What was answered, to be done to the stories it was asked about."""
     if asked.what == "note":
-        return desk.set_note(asked.about, value)
-    return desk.set_tags(asked.about, split_tags(asked.value), split_tags(value))
+        return acts.note(value)
+    return desk.retagging(split_tags(asked.value), split_tags(value))
 
 
 def split_tags(text: str) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ async def settled(app: DiploApp, pilot: Pilot[None]) -> None:
     """Waits until nothing is on its way to the screen."""
     for _ in range(500):
         await pilot.pause()
-        busy = any(w.group in ("filter", "panes", "offers", "list") and not w.is_finished for w in app.workers)
-        if app.desk.rows and not busy and not app.panes.stale():
+        groups = ("start", "filter", "panes", "offers", "list", "crowd")
+        busy = app.crowds.busy or any(w.group in groups and not w.is_finished for w in app.workers)
+        if app.main.furnished and app.desk.rows and not busy and not app.panes.stale():
             return
         await asyncio.sleep(0.01)
     raise AssertionError("the desk does not come to rest")

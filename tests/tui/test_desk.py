@@ -245,7 +245,7 @@ def test_acts_on_an_events_row_never_hit_what_is_not_shown(desk: Desk) -> None:
 
 
 def test_a_selection_keeps_only_what_a_new_filter_shows(desk: Desk) -> None:
-    desk.selected = {StoryId("a"), StoryId("d")}
+    desk.select({StoryId("a"), StoryId("d")})
     desk.show_only(lambda story, mark, event: story.id in "de")
     assert desk.targets == ("d",)
 

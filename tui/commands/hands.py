@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from store.model import Act, StoryId
-from tui.desk import Desk
+from tui.desk import Desk, Making
 
 LIST, TEXT, SUMMARY = "list", "text", "summary"
 PANES = (LIST, TEXT, SUMMARY)
@@ -47,6 +48,13 @@ class Hands(Protocol):
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note."""
+
+    def act(self, stories: Sequence[StoryId], make: Making, then: Callable[[Act | None], None] | None = None) -> None:
+        """Does to stories what make makes of their marks, and tells it or goes on with then: at once to a few, to many
+        beside the keys."""
+
+    def undo(self, then: Callable[[Act | None], None], *, again: bool = False) -> None:
+        """Takes the last act back, or does the last undone again, in the same way."""
 
     def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
         """Tells the reader what an act did, and that it can be undone."""

@@ -14,13 +14,11 @@ def select(reach: Reach) -> Callable[[Hands], None]:
         if not desk.whole:
             hands.say("The list is still being read: once more in a moment")
             return
-        found = desk.within(reach)
-        if reach is Reach.SHOWN and desk.selected.issuperset(found):
-            desk.clear_selected()
-            hands.say("Nothing is selected")
+        if reach is Reach.SHOWN:
+            desk.toggle_all()
         else:
-            desk.select(found)
-            hands.say(selected(len(desk.selected)))
+            desk.select(desk.within(reach))
+        hands.say(selected(len(desk.selected)))
 
     return effect
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from store.model import Act, StoryId
 from tui.commands.hands import TEXT, Hands
+from tui.desk import acts
 
 
-def _then_on(hands: Hands, act: Act | None) -> None:
-    hands.desk.clear_selected()
-    more = hands.desk.to_unread(1)
-    said = f"{act.label} · {{undo}} takes it back" if act else "Already read"
-    hands.say(said if more else f"{said} · nothing else is unread here")
+def _then_on(hands: Hands, stories: Sequence[StoryId]) -> None:
+    def on(act: Act | None) -> None:
+        hands.desk.clear_selected()
+        more = hands.desk.to_unread(1)
+        said = f"{act.label} · {{undo}} takes it back" if act else "Already read"
+        hands.say(said if more else f"{said} · nothing else is unread here")
+
+    hands.act(stories, acts.read, on)
 
 
 def read(hands: Hands) -> None:
-    _then_on(hands, hands.desk.set_read(hands.desk.targets))
+    _then_on(hands, hands.desk.targets)
 
 
 def read_event(hands: Hands) -> None:
-    _then_on(hands, hands.desk.set_read(hands.desk.event_targets))
+    _then_on(hands, hands.desk.event_targets)
 
 
 def toggle_read(hands: Hands) -> None:
-    hands.did(hands.desk.toggle_read(hands.desk.targets))
+    hands.act(hands.desk.targets, acts.toggle_read)
 
 
 def dismiss(hands: Hands) -> None:
@@ -35,18 +39,21 @@ def dismiss_event(hands: Hands) -> None:
     _dismissed(hands, hands.desk.event_targets)
 
 
-def _dismissed(hands: Hands, stories: Collection[StoryId]) -> None:
-    hands.did(hands.desk.toggle_dismissed(stories))
-    hands.desk.clear_selected()
-    hands.desk.arrange()
+def _dismissed(hands: Hands, stories: Sequence[StoryId]) -> None:
+    def away(act: Act | None) -> None:
+        hands.did(act)
+        hands.desk.clear_selected()
+        hands.desk.arrange()
+
+    hands.act(stories, acts.toggle_dismissed, away)
 
 
 def star(hands: Hands) -> None:
-    hands.did(hands.desk.toggle_star(hands.desk.targets))
+    hands.act(hands.desk.targets, acts.toggle_star)
 
 
 def star_event(hands: Hands) -> None:
-    hands.did(hands.desk.toggle_star(hands.desk.event_targets))
+    hands.act(hands.desk.event_targets, acts.toggle_star)
 
 
 def highlight(hands: Hands) -> None:
@@ -62,20 +69,25 @@ def highlight(hands: Hands) -> None:
 def repeat_tags(hands: Hands) -> None:
     tags = hands.desk.last_tags
     if tags:
-        hands.did(hands.desk.set_tags(hands.desk.targets, (), tags), "These stories have the tags already")
+        repeated = hands.desk.retagging((), tags)
+        hands.act(hands.desk.targets, repeated, lambda act: hands.did(act, "These stories have the tags already"))
     else:
         hands.say("No tags to repeat yet: press {tags} to tag")
 
 
 def undo(hands: Hands) -> None:
-    act = hands.desk.undo()
-    if act:
-        hands.settle(act, undone=True)
-    hands.say(f"Undone: {act.label.lower()} ({{redo}} does it again)" if act else "Nothing to undo")
+    def undone(act: Act | None) -> None:
+        if act:
+            hands.settle(act, undone=True)
+        hands.say(f"Undone: {act.label.lower()} ({{redo}} does it again)" if act else "Nothing to undo")
+
+    hands.undo(undone)
 
 
 def redo(hands: Hands) -> None:
-    act = hands.desk.redo()
-    if act:
-        hands.settle(act)
-    hands.say(f"Done again: {act.label.lower()}" if act else "Nothing to redo")
+    def redone(act: Act | None) -> None:
+        if act:
+            hands.settle(act)
+        hands.say(f"Done again: {act.label.lower()}" if act else "Nothing to redo")
+
+    hands.undo(redone, again=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 from store.library import Skeleton
 
@@ -40,16 +40,16 @@ class Arrangement:
         self.fits = fits
         self.hides = hides
         self.kept: frozenset[int] = frozenset()
-        self.width = 40
-        self.one_line = False
+        self.width, self.one_line = 40, False
+        self._heights = _heights(self.width, one_line=False)
         self._rank = _ranks(skeleton) if ranks is None else ranks
         folded = set(folded)
         self.folded = {k for k, unit in enumerate(skeleton.units) if unit in folded} if folded else set()
         self._make()
 
-    def under(self, fits: Fits | None, *, hides: int) -> Arrangement:
-        """The same entries, flags and folds under another filter."""
-        made = Arrangement(self.skeleton, self.flags, fits, (), hides=hides, ranks=self._rank)
+    def under(self, fits: Fits | None, *, hides: int, flags: bytearray | None = None) -> Arrangement:
+        """The same entries and folds under another filter, or other flags."""
+        made = Arrangement(self.skeleton, flags or self.flags, fits, (), hides=hides, ranks=self._rank)
         if self.folded:
             made.fold(self.folded)
         return made
@@ -214,8 +214,7 @@ class Arrangement:
         if (width, one_line) == (self.width, self.one_line) and self._tall_in:
             return
         self.width, self.one_line = width, one_line
-        heights = (1 if one_line else 2 if columns <= width else 3 for columns in range(1, 256))
-        self._heights = bytes([0, *heights])
+        self._heights = _heights(width, one_line=one_line)
         self._tall_in = [self._tall(at) for at in range(0, len(self.heads), BLOCK)]
         self._line_sums = None
 
@@ -274,6 +273,11 @@ class Arrangement:
         if row > last:
             return found
         k, inside = self.at(row)
+        end, inside_end = self.at(last)
+        if end - k > 2 * BLOCK and not self.folded:  # the entries between are taken together
+            head = self.row_of(end)
+            between = self._shown_between(k + 1, end)
+            return [*self.stories(row, self.row_of(k + 1) - 1), *between, *self.stories(head, head + inside_end)]
         while row <= last:
             if self.heads[k]:
                 end = min(self.extra[k], inside + last - row)
@@ -282,15 +286,33 @@ class Arrangement:
             k, inside = k + 1, 0
         return found
 
+    def _shown_between(self, first: int, end: int) -> list[int]:
+        """The stories that are shown in the entries from first to before end."""
+        starts = self.skeleton.starts
+        members = self.skeleton.members[starts[first] : starts[end]]
+        shown = self.flags.translate(bytes(not flags & self.hides for flags in range(256)))
+        if self.fits is not None:
+            shown = _both(shown, self.fits)
+        for n in self.kept:
+            shown[n] = 1
+        return list(compress(members, map(shown.__getitem__, members)))
+
     def in_order(self, numbers: Collection[int]) -> list[int]:
         """Those of these stories that stand in the list, in its order."""
         wanted = set(numbers)
+        if len(wanted) > len(self.skeleton.members) // 8:
+            return [n for n in self.skeleton.members if n in wanted]
         ranks = sorted({k for k in map(self.rank, wanted) if k is not None})
         return [n for k in ranks for n in self.members(k) if n in wanted]
 
     def count_flagged(self, test: Callable[[int], bool]) -> int:
         """How many stories have flags for which test is true; flagless stories are not looked at."""
         return sum(self.flags.count(value) for value in range(1, 16) if test(value))
+
+
+def _heights(width: int, *, one_line: bool) -> bytes:
+    """Lines of an entry's own row, by the columns of its headline; 0 columns: it is not shown."""
+    return bytes([0, *(1 if one_line else 2 if columns <= width else 3 for columns in range(1, 256))])
 
 
 _FLAGGED = bytes([0, *[1] * 255])

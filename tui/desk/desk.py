@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from store.library import Layout, Order
-from store.model import Act, Change, EventId, Mark, StoryId
-from store.text.passages import Span, toggled
+from store.model import Act, EventId, StoryId
+from store.text.passages import Span
+from tui.desk import acts
 from tui.desk.arrangement import GONE, READ, STARRED
 from tui.desk.history import History
-from tui.desk.place import Marking, Place
+from tui.desk.place import Place
 from tui.desk.plan import Plan
+from tui.desk.shown import Marking
+from tui.desk.targets import Selection, Targets
 
 Counts = tuple[int, int, int]
 """Stories, unread, starred."""
@@ -33,7 +36,7 @@ class Desk(Place):
 
     def __init__(self, marks: Marking) -> None:
         super().__init__(marks)
-        self.selected: set[StoryId] = set()
+        self.selected = Selection(lambda some: self._shelf.ids(some), self.number)
         self.filter = ""
         self.search = ""
         self.length = 3
@@ -47,66 +50,86 @@ class Desk(Place):
         """Of the selection stays what the new list shows; a page of a list tells nothing of the rest."""
         super()._swap(plan)
         if self.selected and self.whole:
-            self.selected = {s for s, n in self._numbers_of(self.selected).items() if self._list.stands(n)}
+            self.selected.numbers = {n for n in self.selected.numbers if self._list.stands(n)}
 
     def toggle_selected(self) -> None:
         """Selects or deselects the row under the cursor and steps on."""
         if self.row is None:
             return
-        ids = {s.id for s in self.row.stories}
-        self.selected ^= ids if not (ids & self.selected and ids - self.selected) else ids - self.selected
+        chosen, numbers = self.selected.numbers, self._numbers_at_cursor()
+        if numbers & chosen and numbers - chosen:
+            chosen |= numbers
+        else:
+            chosen ^= numbers
         self._anchor = self.cursor
         self.version += 1
         self.move(1)
 
+    def _numbers_at_cursor(self) -> set[int]:
+        found = (self.number(s.id) for s in (self.row.stories if self.row else ()))
+        return {n for n in found if n is not None}
+
     def select_range(self) -> None:
         """Selects from the row last toggled (else from the top) to the cursor."""
         low, high = sorted((self._anchor if self._anchor is not None else 0, self.cursor))
-        self.select(self._shelf.ids(self._list.stories(low, high)))
+        self._select(self._list.stories(low, high))
 
     def select(self, stories: Iterable[StoryId]) -> None:
         """Selects these stories too."""
-        self.selected.update(stories)
+        found = stories.numbers if isinstance(stories, Targets) else self._numbers_of(list(stories)).values()
+        self._select(found)
+
+    def _select(self, numbers: Iterable[int]) -> None:
+        self.selected.numbers.update(numbers)
         self.version += 1
 
     def select_fitting(self, fits: bytearray) -> int:
         """Selects, of the stories that are shown, those that have a 1 there by their number; gives how many."""
-        shown = self._list.stories(0, len(self._list) - 1)
-        found = [n for n in shown if n < len(fits) and fits[n]]
-        self.select(self._shelf.ids(found))
+        found = [n for n in self._list.stories(0, len(self._list) - 1) if n < len(fits) and fits[n]]
+        self._select(found)
         return len(found)
 
+    def toggle_all(self) -> None:
+        """Selects all that is shown; nothing, where all of it was selected."""
+        shown = self._list.stories(0, len(self._list) - 1)
+        if self.selected.numbers.issuperset(shown):
+            self.clear_selected()
+        else:
+            self._select(shown)
+
     def clear_selected(self) -> None:
-        self.selected.clear()
+        self.selected.numbers.clear()
         self._anchor = None
         self.version += 1
 
     @property
-    def targets(self) -> tuple[StoryId, ...]:
+    def targets(self) -> Sequence[StoryId]:
         """The stories that an act hits: the selection, else the row under the cursor (an event's row: all of it)."""
         if self.selected:
-            numbers = self._numbers_of(self.selected)
-            return tuple(self._shelf.ids(self._list.in_order(numbers.values())))
+            return self._targets(self._list.in_order(self.selected.numbers))
         return tuple(s.id for s in self.row.stories) if self.row else ()
 
+    def _targets(self, numbers: Sequence[int]) -> Targets:
+        return Targets(numbers, lambda some: self._shelf.ids(some))
+
     @property
-    def event_shown(self) -> tuple[StoryId, ...]:
+    def event_shown(self) -> Sequence[StoryId]:
         """The stories of the cursor's event that are shown."""
         return self.within(Reach.EVENT)
 
     @property
-    def event_targets(self) -> tuple[StoryId, ...]:
+    def event_targets(self) -> Sequence[StoryId]:
         """The stories that an act on events hits: of those shown all that stand in the events of the selection, else in
         the cursor's event."""
         if not self.selected:
             return self.event_shown
-        ranks = {k for k in map(self._list.rank, self._numbers_of(self.selected).values()) if k is not None}
+        ranks = {k for k in map(self._list.rank, self.selected.numbers) if k is not None}
         if self._plan.wanted.layout is not Layout.STORIES:
-            return tuple(self._shelf.ids([n for k in sorted(ranks) for n in self._list.shown(k)]))
+            return self._targets([n for k in sorted(ranks) for n in self._list.shown(k)])
         found = (n for k in sorted(ranks) for n in self._entries[k].numbers if self._list.is_shown(n))
-        return tuple(self._shelf.ids(list(dict.fromkeys(found))))
+        return self._targets(list(dict.fromkeys(found)))
 
-    def within(self, reach: Reach) -> tuple[StoryId, ...]:
+    def within(self, reach: Reach) -> Sequence[StoryId]:
         """The stories that are shown in the cursor's event, above the cursor, below it, or anywhere in the list."""
         at, last = self._at(), len(self._list) - 1
         if at is None:
@@ -117,87 +140,96 @@ class Desk(Place):
                 s.id for s, n in zip(entry.event.stories, entry.numbers, strict=True) if self._list.is_shown(n)
             )
         first, last = {Reach.ABOVE: (0, self.cursor - 1), Reach.BELOW: (self.cursor + 1, last)}.get(reach, (0, last))
-        return tuple(self._shelf.ids(self._list.stories(first, last)))
+        return self._targets(self._list.stories(first, last))
 
     # --- acting
 
-    def act(self, label: str, stories: Collection[StoryId], change: Callable[[Mark], Mark]) -> Act | None:
-        """Changes the marks of stories as one act; None when nothing would change. Raises LibraryReadOnly."""
-        changes = []
-        after: dict[int, tuple[Mark, Mark]] = {}  # by identity: a bulk act meets few marks many times
-        for story in stories:
-            before = self.mark(story)
-            if id(before) not in after:
-                after[id(before)] = before, change(before)
-            if after[id(before)][1] != before:
-                changes.append(Change(story, before, after[id(before)][1]))
-        if not changes:
-            return None
-        act = Act(f"{label} {counted(len(changes), 'story', 'stories')}", tuple(changes))
-        self._apply(act)
-        self._history.did(act)
+    def do(self, act: Act | None) -> Act | None:
+        """Does an act that `acts` made, and gives it. Raises LibraryReadOnly."""
+        if act:
+            self._apply(act)
+            self._history.did(act)
         return act
 
     def _apply(self, act: Act) -> None:
         self.marks.apply(act)
         self._marked(tuple({c.story for c in act.changes}))
 
+    def did(self, act: Act) -> None:
+        """Takes note of an act that was applied to the marks elsewhere; the list is for `take_marked` to take in."""
+        self._history.did(act)
+
     def rule(self, act: Act) -> Act:
         """Does an act that makes rules or takes them back. Raises LibraryReadOnly."""
-        self._apply(act)
-        self._history.did(act)
+        self.do(act)
         return act
 
     def set_read(self, stories: Collection[StoryId], read: bool = True) -> Act | None:
-        return self.act("Read" if read else "Unread", stories, lambda m: replace(m, read=read))
+        return self.do(acts.read(self.marks, stories, read))
 
     def toggle_read(self, stories: Collection[StoryId]) -> Act | None:
-        """Marks the stories read, or unread when all of them were."""
-        return self.set_read(stories, not all(self.mark(s).read for s in stories))
+        return self.do(acts.toggle_read(self.marks, stories))
 
     def toggle_star(self, stories: Collection[StoryId]) -> Act | None:
-        on = not all(self.mark(s).starred for s in stories)
-        return self.act("Starred" if on else "Unstarred", stories, lambda m: replace(m, starred=on))
+        return self.do(acts.toggle_star(self.marks, stories))
 
     def toggle_dismissed(self, stories: Collection[StoryId]) -> Act | None:
-        on = not all(self.mark(s).dismissed for s in stories)
-        return self.act("Dismissed" if on else "Brought back", stories, lambda m: replace(m, dismissed=on))
+        return self.do(acts.toggle_dismissed(self.marks, stories))
+
+    def retagging(self, before: Collection[str], after: Collection[str]) -> acts.Making:
+        """Adds the tags that are new in after and takes off those that are gone since before."""
+        self.last_tags = tuple(sorted(set(after))) or self.last_tags
+        return acts.retag(before, after)
 
     def set_tags(self, stories: Collection[StoryId], before: Collection[str], after: Collection[str]) -> Act | None:
-        """Adds the tags that are new in after and takes off those that are gone since before."""
-        added, gone = set(after) - set(before), set(before) - set(after)
-        self.last_tags = tuple(sorted(set(after))) or self.last_tags
-        return self.act("Tagged", stories, lambda m: replace(m, tags=tuple((set(m.tags) | added) - gone)))
+        return self.do(self.retagging(before, after)(self.marks, stories))
 
     def set_note(self, stories: Collection[StoryId], note: str) -> Act | None:
-        return self.act("Noted" if note else "Took the note off", stories, lambda m: replace(m, note=note))
+        return self.do(acts.note(note)(self.marks, stories))
 
     def highlight(self, story: StoryId, paragraphs: Sequence[str], picked: Sequence[Span]) -> Act | None:
         """Highlights what was picked of a story's text, or takes it off where all of it was highlighted."""
-        passages, on = toggled(self.mark(story).highlights, paragraphs, picked)
-        label = "Highlighted in" if on else "Took a highlight off in"
-        return self.act(label, [story], lambda m: replace(m, highlights=passages))
+        return self.do(acts.highlight(self.marks, story, paragraphs, picked))
 
-    def shared_tags(self, stories: Collection[StoryId]) -> tuple[str, ...]:
+    def shared_tags(self, stories: Iterable[StoryId]) -> tuple[str, ...]:
         """The tags that all the stories have."""
-        sets = [set(self.mark(s).tags) for s in stories]
-        return tuple(sorted(set.intersection(*sets))) if sets else ()
+        shared: set[str] | None = None
+        for story in stories:
+            tags = set(self.mark(story).tags)
+            shared = tags if shared is None else shared & tags
+            if not shared:  # which is soon known, of however many stories
+                break
+        return tuple(sorted(shared or ()))
 
-    def remember_done(self, acts: Iterable[Act]) -> None:
+    def shared_note(self, stories: Iterable[StoryId]) -> str:
+        """The note that all the stories have."""
+        notes = (self.mark(story).note for story in stories)
+        first = next(notes, "")
+        return first if first and all(note == first for note in notes) else ""
+
+    def remember_done(self, done: Iterable[Act]) -> None:
         """Lets undo go on with acts from before this start, oldest first."""
-        self._history.remember(acts)
+        self._history.remember(done)
 
     def undo(self) -> Act | None:
         """Takes the last act back, moves to it and gives it; None when there is nothing to take back.
 
         Acts are passed over whose effect another program took back already.
         """
-        return self._gone_to(self._history.undo(self._apply))
+        return self.gone_to(self._history.undo(self._apply))
 
     def redo(self) -> Act | None:
-        return self._gone_to(self._history.redo(self._apply))
+        return self.gone_to(self._history.redo(self._apply))
 
-    def _gone_to(self, act: Act | None) -> Act | None:
+    def undoing(self, *, again: bool = False) -> tuple[int, Callable[[], Act | None]]:
+        """How many stories the act is of that undo (again: redo) is at, and what takes it back, or does it again, in
+        whatever thread: the marks alone, the list is for `take_marked`."""
+        history = self._history
+        last = history.undone_last if again else history.done_last
+        return len(last.changes) if last else 0, partial(history.redo if again else history.undo, self.marks.apply)
+
+    def gone_to(self, act: Act | None) -> Act | None:
+        """Moves to what an act changed, and gives it."""
         if act and act.changes:
             self.go_to(act.changes[0].story)
         return act
@@ -250,8 +282,3 @@ class Desk(Place):
             self.placed = True
             if len(self._list):
                 self._find(self._target, 0)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 story", "3 stories"."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -22,6 +22,14 @@ class History:
         self._done.append(act)
         self._undone.clear()
 
+    @property
+    def done_last(self) -> Act | None:
+        return self._done[-1] if self._done else None
+
+    @property
+    def undone_last(self) -> Act | None:
+        return self._undone[-1] if self._undone else None
+
     def remember(self, acts: Iterable[Act]) -> None:
         """Puts acts from before this start below those of this one, oldest first."""
         here = tuple(self._done)

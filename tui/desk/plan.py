@@ -79,6 +79,17 @@ def refiltered(plan: Plan, wanted: Wanted, *, began: int) -> Plan:
     return Plan(wanted, plan.shelf, arrangement, plan.entries, began)
 
 
+def remarked(plan: Plan, marks: Reading, *, began: int) -> Plan:
+    """The same list under the marks there are now."""
+    old = plan.arrangement
+    flags = _flags(plan.shelf, marks, old.skeleton)
+    fits = plan.wanted.filter.all(old.skeleton.top) if plan.wanted.filter else None
+    arrangement = old.under(fits, hides=old.hides, flags=flags)
+    entries = Entries(plan.shelf, plan.wanted.layout, old.skeleton)
+    hide_late_comers(arrangement, entries, plan.wanted.layout, arrangement.ranks_flagged(DISMISSED))
+    return Plan(plan.wanted, plan.shelf, arrangement, entries, began)
+
+
 def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
     flags = bytearray(skeleton.top + 1)
     if skeleton.whole:

@@ -30,6 +30,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._rules_of_roles: dict[str, RenderStyles] = {}
         self._styles_of_roles: dict[tuple[str, str], Style] = {}
         self._bases: dict[str, Style] = {}
+        self._styled_for: object = None
 
     def role_style(self, role: str, under: str = "") -> Style:
         """Only what the role itself sets, to be laid over a line of the role under. Shares of colours are mixed here,
@@ -85,10 +86,20 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        look = self._look_now()
+        if look is not None and look == self._styled_for:  # the focus came or went: a line looks as before
+            return
+        self._styled_for = look
         self._rules_of_roles.clear()
         self._styles_of_roles.clear()
         self._bases.clear()
         self.forget()
+
+    def _look_now(self) -> object:
+        """What the styles of lines are made of; None where that cannot be told yet."""
+        if not self.is_attached:
+            return None
+        return self.app.theme, self.app.native_ansi_color, self.background_colors, self.rich_style
 
     def forget(self) -> None:
         """Drops drawn lines that a new theme or width has made stale."""

@@ -56,7 +56,7 @@ class Question:
     error: str = ""
     wrong: tuple[int, int] = (0, 0)
     at_once: bool = False
-    about: tuple[StoryId, ...] = ()
+    about: Sequence[StoryId] = ()
 
 
 class _Wrong(Highlighter):
@@ -143,8 +143,13 @@ class Prompt(Vertical):
         self.display = True
         if question.numbered:
             self._look_soon()
-        self.screen.add_class("-asking")
+        self._toasts_above(True)
         self.screen.set_focus(line)  # at once: a key typed right after must land here
+
+    def _toasts_above(self, above: bool) -> None:
+        """A class of the screen would say it too, and have all that is on it styled anew."""
+        for rack in self.screen.query("ToastRack"):
+            rack.set_class(above, "-asking")
 
     # --- what is offered
 
@@ -295,5 +300,5 @@ class Prompt(Vertical):
     def _close(self) -> Question | None:
         question, self.question = self.question, None
         self.display = False
-        self.screen.remove_class("-asking")
+        self._toasts_above(False)
         return question

@@ -139,7 +139,7 @@ class Rows(Lines):
     def _first_line(self) -> int:
         """The line at the top of the first frame, which is drawn before a widget is told of its size and can scroll."""
         lines = self.desk.lines
-        lines.measure(self._text_width - 2)
+        lines.measure(self._text_width - 2, one_line=self.one_line)
         return max(0, lines.line_of(self.desk.cursor) - (self._above or 0))
 
     def _strips(self, index: int, width: int) -> tuple[Strip, ...]:

@@ -1,0 +1,135 @@
+"""Acts on many stories go on beside the keys: what comes of them is what comes of acts on a few."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from store.errors import LibraryError
+from store.library import Library
+from store.marks import Marks
+from store.model import Mark
+from tests.tui.test_app import ids, opened, settled
+from tui.app import DiploApp
+
+CROWD_ACTS: list[tuple[tuple[str, ...], Callable[[Mark], bool], str]] = [
+    (("s",), lambda m: m.starred, "Starred"),
+    (("r",), lambda m: m.read, "Read"),
+    (("m",), lambda m: m.read, "Read"),
+    (("x",), lambda m: m.dismissed, "Dismissed"),
+    (("X",), lambda m: m.dismissed, "Dismissed"),
+    (("t", *"grain", "enter"), lambda m: "grain" in m.tags, "Tagged"),
+    (("c", *"seen", "enter"), lambda m: m.note == "seen", "Noted"),
+]
+
+
+async def at_rest(app: DiploApp, pilot: Pilot[None]) -> None:
+    """Waits until nobody is being marked, though nothing may be shown then."""
+    await pilot.pause()
+    while app.crowds.busy:
+        await pilot.pause(0.01)
+
+
+@pytest.mark.parametrize(("keys", "holds", "label"), CROWD_ACTS)
+async def test_an_act_on_a_crowd_is_kept_when_it_is_told_and_is_one_step_of_undo(
+    sample_library: Library, keys: tuple[str, ...], holds: Callable[[Mark], bool], label: str
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        every = ids(app)
+        await pilot.press("*", *keys)
+        for _ in range(500):
+            if app._said.startswith(f"{label} {len(every)} stories"):
+                break
+            await pilot.pause(0.01)
+        with Marks.open(sample_library.folder) as on_disk:  # as after a kill
+            assert {s for s in every if holds(on_disk.get(s))} == set(every)
+        await at_rest(app, pilot)
+        shown, unread, starred = app.desk.counts()
+        assert shown == (0 if label == "Dismissed" else len(every))
+        assert unread == (0 if label in ("Read", "Dismissed") else len(every))
+        assert starred == (len(every) if label == "Starred" else 0)
+        await pilot.press("u")
+        await settled(app, pilot)
+        assert not any(holds(sample_library.marks.get(s)) for s in every)
+        assert app._said == f"Undone: {label.lower()} {len(every)} stories (ctrl+r does it again)"
+        assert app.desk.counts() == (len(every), len(every), 0)
+        await pilot.press("ctrl+r")
+        await at_rest(app, pilot)
+        assert all(holds(sample_library.marks.get(s)) for s in every)
+
+
+async def test_keys_are_answered_while_a_crowd_is_marked_and_other_acts_wait(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        go_on, flush = threading.Event(), sample_library.flush
+
+        def flush_late() -> None:
+            go_on.wait(10)
+            flush()
+
+        await pilot.press("*")
+        monkeypatch.setattr(sample_library, "flush", flush_late)
+        await pilot.press("s")
+        while not app.crowds.busy:
+            await pilot.pause(0.01)
+        await pilot.press("j", "j")
+        assert app.desk.cursor > 0 and "marking" in str(app.main.status.content)
+        await pilot.press("escape", "m")
+        assert not any(sample_library.marks.get(s).read for s in ids(app))
+        go_on.set()
+        await settled(app, pilot)
+        assert all(sample_library.marks.get(s).starred for s in ids(app))
+        assert any(sample_library.marks.get(s).read for s in ids(app))
+
+
+async def test_a_row_stays_under_the_cursor_though_the_crowd_fits_no_more(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        app.filtering.go_to("is:unread")
+        await settled(app, pilot)
+        await pilot.press("j", "j", "*", "m")
+        await settled(app, pilot)
+        here = app.desk.row
+        assert here is not None and len(app.desk.rows) <= len(here.event.stories) + 1
+        await pilot.press("u")
+        await settled(app, pilot)
+        assert app.desk.counts()[1] == len(ids(app))
+
+
+async def test_a_crowd_that_cannot_be_written_is_marked_all_the_same_and_that_is_told(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        told: list[str] = []
+        monkeypatch.setattr(app, "complain", told.append)
+
+        def full() -> None:
+            raise LibraryError("the disk is full")
+
+        await pilot.press("*")
+        with monkeypatch.context() as broken:
+            broken.setattr(sample_library, "flush", full)
+            await pilot.press("s")
+            await settled(app, pilot)
+        assert "the disk is full" in told
+        assert all(sample_library.marks.get(s).starred for s in ids(app))
+
+
+async def test_a_filter_asked_for_while_a_crowd_is_marked_shows_the_marks_it_came_to(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        every = ids(app)
+        made_before = app.desk.plan_filter(None)()
+        plan = app.desk.plan(sample_library.lists)()
+        app.crowds.few = 3
+        await pilot.press("*", "s")
+        await settled(app, pilot)
+        for late in (made_before, plan):
+            app.desk.take(late)
+            assert app.desk.counts() == (len(every), len(every), len(every))
