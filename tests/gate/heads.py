@@ -1,13 +1,14 @@
 """Quality floors of heads: precision and recall of each field on made-up heads in the styles of many desks.
 
-Sets of our own, so the gate measures everywhere: `tuning`, `heldout`, `fresh` and `third` (tests/data/heads, labelled
-by hand before the program ran on them) and `styles`, put together from parts in test_head_styles. What the table prints
-is no figure for unseen heads, as misses were mended each time. The first runs gave, precision and recall:
+Sets of our own, so the gate measures everywhere: `tuning`, `heldout`, `fresh`, `third` and `fourth` (tests/data/heads,
+labelled by hand before the program ran on them) and `styles`, put together from parts in test_head_styles. What the
+table prints is no figure for unseen heads, as misses were mended each time. The first runs gave, precision and recall:
 
                                  title      published  place      outlet     agency     byline     standfirst language
     heldout (rules of tuning)    1.00 1.00  0.97 0.95  1.00 0.88  0.80 1.00  1.00 0.95  1.00 0.83  0.83 1.00  1.00 1.00
     fresh (and of heldout)       1.00 1.00  0.90 0.90  1.00 0.90  1.00 0.67  1.00 0.90  1.00 0.88  1.00 1.00  1.00 1.00
     third (and of fresh)         1.00 1.00  0.87 0.87  0.91 0.48  1.00 0.67  1.00 0.40  0.97 0.88  0.67 1.00  1.00 1.00
+    fourth (and of third)        0.98 0.98  0.92 0.89  0.83 0.79  0.25 0.33  0.87 0.68  0.83 0.56  0.00 0.00  1.00 1.00
 
 The floors hold over all sets together, and are only ever raised.
 """
@@ -102,7 +103,7 @@ def measured(every: Sequence[Case]) -> Score:
     return score
 
 
-SETS = ("tuning", "heldout", "fresh", "third", "styles")
+SETS = ("tuning", "heldout", "fresh", "third", "fourth", "styles")
 
 
 def run(names: Sequence[str] = SETS) -> bool:
