@@ -17,7 +17,8 @@ from store.query.fields import Subject, Test, fold
 from store.query.form import Form
 
 # What of a story a field looks at, as the archive's columns give it. Days suffice for dates, and are few.
-_OUTLET = {"outlet": "outlet", "url": "url"}
+# An address only where it stands for the outlet: every story has another one.
+_OUTLET = {"outlet": "outlet", "url": "CASE WHEN coalesce(outlet, '') = '' THEN url END"}
 _DAYS = {"published": "substr(published, 1, 10)", "added": "substr(added, 1, 10)"}
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "outlet": _OUTLET,

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate, compress, pairwise
+from operator import sub
 
 from store.library import Skeleton
 
@@ -86,20 +87,27 @@ class Arrangement:
 
     def _make_in_bulk(self) -> None:
         """The same as setting each entry, with no more than a few steps of Python an entry."""
-        pairs = list(pairwise(self.skeleton.starts))
-        open_to = bytes(not flags & self.hides for flags in range(256))
-        shown = self.flags.translate(open_to)
-        if self.fits is not None:
-            shown = _both(shown, self.fits)
-        unread = _both(shown, self.flags.translate(_UNREAD))
-        members = self.skeleton.members
-        shown, unread = bytearray(map(shown.__getitem__, members)), bytearray(map(unread.__getitem__, members))
-        counts = [shown.count(1, a, b) for a, b in pairs]
+        shown = self._all_shown()
+        counts = self._in_each(shown)
         self.heads = bytearray([w if c else 0 for c, w in zip(counts, self.skeleton.columns, strict=True)])
-        self.extra = array("I", [c if b - a > 1 else 0 for c, (a, b) in zip(counts, pairs, strict=True)])
-        self.fresh = bytearray([unread.find(1, a, b) >= 0 for a, b in pairs])
+        sizes = map(sub, self.skeleton.starts[1:], self.skeleton.starts)
+        self.extra = array("I", [c if size > 1 else 0 for c, size in zip(counts, sizes, strict=False)])
+        if any(self.flags.count(value) for value in range(16) if value & READ):
+            counts = self._in_each(_both(shown, self.flags.translate(_UNREAD)))
+        self.fresh = bytearray(map(bool, counts))
         for k in self.folded:
             self.extra[k] = 0
+
+    def _all_shown(self) -> bytearray:
+        """By story number, 1 for each that is shown, but for those kept."""
+        shown = self.flags.translate(bytes(not flags & self.hides for flags in range(256)))
+        return shown if self.fits is None else _both(shown, self.fits)
+
+    def _in_each(self, marked: bytearray) -> list[int]:
+        """How many stories of each entry are marked by a byte of 1."""
+        sums = list(accumulate(map(marked.__getitem__, self.skeleton.members), initial=0))
+        ends = list(map(sums.__getitem__, self.skeleton.starts))
+        return list(map(sub, ends[1:], ends))
 
     _row_sums: list[int] | None
     _line_sums: list[int] | None
@@ -290,9 +298,7 @@ class Arrangement:
         """The stories that are shown in the entries from first to before end."""
         starts = self.skeleton.starts
         members = self.skeleton.members[starts[first] : starts[end]]
-        shown = self.flags.translate(bytes(not flags & self.hides for flags in range(256)))
-        if self.fits is not None:
-            shown = _both(shown, self.fits)
+        shown = self._all_shown()
         for n in self.kept:
             shown[n] = 1
         return list(compress(members, map(shown.__getitem__, members)))
