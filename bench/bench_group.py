@@ -40,7 +40,7 @@ def measure(number: int, *, more: bool) -> None:
     given = stories(number + (MORE if more else 0))
     given, late = given[:number], given[number:]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    index = Index(placing.read_one)
+    index = Index()
     start = time.process_time()
     placed = placing.place(given, {}, lambda _: None, read=index.add) if more else group.place(given)
     took = time.process_time() - start

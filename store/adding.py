@@ -94,6 +94,8 @@ class Adding:
 
         Raises LibraryError where a batch cannot be stored: it says what is in and where to go on.
         """
+        from store.group import placing
+
         while not cancelled():
             batch = list(islice(arriving, BATCH))
             if not batch:
@@ -106,6 +108,7 @@ class Adding:
                 self._tag(tagged)
                 if ready:
                     self.archive.put(ready, added=self.now.isoformat(timespec="seconds"))
+                    self.archive.traits.keep((story.id, placing.read_one(story)) for *_, story in ready)
             except LibraryError as error:
                 raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
             self.stored += len(ready)

@@ -57,10 +57,10 @@ class Regrouping:
 
         number, first = -1, self.archive.event_of()
         while number != self.archive.count():
-            stories = list(self.archive.stories())
-            number = len(stories)
             before, rules = self.archive.event_of(), self.marks.rules()
-            self.archive.place(self._groups.place(stories, before=before, rules=rules, progress=told))
+            placed = self._groups.regroup(self.archive, before=before, rules=rules, progress=told)
+            number = len(placed)
+            self.archive.place(placed)
         moved = moves.moved(first, self.archive.event_of())
         self.moved = self.of_marked(moved)
         return moved

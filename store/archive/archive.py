@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.archive import rows, schema, sums, units
+from store.archive import rows, schema, sums, traits, units
 from store.archive.database import Connection, Database
 from store.archive.furniture import Furniture
 from store.archive.lists import Lists
@@ -18,6 +18,7 @@ from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Layout, in_batches
 from store.archive.skeleton import columns as columns_of
 from store.archive.summaries import Summaries
+from store.archive.traits import KeptTraits
 from store.archive.verdicts import Arrival, Held, Seen, Verdict, judge
 from store.errors import ArchiveDamaged, LibraryError, UnknownStory
 from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
@@ -43,6 +44,7 @@ class Archive:
         self._pending = Pending(lambda: self)
         self.summaries = Summaries(database)
         self.furniture = Furniture(database)
+        self.traits = KeptTraits(database)
         self.lists = Lists(database, self._reading_row)
 
     @classmethod
@@ -431,6 +433,7 @@ def _write_story(db: Connection, n: int, story: Story) -> None:
     db.execute(f"UPDATE stories SET {columns}, words = ?, columns = ? WHERE n = ?", values)
     db.execute("UPDATE stories SET newest = coalesce(published, newest) WHERE n = ?", (n,))
     db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
+    traits.forget(db, n)
     db.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))
 
 

@@ -143,5 +143,15 @@ SELECT n, title, searchable_body(standfirst, packed) AS body FROM stories JOIN p
     "INSERT INTO search (search) VALUES ('rebuild')",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ORIGINS_AND_LANGUAGES, _SUMMARIES, _LISTS, _FURNITURE, _SUMS)
+_TRAITS = ("CREATE TABLE traits (n INTEGER PRIMARY KEY, packed BLOB NOT NULL)",)  # see traits.py
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _ORIGINS_AND_LANGUAGES,
+    _SUMMARIES,
+    _LISTS,
+    _FURNITURE,
+    _SUMS,
+    _TRAITS,
+)
 SCHEMA = len(MIGRATIONS)

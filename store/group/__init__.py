@@ -57,6 +57,17 @@ class Groups:
 
         return placing.place(stories, before, progress or (lambda _: None), rules, read=self._known().begin)
 
+    def regroup(
+        self,
+        shelf: Shelf,
+        *,
+        before: Mapping[StoryId, EventId] = _NOTHING,
+        rules: Sequence[Rule] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Sequence[Placement]:
+        """The same for all stories of a shelf, from what was kept of them: no text is read again. In no order."""
+        return self._known().regroup(shelf, before, progress or (lambda _: None), rules)
+
     def extend(
         self, new: Sequence[Story], shelf: Shelf, known: int, *, rules: Sequence[Rule] = ()
     ) -> tuple[Placement, ...] | None:

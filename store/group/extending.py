@@ -7,32 +7,42 @@ day on which a story came, and two events that only later stories, near neither,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
-from store.group import columns, placing
+from store.group import columns, packed, placing
 from store.group.columns import Columns
 from store.group.index import Index
-from store.model import EventId, Placement, Rule, Story, StoryId, StorylineId
+from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 _EVENTS = 4  # looked at for a new story
 _MEMBERS = 40  # stories of one event that are looked at; its others stay with the larger part of these
 
 
 _MISSING = 500  # stories that another program added and that are looked up now; for more all are grouped anew
+_AT_ONCE = 200  # texts read again in one go
 _UNSAVED = 500  # stories by which an index may fall behind: half a second's reading at the next start
 _FEW = 0.1  # share of the library beyond which a batch is no small one
 _SMALL = 1000  # stories that are grouped anew in a second or two
+
+
+class Kept(Protocol):
+    """What was kept of stories when they were read."""
+
+    def keep(self, traits: Iterable[tuple[StoryId, bytes]]) -> None: ...
+    def of(self, ids: Iterable[StoryId] | None = None) -> Iterable[tuple[StoryId, bytes | None]]: ...
 
 
 class Shelf(Protocol):
     """Where stories stand, as the archive tells it."""
 
     def stories(self, ids: Iterable[StoryId] | None = None) -> Iterable[Story]: ...
+    @property
+    def traits(self) -> Kept: ...
     def placements(self, ids: Iterable[StoryId]) -> Mapping[StoryId, Placement]: ...
     def members(self, event: EventId) -> tuple[StoryId, ...]: ...
     def event_of(self) -> Mapping[StoryId, EventId]: ...
@@ -54,7 +64,7 @@ class Growing:
         if known < _SMALL or len(new) > _FEW * known:
             return None
         if self._index is None:
-            self._index = Index.load(self._path, placing.read_one)
+            self._index = Index.load(self._path)
         here = {story.id for story in new}
         missing: list[StoryId] = []
         if self._index.known - sum(story in self._index for story in here) != known:
@@ -63,22 +73,35 @@ class Growing:
             self._index = None
             return None
         if missing:
-            self._index.add(_read(shelf.stories(missing), self._index))
+            self._index.add(columns.of(kept(shelf, missing)))
         placed = extend(new, self._index, shelf, standing)
         self._unsaved += len(new) + len(missing)
         if self._unsaved >= _UNSAVED:
             self._save()
         return placed
 
+    def regroup(
+        self,
+        shelf: Shelf,
+        before: Mapping[StoryId, EventId],
+        progress: Callable[[Progress], None],
+        standing: Sequence[Rule],
+    ) -> list[Placement]:
+        """Places of all stories of the shelf."""
+        progress(Progress("reading stories", 0, 0))
+        known = columns.of(placing.ordered(kept(shelf)))
+        self.begin(known)
+        return placing.place_known(known, before, progress, standing, in_full=False)
+
     def whole(self) -> Index | None:
         """The index as it is; None where there is none."""
         if self._index is None:
-            self._index = Index.load(self._path, placing.read_one)
+            self._index = Index.load(self._path)
         return self._index if len(self._index) else None
 
     def begin(self, stories: Columns) -> None:
         """Makes the index anew."""
-        self._index = Index(placing.read_one)
+        self._index = Index()
         self._index.add(stories)
         self._save()
 
@@ -95,28 +118,41 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
 
     About 3 ms a story beside what the shelf takes, in a library of any size.
     """
-    read = _read(new, index)
-    index.add(read)
     here = {story.id for story in new}
+    read = columns.of(kept(shelf, [story.id for story in new]))
+    index.add(read)
     ranked = zip_longest(*(index.near(read, at) for at in range(len(read))))
     near = dict.fromkeys(found for row in ranked for found in row if found)
     before = dict(shelf.placements(here | near.keys() | _ruled(standing, here)))
     chosen = list(dict.fromkeys(found for event in _events(near, before, here) for found in _some(event, near, shelf)))
     looked = [story for story in chosen if story not in here]
     before.update(shelf.placements(story for story in looked if story not in before))
-    stories = [*new, *shelf.stories(looked)]
-    old = {story.id: before[story.id].event for story in stories if story.id in before}
+    stories = [*(story.id for story in new), *looked]
+    old = {story: before[story].event for story in stories if story in before}
 
     def settled(story: StoryId, event: EventId, nearest: StoryId | None) -> bool:
         return story not in here and nearest not in here and old.get(story) == event
 
     taken = _taken(stories, set(old.values()), shelf)
-    placed = placing.place(stories, old, lambda _: None, standing, index=index, taken=taken, settled=settled)
+    known = columns.of(placing.ordered(kept(shelf, stories)))
+    placed = placing.place_known(
+        known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, in_full=False
+    )
     return tuple(_kept(placed, before, settled))
 
 
-def _read(stories: Iterable[Story], index: Index) -> Columns:
-    return columns.of((story.id, index.read(story)) for story in stories)
+def kept(shelf: Shelf, ids: Sequence[StoryId] | None = None) -> Iterator[tuple[StoryId, bytes]]:
+    """What grouping reads of stories, of all for None. What the shelf has not kept is read from the texts, and kept."""
+    missing = []
+    for story, held in shelf.traits.of(ids):
+        if held is not None and packed.fresh(held):
+            yield story, held
+        else:
+            missing.append(story)
+    for start in range(0, len(missing), _AT_ONCE):
+        made = [(story.id, placing.read_one(story)) for story in shelf.stories(missing[start : start + _AT_ONCE])]
+        shelf.traits.keep(made)
+        yield from made
 
 
 def _ruled(standing: Sequence[Rule], here: set[StoryId]) -> set[StoryId]:
@@ -143,9 +179,9 @@ def _some(event: EventId, near: Mapping[StoryId, None], shelf: Shelf) -> list[St
     return nearest + others[: _MEMBERS - len(nearest)]
 
 
-def _taken(stories: Sequence[Story], known: Collection[EventId], shelf: Shelf) -> set[EventId]:
+def _taken(stories: Sequence[StoryId], known: Collection[EventId], shelf: Shelf) -> set[EventId]:
     """Names that new events would have, were they not those of events elsewhere."""
-    names = {EventId(f"e-{story.id}") for story in stories}
+    names = {EventId(f"e-{story}") for story in stories}
     return {name for name in names if name not in known and shelf.members(name)}
 
 

@@ -4,7 +4,6 @@ all. A throwaway: what is lost or damaged is made again from the stories."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from store.group import vectors
 from store.group.columns import Columns
 from store.group.packed import Codes
 from store.group.rows import Floats, Ints
-from store.model import Story, StoryId
+from store.model import StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
 _FINDERS = 40  # rarest words of a story, by which it is found
@@ -23,7 +22,6 @@ _BESIDE = 0.3  # of the best share: what is fainter than that beside it is anoth
 _FADES = 10.0  # days
 _FLOOR = 0.1
 _TAIL = 2000  # stories looked up one by one until they are sorted in with the others
-_READ = 2000  # stories whose traits are remembered
 _UNDATED = -1
 
 Buckets = NDArray[np.int64]
@@ -52,7 +50,7 @@ class Counted:
 class Index:
     """Grows by `add`; not safe for two threads at once."""
 
-    def __init__(self, read: Callable[[Story], bytes]) -> None:
+    def __init__(self) -> None:
         self._ids: list[StoryId] = []
         self._number: dict[StoryId, int] = {}
         self._words = Counted()
@@ -64,8 +62,6 @@ class Index:
         self._begin = np.zeros(_BUCKETS + 1, dtype=np.int64)
         self._sorted = 0
         self._tail: dict[int, list[int]] = {}
-        self._remembered: dict[int, bytes] = {}
-        self._read = read
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -77,15 +73,6 @@ class Index:
 
     def __contains__(self, story: StoryId) -> bool:
         return story in self._number
-
-    def read(self, story: Story) -> bytes:
-        """What grouping keeps of a story, remembered for a while."""
-        key = hash(story)
-        if key not in self._remembered:
-            if len(self._remembered) >= _READ:
-                self._remembered.clear()
-            self._remembered[key] = self._read(story)
-        return self._remembered[key]
 
     def add(self, stories: Columns) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
@@ -155,22 +142,22 @@ class Index:
         made.replace(path)
 
     @classmethod
-    def load(cls, path: Path, read: Callable[[Story], bytes]) -> Index:
+    def load(cls, path: Path) -> Index:
         """What was saved there; an empty index where there is none, or one that cannot be read."""
-        index = cls(read)
+        index = cls()
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 ids = bytes(kept["ids"]).decode().split("\n") if len(kept["ids"]) else []
                 day, lengths = kept["day"].tolist(), kept["lengths"]
                 finders = np.split(kept["finders"].astype(np.int64), np.cumsum(lengths)[:-1]) if len(lengths) else []
                 if not len(ids) == len(day) == len(finders):
-                    return cls(read)
+                    return cls()
                 index._words.df[kept["used"]] = kept["df"]
                 index.leads.df[kept["leads"]] = kept["df_leads"]
                 index.names.df[kept["names"]] = kept["df_names"]
                 index._words.stories = index.leads.stories = index.names.stories = len(ids)
         except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):
-            return cls(read)
+            return cls()
         index._ids = [StoryId(story) for story in ids]
         index._number = {story: number for number, story in enumerate(index._ids)}
         index._day, index._finders = day, finders

@@ -97,6 +97,11 @@ def unpack(text: bytes) -> tuple[list[str], list[list[str]]]:
     return first.split(PARTS), [group.rstrip(" ").split(PARTS) if group.strip() else [] for group in others]
 
 
+def day(packed: bytes) -> int:
+    """Of publication, 0 for none."""
+    return int.from_bytes(packed[24:28], "little")
+
+
 def published(text: bytes) -> str | None:
     """Of the text."""
     return text.split(PARTS.encode(), 2)[1].decode() or None

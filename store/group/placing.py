@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -33,14 +33,33 @@ def place(
     standing: Sequence[Rule] = (),
     *,
     index: Index | None = None,
-    taken: Collection[EventId] = (),
     read: Callable[[Columns], None] = lambda _: None,
     settled: Settled = lambda *_: False,
 ) -> tuple[Placement, ...]:
-    """index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it.
-    read: is given what was read of the stories. settled: whether no reason is wanted for a story that stands so."""
-    known = columns.of(_read(stories, progress, index.read if index else read_one))
+    """Places in the order of the stories. read: is given what was read of them. Else see `place_known`."""
+    known = columns.of(_read(stories, progress))
     read(known)
+    found = place_known(known, before, progress, standing, index=index, settled=settled)
+    placed = {placement.story: placement for placement in found}
+    return tuple(placed[story.id] for story in stories)
+
+
+def place_known(
+    known: Columns,
+    before: Mapping[StoryId, EventId],
+    progress: Callable[[Progress], None],
+    standing: Sequence[Rule] = (),
+    *,
+    index: Index | None = None,
+    taken: Collection[EventId] = (),
+    settled: Settled = lambda *_: False,
+    in_full: bool = True,
+) -> list[Placement]:
+    """Places of stories that were read and are in order (see `ordered`).
+
+    index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it. settled:
+    whether no reason is wanted for a story that stands so. in_full: with what is shared as data, beside the sentence.
+    """
     progress(Progress("comparing stories", 0, len(known)))
     weighed = compare.weigh(known, index)
     pairs = compare.pairs(weighed)
@@ -53,9 +72,7 @@ def place(
     said = [known.source(number) for number in range(len(known))]
     originals = origins.originals(known, pairs, events, said)
     names = origins.named(known, said, pairs, events)
-    found = _placements(known, reasons, events, lines, before, originals, names, taken, settled)
-    placed = {placement.story: placement for placement in found}
-    return tuple(placed[story.id] for story in stories)
+    return _placements(known, reasons, events, lines, before, originals, names, taken, settled, in_full=in_full)
 
 
 def read_one(story: Story) -> bytes:
@@ -63,16 +80,21 @@ def read_one(story: Story) -> bytes:
     return packed.pack(traits.read(story), credits.read(story))
 
 
-def _read(
-    stories: Sequence[Story], progress: Callable[[Progress], None], read: Callable[[Story], bytes]
-) -> Iterator[tuple[StoryId, bytes]]:
-    """Each story once, undated ones first, then by day and id: from here on a story is its number, so that arrival
-    decides no tie."""
+def ordered(stories: Iterable[tuple[StoryId, bytes]]) -> Iterator[tuple[StoryId, bytes]]:
+    """Undated stories first, then by day and id: from here on a story is its number, so that arrival decides no tie.
+    What was given is let go."""
+    left = sorted(((packed.day(kept), story, kept) for story, kept in stories), reverse=True)
+    while left:
+        yield left.pop()[1:]
+
+
+def _read(stories: Sequence[Story], progress: Callable[[Progress], None]) -> Iterator[tuple[StoryId, bytes]]:
+    """Each story once, in the order of `ordered`."""
     unique = {story.id: story for story in stories}
     for done, name in enumerate(sorted(unique, key=lambda s: (ordinal(unique[s].head.published) or 0, s))):
         if done % _EVERY == 0:
             progress(Progress("reading stories", done, len(unique)))
-        yield name, read(unique[name])
+        yield name, read_one(unique[name])
 
 
 def group(
@@ -108,6 +130,8 @@ def _placements(
     sources: Sequence[str],
     taken: Collection[EventId],
     settled: Settled,
+    *,
+    in_full: bool,
 ) -> list[Placement]:
     event_ids = _named(stories, events, before, taken)
     line_ids: dict[int, StorylineId] = {}
@@ -131,7 +155,7 @@ def _placements(
                 origin=sources[number],
                 inferred=inside and bool(np.isnan(stories.day[number])),
                 storyline_why=lines.why.get(events[number], ""),
-                shared=() if silent else reasons.shared(number),
+                shared=reasons.shared(number) if in_full and not silent else (),
             )
         )
     return placements

@@ -75,7 +75,7 @@ def _batches(rows: Sequence[Mapping[str, str]], placed: Sequence[Placement]) -> 
     at_once = b_cubed(ids, true, {str(p.story): str(p.event) for p in group.place(stories)})[2]
     worst = 0.0
     for seed in (1, 2):
-        shelf, index = Shelf(), Index(placing.read_one)
+        shelf, index = Shelf(), Index()
         order = random.Random(seed).sample(stories, len(stories))
         for start in range(0, len(order), len(order) // 10 + 1):
             batch = order[start : start + len(order) // 10 + 1]

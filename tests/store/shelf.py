@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from store.model import EventId, Placement, Story, StoryId
+
+
+class Kept(dict[StoryId, bytes]):
+    """Traits, as the archive keeps them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def keep(self, traits: Iterable[tuple[StoryId, bytes]]) -> None:
+        self.update(traits)
+
+    def of(self, ids: Iterable[StoryId] | None = None) -> Iterator[tuple[StoryId, bytes | None]]:
+        wanted = list(self.shelf.texts if ids is None else ids)
+        self.shelf.looked |= set(wanted)
+        return ((story, self.get(story)) for story in wanted)
 
 
 @dataclass
@@ -16,6 +31,9 @@ class Shelf:
     placed: dict[StoryId, Placement] = field(default_factory=dict)
     events: dict[EventId, dict[StoryId, None]] = field(default_factory=dict)
     looked: set[StoryId] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.traits = Kept(self)
 
     def stories(self, ids: Iterable[StoryId] | None = None) -> list[Story]:
         wanted = list(self.texts if ids is None else ids)
@@ -32,7 +50,10 @@ class Shelf:
         return {s: p.event for s, p in self.placed.items()}
 
     def put(self, stories: Iterable[Story]) -> None:
-        self.texts |= {s.id: s for s in stories}
+        new = {s.id: s for s in stories}
+        self.texts |= new
+        for story in new:
+            self.traits.pop(story, None)
 
     def place(self, placements: Iterable[Placement]) -> None:
         for placement in placements:

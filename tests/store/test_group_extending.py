@@ -13,7 +13,7 @@ import pytest
 
 from store import group
 from store.config import Settings
-from store.group import columns, extending, placing, traits
+from store.group import columns, extending, traits
 from store.group.index import Index
 from store.library import Library
 from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
@@ -44,7 +44,7 @@ def _stories(seed: int = 5) -> list[Story]:
 
 
 def _begun(stories: Sequence[Story]) -> tuple[Shelf, Index]:
-    shelf, index = Shelf(), Index(placing.read_one)
+    shelf, index = Shelf(), Index()
     shelf.put(stories)
     shelf.place(group.place(stories))
     index.add(read(stories))
@@ -105,6 +105,7 @@ def test_only_events_near_the_new_story_are_read() -> None:
 def test_a_story_that_nothing_is_like_opens_an_event() -> None:
     shelf, index = _begun(_stories())
     alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
+    shelf.put([alone])
     (placed,) = extending.extend([alone], index, shelf)
     assert (placed.story, placed.event, placed.nearest) == ("alone", "e-alone", None)
 
@@ -114,6 +115,7 @@ def test_a_new_event_takes_no_name_that_another_bears() -> None:
     elsewhere = shelf.placed[StoryId("000-0")]
     shelf.place([_renamed(p) for p in shelf.placed.values() if p.event == elsewhere.event])
     alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
+    shelf.put([alone])
     (placed,) = extending.extend([alone], index, shelf)
     assert placed.event == "e-alone-2"
 
@@ -135,7 +137,7 @@ def test_an_index_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     stories = _stories()
     _, index = _begun(stories[:-1])
     index.save(tmp_path / "kept")
-    again = Index.load(tmp_path / "kept", placing.read_one)
+    again = Index.load(tmp_path / "kept")
     last = read(stories[-1:])
     codes = last.words.codes
     assert len(again) == len(index)
@@ -149,8 +151,8 @@ def test_an_index_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04" + b"\0" * 40])
 def test_an_index_that_cannot_be_read_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "kept").write_bytes(content)
-    assert len(Index.load(tmp_path / "kept", placing.read_one)) == 0
-    assert len(Index.load(tmp_path / "none", placing.read_one)) == 0
+    assert len(Index.load(tmp_path / "kept")) == 0
+    assert len(Index.load(tmp_path / "none")) == 0
 
 
 def test_the_nearest_stories_are_those_of_the_same_event() -> None:
