@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -58,12 +59,19 @@ OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what
 )
 
 
+def _palette() -> type[Provider]:
+    from tui.palette import Everything
+
+    return Everything
+
+
 class DiploApp(App[None]):
     """The desk: every part of it hangs here; this file starts and ends it, draws it and takes in what happens to it."""
 
     TITLE = "diplo-reader"
     CSS_PATH = "style.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
+    COMMANDS: ClassVar = {_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     panes: Panes
@@ -160,11 +168,6 @@ class DiploApp(App[None]):
         waiting, self._waiting = self._waiting, []
         for command in waiting:
             self.carry_out(command)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        from tui import palette
-
-        return palette.offers(self)
 
     @property
     def desk(self) -> Desk:

@@ -16,7 +16,7 @@ from store.library import Layout, Library, Order
 from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
-from tui import pages, panes
+from tui import pages, palette, panes
 from tui.app import DiploApp
 from tui.commands import COMMANDS, LIST, SUMMARY, TEXT
 from tui.desk import Row
@@ -596,7 +596,7 @@ async def test_help_shows_every_command(sample_library: Library) -> None:
 
 async def test_the_palette_finds_every_command(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
-        names = {c.title.casefold() for c in app.get_system_commands(app.screen)}
+        names = {c.title.casefold() for c in palette.offers(app, palette.in_use(sample_library))}
         assert {c.label.casefold() for c in COMMANDS if c.id != "palette"} <= names
         await pilot.press("ctrl+p")
         await pilot.pause()

@@ -10,6 +10,7 @@ from store.library import Library
 from tests.conftest import TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
+from tui import palette
 from tui.app import DiploApp
 from tui.widgets.page import Page
 
@@ -149,7 +150,7 @@ async def test_the_palette_finds_tags_and_outlets(sample_library: Library) -> No
     async with opened(sample_library) as (app, pilot):
         app.desk.go(0)
         app.desk.set_tags(app.desk.targets, (), ("grain",))
-        named = {c.title: c for c in app.get_system_commands(app.screen)}
+        named = {c.title: c for c in palette.offers(app, palette.in_use(sample_library))}
         assert "Stories tagged grain" in named
         outlet = next(s.head.outlet for e in app.desk.events for s in e.stories if s.head.outlet)
         named[f"Stories of {outlet}"].callback()

@@ -15,7 +15,7 @@ from store.model import StoryId
 from store.queries import Tally
 from tests.conftest import TODAY
 from tests.tui.test_app import opened, settled, story_row
-from tui import prompts
+from tui import palette, prompts
 from tui.app import DiploApp
 from tui.saved import SavedQueries
 
@@ -135,7 +135,7 @@ async def test_what_another_program_saves_is_listed(sample_library: Library) -> 
 async def test_the_palette_finds_saved_queries(sample_library: Library) -> None:
     sample_library.save_query("straits", "straits", today=TODAY)
     async with opened(sample_library) as (app, pilot):
-        found = {command.title: command for command in app.get_system_commands(app.screen)}
+        found = {command.title: command for command in palette.offers(app, ())}
         found["Saved query @straits"].callback()
         await settled(app, pilot)
         assert shown(app) == set(sample_library.archive.search_all("straits"))
