@@ -13,7 +13,7 @@ from trafilatura import bare_extraction
 from store.text import phrases
 from store.text.html import blockmodel, blocks, marked, tables
 from store.text.html.blocks import Block, Page
-from store.text.html.compared import Told
+from store.text.html.compared import Shingles, Told
 from store.text.html.data import Data
 from store.text.html.lines import Lines, Shown, lines_of
 from store.text.html.words import PROSE, Words, own
@@ -38,7 +38,7 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
         return page, Lines.all_kept(known.taken or data.article_body)
     seen = [own(block) for block in page.blocks]
     odds = blockmodel.odds(page, seen, known)
-    keep = tables.kept(page, [bool(yes) for yes in odds > -BENEFIT_OF_DOUBT])
+    keep = tables.kept(page, agreed(odds.tolist(), seen, known.taken))
     said = {at: why for at, why in marked.reasons(page).items() if odds[at] < _OVERRULES_MARKUP}
     if any(yes and at not in said for at, yes in enumerate(keep)):
         keep = [yes and at not in said for at, yes in enumerate(keep)]
@@ -46,6 +46,32 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
     if kept < _THIN and (other := _instead(kept, known.taken, data)):
         return page, Lines.all_kept(other)
     return page, lines_of(_shown(page, seen, keep, title, said))
+
+
+# Where the model keeps much less than the extractor took, it is the model that errs on most pages: what it only doubts
+# then stands if the extractor has it. On 516 pages of sites it had not seen recall went from 0.971 to 0.974 and F1 from
+# 0.9611 to 0.9623; the other way round, where it keeps much more, the model is the better judge.
+_MUCH_LESS = 0.85
+_DOUBTED = 1.5  # log odds
+
+
+def agreed(odds: Sequence[float], seen: Sequence[Words], taken: str | None) -> list[bool]:
+    """Which blocks are the article, by the model's odds and, where these leave little of it, by what the extractor
+    took."""
+    keep = [own > -BENEFIT_OF_DOUBT for own in odds]
+    if not taken:
+        return keep
+    kept = sum(len(block.words) for block, yes in zip(seen, keep, strict=True) if yes)
+    if kept >= _MUCH_LESS * len(taken.split()):
+        return keep
+    text = Shingles(taken)
+    return [
+        yes or (own > -_DOUBTED and text.share(block.words) > _SHARED)
+        for own, block, yes in zip(odds, seen, keep, strict=True)
+    ]
+
+
+_SHARED = 0.5  # of a block's words
 
 
 def told(tree: HtmlElement, data: Data, page: Page) -> Told:
