@@ -90,13 +90,15 @@ class Wanted:
     sentences: int = 3
     words: int | None = None
     kept: Summaries | None = None
+    beside: bool = False
 
 
 def summarise(inputs: Iterable[Record], wanted: Wanted) -> Iterator[Record]:
     """{id, title?, text} or {id, stories: [...]} to {id, method, sentences}.
 
-    A record may bring its own "method", "sentences" and "words", and "paragraphs" (a list) in place of "text"; a story
-    of several "published", "origin" (who reported it first) and "read" (true where the reader knows it).
+    A record may bring its own "method", "sentences" and "words", "beside" (true where the text stands beside its
+    summary: see Asked), and "paragraphs" (a list) in place of "text"; a story of several "published", "origin" (who
+    reported it first) and "read" (true where the reader knows it).
     """
     return (_answered(record, partial(_summarised, wanted=wanted)) for record in inputs)
 
@@ -292,7 +294,9 @@ def _named(story: Story, own: StoryId) -> Story:
 
 
 def _summarised(record: Record, *, wanted: Wanted) -> Record:
-    own = replace(wanted, **{name: record[name] for name in ("method", "sentences", "words") if record.get(name)})
+    own = replace(
+        wanted, **{name: record[name] for name in ("method", "sentences", "words", "beside") if record.get(name)}
+    )
     several = record.get("stories")
     if several is None:
         return _summary_of([_given_story(record)], {}, own)
@@ -308,7 +312,7 @@ def _summary_of(stories: Sequence[Story], records: Mapping[int, Record], wanted:
     named = tuple(replace(story, id=StoryId(str(number))) for number, story in enumerate(stories))
     origins = {StoryId(str(number)): _line_of(one, "origin") or "" for number, one in records.items()}
     read = frozenset(StoryId(str(number)) for number, one in records.items() if one.get("read") is True)
-    asked = Asked(named, _method(wanted.method), wanted.sentences, wanted.words, origins, read)
+    asked = Asked(named, _method(wanted.method), wanted.sentences, wanted.words, origins, read, wanted.beside is True)
     for name, value in (("sentences", asked.sentences), ("words", asked.words)):
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise InputError(f"{name} is not a whole number above 0")

@@ -12,7 +12,11 @@ from typing import Any, Protocol
 
 from store import summary
 from store.model import Sentence, Story, StoryId, Summary
+from store.summary.opening import opening
 
+_ROUNDS = (
+    4  # in which sentences are added to a summary that its text opens with; each may turn out to be of the opening
+)
 _NO_ORIGINS: Mapping[StoryId, str] = MappingProxyType({})
 
 
@@ -25,7 +29,9 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One story, or several of one event; read are those the reader knows, for the method `new`."""
+    """One story, or several of one event; read are those the reader knows, for the method `new`. beside: the text of
+    the one story stands beside its summary, so that sentences it opens with do not count, and as many others are given
+    besides."""
 
     stories: tuple[Story, ...]
     method: str = summary.DEFAULT
@@ -33,6 +39,7 @@ class Asked:
     words: int | None = None
     origins: Mapping[StoryId, str] = field(default_factory=lambda: _NO_ORIGINS)
     read: frozenset[StoryId] = frozenset()
+    beside: bool = False
 
     def answer(self, kept: Kept | None = None) -> Summary:
         """The summary, as it was kept, or made now and kept. Raises InputError for an unknown method."""
@@ -49,7 +56,7 @@ class Asked:
     def key(self) -> str:
         """A hash of everything the answer depends on, the version of the summaries included."""
         length = ["words", self.words] if self.words else ["sentences", self.sentences]
-        asked = [summary.VERSION, self.method, length, [self._of(story) for story in self.stories]]
+        asked = [summary.VERSION, self.method, length, self.beside, [self._of(story) for story in self.stories]]
         text = json.dumps(asked, ensure_ascii=False)
         return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=20).hexdigest()
 
@@ -70,10 +77,21 @@ class Asked:
                 self.stories, self.read, sentences=sentences, words=words, origins=self.origins
             )
         if len(self.stories) == 1:
-            return summary.summarise(self.stories[0], method=method, sentences=sentences, words=words)
+            made = summary.summarise(self.stories[0], method=method, sentences=sentences, words=words)
+            return self._fuller(made) if self.beside and words is None else made
         return summary.summarise_event(
             self.stories, method=method, sentences=sentences, words=words, origins=self.origins
         )
+
+    def _fuller(self, made: Summary) -> Summary:
+        """made, and for each of its sentences that opens the text another from further on, as far as there are any."""
+        story, more = self.stories[0], made
+        for _ in range(_ROUNDS):
+            wanted = self.sentences + opening(story, more)
+            if len(more.sentences) >= wanted:
+                break
+            more = summary.summarise(story, method=self.method, sentences=wanted)
+        return more if opening(story, more) < len(more.sentences) else made
 
 
 def _packed(made: Summary, stories: tuple[Story, ...]) -> str:

@@ -126,3 +126,39 @@ def test_a_kept_answer_loads_nothing_heavy() -> None:
         "assert not {'numpy', 'sumy', 'nltk'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+OPENS = (
+    "Tarsia signed the Osk pact. Vardania will sign it.",
+    "The Osk pact shares the water.",
+    "Farmers near Orsk wait.",
+)
+
+
+def test_how_much_of_a_summary_opens_its_story_is_counted() -> None:
+    from store.summary.opening import opening
+
+    told = Story(StoryId("a"), Head(""), tuple(map(Passage, OPENS)))
+    made = summary.summarise(told, method="lead", sentences=3)
+    assert opening(told, made) == 3
+    assert opening(told, replace(made, sentences=made.sentences[1:])) == 0
+    assert opening(told, replace(made, sentences=(made.sentences[0], made.sentences[2]))) == 1
+    assert opening(replace(told, passages=()), made) == 0
+
+
+def test_beside_its_text_a_summary_goes_on_where_the_opening_ends() -> None:
+    told = Story(StoryId("a"), Head(""), tuple(map(Passage, OPENS)))
+    alone = Asked((told,), "lead", 1).answer()
+    beside = Asked((told,), "lead", 1, beside=True).answer()
+    assert [s.text for s in alone.sentences] == ["Tarsia signed the Osk pact."]
+    assert beside == alone  # a longer lead is more of the opening: nothing else to tell
+    lines = (
+        "Tarsia and Vardania signed the Osk water pact in Orsk on Monday after nine years of talks.",
+        "Rain fell.",
+        "It was cold.",
+        "Under the Osk water pact Tarsia will release 40 percent of the Hallow dam's water to Vardania every May.",
+    )
+    filled = Story(StoryId("a"), Head("Tarsia and Vardania sign Osk water pact"), tuple(map(Passage, lines)))
+    assert [s.paragraph for s in Asked((filled,), "desk", 1).answer().sentences] == [0]
+    assert [s.paragraph for s in Asked((filled,), "desk", 1, beside=True).answer().sentences] == [0, 3]
+    assert Asked((told,), "desk", 2).key != Asked((told,), "desk", 2, beside=True).key
