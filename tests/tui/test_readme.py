@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
 
 from tests.tui.readme import README, filled
 from tui import cli
@@ -33,9 +35,13 @@ def test_the_two_commands_that_set_everything_up_are_there() -> None:
     assert re.search(r"^python -m pip install -e '\.\[test\]' && python -m pytest", text, re.MULTILINE)
 
 
-def test_the_picture_is_there_and_names_no_host() -> None:
-    picture = README.parent / Path("docs/desk.svg")
-    assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", picture.read_text("utf-8"))
+@pytest.mark.parametrize("name", ["desk", "session"])
+def test_the_pictures_are_there_and_name_no_host(name: str) -> None:
+    assert f"(docs/{name}.svg)" in README.read_text("utf-8")
+    picture = (README.parent / "docs" / f"{name}.svg").read_text("utf-8")
+    assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", picture)
+    assert len(picture) < 300_000
+    ElementTree.fromstring(picture)  # a browser shows nothing of one that is not well-formed
 
 
 def test_no_key_has_two_meanings() -> None:
