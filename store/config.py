@@ -135,9 +135,15 @@ def library_folder(argument: Path | None, environ: Mapping[str, str], settings: 
     folder = chosen or _usual(platformdirs.user_data_path)
     if folder is None:
         raise ConfigError(f"no home folder to keep a library in: name one with --library or {LIBRARY_VARIABLE}")
-    if "\0" in str(folder):
-        raise ConfigError("the library's folder has a null character in its name: name another with --library")
-    return _expanded(folder, environ).absolute()
+    folder = _expanded(folder, environ).absolute()
+    try:
+        (folder / "marks.json").stat()
+    except (FileNotFoundError, NotADirectoryError):  # it may be made, or whoever makes it will say why not
+        pass
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"no library can be in {folder}: {why}; name another folder with --library") from error
+    return folder
 
 
 def _parsed(file: Path) -> Mapping[str, object]:

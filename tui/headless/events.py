@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from store import intake
 from store.errors import InputError
 from store.export import sheets
 from store.library import Library
-from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId
+from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId, Why
 from tui.desk import counted
 from tui.headless import documents, say
 
@@ -85,19 +85,22 @@ def why(library: Library, options: Namespace) -> int:
     """Why a story stands in its event; with a second story, why the two are one event or are not."""
     story = library.find(options.id)
     told = library.why(story, library.find(options.other) if options.other else None)
-    if documents.wanted(options):
-        titles = {s.id: s.head.title for s in library.archive.stories([s for s in (story, told.other) if s])}
-        return documents.out(options, sheets.why(told, titles))
-    if options.json:
-        say.record({**asdict(told), "rule": told.rule.value if told.rule else None})
-        return 0
-    say.line(told.sentence)
+    named = [s for s in (story, told.other) if s]
+    return documents.shown(
+        options,
+        document=lambda: sheets.why(told, {s.id: s.head.title for s in library.archive.stories(named)}),
+        record=lambda: {**asdict(told), "rule": told.rule.value if told.rule else None},
+        lines=_reasons(told),
+    )
+
+
+def _reasons(told: Why) -> Iterator[str]:
+    yield told.sentence
     for apart in told.apart:
-        say.line(f"    apart      {apart}")
+        yield f"    apart      {apart}"
     for shared in told.shared:
         inside = f"  (in {counted(shared.stories, 'story', 'stories')})" if shared.stories > 2 else ""
-        say.line(f"    {shared.kind:10} {shared.text}{inside}")
-    return 0
+        yield f"    {shared.kind:10} {shared.text}{inside}"
 
 
 def merge(library: Library, options: Namespace) -> int:

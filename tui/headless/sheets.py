@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import TypeVar
 
 from store.export import surveys
 from store.library import Library
 from store.sheets import Count, Day, Differences, Statistics, Timeline
 from tui import plots
 from tui.desk import counted
-from tui.headless import documents, say
+from tui.headless import documents
+
+T = TypeVar("T", Differences, Timeline, Statistics)
 
 
 def differences(library: Library, options: Namespace) -> int:
     """What the stories of an event agree on, what one alone says, and where they disagree."""
     told = library.differences(options.id)
-    if documents.wanted(options):
-        return documents.out(options, surveys.differences(told))
-    if options.json:
-        say.record(asdict(told))
-        return 0
-    for text in _compared(told):
-        say.line(text)
-    return 0
+    return _shown(options, told, surveys.differences, _compared)
+
+
+def _shown(options: Namespace, told: T, document: Callable[[T], str], lines: Callable[[T], Iterable[str]]) -> int:
+    return documents.shown(options, document=lambda: document(told), record=lambda: asdict(told), lines=lines(told))
 
 
 def _compared(told: Differences) -> Iterator[str]:
@@ -53,14 +53,7 @@ def _compared(told: Differences) -> Iterator[str]:
 def storyline(library: Library, options: Namespace) -> int:
     """The days of a storyline: what happened, who reported it, where it was silent."""
     told = library.storyline(options.id)
-    if documents.wanted(options):
-        return documents.out(options, surveys.storyline(told))
-    if options.json:
-        say.record(asdict(told))
-        return 0
-    for text in _days(told):
-        say.line(text)
-    return 0
+    return _shown(options, told, surveys.storyline, _days)
 
 
 def _days(told: Timeline) -> Iterator[str]:
@@ -88,14 +81,7 @@ def _turn(day: Day) -> str:
 def statistics(library: Library, options: Namespace) -> int:
     """The library and its reader in figures."""
     told = library.statistics(now=datetime.now())
-    if documents.wanted(options):
-        return documents.out(options, surveys.statistics(told))
-    if options.json:
-        say.record(asdict(told))
-        return 0
-    for text in _figures(told):
-        say.line(text)
-    return 0
+    return _shown(options, told, surveys.statistics, _figures)
 
 
 def _figures(told: Statistics) -> Iterator[str]:
