@@ -19,6 +19,9 @@ from store.group.vectors import Vectors, Whole
 _AT_ONCE = 1000  # stories whose pairs are compared together
 _LEAST = 0.08  # a cosine below this never brought two stories of one event together
 _WORTH = 0.03  # faded mean of the cosines below which a pair is dropped: what is fainter moves no mean
+_HOPE = 0.0075  # faded cosine below which no lead is looked at
+_SURELY = 0.15  # faded mean of the cosines from which all pairs are kept; of fainter ones so many a story, the likest
+_MOST_FAINT = 48
 _CITED_DAYS = (
     1  # an undated story that cites a day this near to another's date tells of the same days; 3 joined examples
 )
@@ -141,20 +144,22 @@ def blocks(weighed: Weighed) -> Iterator[Evidence]:
     finder = vectors.Finder(weighed.words, stories.day, WINDOW)
     copies = near.Copies(stories.shingles)
     for begin in range(0, max(len(stories), 1), _AT_ONCE):
-        first, second, cosine = finder.pairs(begin, min(begin + _AT_ONCE, len(stories)), _LEAST)
-        yield _compared(weighed, first, second, cosine, copies.contained(first, second))
+        yield _compared(weighed, copies, *finder.pairs(begin, min(begin + _AT_ONCE, len(stories)), _LEAST))
 
 
-def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, contained: Floats) -> Evidence:
+def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, cosine: Floats) -> Evidence:
     stories = weighed.stories
-    lead = vectors.cosines(weighed.leads, first, second)
     gap, years = (np.abs(column[first] - column[second]) for column in (stories.day, stories.year))
     undated = np.isnan(stories.day)
     half = (undated[first] != undated[second]).astype(np.float64)
-    worth = ((cosine + lead) / 2 * _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS) >= _WORTH) | (
-        contained > 0
-    )
+    left = _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS)
+    likely = np.flatnonzero(cosine * left >= _HOPE)
+    lead = vectors.cosines(weighed.leads, first[likely], second[likely])
+    faded = (cosine[likely] + lead) / 2 * left[likely]
+    kept = (faded >= _WORTH) & ((faded >= _SURELY) | (_rank(first[likely], faded) < _MOST_FAINT))
+    worth, lead = likely[kept], lead[kept]
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
+    contained = copies.contained(first, second)
     _infer(stories, first, second, gap, half)
     agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
     rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
@@ -162,9 +167,9 @@ def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, conta
         first=first,
         second=second,
         cosine=cosine[worth],
-        lead=lead[worth],
+        lead=lead,
         actors=vectors.cosines(weighed.names, first, second),
-        contained=contained[worth],
+        contained=contained,
         gap=gap,
         years=years[worth],
         half=half,
@@ -176,6 +181,14 @@ def _compared(weighed: Weighed, first: Ints, second: Ints, cosine: Floats, conta
         weekdays=pairwise.weekdays(stories, first, second),
         figures=pairwise.figures(stories, first, second),
     )
+
+
+def _rank(first: Ints, faded: Floats) -> Ints:
+    """Of each pair among those of its first story, from 0 for the likest. `first` is sorted."""
+    order = np.lexsort((-faded, first))
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[order] = np.arange(len(first)) - np.searchsorted(first, first)
+    return rank
 
 
 def likeness(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:

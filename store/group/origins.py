@@ -4,16 +4,17 @@ one story would."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from store.group import sources
 from store.group.columns import Columns
 from store.group.compare import Pairs
 from store.group.credits import Source
 from store.group.near import CONTAINED
-from store.group.rows import overlap
+from store.group.rows import Floats, Ints
 
 MERELY = 0.5  # share of a story's shingles in another's text from which on it reports nothing of its own
 
@@ -24,12 +25,12 @@ def originals(stories: Columns, pairs: Pairs, events: Sequence[int], said: Seque
     Earlier is by date; on one day, or where the dates tell nothing, an agency's own piece, else the longer: a cut copy
     is shorter than what it was cut from.
     """
-    rank = Ranks(stories, {number for number, source in enumerate(said) if source.wire})
+    wires = np.array([source.wire for source in said], dtype=bool)
+    rank = _ranks(stories, wires)
     found: dict[int, int] = {}
-    for one, other in _pairs(pairs, events):
-        undated = bool(np.isnan(stories.day[one]) or np.isnan(stories.day[other]))
-        original, copy = sorted((one, other), key=lambda n: rank(n, undated=undated))
-        if copy not in found or rank(original) < rank(found[copy]):
+    first, second, _ = _copies(pairs, events)
+    for original, copy in zip(*_in_order(stories, first, second, wires), strict=True):
+        if copy not in found or rank[original] < rank[found[copy]]:
             found[copy] = original
     return found
 
@@ -38,10 +39,9 @@ def named(stories: Columns, said: Sequence[Source], pairs: Pairs, events: Sequen
     """The origin of each story: the agency or outlet that it, or the text it merely copies, is credited to; else its
     own outlet. Copies that name nobody share the id of the first of them; one that copies nobody gets "".
     """
-    rank = Ranks(stories)
-    leader = _leaders(stories, pairs, events, rank)
+    leader = _leaders(stories, pairs, events)
     members: dict[int, list[int]] = defaultdict(list)
-    for number in sorted(range(len(stories)), key=rank):
+    for number in np.argsort(_ranks(stories)).tolist():
         members[leader[number]].append(number)
     names = [""] * len(stories)
     for copied in members.values():
@@ -52,7 +52,7 @@ def named(stories: Columns, said: Sequence[Source], pairs: Pairs, events: Sequen
     return _spelt_alike(names, events)
 
 
-def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int], rank: Ranks) -> list[int]:
+def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int]) -> list[int]:
     """A label for each story, the same for all that are made of one text."""
     parent = list(range(len(stories)))
 
@@ -62,24 +62,20 @@ def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int], rank: Ranks)
             number = parent[number]
         return number
 
-    copies = _pairs(pairs, events)
-    for (one, other), share in zip(copies, _shares(stories, copies, rank), strict=True):
-        if share >= MERELY:
-            first, last = sorted((root(one), root(other)))
-            parent[last] = first
+    first, second, share = _copies(pairs, events)
+    merely = _of_the_later(stories, first, second, share) >= MERELY
+    for one, other in zip(first[merely].tolist(), second[merely].tolist(), strict=True):
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
     return [root(number) for number in range(len(stories))]
 
 
-def _shares(stories: Columns, copies: Sequence[tuple[int, int]], rank: Ranks) -> list[float]:
+def _of_the_later(stories: Columns, first: Ints, second: Ints, share: Floats) -> Floats:
     """How much of the later of both is in the earlier; where dates tell nothing, of the shorter in the longer."""
-    if not copies:
-        return []
-    day = stories.day
-    late = [max(pair, key=lambda n: rank(n, undated=bool(np.isnan(day[[*pair]]).any()))) for pair in copies]
-    first, second = np.array(copies, dtype=np.int64).T
-    both = overlap(stories.shingles.start, stories.shingles.held, first, second)
-    shares: list[float] = (both / np.maximum(np.diff(stories.shingles.start)[late], 1)).tolist()
-    return shares
+    _, late = _in_order(stories, first, second)
+    sizes = np.diff(stories.shingles.start)
+    found: Floats = share * np.minimum(sizes[first], sizes[second]) / np.maximum(sizes[late], 1)
+    return found
 
 
 def _spelt_alike(names: Sequence[str], events: Sequence[int]) -> list[str]:
@@ -88,22 +84,31 @@ def _spelt_alike(names: Sequence[str], events: Sequence[int]) -> list[str]:
     return [spelt.setdefault((event, sources.same(n)), n) if n else n for n, event in zip(names, events, strict=True)]
 
 
-def _pairs(pairs: Pairs, events: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of one event of which one runs the other's text."""
+def _copies(pairs: Pairs, events: Sequence[int]) -> tuple[Ints, Ints, Floats]:
+    """Pairs of one event of which one runs the other's text, and how much of the shorter is in the longer."""
+    event = np.array(events, dtype=np.int64)
     at = np.flatnonzero(pairs.copied >= np.float32(CONTAINED))
-    found = zip(pairs.first[at].tolist(), pairs.second[at].tolist(), strict=True)
-    return [(one, other) for one, other in found if events[one] == events[other]]
+    at = at[event[pairs.first[at]] == event[pairs.second[at]]]
+    return pairs.first[at].astype(np.int64), pairs.second[at].astype(np.int64), pairs.copied[at].astype(np.float64)
 
 
-class Ranks:
-    """Originals first. The hour counts for nothing: a page's clock tells when it was put up."""
+def _in_order(
+    stories: Columns, first: Ints, second: Ints, wires: NDArray[np.bool_] | None = None
+) -> tuple[list[int], list[int]]:
+    """Of each pair the earlier and the later story."""
+    dated, timeless = _ranks(stories, wires), _ranks(stories, wires, undated=True)
+    unknown = np.isnan(stories.day[first]) | np.isnan(stories.day[second])
+    later = np.where(unknown, timeless[first] > timeless[second], dated[first] > dated[second])
+    return np.where(later, second, first).tolist(), np.where(later, first, second).tolist()
 
-    def __init__(self, stories: Columns, wires: Collection[int] = ()) -> None:
-        self._day = np.nan_to_num(stories.day).astype(np.int64).tolist()
-        self._length = np.diff(stories.shingles.start).tolist()
-        self._ids = stories.ids
-        self._wires = wires
 
-    def __call__(self, number: int, *, undated: bool = False) -> tuple[int, bool, int, str]:
-        day = 0 if undated else self._day[number]
-        return (day, number not in self._wires, -self._length[number], self._ids[number])
+def _ranks(stories: Columns, wires: NDArray[np.bool_] | None = None, *, undated: bool = False) -> Ints:
+    """Each story's place, originals first. The hour counts for nothing: a page's clock tells when it was put up."""
+    number = len(stories)
+    day = np.zeros(number) if undated else np.nan_to_num(stories.day)
+    wire = np.zeros(number, dtype=bool) if wires is None else wires
+    name = np.empty(number, dtype=np.int64)
+    name[sorted(range(number), key=stories.ids.__getitem__)] = np.arange(number)
+    rank = np.empty(number, dtype=np.int64)
+    rank[np.lexsort((name, -np.diff(stories.shingles.start), ~wire, day))] = np.arange(number)
+    return rank
