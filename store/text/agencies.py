@@ -31,8 +31,15 @@ _AGENCY_WORDS = re.compile(
 )
 
 
+_GENERIC = frozenset(
+    ("agency", "agencies", "report", "reports", "news", "wire", "wires", "service", "services", "staff")
+)
+
+
 def agency(name: str) -> str | None:
     """name, if it is a wire service's."""
     bare = name.strip(" .,:;()[]©")
+    if all(word in _GENERIC for word in bare.casefold().split()):
+        return None
     known = bare.casefold() in _AGENCIES or _AGENCY_WORDS.search(bare) is not None
     return bare if known and 1 < len(bare) <= 60 else None

@@ -8,9 +8,10 @@ from store.text.agencies import agency
 from store.text.names import OUTLET_WORDS, cased, name, namely
 
 BY = re.compile(
-    r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article )?"
+    r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article "
+    r"|rédigé |écrit |réalisé |escrito |scritto |geschrieben )?"
     r"(?:by|par|von|por|di|da|door|af|av"
-    r"|yazan|haber|author|auteur"
+    r"|yazan|haber|author|auteur|reporter(?=\s*:)"
     r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
@@ -27,9 +28,19 @@ _TOGETHER = re.compile(r"\s\((?:with|avec|con|mit)\s[^()]{2,40}\)$")  # "Anna Ko
 CITY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
 
 
+_EDITED = re.compile(r",\s*(?:édité|edited|editing|bearbeitet|editado)\b", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\s(?:on|le|el|am|il)$")
+OFFICE = re.compile(r"(?:embassy|ministry|department|office|consulate|government|permanent mission)\b", re.IGNORECASE)
+
+
 def person(text: str) -> tuple[str | None, str | None]:
     """The name or names at the start of a byline and the place after "in", if the whole of it reads like one."""
-    text = text.strip(" .:;|-–—\u00a0")
+    text = _EDITED.split(text, maxsplit=1)[0].strip(
+        " .,:;|()-–—\u00a0" if text.count("(") != text.count(")") else " .,:;|-–—\u00a0"
+    )
+    text = _BEFORE_DATE.sub("", text)
+    if OFFICE.match(text):
+        return None, None
     place = None
     if match := re.search(r"\s+(?:in|à|en|aus)\s+([A-ZÀ-Þ][\w.'’-]+(?:[ -][A-ZÀ-Þ][\w.'’-]+){0,3})$", text):
         place, text = match[1], text[: match.start()]
@@ -61,7 +72,7 @@ def person(text: str) -> tuple[str | None, str | None]:
     return name, place
 
 
-_WITH = re.compile(r"\b(?:with|avec|con|mit)\s+(?P<sign>[^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*){0,2})")
+_WITH = re.compile(r"(?:\(?\b(?:with|avec|con|mit)\s+|\()(?P<sign>[^\W\d_][\w.-]*(?:\s[^\W\d_][\w.-]*){0,2})")
 
 
 def with_agency(text: str) -> str | None:
@@ -70,7 +81,8 @@ def with_agency(text: str) -> str | None:
 
 
 REPORTER_IN = re.compile(
-    r"(?P<names>.{5,60}?) in (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})(?: and (?P<more>.{5,40}))?"
+    r"(?P<names>.{5,60}?) (?:in|aus|à|en) (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})"
+    r"(?: and (?P<more>.{5,40}))?"
 )
 
 

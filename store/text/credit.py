@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from store.text import byline, dates, labels
+from store.text import byline, dateline, dates, labels
 from store.text.agencies import agency
-from store.text.names import EDGE, OUTLET_WORDS, is_rubric, is_section, name, outlet
+from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_rubric, is_section, name, outlet
 
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
 
@@ -25,6 +25,7 @@ class Credit:
     outlet: str | None = None
     agency: str | None = None
     byline: str | None = None
+    likely: str | None = None  # words that look like a name, where a topic may stand too
     reason: str = "date line"
     partial: dates.Partial | None = None
     labelled: bool = False  # the line says itself that its date is that of publication
@@ -39,6 +40,8 @@ def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
     if len(line) > _LONGEST_CREDIT or line.startswith("|"):  # a row of a table
         return None
+    if (place := dateline.alone(line.strip())) is not None:
+        return Credit(place=place.place, agency=place.agency, partial=dates.partial(place.day), reason="dateline")
     found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None)) if _DIGIT.search(line) else ()
     if not found:
         return _undated(line)
@@ -59,7 +62,7 @@ def read(line: str) -> Credit | None:
             credit = replace(credit, published=credit.published or date.iso, labelled=labelled)
         at = date.end
     rest.append(_without_labels(line[at:]))
-    whole = _with_pieces(credit, rest)
+    whole = _with_pieces(credit, rest, ended=line.rstrip()[-1:] in ".!?")
     return Credit() if whole and labels.OTHER_DATE.search(line[: found[0].start]) else whole
 
 
@@ -78,6 +81,7 @@ def _signed(before: str) -> str:
 
 
 _SIGN_BEFORE_DATE = re.compile(r"[^\W\d_a-z][\w-]{2,20}")
+_LONGEST_SIGN = 5  # letters of a sign in capitals; a longer word is a place
 
 
 _PLACE_FIRST = re.compile(rf"\s*{byline.CITY.pattern}(?:,|\s[-–—|])")  # "Selm, 3 May 2031", "Selm - 3 May 2031"
@@ -85,8 +89,16 @@ _SITE = re.compile(r"[\w-]{2,}\.[a-z]{2,4}", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]{2,}){0,2}")
 
 
-def _placed(credit: Credit, piece: str) -> Credit | None:
-    """credit with the place that stands in capitals behind the date: "3 May 2031 | SELM"."""
+def _is_place(word: str) -> bool:
+    """Whether a word in capitals before a date is a place and no sign: "SELM 3 May 2031"."""
+    fits = word.isupper() and word.isalpha() and len(word) > _LONGEST_SIGN
+    return fits and not (agency(word) or is_section(word) or is_kind_of_text(word))
+
+
+def _behind(credit: Credit, piece: str) -> Credit | None:
+    """credit with what stands alone behind the date: a place in capitals, a name: "3 May 2031 | SELM"."""
+    if name(piece) and not credit.byline and not is_kind_of_text(piece):
+        return replace(credit, likely=piece)
     if credit.place or not piece.isupper() or not _CAPITALS.fullmatch(piece) or is_section(piece) or agency(piece):
         return None
     return replace(credit, place=piece.title())
@@ -97,12 +109,17 @@ _PLACE_AND_LABEL = re.compile(rf"(?P<place>{byline.CITY.pattern})\s*\|\s*(?i:{la
 _APART = re.compile(r"[|•·●/]$|^[^?|•·●/]*$")
 
 
-def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
+def _with_pieces(credit: Credit, rest: list[str], *, ended: bool) -> Credit | None:
+    """credit with what the words around its dates say; None where too many of them say nothing known. ended: the line
+    ends like a sentence, so that what stands before the date is rather its subject than a label."""
     unknown = 0
     for at, part in enumerate(rest):
         alone = part.strip(EDGE)
         if at == 0 and _PLACE_FIRST.fullmatch(part.rstrip(" ?")) and not is_section(alone):
             credit = replace(credit, place=credit.place or alone)
+            continue
+        if at == 0 and _is_place(alone.rstrip(" ?")):
+            credit = replace(credit, place=alone.rstrip(" ?").title())
             continue
         if at == 0 and _SIGN_BEFORE_DATE.fullmatch(part.strip()) and credit.published:
             credit = replace(credit, agency=alone)
@@ -116,24 +133,29 @@ def _with_pieces(credit: Credit, rest: list[str]) -> Credit | None:
         if at == 0 and len(pieces) == 2 and name(pieces[0]) and (outlet(pieces[1]) or _SITE.fullmatch(pieces[1])):
             credit = replace(credit, byline=pieces.pop(0))  # "Anna Kovel | Selm Courier | 3 May 2031"
         for bare in pieces:
-            named = _named(credit, bare) or (_placed(credit, bare) if at == len(rest) - 1 else None)
+            named = _named(credit, bare, after=at > 0) or (_behind(credit, bare) if at == len(rest) - 1 else None)
             if named is None:
-                unknown += len(bare.split())
+                unknown += len(bare.split()) * (2 if ended and at == 0 else 1)
             else:
                 credit = named
     return credit if unknown <= 3 else None
 
 
-_EDITED = re.compile(r"(?:editor|edited by|editing by|redaktor|редактор|editör|المحرر)\s*:?\s", re.IGNORECASE)
+_EDITED = re.compile(
+    r"(?:editor|edited by|editing by|fact[- ]checked by|reviewed by|redaktor|редактор|editör|المحرر)\s*:?\s",
+    re.IGNORECASE,
+)
 _FROM_SOURCE = re.compile(r"(?i:source|via)\s*:\s*(?P<name>[^\W\d_a-z][^:|]{1,40})")
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:the )?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3})")
 
 
-def _named(credit: Credit, piece: str) -> Credit | None:
+def _named(credit: Credit, piece: str, *, after: bool = False) -> Credit | None:
     """credit with what piece adds to it, None if piece says nothing known."""
     if match := byline.BY.match(piece):
         name, place = byline.person(piece[match.end() :])
-        return _by(credit, name, place, byline.with_agency(piece), piece) if name else None
+        if name is None:
+            return credit if byline.OFFICE.match(piece, match.end()) else None
+        return _by(credit, name, place, byline.with_agency(piece), piece)
     if wire := agency(piece):
         return replace(credit, agency=credit.agency or wire)
     words = piece.split()
@@ -143,9 +165,10 @@ def _named(credit: Credit, piece: str) -> Credit | None:
         wire = agency(match["name"])
         paper = None if wire else match["name"]
         return replace(credit, agency=credit.agency or wire, outlet=credit.outlet or paper)
-    if match := _IN_PAPER.fullmatch(piece):
+    if not after and (match := _IN_PAPER.fullmatch(piece)):
         return replace(credit, outlet=credit.outlet or match["name"])
-    if len(words) <= 6 and words[0][:1].isupper() and OUTLET_WORDS.search(piece) and not is_rubric(words):
+    titled = len(words) <= 6 and words[0][:1].isupper() and "," not in piece
+    if titled and OUTLET_WORDS.search(piece) and not is_rubric(words):
         return replace(credit, outlet=credit.outlet or piece)
     return None
 
@@ -190,9 +213,14 @@ _CLOCK_ONLY = re.compile(
 )
 
 
+def _is_age(bare: str) -> bool:
+    """Whether a line says nothing but how old or how long the text is: "4 min read · Updated 3 hours ago"."""
+    return len(bare) < 60 and "ago" in bare and not labels.noise().sub(" ", bare).strip(EDGE)
+
+
 def _undated(line: str) -> Credit | None:
     bare = line.strip(EDGE)
-    if _DIGIT.search(bare) and _CLOCK_ONLY.fullmatch(bare):
+    if _DIGIT.search(bare) and (_CLOCK_ONLY.fullmatch(bare) or _is_age(bare)):
         return Credit()
     if found := _desk(bare) or _sourced(line):
         return found
@@ -218,11 +246,12 @@ def _by(credit: Credit, name: str, place: str | None, wire: str | None, line: st
         credit = replace(credit, agency=credit.agency or own)
     elif paper := outlet(employer):
         credit = replace(credit, outlet=credit.outlet or paper)
-    if wire and (paper := outlet(name) or (name if _ARTICLE.match(name) else None)):
+    if (wire or _WITH_WIRES.search(line)) and (paper := outlet(name) or (name if _ARTICLE.match(name) else None)):
         return replace(credit, outlet=credit.outlet or paper)
     return replace(credit, byline=credit.byline or name)
 
 
+_WITH_WIRES = re.compile(r"\bwith (?:agencies|wires)\b", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:le|la|les|l[’']|el|los|der|die|das|il|the|o)\b", re.IGNORECASE
 )  # papers have one, people none
@@ -235,11 +264,13 @@ _ROLE_LINE = re.compile(
 _NAME_AND_ROLE = re.compile(
     r"(?P<name>[^,\d]{5,40}), (?i:(?:[^\W\d_][\w’'-]*,? ){0,4}(?:correspondent|editor|reporter|columnist|staff writer))"
 )
+_NAME_AND_OUTLET = re.compile(r"(?P<name>[^|,\d]{5,40}?)\s*(?:\s[-–—]|\|)\s(?P<outlet>[^|,/\d]{5,40})")
+_NAME_COMMA = re.compile(r"(?P<name>[^,\d]{5,40}), (?P<role>[^\W\d_A-ZА-Я][\w’' -]{4,50})")
 _NAME_SLASH_PLACE = re.compile(r"(?P<name>[^/\d]{5,40}) / (?P<place>[^\W\d_a-z]{3,}(?:[ -][^\W\d_a-z]{2,}){0,2})")
 _NAME_IN_BRACKETS = re.compile(r"(?P<name>[^(\d]{5,40}) \((?P<role>[^()]{3,40})\)?")
 _STAFF_AND_SIGN = re.compile(
     r"(?i:redacción|redação|redazione|rédaction|redaktion|staff|agencias|agences|agenturen|редакция|haber merkezi)"
-    r"\s*(?:[/|,–—-]|with|con|avec|mit)\s*(?P<sign>[^\W\d_][\w ]{1,30})"
+    r"(?:\s*[/|,–—-]\s*|\s+(?:with |con |avec |mit )?)(?P<sign>[^\W\d_][\w ]{1,30})"
 )
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
@@ -248,7 +279,13 @@ def _desk(bare: str) -> Credit | None:
     """What a line says of where, by whom and through which agency a story was reported."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
-    if (match := _NAME_AND_ROLE.fullmatch(bare)) and byline.people(match["name"]) and not byline.BY.match(bare):
+    if byline.BY.match(bare):
+        return None
+    if (match := _NAME_AND_OUTLET.fullmatch(bare)) and name(match["name"]) and (paper := outlet(match["outlet"])):
+        return Credit(byline=match["name"], outlet=paper, reason="byline")
+    if (match := _NAME_COMMA.fullmatch(bare)) and name(match["name"]) and byline.ROLE.search(match["role"]):
+        return Credit(byline=match["name"], reason="byline")
+    if (match := _NAME_AND_ROLE.fullmatch(bare)) and byline.people(match["name"]):
         return Credit(byline=match["name"], reason="byline")
     if (match := _NAME_SLASH_PLACE.fullmatch(bare)) and name(match["name"]) and not agency(match["place"]):
         return Credit(byline=match["name"], place=match["place"].title(), reason="byline")

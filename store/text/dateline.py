@@ -16,7 +16,7 @@ _PLACE = (
     rf"(?:,\s?{_WORD}(?:[ ]{_WORD}){{0,2}})?)"
 )
 _DAY = (
-    r"(?P<day>[^\W\d_]{3,10}\.?\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?(?:,?\s\d{4})?"
+    r"(?P<day>[^\W\d_]{3,10}\.?\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}(?:\.|st|nd|rd|th)?\s(?:de\s)?[^\W\d_]{3,10}\.?(?:,?\s\d{4})?"
     r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
 )
 _SIGN = r"(?P<sign>[\w][\w.&'’ /-]{0,39})"
@@ -40,6 +40,8 @@ _SIGN_BEHIND = re.compile(
 _SIGN_FIRST = re.compile(rf"\s*\({_SIGN}\)\s*{_DASH}\s*{_PLACE},?\s{_DAY}\s*(?P<dash>{_DASH})\s*")
 # (AGENCY) Place - Text
 _SIGN_PLACE = re.compile(rf"\s*\({_SIGN}\)\s*(?:{_DASH}\s*)?{_PLACE}\s*(?P<dash>--|—|–|\s-\s)\s*")
+# Place, AGENCY - Text
+_SIGN_COMMA = re.compile(rf"\s*(?P<place>{_WORD}(?: {_WORD}){{0,2}}), (?P<sign>{_WORD})\s*(?P<dash>--|—|–|\s-\s)\s*")
 _PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
 _SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
 _capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
@@ -82,6 +84,17 @@ def read(paragraph: str) -> Dateline | None:
     )
 
 
+_WITH_DAY_ALONE = re.compile(rf"(?P<place>{_WORD}(?: {_WORD}){{0,2}}), {_DAY}, {_SIGN}")
+
+
+def alone(line: str) -> Dateline | None:
+    """The dateline that a line is and nothing else: "Selm, May 3, AGENCY"."""
+    match = _WITH_DAY_ALONE.fullmatch(line)
+    if match is None or not agency(match["sign"]):
+        return None
+    return Dateline(len(line), _place(match["place"]), match["sign"], day=match["day"])
+
+
 _ALONE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:, {_WORD}(?: {_WORD})?)?")
 
 
@@ -89,13 +102,13 @@ def place_alone(line: str) -> str | None:
     """The place in a line that is nothing else, in capitals or with a dash behind it, as some wires set it above the
     text."""
     dashed, line = line.rstrip().endswith(("—", "–", "--")), line.rstrip(" -–—")
-    known = agency(line) or names.outlet(line) or names.is_section(line)
+    known = agency(line) or names.outlet(line) or names.is_section(line) or names.is_kind_of_text(line)
     fits = (line.isupper() or dashed) and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
     return _place(line) if fits and not known else None
 
 
 def _own(text: str) -> Dateline | None:
-    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _SIGN_PLACE, _PLAIN, _SIGN_ONLY):
+    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _SIGN_PLACE, _SIGN_COMMA, _PLAIN, _SIGN_ONLY):
         match = pattern.match(text)
         if match and _fits(match, text):
             groups = match.groupdict()
@@ -124,6 +137,8 @@ def _fits(match: re.Match[str], text: str) -> bool:
     if not _begins_sentence(text[match.end() :]):
         return False
     if match.re is _SIGN_PLACE and not (sign and (agency(sign) or (sign.isupper() and len(sign) <= 6))):
+        return False
+    if match.re is _SIGN_COMMA and not (sign and agency(sign)):
         return False
     if match.re is _SIGN_BEHIND and not (
         sign and (agency(sign) or (groups.get("day") and _SIGN_ALONE.fullmatch(sign)))

@@ -60,6 +60,7 @@ _ZONES = {
     "sgt": "+08:00", "ist": "+05:30", "bst": "+01:00", "idt": "+03:00", "gst": "+04:00", "wib": "+07:00",
     "sast": "+02:00",
     "eat": "+03:00", "wat": "+01:00", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
+    "myt": "+08:00", "pht": "+08:00", "ict": "+07:00", "npt": "+05:45",
     "cdt": "-05:00", "mdt": "-06:00", "west": "+01:00",
 }  # fmt: skip
 
@@ -173,7 +174,7 @@ _BEFORE_DATE = re.compile(
     r"(?<![\d:.])"
     + _CLOCK
     + _ZONE
-    + r"\s*(?:,|\||·|•|–|—|-|on)?\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    + r"\s*(?:,|\||·|•|–|—|-|on)?\s*(?:le\s|el\s|il\s|am\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
     r"(?:day)?\.?,?\s*)?$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from store.model import Given, Head
-from store.text import dates, inferred, language, names
+from store.text import dates, inferred, labels, language, names
 from store.text.agencies import agency
 from store.text.clean import Cleaned
 from store.text.lines import sentences
@@ -37,7 +37,7 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
     told = _published(cleaned, given, said)
     spoken = language.told(stated, _told_text(cleaned, title))
     half = _inferred(cleaned, given.url or said.url) if told is None else None
-    told = None if half else told or _first(c.updated for c in credits) or _day_first(cleaned, spoken)
+    told = None if half else told or _day_first(cleaned, spoken) or _first(c.updated for c in credits)
     return Head(
         title=title or made_title(cleaned),
         title_made=not title,
@@ -46,11 +46,19 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
         place=said.place or (line.place if line else None) or _first(c.place for c in credits),
         outlet=outlet or _self_named(cleaned),
         agency=said.agency or (line.agency if line else None) or _first(c.agency for c in credits),
-        byline=given.byline or said.byline or _first(c.byline for c in credits),
+        byline=given.byline or said.byline or _first(c.byline for c in credits) or _likely(cleaned),
         standfirst=cleaned.standfirst or said.standfirst,
         url=given.url or said.url,
         language=spoken,
     )
+
+
+def _likely(cleaned: Cleaned) -> str | None:
+    """Words behind the date that look like a name, where the story does not say them in small letters as it does its
+    topics."""
+    found = _first(c.likely for c in cleaned.credits)
+    told = set().union(*(re.findall(r"[^\W\d_]+", p.text[:2000]) for p in cleaned.passages if p.kept))
+    return found if found and told.isdisjoint(word.casefold() for word in found.split()) else None
 
 
 # Languages of those the desk reads in which all write the day before the month in figures.
@@ -62,7 +70,8 @@ def _day_first(cleaned: Cleaned, spoken: str | None) -> str | None:
     if spoken not in _DAY_FIRST:
         return None
     lines = (p.text for p in cleaned.passages if p.reason == "date line")
-    return _first(found.iso for line in lines for found in dates.dates(line[:200], day_first=True))
+    found = ((line, date) for line in lines for date in dates.dates(line[:200], day_first=True))
+    return next((date.iso for line, date in found if not labels.is_updated(line[: date.start])), None)
 
 
 def _told_text(cleaned: Cleaned, title: str | None) -> str:

@@ -128,9 +128,16 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
     told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
-    return max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
+    best = max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
+    over = best - 1  # a deck may tell more of the story than the title over it
+    if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):
+        return best
+    return over if _weight(lines[over].text, told) > _OF_A_DECK * _weight(lines[best].text, told) else best
 
 
+_OF_A_DECK = 0.3  # share of the weight of the headline below
+_SHORTEST_OVER_DECK = 5  # words; sections have fewer
+_PATH = re.compile(r"^\W*[+*•\d]|\s[|>»/›]\s|[>»›]$")  # of breadcrumbs, and lists of stories
 _OPENING = 600  # characters of the first paragraph
 _LETTERHEAD = re.compile(
     r"(?:ministry|department|embassy|consulate|permanent mission|office|government|presidency) of\b"
@@ -223,7 +230,8 @@ def _mark_signature(lines: Sequence[Line], draft: Draft) -> None:
 
 
 def _is_place(text: str) -> bool:
-    """Whether a short line beside a date or a name can be where the story was written."""
+    """Whether a short line between a name and a date can be where the story was written; beside one of them stand
+    topics as well."""
     words = text.split()
     fits = len(words) <= 2 and all(_TOWN.fullmatch(w) for w in words) and not names.is_section(text)
     return fits and not names.is_kind_of_text(text) and not phrases.reason(text)
@@ -247,14 +255,15 @@ def _mark_clocks(lines: Sequence[Line], draft: Draft, first: int) -> None:
 def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None:
     """A line below the title that names a person, or people and their place beside a credit, or a place alone."""
     text = lines[at].text
-    beside = any(_says_who_or_when(draft.credits.get(j)) for j in (at - 1, at + 1))
+    near = [said for j in (at - 1, at + 1) if (said := draft.credits.get(j)) is not None]
+    beside = any(_says_who_or_when(said) or said.agency for said in near)
     if name := names.name(text):
         draft.credits[at] = credit.Credit(byline=name, reason="byline")
-    elif beside and (found := credit.reporters(text)):
+    elif (beside or (at == first - 1 and " and " in text)) and (found := credit.reporters(text)):
         draft.credits[at] = found
     elif (at == first - 1 or beside) and draft.reasons[at] in _RULED_OUT and (place := dateline.place_alone(text)):
         draft.credits[at] = credit.Credit(place=place, reason="dateline")
-    elif beside and draft.reasons[at] in _RULED_OUT and _is_place(text) and not _is_told(text, lines[first:]):
+    elif len(near) == 2 and draft.reasons[at] in _RULED_OUT and _is_place(text) and not _is_told(text, lines[first:]):
         draft.credits[at] = credit.Credit(place=text, reason="dateline")
     else:
         return

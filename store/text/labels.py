@@ -60,6 +60,7 @@ def noise() -> re.Pattern[str]:
     """Words that only frame a date."""
     return re.compile(
         rf"\b(?:{PUBLISHED}|{UPDATED}|{WEEKDAYS}|on|at|le|el|am|um|uhr|hrs|local time|time"
+        r"|(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\s*:?\s*\d{1,3} min(?:ut\w*)?"
         rf"|\d{{1,3}} min(?:ute)?s? read|(?:an?|\d{{1,3}}) (?:min(?:ute)?|hour|day|week|month)s? ago"
         r"|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?|ist|gmt|utc|et|bst|cst|pst|cet|uk|г|года|р|року)\b\.?",
         re.IGNORECASE,

@@ -33,7 +33,7 @@ def outlet(line: str) -> str | None:
     """line, if it is nothing but an outlet's name, in title case where it stands in capitals."""
     bare = _TOWN.sub("", line.strip()).strip(EDGE)
     words = bare.split()
-    if not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
+    if ":" in bare or not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
         return None
     named = OUTLET_WORDS.search(words[-1]) or OUTLET_WORDS.search(words[0])
     if not named or is_rubric(words) or line.rstrip()[-1:] in ".!?:":
@@ -90,7 +90,8 @@ _KINDS_OF_TEXT = frozenset(
     "análisis", "opinión", "entrevista", "reportaje", "kommentar", "bericht", "аналитика", "интервью", "мнение",
     "новости", "репортаж", "новини", "інтерв'ю", "думка", "haber", "analiz", "röportaj", "gündem", "dünya", "تحليل",
     "رأي", "مقابلة", "listen", "watch", "menu", "follow", "save", "print", "advertisement", "premium", "members",
-    "free", "agencies", "wires", "readout", "note", "notice", "article", "column", "today", "yesterday", "tomorrow"
+    "free", "newsroom", "reporter", "reporters", "statements", "releases", "speeches", "writer", "author",
+    "agencies", "wires", "readout", "note", "notice", "article", "column", "today", "yesterday", "tomorrow"
   )
 )  # fmt: skip
 
