@@ -28,7 +28,7 @@ def refusal(page: Page, data: Data, lines: Lines) -> str | None:
         return None
     if words < _LONGEST_ERROR and not data.is_article and _says_error(page, data):
         return ERROR
-    if words < _LONGEST_STUB and data.is_paid and _asks_to_pay(page):
+    if words < _LONGEST_STUB and data.is_paid and _asks_to_pay(page, short=words < _SHORT):
         return PAYWALL
     if data.is_article:
         return None
@@ -51,10 +51,14 @@ def _says_error(page: Page, data: Data) -> bool:
     return any(phrases.wall(text) == ERROR for text in short)
 
 
-def _asks_to_pay(page: Page) -> bool:
-    asked = (b.text for b in page.blocks if len(b.text) < 400)
+def _asks_to_pay(page: Page, *, short: bool) -> bool:
+    """Whether something on the page asks to subscribe; the greeting to those who have is in every page's head."""
+    asked = (b.text if short else _GREETING.sub("", b.text) for b in page.blocks if len(b.text) < 400)
     return any(phrases.wall(text) == PAYWALL or _OFFERS.search(text) for text in asked)
 
+
+_SHORT = 40  # words
+_GREETING = re.compile(r"already a (?:subscriber|member)\??(?: (?:log|sign) in)?", re.IGNORECASE)
 
 # What every page of a paid site may say in its menu, and a page that says it is paid says in place of the story.
 _OFFERS = re.compile(
@@ -67,7 +71,7 @@ _OFFERS = re.compile(
 _COOKIES = re.compile(
     r"cookies?\b|\btracking\b|\bconsent|personal data|privacy|\bpartners\b|datenschutz|einwilligung|personenbezogen"
     r"|consentement|données personnelles|privacidad|consentimiento|datos personales|конфиденциальност|персональн|çerez"
-    r"|kişisel veri",
+    r"|kişisel veri|your choices|consenso|dati personali|toestemming|persoonsgegevens|consentimento|dados pessoais",
     re.IGNORECASE,
 )
 _ACCEPTS = re.compile(
@@ -75,10 +79,11 @@ _ACCEPTS = re.compile(
     r"|(?:alle(?:n|s)? )?(?:akzeptieren|ablehnen|zustimmen|einwilligen)"
     r"(?: und (?:weiter|fortfahren|schließen|weiterlesen))?"
     r"|(?:tout )?(?:accepter|refuser)(?: et (?:continuer|fermer))?|aceptar(?: todo)?(?: y continuar)?|rechazar"
-    r"|принять|согласен|kabul et|j'accepte",
+    r"|принять|согласен|kabul et|j'accepte|accetta(?: (?:tutt[oi]|e continua|e chiudi))?|rifiuta"
+    r"|(?:alles )?(?:accepteren|weigeren)|akkoord|aceitar(?: tudo| e continuar)?",
     re.IGNORECASE,
 )
-_MOSTLY = 0.6  # of the lines of sentences; reports on such laws speak of them in less, and have no such button
+_MOSTLY = 0.5  # of the lines of sentences; reports on such laws speak of them in less, and have no such button
 
 
 def _speaks_of_cookies(kept: Sequence[str]) -> bool:
@@ -96,13 +101,26 @@ _LONGEST_TEASER = 60  # words
 
 
 def _is_index(page: Page, kept: Sequence[str]) -> bool:
-    """Whether linked headlines stand right over the short texts that were kept, over at least every other."""
+    """Whether what was kept is linked headlines, the short texts under them and labels, or nothing but links."""
+    if any(_count(text) > _LONGEST_TEASER for text in kept):
+        return _only_links(page, kept)
     headlines = [at for at in range(len(page.blocks)) if _is_linked_headline(page, at)]
-    if len(headlines) < _FEWEST_HEADLINES or any(_count(text) > _LONGEST_TEASER for text in kept):
+    if len(headlines) < _FEWEST_HEADLINES:
         return False
+    under = {block.text for at in headlines for block in page.blocks[at : at + 3]}
+    told = [text for text in kept if text not in under and _count(text) > _LONGEST_LABEL]
+    return len(told) <= _MOST_TOLD * len(headlines)
+
+
+_LONGEST_LABEL = 4  # words
+_MOST_TOLD = 0.25  # lines a headline that belong to none: what a topic or an author is
+
+
+def _only_links(page: Page, kept: Sequence[str]) -> bool:
     texts = frozenset(kept)
-    teased = sum(any(b.text in texts for b in page.blocks[at + 1 : at + 3]) for at in headlines)
-    return 2 * teased >= len(kept)
+    blocks = [block for block in page.blocks if block.text in texts]
+    linked = sum(block.linked for block in blocks) >= _LINKED * sum(len(block.text) for block in blocks) > 0
+    return linked and sum(block.links for block in blocks) >= _FEWEST_HEADLINES
 
 
 def _is_linked_headline(page: Page, at: int) -> bool:
