@@ -31,7 +31,7 @@ from store.model import (
 )
 
 if TYPE_CHECKING:
-    from store.group.index import Index
+    from store.group.vectors import Whole
 
 _CANDIDATES = 60  # stories that are looked at for a text
 _EVENTS = 10  # events that are offered for it
@@ -112,7 +112,7 @@ def overruled(archive: Archive, marks: Marks) -> tuple[tuple[Rule, str], ...]:
     return tuple((o.rule, str(o)) for o in rules.settle(standing, known).overruled)
 
 
-def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *, whole: Index | None = None) -> Why:
+def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *, whole: Whole | None = None) -> Why:
     """Why a story stands where it does, or what keeps two apart, by the measure of the whole library where that is
     given. Raises UnknownStory, InputError."""
     from store.group import rules
@@ -134,7 +134,7 @@ def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *
     )
 
 
-def find(archive: Archive, text: Story, *, whole: Index | None = None) -> tuple[Fit, ...]:
+def find(archive: Archive, text: Story, *, whole: Whole | None = None) -> tuple[Fit, ...]:
     """The events that a text belongs to, or comes near to, best first; by the measure of the whole library."""
     from store.group import finding
 

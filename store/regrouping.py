@@ -12,7 +12,7 @@ from store.model import UNMARKED, Moved, Progress, StoryId
 
 if TYPE_CHECKING:
     from store.group import Groups
-    from store.group.index import Index
+    from store.group.vectors import Whole
 
 GROUPS_FILE = "groups.index"  # a throwaway
 Told = Callable[[Progress], None]
@@ -65,7 +65,7 @@ class Regrouping:
         self.moved = self.of_marked(moved)
         return moved
 
-    def whole(self) -> Index | None:
+    def whole(self) -> Whole | None:
         """What is known of the words of the whole library; None where it was never grouped."""
         return self._groups.whole()
 

@@ -11,7 +11,7 @@ from store.model import EventId, Placement, Progress, Rule, Story, StoryId
 
 if TYPE_CHECKING:
     from store.group.extending import Growing, Shelf
-    from store.group.index import Index
+    from store.group.vectors import Whole
 
 __all__ = ["Groups", "place"]
 
@@ -75,7 +75,7 @@ class Groups:
         be placed. shelf: the archive; known: how many stories it holds besides the new ones. Milliseconds a story."""
         return self._known().extend(new, shelf, known, rules)
 
-    def whole(self) -> Index | None:
+    def whole(self) -> Whole | None:
         """The words of the whole library, for questions about some of its stories; None where none are known."""
         return self._known().whole()
 

@@ -16,7 +16,8 @@ from typing import Protocol
 
 from store.group import columns, packed, placing
 from store.group.columns import Columns
-from store.group.index import Index
+from store.group.index import Index, Words
+from store.group.vectors import Whole
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 _EVENTS = 4  # looked at for a new story
@@ -54,6 +55,7 @@ class Growing:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._index: Index | None = None
+        self._words: Words | None = None
         self._unsaved = 0
 
     def extend(
@@ -93,11 +95,12 @@ class Growing:
         self.begin(known)
         return placing.place_known(known, before, progress, standing, in_full=False)
 
-    def whole(self) -> Index | None:
-        """The index as it is; None where there is none."""
-        if self._index is None:
-            self._index = Index.load(self._path)
-        return self._index if len(self._index) else None
+    def whole(self) -> Whole | None:
+        """What the index says of words; None where there is none."""
+        if self._index is not None and len(self._index):
+            return self._index
+        self._words = self._words or Words.load(self._path)
+        return self._words
 
     def begin(self, stories: Columns) -> None:
         """Makes the index anew."""

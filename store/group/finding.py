@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from store.group import placing, shared, traits, vectors, why
-from store.group.index import Index
-from store.group.vectors import background
+from store.group.vectors import Whole, background
 from store.model import Event, EventId, Fit, Story, StoryId
 
 WORDS = 40  # by which stories are looked up
@@ -24,7 +23,7 @@ def keywords(story: Story) -> tuple[str, ...]:
 
 
 def fits(
-    text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story], among: Index | None = None
+    text: Story, events: Sequence[Event], stories: Mapping[StoryId, Story], among: Whole | None = None
 ) -> tuple[Fit, ...]:
     """How well a text fits each event, by the stories of it that are given; those unlike it are left out. It belongs
     where grouping puts it among these stories. among: the library that they are part of."""

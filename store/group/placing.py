@@ -10,9 +10,9 @@ from store.group import abroad, columns, compare, credits, ids, linkage, origins
 from store.group.columns import Columns
 from store.group.compare import WEIGHTS, Weights
 from store.group.dates import ordinal
-from store.group.index import Index
 from store.group.reasons import Reasons
 from store.group.rows import Singles, Small
+from store.group.vectors import Whole
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 # Merit at which a story joins an event (store.group.linkage); 0.10 finds more but joins events of unlike kinds.
@@ -32,7 +32,7 @@ def place(
     progress: Callable[[Progress], None],
     standing: Sequence[Rule] = (),
     *,
-    index: Index | None = None,
+    index: Whole | None = None,
     read: Callable[[Columns], None] = lambda _: None,
     settled: Settled = lambda *_: False,
 ) -> tuple[Placement, ...]:
@@ -50,7 +50,7 @@ def place_known(
     progress: Callable[[Progress], None],
     standing: Sequence[Rule] = (),
     *,
-    index: Index | None = None,
+    index: Whole | None = None,
     taken: Collection[EventId] = (),
     settled: Settled = lambda *_: False,
     in_full: bool = True,

@@ -14,7 +14,7 @@ import pytest
 from store import group
 from store.config import Settings
 from store.group import columns, extending, traits
-from store.group.index import Index
+from store.group.index import Index, Words
 from store.library import Library
 from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
 from tests.store.shelf import Shelf
@@ -230,3 +230,22 @@ def test_a_library_that_grew_by_single_stories_is_grouped_as_if_at_once(
     assert len(after) >= 7 * EVENTS * 0.9
     assert after == anew
     assert not lost
+
+
+def test_a_saved_index_tells_of_words_without_the_rest_of_it(tmp_path: Path) -> None:
+    stories = _stories()
+    _, index = _begun(stories)
+    index.save(tmp_path / "kept")
+    words = Words.load(tmp_path / "kept")
+    assert words is not None
+    codes = read(stories[:3]).words.codes
+    for told, known in ((words, index), (words.leads, index.leads), (words.names, index.names)):
+        assert len(told) == len(known) == len(stories)
+        assert told.holders(codes).tolist() == known.holders(codes).tolist()
+
+
+@pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04" + b"\0" * 40])
+def test_an_index_that_cannot_be_read_tells_of_no_words(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept").write_bytes(content)
+    assert Words.load(tmp_path / "kept") is None
+    assert Words.load(tmp_path / "none") is None
