@@ -242,3 +242,16 @@ def test_every_language_has_every_common_kind(language: str) -> None:
         "caption",
         "date line",
     } - ({"date line"} if language == "en" else set())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Get in touch with our news team by emailing us at desk@selm.example.",
+        "For the latest breaking news from across the coast, sign up for our newsletters.",
+        "Our website is the place for the latest news, exclusive scoops and longreads. Please bookmark selm.example.",
+        "Do you have a story to tell? Email: desk@selm.example",
+    ],
+)
+def test_what_an_outlet_asks_of_its_readers_below_the_story_is_furniture(line: str) -> None:
+    assert phrases.reason(line)
