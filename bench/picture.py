@@ -37,6 +37,7 @@ async def draw(keys: list[str]) -> str:
             await pilot.pause(10)  # the first summary waits for its process
             picture = app.export_screenshot(title="diplo-reader")
         library.close()
+    picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)  # spaces at the ends of a run are columns too
     return re.sub(r"@font-face\s*{[^}]*}|<!--.*?-->", "", picture, flags=re.DOTALL)  # it names no host
 
 
