@@ -9,11 +9,12 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from store.archive.database import Database, check, telling
+from store.archive import sums
+from store.archive.database import Database, check, teach, telling
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
-__all__ = ["SCHEMA", "put_back", "snapshot", "stories_in"]
+__all__ = ["SCHEMA", "damage_in", "put_back", "snapshot", "stories_in"]
 
 FILE = "archive.sqlite3"
 _SIDES = ("-wal", "-shm")
@@ -42,6 +43,13 @@ def stories_in(file: Path) -> int:
         check(db, file)
         (number,) = db.execute("SELECT count(*) FROM stories").fetchone()
         return int(number)
+
+
+def damage_in(file: Path) -> tuple[str, ...]:
+    """What a copy does not hold that it should, a sentence each; reads all of it."""
+    with telling(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        teach(db)
+        return tuple(sums.wrong(db))
 
 
 def put_back(folder: Path, copy: Path, aside: Path) -> None:

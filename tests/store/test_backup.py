@@ -14,10 +14,11 @@ import pytest
 
 from store import backup, session
 from store.archive import Archive
+from store.backup.file import MANIFEST
 from store.errors import LibraryError, SchemaTooNew, StoreError
 from store.marks import Marks
 from store.model import Progress
-from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, held, make, marked, story
+from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, damaged, held, make, marked, story
 from tests.store.programs_on_archive import BATCH, item
 
 NOW = datetime(2031, 5, 1, 10, 15)
@@ -58,6 +59,14 @@ def test_a_library_comes_back_whole_on_a_path_of_any_name(library: Path, tmp_pat
         assert marks.notices == ()
         assert [act.label for act in marks.done()] == ["did 1", "did 2", "ruled"]
     assert sorted(p.name for p in there.iterdir() if p.is_dir()) == []
+
+
+def test_a_backup_of_a_damaged_archive_is_made_and_told(library: Path, tmp_path: Path) -> None:
+    assert backup.make(library, tmp_path / "sound.zip", settings=None, now=NOW).notes == ()
+    assert damaged(library, "UPDATE stories SET title = 'Another' WHERE n = 5") == 1
+    kept = backup.make(library, tmp_path / "kept.zip", settings=None, now=NOW)
+    assert kept.stories == STORIES
+    assert any("the table stories is not as it was written" in note and "check --repair" in note for note in kept.notes)
 
 
 def test_a_restored_archive_can_be_read_while_another_program_writes(library: Path, tmp_path: Path) -> None:
@@ -192,7 +201,7 @@ def changed(file: Path, **values: object) -> Path:
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(new, "w") as to:
         for name in old.namelist():
             data = old.read(name)
-            to.writestr(name, json.dumps({**json.loads(data), **values}) if name == backup.MANIFEST else data)
+            to.writestr(name, json.dumps({**json.loads(data), **values}) if name == MANIFEST else data)
     return new
 
 
