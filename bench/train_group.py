@@ -166,7 +166,11 @@ def main() -> None:
         flush=True,
     )
     shipped = asdict(compare.WEIGHTS) | {"same": placing.SAME, "wary": placing.WARY}
-    told = {"shipped": shipped, "left_out": {s: [round(x, 4) for x in f] for s, f in held.items()}}
+    counted = {
+        s: sum(r["set"] == s and left for r, left in zip(labelled.rows, labelled.left, strict=True)) for s in held
+    }
+    made = {"by": "python bench/train_group.py", "orders": ORDERS, "stories": counted, "beside": len(labelled.rows)}
+    told = {"made": made, "shipped": shipped, "left_out": {s: [round(x, 4) for x in f] for s, f in held.items()}}
     LEFT_OUT.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     for name, scorer in (
         ("on all sets", labelled.search(labelled.sets)),

@@ -59,7 +59,7 @@ def _left_out() -> bool:
     figures = {name: tuple(f) for name, f in told["left_out"].items()}
     p, r, f1 = (sum(column) / len(figures) for column in zip(*figures.values(), strict=True))
     each = ", ".join(f"{name} {f[2]:.3f}" for name, f in sorted(figures.items()))
-    sys.stdout.write(f"events: one set left out: P {p:.4f} R {r:.4f} F1 {f1:.4f} ({each}), as last trained\n")
+    sys.stdout.write(f"events: one set left out: P {p:.4f} R {r:.4f} F1 {f1:.4f} ({each}), by {told['made']['by']}\n")
     fresh: bool = told["shipped"] == asdict(compare.WEIGHTS) | {"same": placing.SAME, "wary": placing.WARY}
     if not fresh:
         sys.stdout.write("events: the weights have changed since; run bench/train_group.py\n")
