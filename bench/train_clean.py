@@ -17,7 +17,6 @@ import gzip
 import hashlib
 import json
 import pickle
-import statistics
 import sys
 import tempfile
 import time
@@ -33,8 +32,7 @@ from zlib import crc32
 import lightgbm
 import lxml.html
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from learning import hashed, is_news, means, set_of, sound
 from sklearn.metrics import roc_auc_score
 from train_clean_labels import label
 from trees import flat
@@ -51,7 +49,6 @@ SHAPES = ("cont", "graft", "insc")
 MOST_OF_A_KIND = 70  # lines of one page and one label that are trained on; the rest are sampled and weigh more
 SHARE_OF_BARE_BODIES = 0.3  # weight of pages shown as nothing but their body, so that clean text stays whole
 WEIGHT_OF_NEWS = 3.0  # newspapers' pages are what this program reads; most of the others are guides and shops
-ENGLISH = ("en", "us", "uk", "gb", "au", "ca", "ie", "nz", "za", "ind", "")
 TREES = 120
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
@@ -137,12 +134,7 @@ def flattened(page: str) -> list[str]:
 
 def _page(record: dict[str, Any], lines: list[str], gaps: list[bool], *, bare: bool) -> Page:
     labels = [1] * len(lines) if bare else label(lines, record["body"])
-    return Page(fold_of(record["site"]), bare, _is_news(record), labels, gaps, [measure(line) for line in lines])
-
-
-def _is_news(record: dict[str, Any]) -> bool:
-    """Whether the page was collected as a newspaper's, which is what this program reads."""
-    return bool(record["id"].startswith("fundus/"))
+    return Page(fold_of(record["site"]), bare, is_news(record), labels, gaps, [measure(line) for line in lines])
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -228,30 +220,18 @@ def _spans(rows: Rows) -> Iterator[tuple[Page, int, int]]:
     return zip(rows.pages, rows.at, rows.at[1:], strict=False)
 
 
-def _hashed(rows: Rows) -> Any:
-    lines = [line for page in rows.pages for line in page.lines]
-    sizes = np.array([len(line.buckets) for line in lines])
-    data = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes).astype(np.float32)
-    columns = np.fromiter((b for line in lines for b in line.buckets), np.int32, int(sizes.sum()))
-    return csr_matrix((data, columns, np.append(0, np.cumsum(sizes))), shape=(len(lines), BUCKETS))
-
-
 _HASHED: dict[int, Any] = {}
 
 
 def _matrix_of_words(rows: Rows) -> Any:
     if id(rows) not in _HASHED:
-        _HASHED[id(rows)] = _hashed(rows)
+        _HASHED[id(rows)] = hashed([line.buckets for page in rows.pages for line in page.lines], BUCKETS)
     return _HASHED[id(rows)]
 
 
 def _words(rows: Rows, mask: Any) -> tuple[Any, float]:
     mask = mask & ~rows.bare & rows.sampled
-    weights = rows.weights[mask]
-    model = LogisticRegression(C=0.02, max_iter=60, tol=1e-3)
-    model.fit(_matrix_of_words(rows)[mask], rows.labels[mask], sample_weight=weights / weights.mean())
-    # As it will be stored: so much of each weight the trees must learn from.
-    return model.coef_[0].astype(np.float16).astype(np.float32), float(model.intercept_[0])
+    return sound(_matrix_of_words(rows)[mask], rows.labels[mask], rows.weights[mask], 0.02)
 
 
 def _sounds(rows: Rows, part: Trained) -> Any:
@@ -301,23 +281,16 @@ def cross_validated(bench: Path, folds: Path, every: int) -> dict[str, dict[str,
             with patch.object(linemodel, "weights", return_value=weights[fold_of(record["site"])]):
                 kept = [p.text for p in clean(record["text"]).passages if p.kept]
             score = compare(record["body"], "\n".join(kept))
-            for group in (shape, f"{shape} {_set(record)}"):
+            for group in (shape, f"{shape} {set_of(record)}"):
                 found[group].append(score)
     table: dict[str, dict[str, float]] = {}
     for group, scores in sorted(found.items()):
-        precision, recall, exact = (statistics.mean(score[i] for score in scores) for i in range(3))
-        f1 = 2 * precision * recall / (precision + recall)
+        f1, precision, recall, exact = means(scores)
         table[group] = {"pages": len(scores), "f1": f1, "precision": precision, "recall": recall, "exact": exact}
         print(
             f"{group:<24}{len(scores):>6}" + "".join(f"{n:>9.4f}" for n in (f1, precision, recall, exact)), flush=True
         )
     return table
-
-
-def _set(record: dict[str, Any]) -> str:
-    if not _is_news(record):
-        return "guides"
-    return "papers" if (record["lang"] or "") in ENGLISH else "papers abroad"
 
 
 def main() -> None:

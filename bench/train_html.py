@@ -17,7 +17,6 @@ import hashlib
 import json
 import pickle
 import random
-import statistics
 import sys
 import time
 from collections import defaultdict
@@ -31,6 +30,7 @@ from zlib import crc32
 
 import lightgbm
 import numpy as np
+from learning import hashed, is_news, means, set_of, sound
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from train_clean_labels import label
@@ -51,7 +51,6 @@ NAMELESS = 0.5  # share of a page's different names that its copy goes without
 WEIGHT_OF_COPIES = 0.5
 UNASKED = 12  # every so many pages are shown without the extractor's opinion: very large ones will have none
 DOUBTS = (0.0, 0.3, 0.6, 0.9)
-ENGLISH = ("en", "us", "uk", "gb", "au", "ca", "ie", "nz", "za", "ind", "")
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -103,14 +102,7 @@ def examples(bench: Path) -> Iterator[Example]:
             seen = [own(block) for block in page.blocks]
             labels = label([block.text for block in page.blocks], record["body"])
             if labels:
-                yield Example(record["id"], record["site"], _set(record), record["body"], page, seen, told, labels)
-
-
-def _set(record: dict[str, Any]) -> str:
-    """Where a page comes from, by the names that the gate gives the sets."""
-    if not record["id"].startswith("fundus/"):
-        return "guides"
-    return "papers" if (record["lang"] or "") in ENGLISH else "papers abroad"
+                yield Example(record["id"], record["site"], set_of(record), record["body"], page, seen, told, labels)
 
 
 @dataclass(slots=True)
@@ -130,10 +122,7 @@ class Rows:
 
 def gather(found: Sequence[Example]) -> Rows:
     at = np.append(0, np.cumsum([len(page.labels) for page in found]))
-    buckets = [words.buckets for page in found for words in page.seen]
-    sizes = np.array([len(b) for b in buckets])
-    values = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes).astype(np.float32)
-    words = csr_matrix((values, np.concatenate(buckets), np.append(0, np.cumsum(sizes))), shape=(len(buckets), BUCKETS))
+    words = hashed([words.buckets for page in found for words in page.seen], BUCKETS)
     folds = np.repeat([page.fold for page in found], np.diff(at))
     labels = np.concatenate([page.labels for page in found]).astype(np.int8)
     return Rows(found, at, labels, np.concatenate([_weigh(page) for page in found]), folds, words)
@@ -143,7 +132,7 @@ def _weigh(page: Example) -> Any:
     """A block's share of the words of its page's body, as in the measure."""
     words = np.array([len(seen.words) + 2.0 for seen in page.seen])
     weights = np.minimum(words / ((words * np.array(page.labels)).sum() + 60), 0.15)
-    return weights * (WEIGHT_OF_NEWS if page.id.startswith("fundus/") else 1.0)
+    return weights * (WEIGHT_OF_NEWS if is_news({"id": page.id}) else 1.0)
 
 
 @dataclass(slots=True)
@@ -213,16 +202,8 @@ def nameless(example: Example) -> Page:
 
 
 def _first(rows: Rows, mask: Any) -> Trained:
-    words, bias = _words(rows, mask)
+    words, bias = sound(rows.words[mask], rows.labels[mask], rows.weights[mask], 0.03)
     return Trained(words, bias, _names(rows, mask), [])
-
-
-def _words(rows: Rows, mask: Any) -> tuple[Any, float]:
-    weights = rows.weights[mask]
-    model = LogisticRegression(C=0.03, max_iter=60, tol=1e-3)
-    model.fit(rows.words[mask], rows.labels[mask], sample_weight=weights / weights.mean())
-    # As it will be stored: so much of each weight the trees must learn from.
-    return model.coef_[0].astype(np.float16).astype(np.float32), float(model.intercept_[0])
 
 
 def _names(rows: Rows, mask: Any) -> dict[str, float]:
@@ -278,8 +259,7 @@ def report(rows: Rows, odds: Any) -> dict[str, dict[str, float]]:
                 for page, a, b in rows.spans()
                 if group in ("", page.set)
             ]
-            precision, recall, exact = (statistics.mean(score[i] for score in scores) for i in range(3))
-            f1 = 2 * precision * recall / (precision + recall)
+            f1, precision, recall, exact = means(scores)
             print(f"{group:<15}{doubt:>6}{f1:>8.4f}{precision:>8.4f}{recall:>8.4f}{exact:>7.3f}", flush=True)
             if doubt == article.BENEFIT_OF_DOUBT:
                 figures = {"f1": f1, "precision": precision, "recall": recall, "exact": exact}
