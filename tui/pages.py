@@ -215,14 +215,16 @@ def summary_page(
     desk: Desk,
     outlets: Mapping[StoryId, str],
     keys: Mapping[str, str] = MappingProxyType({}),
+    opened: int = 0,
 ) -> tuple[Block, ...]:
-    """The pane beside the text: the summary, then why the story is in its event, and who else reports it."""
+    """The pane beside the text: the summary, then why the story is in its event, and who else reports it. opened: so
+    many of its sentences the text beside it opens with, and are not told again."""
     if row is None:
         return (Block("Summary", "label"), Block("A story's summary stands here.", "faint"))
     if summary is None:
         blocks = [Block("Summary", "label"), Block("…", "faint"), BLANK]
     else:
-        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}, keys))
+        blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}, keys, opened))
     if row.story and row.story.why:
         label = "Why alone" if row.alone else "Why here"
         blocks += [Block(label, "label"), Block(row.story.why.removeprefix("alone: "), "faint"), BLANK]
@@ -243,12 +245,18 @@ def news_told(
     return Block("New since you read it", "label"), Block(f"{who}, {said}{only}", "faint"), BLANK
 
 
-def _sentence_blocks(summary: Summary, outlets: Mapping[StoryId, str], keys: Mapping[str, str]) -> Iterable[Block]:
+def _sentence_blocks(
+    summary: Summary, outlets: Mapping[StoryId, str], keys: Mapping[str, str], opened: int
+) -> Iterable[Block]:
     name = METHODS.get(summary.method, summary.method)
-    label = f"Summary · {name} · {len(summary.sentences)}"
+    label = f"Summary · {name} · {len(summary.sentences) - opened}"
     more = f"  {keys['longer']} {keys['shorter']}" if {"longer", "shorter"} <= keys.keys() else ""
     yield Block(label + more, "label", ((len(label), len(label + more), "faint"),) if more else ())
-    for number, sentence in enumerate(summary.sentences, 1):
+    if opened:
+        first = "The text’s first sentence" if opened == 1 else f"The text’s first {opened} sentences"
+        yield Block(f"{first}, and further on:", "faint")
+        yield BLANK
+    for number, sentence in enumerate(summary.sentences[opened:], 1):
         said = outlets.get(sentence.story, "") if sentence.story else ""
         said += f"{' ' if said else ''}x{sentence.support}" if sentence.support > 1 else ""
         text = f"{sentence.text}  — {said}" if said else sentence.text

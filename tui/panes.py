@@ -10,6 +10,7 @@ from typing import TypeVar
 from store.errors import StoreError
 from store.library import Library
 from store.model import Listed, Sentence, Story, StoryId, Summary
+from store.summary.opening import opening
 from tui import pages, present
 from tui.backroom import Record, Work
 from tui.desk import Desk, News, Row, news
@@ -145,7 +146,8 @@ class Panes:
         return tuple(s for s in row.event.stories if s is not row.story and self.desk.mark(s.id).read)
 
     def _summary_key(self, row: Row) -> object:
-        return tuple(s.id for s in row.stories), tuple(s.id for s in self._known(row)), self.desk.length
+        known = tuple(s.id for s in self._known(row))
+        return tuple(s.id for s in row.stories), known, self.desk.length, self.main.beside
 
     def _news(self, row: Row) -> News:
         return news(row.event, self.desk.mark) if row.story is None else News()
@@ -168,7 +170,13 @@ class Panes:
 
     def _summary_blocks(self, summary: Summary | None, row: Row) -> tuple[Block, ...]:
         outlets = {s.id: present.source(s) or present.fit(s.head.title, 24)[0] for s in row.stories}
-        return pages.summary_page(summary, row, self.desk, outlets, self.main.key_names)
+        return pages.summary_page(summary, row, self.desk, outlets, self.main.key_names, self._opened(summary, row))
+
+    def _opened(self, summary: Summary | None, row: Row) -> int:
+        """How many sentences of a summary its text, beside it, opens with; 0 where they are all there is."""
+        story = self._stories.get(row.story.id) if row.story and self.main.beside else None
+        found = opening(story, summary) if story and summary and summary.method != "new" else 0
+        return found if summary and found < len(summary.sentences) else 0
 
     async def _story(self, story: StoryId) -> Story:
         if story not in self._stories:
@@ -188,7 +196,7 @@ class Panes:
                 "stories": [{**r, "read": s.id in read} for r, s in zip(records, listed, strict=True)],
             }
         elif len(records) == 1:
-            request |= records[0]
+            request |= {**records[0], "beside": self.main.beside}
         else:
             request |= {"stories": records}
         return _summary(await self.work.summarise(request), tuple(s.id for s in listed))

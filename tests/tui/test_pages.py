@@ -111,3 +111,16 @@ def test_an_events_summary_names_the_outlet_of_each_sentence() -> None:
     summary = Summary("lexrank", (Sentence("The ferry talks opened.", 0, StoryId("a")),))
     page = pages.summary_page(summary, desk.rows[0], desk, {StoryId("a"): "Harbour Post"})
     assert page[1].text == "The ferry talks opened.  — Harbour Post"
+
+
+def test_what_the_text_beside_it_opens_with_is_not_told_again() -> None:
+    desk = Desk(MemoryMarks())
+    desk.load((event("e", "a"),))
+    told = (Sentence("The talks opened.", 0, StoryId("a")), Sentence("They ended at dawn.", 3, StoryId("a")))
+    page = pages.summary_page(Summary("desk", told), desk.rows[0], desk, {}, opened=1)
+    assert [block.text for block in page if block.text][:3] == [
+        page[0].text,
+        "The text’s first sentence, and further on:",
+        "They ended at dawn.",
+    ]
+    assert page[0].text.endswith("· 1")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
 LEAST_STATUS = 12  # columns of the position, beside whatever is told
 SIDE_BY_SIDE = 80  # columns: under it one pane is shown
+THREE = 120  # columns from which on the list, the text and the summary are shown at once
 
 
 def with_keys(table: Sequence[Command]) -> type[Main]:
@@ -53,7 +54,7 @@ class Main(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-one"),
         (80, "-two"),
-        (120, "-three"),
+        (THREE, "-three"),
     ]
 
     key_names = key_names(COMMANDS)
@@ -151,6 +152,11 @@ class Main(Screen[None]):
                 left.styles.clear_rule(rule)
         else:
             left.styles.width, left.styles.min_width, left.styles.max_width = f"{self.share}%", 20, "100%"
+
+    @property
+    def beside(self) -> bool:
+        """Whether the text and the summary are in sight together."""
+        return self.size.width >= THREE and not self.has_class("-zen")
 
     def on_resize(self) -> None:
         self._fit()
