@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from store.model import outlet_key
 from tests.tui import programs
 from tui import arguments, cli, commands
 from tui.headless import crash
@@ -133,6 +134,12 @@ def test_list_groups_stories_under_their_events(run: Callable[..., Said]) -> Non
     assert (said.status, said.err) == (0, "")
     assert 12 <= len(headlines) < len(stories)
     assert len(headlines) + len(stories) == len(said.out.splitlines())
+
+
+def test_no_outlet_is_said_to_run_its_own_copy(run: Callable[..., Said]) -> None:
+    told = re.findall(r"^    [0-9a-f]{8}  (.+?), runs (.+?): ", run("events").out, re.MULTILINE)
+    assert told
+    assert [(outlet, origin) for outlet, origin in told if outlet_key(outlet) == outlet_key(origin)] == []
 
 
 def test_list_for_programs_is_a_record_a_story(run: Callable[..., Said]) -> None:

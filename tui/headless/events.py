@@ -13,7 +13,7 @@ from store import intake
 from store.errors import InputError
 from store.export import sheets
 from store.library import Library
-from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId, Why
+from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId, Why, outlet_key
 from tui.desk import counted
 from tui.headless import documents, say
 
@@ -43,8 +43,9 @@ def _say_event(event: Event) -> None:
         told.append(f"{counted(outlets, 'outlet', 'outlets')}, {origins}" if outlets else origins)
     say.line(f"{event.headline}  [{' · '.join(told)}]")
     for story in event.stories:
-        ran = f", runs {story.origin}" if story.origin and story.copy_of else ""
-        say.line(f"    {story.id[:SHORT]}  {story.head.source or story.head.agency or '-'}{ran}: {story.why}")
+        own = story.head.source or story.head.agency or "-"
+        runs = story.origin and story.copy_of and outlet_key(story.origin) != outlet_key(own)
+        say.line(f"    {story.id[:SHORT]}  {own}{f', runs {story.origin}' if runs else ''}: {story.why}")
 
 
 def _event_record(
