@@ -30,7 +30,7 @@ _ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
 # A text unlike any page in the training data has low odds throughout, and its body is what has the least low ones.
 _SURE = 1.0  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
 _MOST_GIVEN = 3.0
-_LIKELIEST = 0.1  # of the lines, but three at least
+_LIKELIEST = 5  # lines; of whole pages a tenth of the lines is more than many an article has
 
 
 class Judge:
@@ -92,8 +92,7 @@ def _chronicle(lines: Sequence[Line], draft: Draft) -> list[int]:
 
 
 def _lift(odds: Sequence[float]) -> float:
-    count = max(_FEWEST_ENTRIES, int(_LIKELIEST * len(odds)))
-    likeliest = sorted(odds, reverse=True)[:count]
+    likeliest = sorted(odds, reverse=True)[:_LIKELIEST]
     return min(_MOST_GIVEN, max(0.0, _SURE - sum(likeliest) / max(1, len(likeliest))))
 
 
