@@ -37,6 +37,7 @@ class Block:
     link: str = ""
     offset: int = 0
     side: str = ""
+    margin_role: str = "sign"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -215,7 +216,7 @@ def statistics(told: Record) -> tuple[Block, ...]:
     if drawn:
         blocks.append(Block("unread by day of publication", "label"))
         indent = max(len(left) for left, _ in drawn) + 2
-        blocks += [Block(line, "body", indent=indent, margin=f"  {left}") for left, line in drawn]
+        blocks += [_column(left, line, indent) for left, line in drawn]
         blocks.append(BLANK)
     blocks += _bars("unread by outlet", _records(told.get("unread_by_outlet")))
     blocks += _usage(_records(told.get("tags")), len(_strings(told.get("weeks"))))
@@ -225,6 +226,12 @@ def statistics(told: Record) -> tuple[Block, ...]:
     else:
         blocks.append(Block("Star events to see which outlets cover them.", "faint"))
     return tuple(blocks)
+
+
+def _column(left: str, line: str, indent: int) -> Block:
+    """A line of the histogram: its bars in the colour of all bars, its axis faint."""
+    bars = tuple((found.start(), found.end(), "sign") for found in re.finditer("[█#]+", line))
+    return Block(line, "faint", bars, indent=indent, margin=f"  {left}", margin_role="faint")
 
 
 _NAME = 22  # columns of an outlet's or a tag's name
@@ -239,7 +246,12 @@ def _bars(title: str, counts: Sequence[Record]) -> Iterator[Block]:
         drawn = plots.bar(_count(each, "count"), most, 2 * _BAR)
         text = f"{drawn} {_count(each, 'count')}"
         yield Block(
-            text, "body", ((0, len(drawn), "sign"),), indent=_NAME + 3, margin=f"  {_cut(str(each.get('name')))}"
+            text,
+            "body",
+            ((0, len(drawn), "sign"),),
+            indent=_NAME + 3,
+            margin=f"  {_cut(str(each.get('name')))}",
+            margin_role="body",
         )
     yield BLANK
 
@@ -254,7 +266,12 @@ def _usage(tags: Sequence[Record], weeks: int) -> Iterator[Block]:
         counts = _numbers(usage.get("weeks"))
         text = f"|{plots.spark(counts)}| {sum(counts)}"
         yield Block(
-            text, "body", ((1, weeks + 1, "sign"),), indent=_NAME + 3, margin=f"  {_cut(str(usage.get('tag')))}"
+            text,
+            "body",
+            ((1, weeks + 1, "sign"),),
+            indent=_NAME + 3,
+            margin=f"  {_cut(str(usage.get('tag')))}",
+            margin_role="body",
         )
     yield BLANK
 

@@ -83,6 +83,26 @@ async def test_all_that_is_written_can_be_read(
     assert found == {}
 
 
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_without_colour_all_is_grey_and_can_be_read(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    for name, value in {**TERMINALS[ColorSystem.TRUECOLOR], "NO_COLOR": "1", "SSH_TTY": "/dev/pts/1"}.items():
+        monkeypatch.setenv(name, value)
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(app, pilot)
+        app.theme = theme
+        story_row(app)
+        for keys in SCENES.values():
+            await pilot.press(*keys)
+            await pilot.pause()
+            styles = [style for strip in app.screen._compositor.render_strips() for _, style, _ in strip if style]
+            colours = {c.triplet for style in styles for c in (style.color, style.bgcolor) if c and c.triplet}
+            assert len(colours) > 2 and all(c.red == c.green == c.blue for c in colours)
+            assert list(faint(app, ColorSystem.TRUECOLOR)) == []
+
+
 async def test_the_desk_can_be_read_in_every_theme(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in TERMINALS[ColorSystem.TRUECOLOR].items():
         monkeypatch.setenv(name, value)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from store.library import Library
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
+from tui.commands import BY_ID
 from tui.screens.sheet import SheetScreen
 from tui.sheets import SHEETS
 
@@ -88,3 +91,29 @@ async def test_a_complaint_of_the_command_is_shown_in_its_place(sample_library: 
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert texts(app.screen) == ["There is no story x"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("name", list(SHEETS))
+async def test_each_sheet_fits_every_size_and_names_its_keys_whole(
+    sample_library: Library, name: str, size: tuple[int, int]
+) -> None:
+    async with opened(sample_library, size=size) as (app, pilot):
+        await pilot.press(BY_ID[name].keys[0])
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SheetScreen)
+        frame = screen.query_one("#sheet")
+        assert frame.region.right <= size[0] and frame.region.bottom <= size[1]
+        assert (frame.region.width == size[0]) == (size[0] < 80)
+        screen.can_narrow("speaker", {"a": (), "b": ()})
+        foot = str(frame.border_subtitle)
+        assert foot == "f speaker · Enter goes there · e exports · Esc closes"
+        assert len(foot) <= frame.region.width - 4
+        assert screen.page.scrollable_content_region.height >= size[1] // 2
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        assert app.screen is screen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.main

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from tui import commands, glyphs
 from tui.commands import Command
 from tui.pages import BLANK, Block
-from tui.screens.keys import Acts, bindings
+from tui.screens.keys import WHOLE_SCREEN, Acts, bindings
 from tui.widgets.page import Page
 
 TOUR = (
@@ -36,6 +36,8 @@ def with_keys(table: Sequence[Command]) -> type[Help]:
 
 
 class Help(ModalScreen[None]):
+    HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
+
     def __init__(self, table: Sequence[Command], pane: str) -> None:
         super().__init__()
         self.table = table

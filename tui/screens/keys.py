@@ -1,4 +1,4 @@
-"""Keys of the screens over the desk: those that the reader has for the like of it there."""
+"""What the screens over the desk share: keys that the reader has for the like of it there, and how wide they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 
 from tui.commands import Command
 from tui.keymap import for_textual
+
+WHOLE_SCREEN = [(0, "-narrow"), (80, "-wide")]  # columns: under 80 such a screen takes all of them
 
 Acts = Mapping[str, tuple[str, ...]]
 """By an action of a screen, the commands whose keys do it there."""

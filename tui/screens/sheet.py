@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from tui import commands
 from tui.commands import Command
 from tui.pages import BLANK, Block, Stop
-from tui.screens.keys import Acts, bindings
+from tui.screens.keys import WHOLE_SCREEN, Acts, bindings
 from tui.widgets.page import Page
 from tui.widgets.prompt import Offer, Prompt, Question
 
@@ -43,6 +43,7 @@ class SheetScreen(ModalScreen[Stop | None]):
     """Closes with where the reader wants to go, None for back to where the desk was."""
 
     key_names = commands.key_names()
+    HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
 
     class Export(Message):
         """The reader wants this sheet in a file."""

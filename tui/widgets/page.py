@@ -235,7 +235,7 @@ class Page(Lines):
         else:
             margin = (block.margin if first else "")[: block.indent].ljust(block.indent)
         under = ("cursor" if self.has_focus else "cursor-away") if laid.block == self._at else ""
-        pieces = (Piece(margin, "sign" if block.role != "dropped" else "dropped"), *_pieces(block, laid))
+        pieces = (Piece(margin, "dropped" if block.role == "dropped" else block.margin_role), *_pieces(block, laid))
         return self.line(pieces, width, under=under, pad=1)
 
     def on_focus(self) -> None:
