@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from desk_acts import bytecode, missing, table, timed
 from generate import fill, stories
 from newsboat_feed import newsboat
 from pty_desk import OnTerminal
@@ -37,20 +38,7 @@ class Bare(App):
 Bare().run()
 """
 DESK = (sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))")
-STARTS, PRESSES = 7, 5
-KEYS = {
-    "j": "j",
-    "k": "k",
-    "G": "G",
-    "g": "g",
-    "n": "n",
-    "p": "p",
-    "]": "]",
-    "page": "\x04",
-    "R": "R",
-    "x": "x",
-    "u": "u",
-}
+STARTS = 7
 QUESTIONS = {
     "rare word": "compressors",
     "common word": "talks",
@@ -93,54 +81,49 @@ def headline(made: Path) -> bytes:
     return event.headline.split()[0].encode()
 
 
-def started(line: Sequence[str], *texts: bytes) -> float:
-    program = OnTerminal(line)
+def started(line: Sequence[str], text: bytes, env: dict[str, str]) -> tuple[float, float]:
+    """Seconds to the first frame, by the clock and of CPU."""
+    program = OnTerminal(line, env)
     try:
-        return program.shown(*texts)
+        return program.shown(text), program.worked()
     finally:
         program.end()
 
 
 def starts(folder: Path, sizes: Sequence[int]) -> None:
-    """First frame with rows, in turns, so that all meet the same weather."""
-    found: dict[str, list[float]] = {}
-    words = {size: headline(library(folder, size)) for size in sizes}
-    for _ in range(STARTS):
-        found.setdefault("bare Textual", []).append(started((sys.executable, "-c", BARE), b"READY"))
-        for size in sizes:
-            line = (*DESK, "--library", str(library(folder, size)))
-            found.setdefault(f"{size:,} stories", []).append(started(line, words[size]))
-    bare = statistics.median(found["bare Textual"])
-    least = statistics.median(found[f"{sizes[0]:,} stories"])
-    print("\nfirst frame with rows        s   x bare   x smallest")
+    """First frame with rows, in turns, so that all meet the same weather; the first round is not counted."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    lines = {"bare Textual": ((sys.executable, "-c", BARE), b"READY")}
+    for size in sizes:
+        made = library(folder, size)
+        lines[f"{size:,} stories"] = ((*DESK, "--library", str(made)), headline(made))
+    for _ in range(STARTS + 1):
+        for name, (line, text) in lines.items():
+            found.setdefault(name, []).append(started(line, text, bytecode(folder)))
+    print("\nfirst frame with rows        s   x bare   x smallest        CPU s   x bare   x smallest   (medians)")
+    bare, least = (_medians(found[name]) for name in list(lines)[:2])
     for name, taken in found.items():
-        median = statistics.median(taken)
-        print(f"  {name:20} {median:8.2f} {median / bare:8.2f} {median / least:8.2f}")
+        columns = zip(_medians(taken), bare, least, strict=True)
+        print(f"  {name:18}" + "        ".join(f"{m:9.2f} {m / b:8.2f} {m / s:8.2f}" for m, b, s in columns))
+
+
+def _medians(taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return statistics.median(wall for wall, _ in taken[1:]), statistics.median(cpu for _, cpu in taken[1:])
 
 
 def keys(folder: Path, sizes: Sequence[int]) -> None:
-    print(
-        "\nkey to repaint, ms (median / worst)   " + "  ".join(f"{name:>11}" for name in KEYS) + "      all        MB"
-    )
+    """Every act by its key."""
+    if missing():
+        print(f"not driven: {', '.join(sorted(missing()))}")
+    found = []
     for size in sizes:
         with copied(library(folder, size)) as own:
-            desk = OnTerminal((*DESK, "--library", str(own)))
+            desk = OnTerminal((*DESK, "--library", str(own)), bytecode(folder))
             desk.shown(headline(own))
-            desk.rest(1.5)
-            taken = {name: _pressed(desk, key) for name, key in KEYS.items()}
-            every = [t for times in taken.values() for t in times]
-            cells = "  ".join(f"{statistics.median(t):5.1f}/{max(t):5.1f}" for t in taken.values())
-            whole = f"{statistics.median(every):5.1f}/{max(every):5.1f}"
-            print(f"  {size:>12,} stories               {cells}  {whole}  {desk.memory():6.0f}")
+            found.append((size, list(timed(desk))))
+            print(f"{size:>9,} stories: {desk.memory():.0f} MB at the end", flush=True)
             desk.end()
-
-
-def _pressed(desk: OnTerminal, key: str) -> list[float]:
-    times = []
-    for _ in range(PRESSES):
-        desk.rest()
-        times.append(desk.key(key))
-    return [t for t in times if t == t]
+    print(table(found))
 
 
 def searches(folder: Path, sizes: Sequence[int]) -> None:

@@ -22,6 +22,8 @@ from store.library import Library
 from tui.desk import counted
 from tui.headless import say
 
+ESC_DELAY = "20"  # ms that Esc waits for the rest of a sequence; Textual's 100 are felt, and sequences come whole
+
 
 def desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
     if paths and not any(_there(path) for path in paths):
@@ -75,6 +77,7 @@ def _yes(question: str) -> bool:
 
 
 def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | None) -> int:
+    os.environ.setdefault("ESCDELAY", ESC_DELAY)
     from tui.app import DiploApp
     from tui.backroom import Backroom
 
