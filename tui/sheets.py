@@ -88,7 +88,10 @@ def _bar(shared: Record) -> Block:
     weight, stories = shared.get("weight"), shared.get("stories")
     length = round(_BAR * weight) if isinstance(weight, int | float) else 0
     inside = f"  in {counted(stories, 'story', 'stories')}" if isinstance(stories, int) and stories > 2 else ""
-    return Block(f"{shared.get('text', '')}{inside}", "body", indent=_BAR + 4, margin=f"  {'▪' * max(1, length)}")
+    text = str(shared.get("text", ""))
+    full = f"{text}  {shared.get('measured', '')}{inside}"
+    spans = ((len(text), len(full), "faint"),)
+    return Block(full, "body", spans, indent=_BAR + 4, margin=f"  {'▪' * max(1, length)}")
 
 
 def _by_kind(shared: Sequence[Record]) -> Mapping[str, list[Record]]:
@@ -97,7 +100,8 @@ def _by_kind(shared: Sequence[Record]) -> Mapping[str, list[Record]]:
     for each in shared:
         weight = each.get("weight")
         scaled = float(weight) / heaviest if isinstance(weight, int | float) else 0.0
-        kinds.setdefault(str(each.get("kind", "")), []).append({**each, "weight": scaled})
+        measured = f"{float(weight):.1f}" if isinstance(weight, int | float) else ""
+        kinds.setdefault(str(each.get("kind", "")), []).append({**each, "weight": scaled, "measured": measured})
     return kinds
 
 

@@ -36,9 +36,9 @@ def test_why_is_laid_out_by_kind_heaviest_bar_longest() -> None:
         ("", "nearest story"),
         ("", "Harbour Post: s2  (42 % alike)"),
         ("", "shared names"),
-        ("▪▪▪▪▪▪▪▪", "Solmark  in 4 stories"),
+        ("▪▪▪▪▪▪▪▪", "Solmark  2.0  in 4 stories"),
         ("", "shared numbers"),
-        ("▪▪▪▪", "1.40 crowns"),
+        ("▪▪▪▪", "1.40 crowns  1.0"),
     ]
     assert [block.stop.story for block in blocks if block.stop] == ["s2"]
 
