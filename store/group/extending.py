@@ -21,7 +21,7 @@ from store.group.vectors import Whole
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
 _EVENTS = 4  # looked at for a new story
-_MEMBERS = 40  # stories of one event that are looked at; its others stay with the larger part of these
+_MEMBERS = 12  # stories of one event that are looked at; its others stay with the larger part of these
 
 
 _MISSING = 500  # stories that another program added and that are looked up now; for more all are grouped anew
@@ -194,12 +194,18 @@ def _kept(
     """Storylines go on as events do; a story that stays in its event, beside the same one, stays as it was."""
     found = list(placed)
     lines = _lines(found, before)
+    reasons = {p.event: before[p.story].storyline_why for p in found if _stays(p, before)}
     for placement in found:
         line = lines[placement.event]
         if not settled(placement.story, placement.event, placement.nearest):
-            yield replace(placement, storyline=line)
+            told = placement.storyline_why or reasons.get(placement.event, "")
+            yield replace(placement, storyline=line, storyline_why=told)
         elif before[placement.story].storyline != line:
             yield replace(before[placement.story], storyline=line, storyline_why=placement.storyline_why)
+
+
+def _stays(placement: Placement, before: Mapping[StoryId, Placement]) -> bool:
+    return placement.story in before and before[placement.story].event == placement.event
 
 
 def _lines(placed: Sequence[Placement], before: Mapping[StoryId, Placement]) -> dict[EventId, StorylineId]:

@@ -22,6 +22,7 @@ _USUAL = 0.2
 _PARTS = (0.5, 0.9)
 _MIDDLES = 0.3  # how much the days between the middles of two clusters count, beside those between their nearest ends
 _LEVELS = (0.7, 0.55, 0.45, 0.37, 0.3, 0.24, 0.19, 0.15)  # merits down to which parts are worked out one by one
+_FEW = 5000  # pairs that are worked out at one level
 _FULL = (12, 1500)  # clusters of a part from which, and to which, a full table of them is quicker
 _DENSE = 0.1  # share of its pairs that must be there
 
@@ -65,10 +66,12 @@ def average(
     clusters = _single(stories, np.full(stories, np.nan) if days is None else days)
     label = np.arange(stories)
     rule = _Rule(wary, fade)
-    for level in (*(x for x in _LEVELS if x > least), least):
+    levels = [x for x in _LEVELS if x > least] if len(total) > _FEW else []
+    for level in (*levels, least):
         joined = _joined(clusters, links, level, rule)
-        clusters, links = _contracted(clusters, links, joined)
         label = joined[label]
+        if level > least:
+            clusters, links = _contracted(clusters, links, joined)
     labels: list[int] = label.tolist()
     return labels
 

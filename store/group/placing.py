@@ -67,12 +67,18 @@ def place_known(
     if standing:
         events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
-    lines = storylines.link(known, weighed.words, events)
+    stay = index is not None and _all_known(known, events, before)  # then storylines stay too
+    lines = storylines.Lines(events, {}) if stay else storylines.link(known, weighed.words, events)
     reasons = Reasons(known, weighed.words, pairs, events)
     said = [known.source(number) for number in range(len(known))]
     originals = origins.originals(known, pairs, events, said)
     names = origins.named(known, said, pairs, events)
     return _placements(known, reasons, events, lines, before, originals, names, taken, settled, in_full=in_full)
+
+
+def _all_known(stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId]) -> bool:
+    """Whether every event holds a story that stood in one."""
+    return set(events) == {event for story, event in zip(stories.ids, events, strict=True) if story in before}
 
 
 def read_one(story: Story) -> bytes:
