@@ -221,6 +221,18 @@ class Archive:
         )
         return tuple(StoryId(story) for (story,) in self._rows(query, (wanted, limit)))
 
+    def snippets(self, text: str, ids: Sequence[StoryId]) -> dict[StoryId, str]:
+        """Where those of the stories hold the words typed: twenty words or so on one line, those found in brackets."""
+        wanted = fts_query(rows.bindable(text))
+        found: dict[StoryId, str] = {}
+        for some in in_batches(ids, _AT_ONCE) if wanted else ():
+            query = (
+                "SELECT id, snippet(search, -1, '[', ']', '…', 20) FROM search JOIN stories ON n = search.rowid "
+                f"WHERE search MATCH ? AND search.rowid IN (SELECT n FROM stories WHERE id IN ({_places(some)}))"
+            )
+            found |= {StoryId(i): " ".join(said.split()) for i, said in self._rows(query, (str(wanted), *some))}
+        return found
+
     def search_all(self, term: str) -> frozenset[StoryId]:
         """Every story that holds this word or phrase; `talk*` is every word that begins so."""
         wanted = fts_phrase(rows.bindable(term))

@@ -14,6 +14,7 @@ import pytest
 from store.archive import Archive, Verdict
 from store.errors import ArchiveDamaged, SchemaTooNew, UnknownStory
 from store.model import EventId, Given, Head, Kind, Markup, Passage, Placement, Raw, Story, StoryId, StorylineId
+from tests.store.programs_on_archive import item
 
 
 def story(name: str, title: str = "", *paragraphs: str, **head: str) -> Story:
@@ -150,6 +151,16 @@ def test_search_takes_words_phrases_and_an_unfinished_last_word(archive: Archive
     assert archive.search_all("treaty") == {"a", "b", "c"}
     assert archive.search_all("river treaty") == {"a"}
     assert archive.search_all("trea*") == {"a", "b", "c"}
+
+
+def test_a_snippet_shows_where_a_story_holds_the_words(archive: Archive) -> None:
+    archive.put([item(n) for n in range(3)], added="2031-05-01")
+    ids = [item(n)[0] for n in (2, 0)]
+    said = archive.snippets("the trea", ids)
+    assert set(said) == set(ids)
+    assert all("[the] [treaty]" in text and "\n" not in text for text in said.values())
+    assert archive.snippets("word1", ids) == {}
+    assert archive.snippets('"', ids) == archive.snippets("treaty", []) == {}
 
 
 @pytest.mark.parametrize(

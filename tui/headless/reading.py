@@ -69,12 +69,15 @@ def queries(library: Library, options: Namespace) -> int:
 def search(library: Library, options: Namespace) -> int:
     """Stories whose title or text holds the words, best first."""
     known = _by_id(library.events())
-    found = [known[s] for s in library.search(" ".join(options.words), options.limit) if s in known]
+    text = " ".join(options.words)
+    found = [known[s] for s in library.search(text, options.limit) if s in known]
+    said = library.archive.snippets(text, [story.id for story in found])
     for story in found:
         if options.json:
-            say.record(_record(story, library.marks.get(story.id)))
+            say.record({**_record(story, library.marks.get(story.id)), "snippet": said.get(story.id, "")})
         else:
             say.line(f"{_line(story, library.marks.get(story.id))}  {story.head.title}")
+            say.line(f"{'':{SHORT}}   {said.get(story.id, '')}".rstrip())
     if not found and not options.json:
         say.note("No story holds these words.")
     return 0
