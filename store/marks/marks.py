@@ -5,39 +5,34 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from store.errors import LibraryError, LibraryReadOnly, SchemaTooNew
+from store.errors import LibraryError, LibraryReadOnly
 from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import Entry, act_of, entry_of
-from store.marks.disk import Disk, News, prepare
+from store.marks.disk import Disk, News
 from store.marks.files import Files, QuickLock, unwritable
-from store.marks.held import Held
 from store.marks.history import ACTS
-from store.marks.load import Loaded, Unreadable, load
+from store.marks.known import Known
+from store.marks.load import Loaded
 from store.marks.memory import Memory
-from store.model import Act, Mark, Rule, RuleKind, StoryId
+from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
+from store.model import Act, RuleKind, StoryId
 
 DESK = "desk"
 JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
 CHECKPOINT_SECONDS = 3.0  # at least, between two checkpoints that are written behind
-AT_ONCE = (
-    1_000  # changes of an act that are written before apply returns; more take the writer's time, not the screen's
-)
-
-Clock = Callable[[], float]
+AT_ONCE = 1_000  # changes of an act that is written before apply returns; more take the writer's time
 
 
-class Marks:
+class Marks(Known):
     """Safe to use from several threads, and on one library from several programs.
 
     When `apply` returns the act's line is in the journal, safe from a kill, unless the act is very large or another
@@ -46,16 +41,14 @@ class Marks:
     """
 
     def __init__(self, files: Files, loaded: Loaded, clock: Clock) -> None:
+        super().__init__(Memory(loaded.held), loaded.notices)  # its mutex guards the two lines of acts below, too
         self.read_only = False
         self._files = files
         self._clock = clock
         self._name, self._numbers = os.urandom(4).hex(), count(1)  # of acts: no two are alike, whatever the clock says
         self._by = ""
-        self._memory = Memory(loaded.held)
-        self._notices = list(loaded.notices)
         self._pending: deque[Entry] = deque()  # applied, not yet in the journal
         self._changed: set[StoryId] = set()  # by other programs, not yet told by poll
-        self._mutex = threading.RLock()  # memory and the three lines above; never held while the disk works
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
         self._quick = QuickLock(files.lock)  # taken under the guard alone
@@ -76,9 +69,9 @@ class Marks:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
-        let_go, free = _take_desk(folder, clock) if desk else (None, True)
+        let_go, free = take_desk(folder, clock) if desk else (None, True)
         try:
-            marks = cls(files, _load(files, clock, writing=free), clock)
+            marks = cls(files, load_or_ask(files, clock, writing=free), clock)
         except BaseException:
             if let_go:
                 let_go()
@@ -91,7 +84,7 @@ class Marks:
     @staticmethod
     def restore(folder: Path, use_backup: bool, *, clock: Clock = time.time) -> str:
         """Take the backup that MarksDamaged offered, or begin empty; what was done, in a sentence."""
-        return repair.restore(Files(folder), use_backup=use_backup, stamp=_stamp(clock))
+        return repair.restore(Files(folder), use_backup=use_backup, stamp=stamp_of(clock))
 
     @staticmethod
     def who_holds(folder: Path) -> str:
@@ -112,49 +105,6 @@ class Marks:
         self.close()
 
     # Reading
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What was found and mended on the way, for the reader."""
-        return tuple(self._notices)
-
-    @property
-    def version(self) -> int:
-        """Grows with every change of any mark."""
-        return self._memory.version
-
-    def get(self, story: StoryId) -> Mark:
-        return self._memory.get(story)
-
-    def all(self) -> Mapping[StoryId, Mark]:
-        """The marked stories, as they are now; the mapping does not change any more."""
-        with self._mutex:
-            return self._memory.all()
-
-    def tags(self) -> Counter[str]:
-        """How many stories have each tag."""
-        with self._mutex:
-            return Counter(self._memory.tags)
-
-    def rules(self, kind: RuleKind | None = None) -> tuple[Rule, ...]:
-        """The reader's standing rules, of one kind or all, oldest first; one that was made again is as new as that."""
-        with self._mutex:
-            return tuple(rule for rule in self._memory.held.rules if kind is None or rule.kind is kind)
-
-    @property
-    def rules_version(self) -> int:
-        """Grows with every change of any rule."""
-        return self._memory.rules_version
-
-    def tag_uses(self, since: datetime) -> Counter[str]:
-        """How many acts of any program put each tag on since that day, of the last 60 days on which any did.
-
-        What was taken back by undo counts too: whoever put a tag on the wrong story still uses the tag.
-        """
-        first = since.astimezone(UTC).date().isoformat()
-        with self._mutex:
-            found = (tags for day, tags in self._memory.held.uses.items() if day >= first)
-            return sum(found, Counter[str]())
 
     def history(self) -> tuple[Act, ...]:
         """The last 200 acts of any program, oldest first, from before this one was started too. Reads a file."""
@@ -199,7 +149,7 @@ class Marks:
         if self._closing:
             raise LibraryError(f"The marks in {self._files.folder} are closed.")
         name, by = f"{self._name}-{next(self._numbers)}", self._by
-        entry = entry_of(act, time=_time(self._clock), name=name, by=by)
+        entry = entry_of(act, time=time_of(self._clock), name=name, by=by)
         with self._mutex:
             self._memory.take((entry,))
             self._pending.append(entry)
@@ -266,7 +216,7 @@ class Marks:
                 if fold and self._disk.fresh:
                     with self._mutex:
                         held = self._memory.held.copy()
-                    self._notices.extend(self._disk.fold(held, stamp=_stamp(self._clock)))
+                    self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
         except OSError as error:
             raise unwritable(self._files.folder, error) from error
 
@@ -330,54 +280,3 @@ class Marks:
                 if not self._closing:
                     self._wake.wait(RETRY_SECONDS)
                     self._wake.set()
-
-
-def _take_desk(folder: Path, clock: Clock) -> tuple[Callable[[], None] | None, bool]:
-    """How to let go of the desk, and whether it is ours."""
-    try:
-        let_go = desks.take(folder, since=_time(clock))
-    except OSError:  # nobody can hold a desk in a folder that cannot be written; flush will say so
-        return None, True
-    return let_go, let_go is not None
-
-
-def _load(files: Files, clock: Clock, *, writing: bool) -> Loaded:
-    while True:
-        try:
-            loaded = load(files)
-            return _mended(files, loaded) if writing and (loaded.old or not loaded.whole) else loaded
-        except FileNotFoundError:
-            if not writing:
-                return Loaded(Held(), 0)
-            try:
-                return _prepared(files)
-            except LibraryError as error:
-                return Loaded(Held(), 0, notices=(str(error),))
-        except Unreadable as error:
-            damaged = repair.set_aside(files, _stamp(clock))
-            if damaged:
-                raise damaged from error
-
-
-def _mended(files: Files, loaded: Loaded) -> Loaded:
-    """In a folder that cannot be written what was read is as good; the next to write mends it."""
-    try:
-        return _prepared(files)
-    except LibraryError as error:
-        if isinstance(error, SchemaTooNew):
-            raise
-        notice = f"{files.journal} has lines that cannot be read, or lacks some. {error}"
-        return loaded if loaded.whole else replace(loaded, notices=(*loaded.notices, notice))
-
-
-def _prepared(files: Files) -> Loaded:
-    with files.locked():
-        return prepare(files)
-
-
-def _time(clock: Clock) -> str:
-    return datetime.fromtimestamp(clock(), UTC).isoformat(timespec="milliseconds")
-
-
-def _stamp(clock: Clock) -> str:
-    return datetime.fromtimestamp(clock(), UTC).strftime("%Y%m%dT%H%M%SZ")
