@@ -49,9 +49,9 @@ class Floor:
 
 
 FLOORS = {
-    "cont": Floor(0.935, 0.961),
+    "cont": Floor(0.936, 0.964),
     "graft": Floor(0.989, 0.990),
-    "insc": Floor(0.930, 0.960),
+    "insc": Floor(0.931, 0.963),
     "html": Floor(0.945, 0.953),
 }
 
