@@ -5,12 +5,14 @@ Everything slow runs elsewhere: stories come from the library in a thread, summa
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -53,6 +55,7 @@ ALL_DISMISSED = (
     "Every story is dismissed.\n\nPress {undo} to bring the last back, or {filter} and is:dismissed to see them."
 )
 SAID_SECONDS = 6.0
+TO_LAND = 0.02  # seconds between withheld keys: each finds what the one before it has opened
 # Commands that need no more than the first frame has.
 OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
     ("down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up")
@@ -103,6 +106,7 @@ class DiploApp(App[None]):
         self._said = ""
         self._hush: Timer | None = None
         self._waiting: list[Command] = []  # asked for before there was all they need
+        self._withheld: list[events.Key] = []  # typed behind the first of them
         self.crashed: Path | None = None
 
     # --- starting and stopping
@@ -130,6 +134,17 @@ class DiploApp(App[None]):
         self.answers, self.sheetwork = Answers(self), Sheetwork(self)
         await self.main.furnish()
         self.carry_out_waiting()
+        while self._withheld:
+            await super().on_event(self._withheld.pop(0))
+            await asyncio.sleep(TO_LAND)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed behind a command that waits belongs to it: the words of a filter are no commands of their
+        own."""
+        if isinstance(event, events.Key) and (self._withheld or (self._waiting and not self.main.furnished)):
+            self._withheld.append(event)
+        else:
+            await super().on_event(event)
 
     def on_unmount(self) -> None:
         self.work.close()

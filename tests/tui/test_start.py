@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
+from store.library import Library
+from tests.conftest import TODAY
 from tests.tui import programs
+from tests.tui.fakes import Idle
+from tui.app import DiploApp
+from tui.screens.main import Main
 
 SCREEN = ("textual", "rich")
 HEAVY = ("numpy", "sumy", "nltk", "lxml", "trafilatura", "lark", "charset_normalizer", "scipy", "sklearn")
@@ -70,3 +77,28 @@ def test_both_ways_to_start_are_one_program() -> None:
         timeout=programs.TOOK_TOO_LONG,
     )
     assert script.stdout == programs.run("--version").stdout
+
+
+async def test_what_is_typed_before_the_prompt_is_there_goes_into_it_and_is_no_command(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish, ready = Main.furnish, asyncio.Event()
+
+    async def late(main: Main) -> None:
+        await ready.wait()
+        await furnish(main)
+
+    monkeypatch.setattr(Main, "furnish", late)
+    marks = dict(sample_library.marks.all())
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    async with app.run_test() as pilot:
+        await pilot.press("j", "f", *"sxr")
+        assert not app.main.furnished
+        ready.set()
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if app.main.furnished and not app._withheld:
+                break
+        await pilot.pause(0.1)
+        assert app.main.prompt.query_one(Input).value == "sxr"
+        assert dict(sample_library.marks.all()) == marks
