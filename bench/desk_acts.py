@@ -1,5 +1,5 @@
 """Every act of the desk by its key, on a pseudo-terminal: milliseconds from the key to the first thing written after
-it, by the clock and of the program's own CPU.
+it, by the clock and of the CPU of the thread that draws.
 
 An act that changes something is taken back before the next. What is not driven: an editor, a browser, quitting.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pty_desk import OnTerminal
+from pty_desk import QUIET, OnTerminal
 
 from tui.commands import COMMANDS
 
@@ -93,16 +93,16 @@ Times = list[tuple[float, float]]
 
 
 def timed(desk: OnTerminal) -> Iterator[tuple[str, Times]]:
-    """Each act with its times, by the clock and of CPU."""
+    """Each act with its times."""
     desk.rest(2.5)
     for pressed in (*ONE, *MANY, *ASKED, *SHOWN):
         times = []
         for _ in range(ROUNDS):
             _type(desk, pressed.before)
-            desk.rest()
-            began = desk.worked()
+            desk.rest(1.0 if "*" in pressed.before else QUIET)  # until all are marked
+            began = desk.screen_worked()
             answered = desk.key(_bytes(pressed.key))
-            times.append((answered, (desk.worked() - began) * 1000))
+            times.append((answered, (desk.screen_worked() - began) * 1000))
             _type(desk, pressed.after)
         yield named(pressed), [t for t in times if t[0] == t[0]]
 

@@ -57,6 +57,11 @@ class OnTerminal:
                 total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
+    def screen_worked(self) -> float:
+        """Seconds of CPU of the thread that draws. Linux."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
+
     def key(self, key: str) -> float:
         """Milliseconds from a key to the first output after it."""
         pressed = time.perf_counter()
