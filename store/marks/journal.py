@@ -156,19 +156,23 @@ def sync(path: Path) -> None:
 
 def note_end(path: Path, place: Place) -> None:
     """Keep in path how long the journal is by now: one that is cut between two lines cannot be told by itself. Without
-    waiting for the disk, because a number that is too small does no harm."""
+    waiting for the disk, because a number that is too small does no harm; and in place, always as many bytes, because
+    some disks wait for a file that is emptied first."""
     with suppress(OSError):
-        path.write_bytes(line({"edition": place.edition, "end": place.offset}))
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | _BINARY, 0o666)
+        try:
+            os.write(handle, line({"edition": place.edition, "end": f"{place.offset:015}"}))
+        finally:
+            os.close(handle)
 
 
 def noted_end(path: Path) -> tuple[object, int]:
     """The edition of a journal and how long it was at least; to be read before the journal is. 0 where not known."""
     try:
         held = unsealed(path.read_bytes().rstrip(b"\n"))
-        edition, end = held["edition"], held["end"]
-    except (OSError, ValueError, KeyError, RecursionError):
+        return held["edition"], int(held["end"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None, 0
-    return edition, end if type(end) is int else 0
 
 
 def _take_back(path: Path, size: int) -> None:
