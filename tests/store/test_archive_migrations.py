@@ -69,6 +69,7 @@ def test_what_was_brought_forward_is_of_this_schema_and_sound(old: Path) -> None
 def test_every_schema_between_is_brought_forward_too(old: Path) -> None:
     for stop in range(2, SCHEMA):
         with closing(sqlite3.connect(old / FILE, isolation_level=None)) as db:
+            database.teach(db)
             for statement in MIGRATIONS[stop - 1]:
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {stop}")
