@@ -52,7 +52,7 @@ FLOORS = {
     "cont": Floor(0.936, 0.964),
     "graft": Floor(0.989, 0.990),
     "insc": Floor(0.931, 0.963),
-    "html": Floor(0.945, 0.953),
+    "html": Floor(0.948, 0.953),
 }
 
 
