@@ -19,9 +19,9 @@ from store.group.vectors import Vectors, Whole
 _AT_ONCE = 1000  # stories whose pairs are compared together
 _LEAST = 0.08  # a cosine below this never brought two stories of one event together
 _WORTH = 0.03  # faded mean of the cosines below which a pair is dropped: what is fainter moves no mean
-_HOPE = 0.0075  # faded cosine below which no lead is looked at
+_HOPE = 0.02  # faded cosine below which no lead is looked at
 _SURELY = 0.15  # faded mean of the cosines from which all pairs are kept; of fainter ones so many a story, the likest
-_MOST_FAINT = 48
+_MOST_FAINT = 32
 _CITED_DAYS = (
     1  # an undated story that cites a day this near to another's date tells of the same days; 3 joined examples
 )
@@ -144,22 +144,24 @@ def blocks(weighed: Weighed) -> Iterator[Evidence]:
     finder = vectors.Finder(weighed.words, stories.day, WINDOW)
     copies = near.Copies(stories.shingles)
     for begin in range(0, max(len(stories), 1), _AT_ONCE):
-        yield _compared(weighed, copies, *finder.pairs(begin, min(begin + _AT_ONCE, len(stories)), _LEAST))
+        end = min(begin + _AT_ONCE, len(stories))
+        yield _compared(
+            weighed, copies, *finder.pairs(begin, end, _LEAST, lambda a, b: _times(stories, a, b)[3], _HOPE)
+        )
 
 
 def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, cosine: Floats) -> Evidence:
     stories = weighed.stories
-    gap, years = (np.abs(column[first] - column[second]) for column in (stories.day, stories.year))
-    undated = np.isnan(stories.day)
-    half = (undated[first] != undated[second]).astype(np.float64)
-    left = _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS)
+    gap, years, half, left = _times(stories, first, second)
     likely = np.flatnonzero(cosine * left >= _HOPE)
     lead = vectors.cosines(weighed.leads, first[likely], second[likely])
     faded = (cosine[likely] + lead) / 2 * left[likely]
     kept = (faded >= _WORTH) & ((faded >= _SURELY) | (_rank(first[likely], faded) < _MOST_FAINT))
     worth, lead = likely[kept], lead[kept]
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
-    contained = copies.contained(first, second)
+    contained = np.zeros(len(first))
+    soon = np.flatnonzero(~(gap > _COPY_DAYS))  # see copies()
+    contained[soon] = copies.contained(first[soon], second[soon])
     _infer(stories, first, second, gap, half)
     agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
     rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
@@ -181,6 +183,14 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
         weekdays=pairwise.weekdays(stories, first, second),
         figures=pairwise.figures(stories, first, second),
     )
+
+
+def _times(stories: Columns, first: Ints, second: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """gap, years and half of Evidence, and what they leave of a likeness."""
+    gap, years = (np.abs(column[first] - column[second]) for column in (stories.day, stories.year))
+    undated = np.isnan(stories.day)
+    half = (undated[first] != undated[second]).astype(np.float64)
+    return gap, years, half, _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS)
 
 
 def _rank(first: Ints, faded: Floats) -> Ints:

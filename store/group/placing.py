@@ -62,14 +62,15 @@ def place_known(
     """
     progress(Progress("comparing stories", 0, len(known)))
     weighed = compare.weigh(known, index)
-    pairs = compare.pairs(weighed)
+    words, pairs = weighed.words, compare.pairs(weighed)
+    del weighed
     events = abroad.joined(known, group(known, pairs.first, pairs.second, pairs.content))
     if standing:
         events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
     stay = index is not None and _all_known(known, events, before)  # then storylines stay too
-    lines = storylines.Lines(events, {}) if stay else storylines.link(known, weighed.words, events)
-    reasons = Reasons(known, weighed.words, pairs, events)
+    lines = storylines.Lines(events, {}) if stay else storylines.link(known, words, events)
+    reasons = Reasons(known, words, pairs, events)
     said = [known.source(number) for number in range(len(known))]
     originals = origins.originals(known, pairs, events, said)
     names = origins.named(known, said, pairs, events)

@@ -7,7 +7,7 @@ ordinary stories.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,7 +30,7 @@ _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold be
 _AT_ONCE = 2000  # stories weighed at a time
 _CELLS = 4_000_000  # stories to find for times stories that may be found, at a time
 _HEAVIEST = 64  # terms of a story by which its cosine is guessed
-_GUESS = 0.6  # of the least cosine: a lower guess is not measured
+_GUESS = 0.8  # of the least cosine: a lower guess is not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +172,16 @@ class Finder:
         self._last = _last(self._days, within)
         self._heaviest = _heaviest(vectors)
 
-    def pairs(self, begin: int, end: int, least: float) -> tuple[Ints, Ints, Floats]:
-        """Every pair (first < second, first from begin to end) that shares a rare term and has a cosine of `least`."""
+    def pairs(
+        self, begin: int, end: int, least: float, left: Callable[[Ints, Ints], Floats] | None = None, hope: float = 0.0
+    ) -> tuple[Ints, Ints, Floats]:
+        """Every pair (first < second, first from begin to end) that shares a rare term and has a cosine of `least`, and
+        one of `hope` in what `left` says that other things leave of it."""
         found = [self._met(*block) for block in self._blocks(begin, end)]
         none = np.empty(0, np.int64)
         first, second = (np.concatenate(column) for column in zip((none, none), *found, strict=True))
-        likely = self._guess(first, second) >= _GUESS * least
+        wanted = least if left is None else np.maximum(least, hope / np.maximum(left(first, second), 1e-9))
+        likely = self._guess(first, second) >= _GUESS * wanted
         first, second = first[likely], second[likely]
         cosine = cosines(self._vectors, first, second)
         close = cosine >= least
