@@ -87,6 +87,15 @@ def test_a_line_of_megabytes_and_a_text_of_many_lines_are_cleaned() -> None:
     assert len(clean("Read next\nFish prices fall in Selm\n" * 6_000).passages) == 12_000
 
 
+@pytest.mark.parametrize(
+    "line", ["Excellencies,", "Article 7", "18:42", "The persons listed here are these:", "a b c d e"]
+)
+def test_a_hundred_thousand_lines_of_a_kind_keep_their_places(line: str) -> None:
+    passages = clean("\n".join([line] * 100_000)).passages
+    assert len(passages) == 100_000
+    assert {passage.text for passage in passages} == {line}
+
+
 def test_a_line_has_as_many_numbers_as_the_model_was_told() -> None:
     assert len(measure("Anna Kovel opens the bridge in Selm on May 3, 2031. Supplied").numbers) == OWN
 
