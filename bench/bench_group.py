@@ -54,7 +54,7 @@ def measure(number: int, *, more: bool) -> None:
     placed = placing.place_known(known, {}, lambda _: None, in_full=False)
     took = time.process_time() - start
     line = f"{number:>8}{reading / number * 1000:>9.2f}{took:>9.1f}{took / number * 1000:>9.2f}"
-    line += f"{len({p.event for p in placed}):>8}{_peak():>9}{before:>9}"
+    line += f"{len({p.event for p in placed}):>9}{_peak():>9}{before:>9}"
     print(line + (f"{_one_more(late, known, placed, held):>9.2f}" if more else ""), flush=True)
 
 
@@ -89,10 +89,8 @@ def main() -> None:
     if len(numbers) == 1:
         measure(numbers[0], more=more)
         return
-    print(
-        f"{'stories':>8}{'reading':>9}{'seconds':>9}{'ms each':>9}{'events':>8}{'MB peak':>9}{'MB first':>9}{'one more':>9}",
-        flush=True,
-    )
+    heads = ("reading", "seconds", "ms each", "events", "MB peak", "MB first", "one more")
+    print(f"{'stories':>8}" + "".join(f"{head:>9}" for head in heads), flush=True)
     for number in numbers:
         subprocess.run([sys.executable, __file__, str(number), *(["--more"] if more else [])], check=True)
 

@@ -7,6 +7,7 @@ A word is its checksum: of a million words some hundred share one with another, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,20 +27,17 @@ Codes = NDArray[np.uint32]
 
 def pack(story: Traits, source: Source) -> bytes:
     """What `columns.of` reads and `unpack` tells."""
-    words = np.array([code(word) for word in story.terms], dtype=np.uint32)
+    number = len(story.terms)
+    words = np.fromiter(map(code, story.terms), np.uint32, number)
     order = np.argsort(words)
     named = story.names.keys() - CALENDAR
-    each = np.array(
-        [
-            (
-                min(n, _MOST),
-                min(story.lead.get(word, 0), _MOST),
-                NAMED * (word in named) + FIGURE * (word in story.figures),
-            )
-            for word, n in story.terms.items()
-        ],
-        dtype=np.uint8,
-    ).reshape(-1, 3)[order]
+    signs = NAMED * np.fromiter(map(named.__contains__, story.terms), np.uint8, number)
+    signs += FIGURE * np.fromiter(map(story.figures.__contains__, story.terms), np.uint8, number)
+    counts, lead = (
+        np.minimum(np.fromiter(often, np.int64, number), _MOST)
+        for often in (story.terms.values(), map(story.lead.get, story.terms, repeat(0)))
+    )
+    each = np.stack([counts, lead, signs]).astype(np.uint8)[:, order]
     counted = [[code(part) for part in phrase.split(" ", 1)] for phrase in story.numbers]
     text = _text(story, source)
     language = story.language.encode()[:4].ljust(4, b"\0")
@@ -54,7 +52,7 @@ def pack(story: Traits, source: Source) -> bytes:
         np.array(sorted(map(day_code, story.cited)), dtype=np.uint32),
         np.array(sorted(map(code, story.quotes)), dtype=np.uint32),
     ]
-    made = np.concatenate(numbers).astype("<u4", copy=False).tobytes() + each.T.tobytes()
+    made = np.concatenate(numbers).astype("<u4", copy=False).tobytes() + each.tobytes()
     return made + b"\0" * (-len(made) % 4) + text
 
 
