@@ -235,15 +235,15 @@ class _Walk:
         if tag == "template" and not element.get("shadowrootmode") and not element.get("shadowroot"):
             return
         parent = self.page.nodes[node]
+        if tag in _PICTURES:
+            parent.pictures += 1
+        if tag in _INLINE:
+            self._inline(element, node, over, link=link or tag == "a", bold=bold or tag in _STRONG)
+            return
         given = dict(element.items())
         named = given.get("class", "")
         if "id" in given:
             named = f"{named} {given['id']}"
-        if tag in _PICTURES:
-            parent.pictures += 1
-        if tag in _INLINE:
-            self._inline(element, node, over, link=link or tag == "a", bold=bold or tag in _STRONG, named=named)
-            return
         self.flush(node)
         own = _meaning(named)
         if place := _PLACE_OF.get(tag):
@@ -258,12 +258,13 @@ class _Walk:
         self._children(element, here, over | own, link=link, bold=bold)
         self.flush(here)
 
-    def _inline(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool, named: str) -> None:
+    def _inline(self, element: HtmlElement, node: int, over: int, *, link: bool, bold: bool) -> None:
         if element.tag == "a":
             self.links += 1
             over |= BIT["a"]
-        if named:
-            self.inline |= _meaning(named)
+        for name in ("class", "id"):
+            if named := element.get(name):
+                self.inline |= _meaning(named)
         if element.tag == "font" and element.get("size") == "1":
             self.inline |= BIT["figcaption"]  # how captions were set before there were elements for them
         self._children(element, node, over, link=link, bold=bold)
