@@ -26,7 +26,27 @@ from store.quotes.speech import (
 
 LONGEST = 2000  # characters of a sentence that is searched
 _WHEN = one_of(read()["when"])
-_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+_ACCORDING = re.compile(r"\b[Aa]ccording to |\b[Ii]n the words of |\b[Ii]n the view of |\APer (?!cent)")
+_OBJECTS = {"him": "he", "her": "she", "it": "it", "them": "they"}
+_TO_HIM = re.compile(
+    r"(?:\b[Aa]ccording to (?P<object>him|her|it|them)|"
+    r"\bIn (?P<owner>his|her|their) (?:own )?(?:words|telling|view))(?=[,.]|\Z)"
+)
+_FINITE = (
+    r"(?:would|will|had|has|have|was|were|is|are|could|should|must|did|does|may|might|can|cannot|never|"
+    r"(?:would|was|is|are|were|has|had|have|could|did|does)n[’']t)"
+)
+# A clause without "that": an article, a pronoun or a number, and a verb not far behind.
+_STARTS = (
+    r"(?:the|he|she|it|they|there|this|these|those|his|her|its|their|all|some|no|an?|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*)"
+)
+_PLAIN = rf"(?=[ ]{_STARTS}[ ](?:(?!(?:which|who|that|whose|because)\b)[\w’'-]+[ ]){{0,7}}?{_FINITE}\b)"
+_STATES = re.compile(rf"{_PLAIN}[ ](?P<clause>.{{8,}})", re.DOTALL)
+_TELLS = re.compile(
+    rf"(?:[ ](?!(?:that|of|about|how|to)\b)[\w’'&-]+){{1,6}}?{_PLAIN}[ ](?P<clause>.{{8,}})",
+    re.DOTALL,
+)
 _GOES_ON = re.compile(rf"\s*(?:[.;]|\Z|,|{_WHEN}\b)")
 _TO_THAT = re.compile(r"(?P<gap>[^,.;:“”\"]{0,90}?)(?:,[ ][^,;:“”\"]{1,60},)?[ ]that[ ,]+(?P<clause>.{8,})", re.DOTALL)
 _TO_QUESTION = re.compile(
@@ -43,17 +63,20 @@ _AWAY = re.compile(r", (?:adding|saying|citing|referring|after|but|and|while|whi
 _HALF = re.compile(r"(?:As|While|If|When|Because|Although|With|To|After|Unless|Since|Once|Before|Until|For)\b[^,]*\Z")
 _ASIDE = re.compile(r", (?:which|who|whose|an?|\d+,)\b")
 _TOLD = frozenset(("told", "tells", "assured", "informed", "asked", "asks"))
+_TELL = frozenset(("told", "tells"))
+_NO_BARE = _TOLD | frozenset(("demanded", "requested", "urged", "holds", "held", "hold", "ruled", "promised"))
 _ADDED = 16  # words that may stand behind "he said": when, where and to whom
 _SHORT = 6  # words; a clause cut in two by ", he says," goes on behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What is reported, by whom as written ("" never) and with which verb."""
+    """What is reported, by whom as written ("" never) and with which verb; of a question, who was asked."""
 
     text: str
     who: str
     verb: str
+    asked: str = ""
 
 
 def clause(sentence: str) -> Clause | None:
@@ -73,6 +96,13 @@ def _candidates(sentence: str, found: list[Verb]) -> Iterator[Clause]:
 
 
 def _according(sentence: str) -> Iterator[Clause]:
+    own = _TO_HIM.search(sentence)
+    if own:
+        who = _OBJECTS.get(own["object"] or "") or {"his": "he", "her": "she", "their": "they"}[own["owner"]]
+        text = sentence[own.end() :].lstrip(" ,.") if own.start() == 0 else sentence[: own.start()].rstrip(" ,")
+        verb = "according to" if own["object"] else "in the words of"
+        if len(text.split()) > 2:
+            yield Clause(text, who, verb)
     for found in _ACCORDING.finditer(sentence):
         who = following(sentence[found.end() :])
         if not who:
@@ -82,10 +112,14 @@ def _according(sentence: str) -> Iterator[Clause]:
         if not before:
             comma = rest.find(", ", 2 if _ASIDE.match(rest) else 0)
             if comma >= 0:
-                yield Clause(rest[comma + 2 :], who, "according to")
+                yield Clause(rest[comma + 2 :], who, _source(found))
         elif len(before.split()) > 2:
             more = rest if rest.startswith(", ") and len(before.split()) < 2 * _SHORT and not _AWAY.match(rest) else ""
-            yield Clause(before + more, who, "according to")
+            yield Clause(before + more, who, _source(found))
+
+
+def _source(found: re.Match[str]) -> str:
+    return found[0].strip().casefold()
 
 
 def _behind(sentence: str, verb: Verb) -> Iterator[Clause]:
@@ -109,6 +143,9 @@ def _behind(sentence: str, verb: Verb) -> Iterator[Clause]:
         return
     if rest[:1] not in ",.;" and rest.strip(" .") and _bare(rest, verb):
         return
+    half = before.rfind("; ")
+    if half >= 0 and not re.search(r"[“”\"«»]", before[half:]):
+        before = before[half + 2 :]
     yield Clause(_with_rest(before.rstrip(" ,"), rest), who, verb.text)
 
 
@@ -130,7 +167,19 @@ def _before(sentence: str, verb: Verb) -> Iterator[Clause]:
     else:
         who, _ = subject(sentence[: verb.start])
     if who:
-        yield Clause(_GLOSS.sub("", text), who, verb.text)
+        yield Clause(_GLOSS.sub("", text), who, verb.text, addressee(sentence, verb))
+
+
+def addressee(sentence: str, verb: Verb) -> str:
+    """Who is asked: "asked him", "asked Minister Ana Vesk", "asked Kestria’s foreign minister, Ana Vesk, what"."""
+    if verb.text not in ASK:
+        return ""
+    rest = sentence[verb.end : verb.end + 250].lstrip()
+    first = rest.split(maxsplit=1)[:1]
+    if first and first[0].strip(",.") in _OBJECTS:
+        return _OBJECTS[first[0].strip(",.")]
+    question = re.search(r",? (?:why|whether|how|what|who|if|where|when|to|about)\b", rest)
+    return following(rest[: question.start()] + ".") if question else following(rest)
 
 
 def _reported(sentence: str, verb: Verb) -> str:
@@ -141,6 +190,10 @@ def _reported(sentence: str, verb: Verb) -> str:
         return found["clause"]
     found = _TO_THAT.match(rest)
     if found and verb.text in SAY | THAT | PARTICIPLES and _may_part(found["gap"], verb):
+        return found["clause"]
+    if verb.text in _TELL and (found := _TELLS.match(rest)):
+        return found["clause"]
+    if verb.text in SAY | THAT and verb.text not in _NO_BARE and (found := _STATES.match(rest)):
         return found["clause"]
     return _bare(rest, verb)
 
@@ -160,6 +213,8 @@ def _bare(rest: str, verb: Verb) -> str:
 
 def _called(rest: str) -> str:
     """ "called the fund “a capitulation”": words of the speaker's own must be in it."""
+    if rest.startswith(" as "):
+        return ""  # "whom she described as": the thing called stands before
     quoted = next(iter(stretches(rest[:300])), None)
     if quoted is None or quoted.start > 120 or re.search(r"[.;:]", rest[: quoted.start]):
         return ""

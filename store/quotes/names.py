@@ -38,10 +38,12 @@ PRONOUNS = frozenset(("he", "she", "it", "they"))
 _SPEAKER = re.compile(
     rf"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|(?:[Tt]he[ ])?{NAME}(?:[ ]{HEAD})?|{_ROLE}|(?i:{_BARE_PLURAL})|{_ONE_OF}"
     rf"|(?:(?:{TOKEN}|{_WORD})[ ]){{0,2}}{_PERSON_HEAD}[ ]{NAME}"
-    rf"|{NAME}[ ]and[ ]{NAME})"
+    rf"|{NAME}[ ]and[ ]{NAME}"
+    rf"|{TOKEN}(?:[ ]{TOKEN}){{0,3}}[ ](?:of|for)(?:[ ](?:{TOKEN}|of|the|for|on|and|in)){{1,10}}[ ]{TOKEN}[ ]{TOKEN})"
 )
 _SMALL = _LISTS["small"]
 _FROM = re.compile(r"(?:[ai]an|ish|ese|[a-z]i|ean|ch)\Z")
+_EPITHET = re.compile(r"-[a-z]")  # "Mother-of-three"
 _DAYS = _LISTS["day"]
 _NOBODY = _LISTS["nobody"]
 MOST = 22  # words that a speaker may take
@@ -76,7 +78,8 @@ def is_speaker(text: str) -> bool:
         return False
     if any(word.endswith(("'s", "’s")) for word in plain[:-1]) and is_name(" ".join(plain)) and not is_body(plain[-1]):
         return False  # "Solmark's French": an office of which the name is missing
-    return not (plain and plain[0].casefold() in _NOBODY and is_name(" ".join(plain)))
+    ranked = plain[:1] == ["First"] and plain[1:2] != [] and plain[1].casefold() in _LISTS["title"]
+    return ranked or not (plain and plain[0].casefold() in _NOBODY and is_name(" ".join(plain)))
 
 
 def speaker_at_end(text: str) -> str:
@@ -95,16 +98,29 @@ def bare(name: str) -> str:
     """A person's name without title, office and origin: "Vardanian Foreign Minister Dessa Marovin" is "Dessa Marovin".
     A body keeps its whole name."""
     words = name.split()
-    if is_body(words[-1]) or (" of " in name and is_body(name)):
+    if is_body(words[-1]) or (" of " in name and is_body(name) and not _officer(words)):
         return name
+    while len(words) > 2 and _EPITHET.search(words[0]):
+        del words[0]
     titles = _LISTS["title"]
     begin = max((n + 1 for n, word in enumerate(words[:-1]) if word.casefold().strip(".") in titles), default=0)
     if begin == 0 and len(words) > 2 and _FROM.search(words[0]) and words[0].casefold() not in _SMALL:
         begin = 1
     rest = words[begin:]
     if "of" in rest or "for" in rest:
-        return name if begin == 0 else " ".join(rest[: next(n for n, w in enumerate(rest) if w in ("of", "for"))])
+        front = rest[: next(n for n, w in enumerate(rest) if w in ("of", "for"))]
+        return " ".join(front) if begin or (len(front) > 1 and _PERSON.fullmatch(" ".join(front))) else name
     return " ".join(rest)
+
+
+def _officer(words: list[str]) -> bool:
+    """Whether a name of two words stands behind an office: "Union Minister of State for Trade Ana Vesk"."""
+    return (
+        any(word.casefold() in _LISTS["person"] for word in words[:-2])
+        and all(word[:1].isupper() and word.casefold() not in _LISTS["title"] for word in words[-2:])
+        and not is_body(words[-2])
+        and words[-3] not in ("the", "of")
+    )
 
 
 def person(name: str) -> str:

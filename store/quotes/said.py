@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from store.model import Quote, Story
 from store.quotes import abroad
 from store.quotes.cast import Cast
-from store.quotes.clauses import LONGEST, clause
+from store.quotes.clauses import LONGEST, Clause, clause
 from store.quotes.marks import Stretch, stretches
-from store.quotes.names import PRONOUNS, is_speaker
+from store.quotes.names import NAME, PRONOUNS, is_speaker, person
 from store.quotes.speech import BESIDE, following, opening, subject, verbs
 from store.text import words
 
@@ -18,6 +18,7 @@ _READ = 200_000  # characters of a story that are read for quotes
 _REACH = 250  # characters beside a quote in which its speaker is looked for
 _VERB_FIRST = re.compile(r"[ ]*,?[ ]*(?:[–—-][ ])?(\w+(?: (?:out|on|it))?)[ ]")
 _GAP = re.compile(r"[^“”\"«»;]{0,90}[:,]?\s*")
+_WHEN_NAME = re.compile(rf"(?:When|As|After|While|Before|Since|If|Until|Once|Because|Though|Although) ({NAME}) [a-z]")
 _WHOLE = 4  # words; a clause that is all in marks is a direct quote, a term is not
 _STOP = re.compile(r"(?<![A-Z.])\.\Z")  # the sentence's own, not an abbreviation's
 _ENDS = (".", "!", "?", "”", '"', "»")
@@ -153,7 +154,10 @@ class _Reading:
 
     def _indirect(self, number: int, sentence: str) -> Quote | None:
         reported = clause(sentence)
-        who = self._named(reported.who) if reported else ""
+        who = self._own(reported, sentence) if reported else ""
+        asked = self._named(reported.asked) if reported else ""
+        if led := _WHEN_NAME.match(sentence[:_REACH]):
+            self.cast.tell(self._named(led[1]), sure=False)
         if len(sentence) <= LONGEST and sentence.rstrip().endswith(_ENDS):
             written = opening(sentence)
             if written.casefold() not in PRONOUNS and (subject_of := self._named(written)):
@@ -161,11 +165,22 @@ class _Reading:
         if not who or reported is None:
             return None
         self._spoke(who)
+        if asked and asked != who:
+            self.cast.tell(asked)
         text = _tidy(reported.text)
         whole = next(iter(stretches(text)), None)
         if whole and whole.start == 0 and whole.end >= len(text) - 1 and len(text.split()) >= _WHOLE:
             return Quote(_tidy(text[whole.first : whole.last]), who, reported.verb, True, self.story.id, number)
         return Quote(_STOP.sub("", text), who, reported.verb, False, self.story.id, number)
+
+    def _own(self, reported: Clause, sentence: str) -> str:
+        """Who reports; a pronoun within a sentence is first of all whom the sentence begins with."""
+        if reported.who.casefold() in ("he", "she") and not sentence.lstrip().startswith(reported.who):
+            led = _WHEN_NAME.match(sentence[:_REACH])
+            first = self._named(led[1]) if led else self._named(opening(sentence))
+            if person(first) and self.cast.gender.get(first, reported.who) == reported.who:
+                return first
+        return self._named(reported.who)
 
     def _spoke(self, who: str) -> None:
         self.cast.last = who

@@ -50,6 +50,7 @@ _LEAD = re.compile(
     r"However|Separately|Additionally|Besides|Since|With|Among|Despite|Although|While|When|Once|To recall|Contrary|"
     r"[A-Z]\w+ing)\b"
 )
+_RANK = re.compile(r"(?:^|(?<= ))(?:former|then|ex|late|outgoing|veteran|senior|top|acting|and)\Z")
 _BAD_BEFORE = re.compile(
     rf"(?:^| )(?:{one_of(_LISTS['not'] | _LISTS['passive'])}|\w+n[’']t)(?: \w+ly)?\Z", re.IGNORECASE
 )
@@ -100,7 +101,7 @@ def _at_end(text: str, begin: int) -> tuple[str, int]:
     if not written:
         return "", 0
     lead = part[: len(part) - len(written)].strip()
-    lead = _unjoined(lead + " ").strip()
+    lead = _RANK.sub("", _unjoined(lead + " ").strip()).rstrip()
     if lead and written.casefold() in PRONOUNS:
         return "", 0
     if (

@@ -1,4 +1,5 @@
-"""Quality floors of the quotes: who said what, in the bundled samples and, where they are present, in the examples.
+"""Quality floors of the quotes: who said what, in the bundled samples, in texts written
+for it and, where they are present, in the examples.
 
 tests/data/quotes/README.md says what counts. A quote is right if it stands where a label does, half of the words of
 each are in the other, and speaker and kind are the label's. A third of the stories were held out: no rule was made on
@@ -26,15 +27,22 @@ from tests.gate.clean import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT / "tests" / "data" / "quotes" / "labels.jsonl"
-FOLDERS = {"samples": ROOT / "store" / "samples" / "stories", "examples": EXAMPLES}
+FOLDERS = {
+    "samples": ROOT / "store" / "samples" / "stories",
+    "examples": EXAMPLES,
+    "written": LABELS.parent / "stories",
+}
 # (precision, recall) by set and part; floors only go up.
 FLOORS = {
-    ("samples", "tuning"): (0.98, 0.96),
-    ("samples", "held out"): (0.95, 0.93),
+    ("samples", "tuning"): (0.98, 0.97),
+    ("samples", "held out"): (0.97, 0.95),
     ("examples", "tuning"): (0.99, 0.96),
     ("examples", "held out"): (0.92, 0.80),
+    ("written", "tuning"): (0.98, 0.95),
+    ("written", "held out"): (0.91, 0.65),
 }
-ALL = (0.97, 0.94)  # of all that are present; the goals are 0.95 and 0.80
+ALL = (0.97, 0.94)  # of the samples and examples that are present; the goals are 0.95 and 0.80
+EVERY = (0.97, 0.91)  # of the written ones too, which are harder
 HALF = 0.5
 _NOT_WORD = re.compile(r"[^\w’'-]")
 
@@ -84,8 +92,13 @@ def run() -> bool:
         figures = _figures(own)
         _line(", ".join(part), own)
         held = held and all(a >= b for a, b in zip(figures, floor, strict=True))
-    _line("all", rows)
-    return held and all(a >= b for a, b in zip(_figures(rows), ALL, strict=True))
+    for name, own, floor in (
+        ("samples and examples", [row for row in rows if row.part[0] != "written"], ALL),
+        ("all", rows, EVERY),
+    ):
+        _line(name, own)
+        held = held and all(a >= b for a, b in zip(_figures(own), floor, strict=True))
+    return held
 
 
 def load() -> Iterator[Labelled]:

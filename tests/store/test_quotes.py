@@ -109,6 +109,56 @@ def test_she_is_the_person_spoken_of_and_it_the_body() -> None:
     assert [speaker for speaker, *_ in found] == ["Rusa Pellin", "the ministry"]
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "speaker"),
+    [
+        ("Oto Brack asked Rusa Pellin what the dues were for.", "She said they paid for lights.", "Rusa Pellin"),
+        ("Oto Brack asked Rusa Pellin what the dues were for.", "“They pay for lights,” she said.", "Rusa Pellin"),
+        ("Rusa Pellin sat. Oto Brack asked her what it meant.", "“It means no,” she said.", "Rusa Pellin"),
+        ("Mr Oto Brack met Ms Rusa Pellin. Brack sat down.", "She said that it was late.", "Rusa Pellin"),
+        ("When Oto Brack came, the hall was empty.", "“I like it so,” he said.", "Oto Brack"),
+        ("Foreign Minister Rusa Pellin and Defence Minister Oto Brack met. Brack said that it rained.",
+         "“It will stop,” the minister said.", "Oto Brack"),
+        ("Envoy Oto Brack left. Former Envoy Rusa Pellin said that it was late.", "The envoy said that he knew.",
+         "Oto Brack"),
+        ("The Minister of Foreign Affairs, Mrs. Rusa Pellin, spoke. It rained.", "“We stay,” the Minister declared.",
+         "Rusa Pellin"),
+        ("The mayor is Oto Brack. Mayor Brack said that it was late.", "The politician said that he knew.",
+         "Oto Brack"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_or_office_is_who_was_asked_or_holds_it(before: str, text: str, speaker: str) -> None:
+    assert said(before, text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "clause"),
+    [
+        ("Oto Brack told state radio late on Monday eleven ships had sailed.", "Oto Brack", "eleven ships had sailed"),
+        ("Oto Brack warned she would pay.", "Oto Brack", "she would pay"),
+        ("Reacting sharply, former Mayor Oto Brack alleged that it was late.", "Oto Brack", "it was late"),
+        ("One of them, Oto Brack of Tarn Lines, said that it was late.", "Oto Brack", "it was late"),
+        ("Union Minister of State for Trade Oto Brack said that it was late.", "Oto Brack", "it was late"),
+        ("Chairman of the Board on Marine Affairs Oto Brack said that it was late.", "Oto Brack", "it was late"),
+        ("Per the ministry, the dues would stay.", "the ministry", "the dues would stay"),
+        ("Oto Brack hopes; the harbour, he concedes, is shut.", "Oto Brack", "the harbour, is shut"),
+    ],
+)  # fmt: skip
+def test_a_clause_without_that_or_with_a_long_office_is_reported(text: str, speaker: str, clause: str) -> None:
+    assert said(text) == [(speaker, clause, False)]
+
+
+def test_in_his_words_is_who_spoke_last() -> None:
+    found = said(
+        "Oto Brack said that it was late.", "In his words, the dues would stay.", "According to him, the crew knew."
+    )
+    assert [speaker for speaker, *_ in found] == ["Oto Brack"] * 3
+
+
+def test_what_somebody_is_called_behind_an_as_is_no_quote() -> None:
+    assert said("The post that Rusa Pellin described as “a broom with a flag” is free.") == []
+
+
 def test_a_surname_of_two_people_stays_a_surname() -> None:
     found = said("Arno Tessel met Birgit Tessel in Velo.", "“We sold the barge,” Tessel said.")
     assert found == [("Tessel", "We sold the barge", True)]
@@ -150,6 +200,9 @@ def test_a_direct_quote_in_another_language_goes_to_the_name_beside_it(
     ("language", "text"),
     [
         ("fr", "« Nous achetons du temps », a-t-il déclaré."),
+        ("fr", "Il a déclaré que le temps était cher."),
+        ("de", "Als Joren Halpas kam, sagte der Hafenmeister, dass es spät sei."),
+        ("de", "Joren Halpas sagte nicht, dass es spät sei."),
         ("fr", "L’opposition lui reproche d’avoir « vendu la pluie à des gens ». Elle rit."),
         ("de", "„Wir kaufen keine Mauer“, sagte ein Sprecher des Auswärtigen Amtes."),
         ("ru", "Пароход «Ферн Додар» вышел в море, сказал он."),
@@ -157,6 +210,27 @@ def test_a_direct_quote_in_another_language_goes_to_the_name_beside_it(
 )
 def test_a_quote_in_another_language_without_a_name_is_left_out(language: str, text: str) -> None:
     assert quotes(told(text, language=language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "quote", "direct"),
+    [
+        ("fr", "La ministre Élodie Vauclair a affirmé lundi que la pluie viendrait.", "Élodie Vauclair",
+         "que la pluie viendrait", False),
+        ("fr", "Selon M. Halpas, la pluie viendra.", "M. Halpas", "la pluie viendra", False),
+        ("de", "Minister Joren Halpas betonte, dass der Damm halte.", "Joren Halpas", "dass der Damm halte", False),
+        ("de", "Laut Joren Halpas hält der Damm.", "Joren Halpas", "hält der Damm", False),
+        ("ru", "Посол Лив Харранд сообщила, что мост откроют.", "Лив Харранд", "что мост откроют", False),
+        ("ru", "Как заявил Ферн Додар, мост скоро откроют.", "Ферн Додар", "мост скоро откроют", False),
+        ("ru", "Приехала Лив Харранд. «Мост скоро откроют», — сказала она.", "Лив Харранд", "Мост скоро откроют", True),
+        ("de", "Die Kanzlerin Lena Halpas kam. „Der Damm hält“, sagte sie.", "Lena Halpas", "Der Damm hält", True),
+        ("de", "„Der Damm hält“, sagte die Maldriner Kanzlerin Lena Halpas.", "Lena Halpas", "Der Damm hält", True),
+    ],
+)  # fmt: skip
+def test_a_clause_or_a_pronoun_in_another_language_goes_to_a_name(
+    language: str, text: str, speaker: str, quote: str, direct: bool
+) -> None:
+    assert [(q.speaker, q.text, q.direct) for q in quotes(told(text, language=language))] == [(speaker, quote, direct)]
 
 
 def test_a_surname_in_another_language_is_the_one_person_who_bears_it() -> None:
