@@ -10,7 +10,7 @@ from store.text.html.blocks import BIT, Block, Page, tokens
 
 STANDFIRST = "standfirst"
 _CAPTIONS = frozenset(("caption", "captions", "cap", "figcaption"))
-_STANDFIRSTS = frozenset(("standfirst", "deck", "dek"))
+_STANDFIRSTS = frozenset(("standfirst", "deck", "dek", "chapo", "chapô"))
 _INVITES = ("newsletter", "subscription note")
 _INVITATION = 400  # characters; a box that invites to a newsletter holds no more
 
