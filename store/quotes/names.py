@@ -76,10 +76,18 @@ def is_speaker(text: str) -> bool:
     plain = words[1:] if words[0] in ("The", "the") else words
     if plain and plain[0].casefold() in PRONOUNS and len(plain) > 1:
         return False
-    if any(word.endswith(("'s", "’s")) for word in plain[:-1]) and is_name(" ".join(plain)) and not is_body(plain[-1]):
+    owned = any(word.endswith(("'s", "’s")) for word in plain[:-1])
+    if owned and is_name(" ".join(plain)) and not is_body(plain[-1]) and not _titled(plain):
         return False  # "Solmark's French": an office of which the name is missing
     ranked = plain[:1] == ["First"] and plain[1:2] != [] and plain[1].casefold() in _LISTS["title"]
     return ranked or not (plain and plain[0].casefold() in _NOBODY and is_name(" ".join(plain)))
+
+
+def _titled(words: list[str]) -> bool:
+    """Whether an office and a whole name stand behind a country: "Solmark's Prime Minister Ana Vesk"."""
+    behind = max(n for n, word in enumerate(words) if word.endswith(("'s", "’s"))) + 1
+    rest = words[behind:]
+    return len(rest) > 2 and rest[0].casefold() in _LISTS["title"] and bool(person(" ".join(rest)))
 
 
 def speaker_at_end(text: str) -> str:

@@ -38,11 +38,11 @@ FLOORS = {
     ("samples", "held out"): (0.97, 0.95),
     ("examples", "tuning"): (0.99, 0.96),
     ("examples", "held out"): (0.92, 0.80),
-    ("written", "tuning"): (0.98, 0.95),
-    ("written", "held out"): (0.91, 0.65),
+    ("written", "tuning"): (0.97, 0.92),
+    ("written", "held out"): (0.96, 0.68),
 }
 ALL = (0.97, 0.94)  # of the samples and examples that are present; the goals are 0.95 and 0.80
-EVERY = (0.97, 0.91)  # of the written ones too, which are harder
+EVERY = (0.97, 0.92)  # of the written ones too, which are harder
 HALF = 0.5
 _NOT_WORD = re.compile(r"[^\w’'-]")
 

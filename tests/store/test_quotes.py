@@ -135,6 +135,7 @@ def test_a_pronoun_or_office_is_who_was_asked_or_holds_it(before: str, text: str
     ("text", "speaker", "clause"),
     [
         ("Oto Brack told state radio late on Monday eleven ships had sailed.", "Oto Brack", "eleven ships had sailed"),
+        ("Solmark's Prime Minister Oto Brack said that it was late.", "Oto Brack", "it was late"),
         ("Oto Brack warned she would pay.", "Oto Brack", "she would pay"),
         ("Reacting sharply, former Mayor Oto Brack alleged that it was late.", "Oto Brack", "it was late"),
         ("One of them, Oto Brack of Tarn Lines, said that it was late.", "Oto Brack", "it was late"),
