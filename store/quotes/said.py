@@ -28,8 +28,8 @@ _LEADS_ON = (",", "!", "?", "…", "...", "—", "–", "-")
 def quotes(story: Story) -> tuple[Quote, ...]:
     """The quotes of a story, in the order of the text: direct ones by the stretch, indirect ones by the sentence.
 
-    Of the languages of abroad.py direct ones, of some reported ones, of others none; a story of unknown language is read as English.
-    Paragraphs count as in `Story.paragraphs`.
+    Of the languages of abroad.py direct ones, of some reported ones, of others none; a story of unknown language is
+    read as English. Paragraphs count as in `Story.paragraphs`.
     """
     language = story.head.language or "en"
     if language != "en":
