@@ -107,8 +107,8 @@ class Adding:
             try:
                 self._tag(tagged)
                 if ready:
-                    self.archive.put(ready, added=self.now.isoformat(timespec="seconds"))
-                    self.archive.traits.keep((story.id, placing.read_one(story)) for *_, story in ready)
+                    traits = {story.id: placing.read_one(story) for *_, story in ready}
+                    self.archive.put(ready, added=self.now.isoformat(timespec="seconds"), traits_of=traits)
             except LibraryError as error:
                 raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
             self.stored += len(ready)

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from store.archive import rows, schema, sums, traits, units
@@ -263,14 +264,25 @@ class Archive:
         self._pending.note(verdict, meant, arrival)
         return verdict, meant
 
-    def put(self, items: Iterable[tuple[StoryId, Raw, str, Story]], *, added: str) -> None:
-        """Add or revise stories in one transaction: (id, raw, digest, story). The newest of one id is shown."""
+    def put(
+        self,
+        items: Iterable[tuple[StoryId, Raw, str, Story]],
+        *,
+        added: str,
+        traits_of: Mapping[StoryId, bytes] = MappingProxyType({}),
+    ) -> None:
+        """Add or revise stories in one transaction: (id, raw, digest, story). The newest of one id is shown.
+
+        traits_of: what grouping will want of them, where that is known already.
+        """
         batch = list(items)
         with self._db.writing() as db:
             if batch:
                 _count_change(db)
             for story, raw, digest, ready in batch:
                 _put(db, (story, raw, digest, ready), added)
+                if story in traits_of:
+                    traits.write(db, story, traits_of[story])
             units.refresh(db, *_units_of(db, [story for story, *_ in batch]))
             known = [name for name in self._pending.names.values() if _row_of(db, name.seen.story)]
             for name in known:

@@ -19,15 +19,23 @@ class KeptTraits:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def keep(self, traits: Iterable[tuple[StoryId, bytes]]) -> None:
-        """Keeps them in one transaction. Never fails: what is not kept is made again."""
+    def moment(self) -> int:
+        """A number that changes whenever any story does."""
+        with self._db.reading() as db:
+            return int(db.execute("SELECT n FROM changes").fetchone()[0])
+
+    def keep(self, traits: Iterable[tuple[StoryId, bytes]], read_at: int) -> None:
+        """Keeps them in one transaction, unless some story has changed since the moment they were read at.
+
+        Never fails: what is not kept is made again.
+        """
         batch = list(traits)
         with suppress(LibraryError):
             if batch and not self._db.read_only:
                 with self._db.writing() as db:
-                    gone = "DELETE FROM traits WHERE n = (SELECT n FROM stories WHERE id = ?)"
-                    db.executemany(gone, [b[:1] for b in batch])
-                    db.executemany("INSERT INTO traits SELECT n, ? FROM stories WHERE id = ?", [b[::-1] for b in batch])
+                    if db.execute("SELECT n FROM changes").fetchone() == (read_at,):
+                        for story, packed in batch:
+                            write(db, story, packed)
 
     def of(self, ids: Iterable[StoryId] | None = None) -> Iterator[tuple[StoryId, bytes | None]]:
         """Of the stories asked for that are held; of all, in order of arrival, for None. None where none are kept."""
@@ -49,6 +57,10 @@ class KeptTraits:
         with self._db.reading() as db:
             found: list[tuple[int, str, object]] = db.execute(query, values).fetchall()
         return found
+
+
+def write(db: Connection, story: StoryId, packed: bytes) -> None:
+    db.execute("INSERT OR REPLACE INTO traits SELECT n, ? FROM stories WHERE id = ?", (packed, story))
 
 
 def forget(db: Connection, n: int) -> None:

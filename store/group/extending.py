@@ -34,7 +34,8 @@ _SMALL = 1000  # stories that are grouped anew in a second or two
 class Kept(Protocol):
     """What was kept of stories when they were read."""
 
-    def keep(self, traits: Iterable[tuple[StoryId, bytes]]) -> None: ...
+    def moment(self) -> int: ...
+    def keep(self, traits: Iterable[tuple[StoryId, bytes]], read_at: int) -> None: ...
     def of(self, ids: Iterable[StoryId] | None = None) -> Iterable[tuple[StoryId, bytes | None]]: ...
 
 
@@ -153,8 +154,9 @@ def kept(shelf: Shelf, ids: Sequence[StoryId] | None = None) -> Iterator[tuple[S
         else:
             missing.append(story)
     for start in range(0, len(missing), _AT_ONCE):
+        moment = shelf.traits.moment()
         made = [(story.id, placing.read_one(story)) for story in shelf.stories(missing[start : start + _AT_ONCE])]
-        shelf.traits.keep(made)
+        shelf.traits.keep(made, moment)
         yield from made
 
 

@@ -14,7 +14,10 @@ class Kept(dict[StoryId, bytes]):
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
 
-    def keep(self, traits: Iterable[tuple[StoryId, bytes]]) -> None:
+    def moment(self) -> int:
+        return 0
+
+    def keep(self, traits: Iterable[tuple[StoryId, bytes]], read_at: int) -> None:
         self.update(traits)
 
     def of(self, ids: Iterable[StoryId] | None = None) -> Iterator[tuple[StoryId, bytes | None]]:

@@ -197,6 +197,21 @@ def test_reading_everything_anew_keeps_raw_texts_times_and_places(archive: Archi
     assert archive.verdict(raw, StoryId("a"), "d1") == (Verdict.SAME, "a")
 
 
+def test_what_grouping_reads_of_a_story_is_kept_for_its_newest_text_alone(archive: Archive, tmp_path: Path) -> None:
+    put(archive, story("a"), story("b"))
+    archive.traits.keep([(StoryId("a"), b"1"), (StoryId("b"), b"2")], archive.traits.moment())
+    assert dict(archive.traits.of()) == {"a": b"1", "b": b"2"}
+    moment = archive.traits.moment()
+    with closing(Archive.open(tmp_path)) as other:
+        put(other, story("a", "", "Another text."))
+    assert dict(archive.traits.of()) == {"a": None, "b": b"2"}
+    archive.traits.keep([(StoryId("a"), b"of the old text")], moment)
+    assert dict(archive.traits.of()) == {"a": None, "b": b"2"}
+    revised = story("a", "", "A third text.")
+    archive.put([(revised.id, Raw("A third text."), "d3", revised)], added="2031-05-02", traits_of={revised.id: b"3"})
+    assert dict(archive.traits.of()) == {"a": b"3", "b": b"2"}
+
+
 def test_reading_anew_that_fails_half_way_changes_nothing(archive: Archive) -> None:
     put(archive, story("a", "One", "Apples."), story("b", "Two", "Pears."))
 
