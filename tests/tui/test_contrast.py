@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -45,6 +46,17 @@ def faint(app: DiploApp, system: ColorSystem) -> Iterator[tuple[str, float]]:
                 ink, ground = ground, ink
             if (ratio := contrast(ink, ground)) < LEAST_CONTRAST - 0.005:
                 yield text.strip(), round(ratio, 2)
+            if system is ColorSystem.STANDARD and style.bold and (ratio := as_bright(style)) < LEAST_CONTRAST - 0.005:
+                yield f"bold {text.strip()}", round(ratio, 2)
+
+
+def as_bright(style: Style) -> float:
+    """The contrast of a bold text where bold is shown as the bright one of two colours."""
+    assert style.color and style.bgcolor
+    number = style.color.downgrade(ColorSystem.STANDARD).number
+    assert number is not None
+    bright = Color(*RichColor.from_ansi(number % 8 + 8).get_truecolor())
+    return contrast(bright, as_shown(Color.from_rich_color(style.bgcolor), ColorSystem.STANDARD))
 
 
 TERMINALS = {
@@ -135,3 +147,11 @@ def test_no_pair_of_colours_is_too_faint(ink: Color, ground: Color, system: Colo
     assert contrast(*shown) >= LEAST_CONTRAST - 0.005
     same = mended.color if back else mended.bgcolor
     assert same == (ink if back else ground).rich_color
+
+
+@pytest.mark.parametrize(("system", "bold"), [("standard", False), ("256", True), ("truecolor", True)])
+def test_bold_is_left_out_where_it_would_be_shown_as_grey_on_grey(system: str, bold: bool) -> None:
+    grey = Style(color="#000000", bgcolor="#808080", bold=True)
+    white = Style(color="#c0c0c0", bgcolor="#000000", bold=True)
+    shown = Legible(system).apply([Segment("a title", grey), Segment("a title", white)], Color(0, 0, 0))
+    assert [bool(style and style.bold) for _, style, _ in shown] == [bold, True]
