@@ -90,7 +90,7 @@ def _moment(story: Listed) -> tuple[str, str]:
 
 
 def _source(story: Listed) -> str:
-    return story.head.source or story.head.agency or ""
+    return story.head.reporter or ""
 
 
 def _origin(story: Listed) -> str:

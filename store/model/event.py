@@ -43,7 +43,7 @@ class Event:
     @property
     def outlets(self) -> tuple[str, ...]:
         """Each outlet, else agency, else host once, in order of appearance, however it is written."""
-        names = (s.head.outlet or s.head.agency or s.head.source for s in self.stories)
+        names = (s.head.reporter for s in self.stories)
         return distinct(n for n in names if n)
 
     @property

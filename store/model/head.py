@@ -58,6 +58,11 @@ class Head:
         return host.removeprefix("www.") if host else None
 
     @property
+    def reporter(self) -> str | None:
+        """Who is named beside it everywhere: the outlet, else the agency, else the host of its address."""
+        return self.outlet or self.agency or self.source
+
+    @property
     def withdrawn(self) -> bool:
         """Whether the title is a notice that the publisher takes the piece, or another one, back."""
         title = self.title

@@ -49,7 +49,7 @@ def _voices(page: Page, origins: Mapping[StoryId, str]) -> tuple[Voice, ...]:
     found: list[Voice] = []
     for number in range(int(page.origin.max(initial=-1)) + 1):
         told = [story for story, voice in zip(page.stories, page.origin, strict=True) if voice == number]
-        outlets = distinct(name for s in told if (name := s.head.outlet or s.head.source or s.head.agency))
+        outlets = distinct(name for s in told if (name := s.head.reporter))
         name = origins.get(told[0].id, "")
         if not name or name in {story.id for story in page.stories}:  # copies of nobody known share an id
             name = outlets[0] if outlets else _titled(told[0])

@@ -30,4 +30,4 @@ def news(event: Event, mark: Callable[[StoryId], Mark]) -> News:
 
 
 def _outlet(story: Listed) -> str | None:
-    return story.head.outlet or story.head.agency or story.head.source
+    return story.head.reporter

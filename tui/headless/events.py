@@ -43,7 +43,7 @@ def _say_event(event: Event) -> None:
         told.append(f"{counted(outlets, 'outlet', 'outlets')}, {origins}" if outlets else origins)
     say.line(f"{event.headline}  [{' · '.join(told)}]")
     for story in event.stories:
-        own = story.head.source or story.head.agency or "-"
+        own = story.head.reporter or "-"
         runs = story.origin and story.copy_of and outlet_key(story.origin) != outlet_key(own)
         say.line(f"    {story.id[:SHORT]}  {own}{f', runs {story.origin}' if runs else ''}: {story.why}")
 

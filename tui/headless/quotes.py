@@ -20,10 +20,10 @@ def quotes(library: Library, options: Namespace) -> int:
     groups = [(title, sayings) for title, sayings in found if sayings]
     stories = list({q.story: None for _, sayings in groups for s in sayings for q in s.quotes})
     heads = {s.id: s.head for s in library.archive.stories(stories)}
-    sources = {story: f"{head.source or head.agency or 'no outlet'}: {head.title}" for story, head in heads.items()}
+    sources = {story: f"{head.reporter or 'no outlet'}: {head.title}" for story, head in heads.items()}
     if documents.wanted(options):
         return documents.out(options, sheets.quotes(groups, sources))
-    outlets = {story: head.source or head.agency for story, head in heads.items()}
+    outlets = {story: head.reporter for story, head in heads.items()}
     for title, sayings in groups:
         if options.json:
             for saying in sayings:

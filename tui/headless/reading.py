@@ -218,7 +218,7 @@ def _counted(made: Exported) -> str:
 
 def _line(story: Listed, mark: Mark) -> str:
     sign = " " if mark.read else "●"
-    outlet = story.head.source or story.head.agency or "-"
+    outlet = story.head.reporter or "-"
     return f"{story.id[:SHORT]} {sign} {_dated(story)} {outlet}  {_mark_words(mark)}".rstrip()
 
 

@@ -27,7 +27,7 @@ def summarise(library: Library, options: Namespace) -> int:
         return 0
     for sentence in made.sentences:
         head = heads.get(sentence.story) if sentence.story and len(stories) > 1 else None
-        said = head.source or head.agency or sentence.story if head else None
+        said = head.reporter or sentence.story if head else None
         say.line(sentence_text(sentence.text + (f"  — {said}" if said else ""), sentence.support))
     if not made.sentences:
         say.note("Nothing new." if made.method == "new" else "Nothing to summarise.")

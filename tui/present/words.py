@@ -72,7 +72,7 @@ def source(story: Listed) -> str:
     outlet, agency = story.head.outlet, story.head.agency
     if outlet and agency and outlet != agency:
         return f"{outlet} ({agency})"
-    return outlet or agency or story.head.source or ""
+    return story.head.reporter or ""
 
 
 def reporters(event: Event) -> str:
