@@ -62,6 +62,18 @@ async def test_an_act_on_a_crowd_is_kept_when_it_is_told_and_is_one_step_of_undo
         assert all(holds(sample_library.marks.get(s)) for s in every)
 
 
+async def test_undo_of_a_crowd_keeps_the_readers_place(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        await pilot.press("g", "j", "j", "j", "*", "s")
+        await at_rest(app, pilot)
+        assert all(sample_library.marks.get(s).starred for s in ids(app))
+        await pilot.press("u")
+        await at_rest(app, pilot)
+        assert not any(sample_library.marks.get(s).starred for s in ids(app))
+        assert app.desk.cursor == 3
+
+
 async def test_keys_are_answered_while_a_crowd_is_marked_and_other_acts_wait(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,45 @@ def test_an_act_on_all_above_is_one_step_of_undo(desk: Desk) -> None:
     assert desk.counts() == (6, 6, 0)
 
 
+def test_undoing_an_act_on_many_leaves_the_cursor_where_it_is(desk: Desk) -> None:
+    desk.toggle_star(desk.within(Reach.SHOWN))
+    desk.go_to(E)
+    for done in (desk.undo(), desk.redo()):
+        assert done is not None and on(desk) == "e"
+
+
+def test_undoing_an_act_on_one_story_goes_to_it(desk: Desk) -> None:
+    desk.toggle_dismissed([E])
+    desk.go(0)
+    desk.undo()
+    assert on(desk) == "e"
+
+
+def test_undoing_an_act_on_a_folded_event_goes_to_its_row_and_leaves_it_folded(desk: Desk) -> None:
+    desk.go_to(D)
+    desk.close()
+    desk.close()
+    for stories in ([D, E, F], [E]):  # of one story too: another program may have marked it
+        desk.toggle_dismissed(stories)
+        desk.go(0)
+        desk.undo()
+        assert on(desk) == "e3" and shown(desk)[-1] == "e3"
+
+
+def test_undoing_an_act_on_an_event_stays_on_the_story_of_it_that_is_read(desk: Desk) -> None:
+    desk.go_to(E)
+    desk.set_read(desk.event_shown)
+    desk.undo()
+    assert on(desk) == "e"
+
+
+def test_undo_stays_where_what_it_changes_is_not_shown(desk: Desk) -> None:
+    desk.toggle_star([E])
+    desk.show_only(lambda story, mark, event: story.id in "abc")
+    desk.go_to(B)
+    assert desk.undo() is not None and on(desk) == "b"
+
+
 def test_what_is_folded_or_filtered_out_is_reached_only_where_it_is_shown(desk: Desk) -> None:
     desk.go(0)
     desk.close()

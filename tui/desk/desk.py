@@ -212,7 +212,7 @@ class Desk(Place):
         self._history.remember(done)
 
     def undo(self) -> Act | None:
-        """Takes the last act back, moves to it and gives it; None when there is nothing to take back.
+        """Takes the last act back, moves to what it was on and gives it; None when there is nothing to take back.
 
         Acts are passed over whose effect another program took back already.
         """
@@ -229,9 +229,10 @@ class Desk(Place):
         return len(last.changes) if last else 0, partial(history.redo if again else history.undo, self.marks.apply)
 
     def gone_to(self, act: Act | None) -> Act | None:
-        """Moves to what an act changed, and gives it."""
-        if act and act.changes:
-            self.go_to(act.changes[0].story)
+        """Gives an act that was taken back or done again; moves to the one thing it changed, and after one on many
+        things stays."""
+        if act:
+            self.go_to_one([change.story for change in act.changes])
         return act
 
     # --- counting, remembering

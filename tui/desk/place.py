@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.model import StoryId
 from tui.desk.remarked import RemarkedList
 
@@ -42,6 +44,26 @@ class Place(RemarkedList):
             return False
         self.go(row)
         return True
+
+    def go_to_one(self, stories: Sequence[StoryId]) -> None:
+        """Puts the cursor on a story, or on the entry that these stories stand in, and unfolds nothing. It stays where
+        they stand in several, where none of them is shown, and on one of them."""
+        first = self.number(stories[0]) if stories else None
+        k = self._list.rank(first) if first is not None else None
+        if k is None:
+            return
+        within = set(self._list.members(k))
+        # As far as they stand in one entry: there may be very many.
+        if not all(self.number(story) in within for story in stories):
+            return
+        found = {n for n in map(self.number, stories) if n is not None and self._list.is_shown(n)}
+        at = self._at()
+        if not found or (at and at[1] in found):
+            return
+        row = self._row_at(k, found.pop()) if len(stories) == 1 else None
+        row = self._row_at(k, None) if row is None else row
+        if row is not None:
+            self.go(row)
 
     def _unfold(self, k: int) -> None:
         self.folded.discard(self._entries[k].event.id)
