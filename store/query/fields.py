@@ -59,11 +59,11 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def nearest(wrong: str, words: tuple[str, ...]) -> str | None:
+def nearest(wrong: str, words: tuple[str, ...], *, cutoff: float = 0.6) -> str | None:
     """The right word most like the wrong one, if any is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(wrong.casefold(), words, n=1, cutoff=0.6)), None)
+    return next(iter(get_close_matches(wrong.casefold(), words, n=1, cutoff=cutoff)), None)
 
 
 # --- what a story is ------------------------------------------------------------------------------------------------
@@ -178,18 +178,31 @@ def _id(read: Callable[[Subject], str]) -> Callable[[str, date], Test]:
     return test
 
 
+def _period(name: str, value: str, today: date) -> tuple[str, str]:
+    """The days that the value of a field names. Raises ValueError, with the word for a day that is nearest."""
+    try:
+        return dates.period(value, today)
+    except ValueError:
+        begun = [word for word in dates.WORDS if word.startswith(value.casefold())]
+        # A higher cutoff than for fields: `may` is no slip for monday.
+        near = begun[0] if len(begun) == 1 else nearest(value, dates.WORDS, cutoff=0.7)
+        if near is None:
+            raise
+        raise ValueError(f"`{value}` is no day: did you mean `{name}:{near}`?") from None
+
+
 def _since(value: str, today: date) -> Test:
-    first, _ = dates.period(value, today)
+    first, _ = _period("since", value, today)
     return lambda s: s.story.newest[:10] >= first
 
 
 def _before(value: str, today: date) -> Test:
-    first, _ = dates.period(value, today)
+    first, _ = _period("before", value, today)
     return lambda s: "" < s.story.newest[:10] < first
 
 
 def _on(value: str, today: date) -> Test:
-    first, last = dates.period(value, today)
+    first, last = _period("on", value, today)
     return lambda s: first <= s.story.newest[:10] <= last
 
 

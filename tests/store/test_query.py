@@ -400,6 +400,29 @@ def test_a_wrong_day_points_at_the_value() -> None:
     assert refused("since:2025-02-30").at == len("since:")
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("since:mondy", "since:monday"),
+        ("before:Yesterdy", "before:yesterday"),
+        ("on:tody", "on:today"),
+        ("since:wed", "since:wednesday"),
+        ("gas -since:thrusday", "since:thursday"),
+    ],
+)
+def test_a_slip_in_the_name_of_a_day_is_answered_with_the_nearest(query: str, meant: str) -> None:
+    error = refused(query)
+    value = query.rpartition(":")[2]
+    assert str(error) == f"`{value}` is no day: did you mean `{meant}`?"
+    assert error.at == query.index(value)
+
+
+@pytest.mark.parametrize("value", ["may", "spring", "t", "2025-0a", "12.4.2025"])
+def test_what_is_like_no_day_is_told_how_days_are_written(value: str) -> None:
+    assert "did you mean" not in str(refused(f"since:{value}"))
+    assert "write a day as 2025-04-12" in str(refused(f"since:{value}"))
+
+
 def test_a_pasted_page_is_refused_at_once() -> None:
     assert "too long" in str(refused("word " * 1_000_000))
 
