@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui import commands, first
+from tui import commands, first, terminal
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
@@ -24,6 +24,7 @@ class Starting:
         self.app = app
         self.library = app.library
         self._bring = tuple(bring)
+        self._in_terminal = terminal.standing()
         self._about_keys = tuple(about_keys)
         self._told: set[str] = set()
         self._state: Mapping[str, object] = {}
@@ -60,9 +61,15 @@ class Starting:
         app.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell()
         app.set_interval(POLL_SECONDS, app.listing.poll)
+        if self._in_terminal:
+            app.set_interval(POLL_SECONDS, self._leave_with_the_terminal)
         if self._bring:
             app.run_job(partial(app.add, self._bring), "add")
         app.run_job(_learn_queries, "learn")
+
+    def _leave_with_the_terminal(self) -> None:
+        if terminal.gone():
+            self.app.exit()
 
     def _tell(self) -> None:
         app = self.app

@@ -42,6 +42,8 @@ def run(*command: str) -> dict[str, int]:
 def test_nothing_is_lost_unsaid(tmp_path: Path, what: str, trials: int, seen: str) -> None:
     counts = run(sys.executable, "-m", "tests.store.trials", what, str(tmp_path), str(trials), "1")
     assert counts["trials"] == trials
+    if not counts[seen]:  # every kill came too early, or too late, on a busy machine
+        counts = run(sys.executable, "-m", "tests.store.trials", what, str(tmp_path / "again"), str(4 * trials), "2")
     assert counts[seen] > 0
 
 
