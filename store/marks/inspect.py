@@ -11,7 +11,7 @@ from store.marks import history, journal, repair
 from store.marks.disk import prepare
 from store.marks.files import Files, keep_as, sync_folder
 from store.marks.held import Held
-from store.marks.load import Loaded, Unreadable, load, read_saved
+from store.marks.load import Loaded, Unreadable, load, old_entries, read_saved
 from store.model import Checked
 
 
@@ -118,10 +118,19 @@ def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
 
 
 def _fold(files: Files, loaded: Loaded, stamp: str) -> None:
+    """marks.json anew with all that is known, the journal empty. The backup stays, because the file that another hand
+    changed may be a damaged one; the acts of the journal go behind those that it already has beside it."""
     from store.marks.storage import save
 
     keep_as(files.marks, files.aside("changed", stamp, ".json"))
+    for path in (files.journal, files.old_journal):
+        if path.exists():
+            keep_as(path, files.aside("changed", stamp, "." + path.name.removeprefix("marks.")))
+    acts = {entry.act: entry for entry in (*old_entries(files), *loaded.fresh)}  # once, where a repair was killed
+    journal.create(files.old_journal, generation=loaded.generation, fresh=tuple(acts.values()))
     save(files.marks, loaded.held, generation=loaded.generation + 1)
+    if not files.backup.exists():
+        keep_as(files.marks, files.backup)
     journal.create(files.journal, generation=loaded.generation + 1)
 
 

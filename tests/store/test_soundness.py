@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from store import soundness
+from store.archive import database
 from store.config import Settings
-from store.errors import LibraryError, SchemaTooNew
+from store.errors import LibraryError, MarksDamaged, SchemaTooNew
 from store.marks import Marks
-from store.model import Checked
+from store.model import UNMARKED, Act, Change, Checked, Mark, StoryId
 from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, edited, held, make
 
 NOW = datetime(2031, 5, 1, 10, 15)
@@ -192,3 +193,72 @@ def test_nothing_is_repaired_under_an_open_desk(library: Path) -> None:
             repaired(library)
         assert contents(library) == before
         assert desk.rules() == (RULE,)
+
+
+def test_a_repair_keeps_the_acts_of_the_journal_where_a_restore_finds_them(library: Path) -> None:
+    expected = held(library)[:2]
+    was_there = {(library / name).read_bytes() for name in ("marks.journal", "marks.journal.bak")}
+    for _ in range(2):
+        edit("marks.json", b'"marks": {', b'"marks":  {')(library)
+        was_there.add((library / "marks.json").read_bytes())
+        repaired(library)
+    assert was_there - contents(library) == set()
+    cut("marks.json")(library)
+    with pytest.raises(MarksDamaged):
+        Marks.open(library)
+    Marks.restore(library, use_backup=True)
+    assert held(library)[:2] == expected
+
+
+def test_a_repair_of_a_library_without_a_backup_makes_one(tmp_path: Path) -> None:
+    with Marks.open(tmp_path) as marks:
+        marks.apply(Act("read", (Change(StoryId("a"), UNMARKED, Mark(read=True)),)))
+        expected = dict(marks.all())
+    edit("marks.json", b'"marks": {', b'"marks":  {')(tmp_path)
+    repaired(tmp_path)
+    cut("marks.json")(tmp_path)
+    Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected != {}
+
+
+def test_a_busy_archive_is_told_and_never_set_aside(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    DAMAGE["not placed"][0](library)
+    found = soundness.check(library)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    names = {p.name for p in library.iterdir()}
+    with closing(sqlite3.connect(library / "archive.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match=r"busy.*Try again when"):
+            soundness.check(library)
+        with pytest.raises(LibraryError, match=r"busy.*Try again when"):
+            list(soundness.repair(library, Settings(), found, now=NOW))
+        assert not [p for p in library.iterdir() if "damaged" in p.name]
+        other.execute("ROLLBACK")
+    assert names <= {p.name for p in library.iterdir()}
+    assert len(held(library)[2]) == STORIES
+    repaired(library)
+    assert problems(soundness.check(library)) == {}
+
+
+@pytest.mark.parametrize("code", ["SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"])
+def test_a_full_disk_is_told_and_the_archive_never_set_aside(
+    library: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    DAMAGE["not placed"][0](library)
+    found = soundness.check(library)
+
+    def fails(*_: object) -> object:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = getattr(sqlite3, code)
+        with database.telling(library / "archive.sqlite3"):
+            raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database.Database, "_prepare", fails)
+        with pytest.raises(LibraryError, match="Try again when"):
+            soundness.check(library)
+        with pytest.raises(LibraryError, match="Try again when"):
+            list(soundness.repair(library, Settings(), found, now=NOW))
+    assert not [p for p in library.iterdir() if "damaged" in p.name]
+    assert len(held(library)[2]) == STORIES
