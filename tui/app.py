@@ -228,7 +228,7 @@ class DiploApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         name = commands.key_name(binding.key)
-        return name if name != binding.key else super().get_key_display(binding)
+        return name if name != binding.key or name.startswith("ctrl+") else super().get_key_display(binding)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters(), self._legible]
@@ -262,13 +262,15 @@ class DiploApp(App[None]):
 
     def draw_list(self) -> None:
         """Draws the list, and the lines above and below it."""
-        if not self.desk.events:
+        nothing_at_all = not self.desk.events
+        if nothing_at_all:
             self.main.rows.empty_text = first.empty(self.table) if self.listing.loaded else "Opening the library …"
         else:
             nothing = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
             self.main.rows.empty_text = self.worded(nothing)
         counts = self.desk.counts() if self.desk.whole else None
-        self.main.redraw(present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only))
+        top = present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only)
+        self.main.redraw(top, empty=nothing_at_all and self.listing.loaded)
         self._draw_status()
 
     def count_queries(self) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast
 
+from store.config import Settings
 from store.library import Library
 from tests.conftest import TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tui import palette
 from tui.app import DiploApp
+from tui.commands import TEXT
 from tui.widgets.page import Page
 
 
@@ -87,6 +91,35 @@ async def test_the_footer_tells_the_keys_that_matter_now_undo_among_them(
         assert {"undo", "extend", "leave"} <= set(await shown())
         await pilot.press("escape", "3")
         assert "go there" in await shown()
+
+
+async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", Settings(), desk=True)
+    app = DiploApp(library, Idle(), today=TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        for pane in ("1", "2", "3"):
+            await pilot.press(pane)
+            await pilot.pause(0.1)
+            assert [k.key_display for k in app.screen.query(FooterKey)] == ["a", "?", "q", "ctrl+p"]
+        await pilot.click(app.screen.query(FooterKey).first())
+        await pilot.pause(0.1)
+        assert app.main.prompt.display
+    library.close()
+
+
+async def test_a_browser_is_offered_where_there_is_an_address(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        rows = list(app.desk.rows)
+        without = next(n for n, row in enumerate(rows) if row.story and not row.story.head.url)
+        with_one = next(n for n, row in enumerate(rows) if row.story and row.story.head.url)
+        app.hands.focus_pane(TEXT)
+        for number, offered in ((without, False), (with_one, True), (without, False)):
+            app.desk.go(number)
+            app.redraw()
+            await pilot.pause(0.1)
+            labels = [k.description for k in app.screen.query(FooterKey)]
+            assert ("browser" in labels) == offered and "highlight" in labels
 
 
 @pytest.mark.parametrize("columns", [120, 80, 60])

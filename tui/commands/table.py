@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-SELECTED, PICKING = "selection", "pick"
+SELECTED, PICKING, EMPTY, UNADDRESSED = "selection", "pick", "empty library", "text without an address"
 FOOT: Mapping[str, Mapping[str, str]] = {
     LIST: {
         "open": "open", "space": "next", "read": "read", "dismiss": "dismiss", "star": "star", "tags": "tag",
@@ -186,15 +186,24 @@ FOOT: Mapping[str, Mapping[str, str]] = {
         "open": "go there", "back": "list", "longer": "longer", "shorter": "shorter", "new": "new", "why": "why",
         "differences": "compare", "quotes": "quotes",
     },
+    EMPTY: {"add": "add", "help": "help", "quit": "quit", "palette": "commands"},
+    UNADDRESSED: {
+        "space": "next", "back": "list", "star": "star", "tags": "tag", "highlight": "highlight", "undo": "undo",
+        "dropped": "cut out", "note": "note",
+    },
 }  # fmt: skip
-"""The keys that matter in each pane, in a selection and in a pick, likeliest first, with their short labels: the
-footer, which shows as many as there is room for, and the help's beginning."""
+"""The keys that matter in each pane, in a selection, a pick and an empty library, likeliest first, with their short
+labels: the footer, which shows as many as there is room for, and the help's beginning."""
 
 
-def at_hand(pane: str, *, selected: bool, picking: bool) -> Mapping[str, str]:
-    """The keys that matter now."""
+def at_hand(pane: str, *, empty: bool, selected: bool, picking: bool, address: bool) -> Mapping[str, str]:
+    """The keys that matter now. empty: there is no story at all; address: the story has one that can be opened."""
+    if empty:
+        return FOOT[EMPTY]
     if pane == LIST and selected:
         return FOOT[SELECTED]
+    if pane == TEXT and not picking and not address:
+        return FOOT[UNADDRESSED]
     return FOOT[PICKING if pane == TEXT and picking else pane]
 
 

@@ -69,6 +69,8 @@ class Main(Screen[None]):
         self.desk = desk
         self.rows = rows
         self.queries = queries
+        self.empty = False
+        """Whether the library is known to have no story."""
         self.furnished = False
         """Whether more is there than the first frame shows."""
         self.left = Vertical(id="left")
@@ -190,8 +192,9 @@ class Main(Screen[None]):
 
     # --- drawing
 
-    def redraw(self, top: str) -> None:
+    def redraw(self, top: str, *, empty: bool) -> None:
         """Draws the list and the top line from the desk."""
+        self.empty = empty
         if self.furnished:
             self.saved.redraw()
             self.foot.look()
@@ -212,7 +215,16 @@ class Main(Screen[None]):
             self.said.display = bool(told)
 
     def _at_hand(self) -> Mapping[str, str]:
-        return at_hand(self.pane, selected=bool(self.desk.selected), picking=self.text.picking)
+        from tui import addresses
+
+        story = self.desk.story
+        return at_hand(
+            self.pane,
+            empty=self.empty,
+            selected=bool(self.desk.selected),
+            picking=self.text.picking,
+            address=bool(story and addresses.safe(story.head.url)),
+        )
 
     def on_prompt_answered(self) -> None:
         self.focus_pane(self.pane)

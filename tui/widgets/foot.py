@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+_BY_THE_APP = {"palette": "command_palette"}  # commands whose keys Textual binds, with its actions
 MOST = 8  # keys: more are not read
 
 
@@ -42,7 +43,8 @@ class Foot(Footer):
     def _keys(self) -> list[tuple[str, str, str, str]]:
         """Key, its name, label and action."""
         bound = {b.action: b for _, b, _, _ in reversed(self.screen.active_bindings.values())}
-        known = ((bound.get(f"app.command('{name}')"), label) for name, label in self.wanted().items())
+        action = {name: _BY_THE_APP.get(name, f"app.command('{name}')") for name in self.wanted()}
+        known = ((bound.get(action[name]), label) for name, label in self.wanted().items())
         return [(b.key, self.app.get_key_display(b), label, b.action) for b, label in known if b]
 
     def on_resize(self, _event: events.Resize) -> None:
