@@ -128,6 +128,7 @@ def _fold(files: Files, loaded: Loaded, stamp: str) -> None:
             keep_as(path, files.aside("changed", stamp, "." + path.name.removeprefix("marks.")))
     acts = {entry.act: entry for entry in (*old_entries(files), *loaded.fresh)}  # once, where a repair was killed
     journal.create(files.old_journal, generation=loaded.generation, fresh=tuple(acts.values()))
+    history.keep(files.history, loaded.scan.entries)
     save(files.marks, loaded.held, generation=loaded.generation + 1)
     if not files.backup.exists():
         keep_as(files.marks, files.backup)

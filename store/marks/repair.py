@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import LibraryError, MarksDamaged, SchemaTooNew
-from store.marks import journal
+from store.marks import history, journal
 from store.marks.files import Files, keep_as, sync_folder, unwritable
 from store.marks.held import Held
 from store.marks.load import Unreadable, old_entries, read_saved
@@ -101,6 +101,8 @@ def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
                 backup=None,
                 backup_marks=0,
             )
+        found = _journal(files)
+        history.keep(files.history, found.entries if found else ())
         save(files.marks, offered.held, generation=offered.generation + 1)
         _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored")
         journal.create(files.journal, generation=offered.generation + 1)

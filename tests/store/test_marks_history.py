@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.marks import Marks, history
+from store.marks.inspect import mend
 from store.model import UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
 
 A, B, C = StoryId("a"), StoryId("b"), StoryId("c")
@@ -134,3 +135,41 @@ def test_a_damaged_line_of_the_history_costs_that_act_and_no_mark(tmp_path: Path
         assert len(again.all()) == 3
         assert again.notices == ()
     assert history.damaged(file) == 1
+
+
+def two_and_one(folder: Path) -> None:
+    """Two acts in the history, one in the journal alone."""
+    with Marks.open(folder, desk=True) as marks:
+        marks.apply(act("one", (A, UNMARKED, READ)))
+        marks.apply(act("two", (B, UNMARKED, READ)))
+    together = RuleChange(Rule(RuleKind.TOGETHER, ("a", "b")), made=True)
+    with Marks.open(folder) as headless:
+        headless.apply(Act("three", rules=(together,)))
+
+
+def all_undone(folder: Path) -> list[str]:
+    with Marks.open(folder, desk=True) as again:
+        done = again.done()
+        for undone in reversed(done):
+            again.apply(undone.undone())
+        assert (dict(again.all()), again.rules()) == ({}, ())
+    return labels(done)
+
+
+def test_undo_goes_on_after_a_repair(tmp_path: Path) -> None:
+    two_and_one(tmp_path)
+    file = tmp_path / "marks.json"
+    file.write_bytes(file.read_bytes().replace(b'"marks": {', b'"marks":  {'))
+    assert list(mend(tmp_path, stamp="20310501T101500Z"))
+    assert all_undone(tmp_path) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("by_repair", [True, False])
+def test_undo_goes_on_after_a_restore(tmp_path: Path, by_repair: bool) -> None:
+    two_and_one(tmp_path)
+    (tmp_path / "marks.json").write_bytes(b"damaged")
+    if by_repair:
+        assert list(mend(tmp_path, stamp="20310501T101500Z"))
+    else:
+        Marks.restore(tmp_path, use_backup=True)
+    assert all_undone(tmp_path) == ["one", "two", "three"]
