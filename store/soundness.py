@@ -11,7 +11,7 @@ from pathlib import Path
 from store.adding import Told
 from store.archive import examine as archives
 from store.config import Settings
-from store.errors import LibraryError
+from store.errors import ArchiveDamaged, LibraryError
 from store.library import Library
 from store.marks import desk, inspect
 from store.marks.inspect import mend as mend_marks
@@ -19,7 +19,8 @@ from store.model import Checked
 
 
 def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
-    """Reads all of a library and changes nothing. Raises SchemaTooNew, and LibraryError where there is no library."""
+    """Reads all of a library and changes nothing. Raises SchemaTooNew, and LibraryError where there is no library or
+    its archive cannot be looked at now (busy, a full disk): that is no damage, and nothing to be repaired."""
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}.")
     return (*inspect.inspect(folder), *archives.examine(folder, told))
@@ -28,7 +29,8 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
 def repair(
     folder: Path, settings: Settings, checked: tuple[Checked, ...], *, now: datetime, told: Told = lambda _: None
 ) -> Iterator[str]:
-    """Mends what check found; what was done, a sentence each. Raises LibraryError where a desk has the library open."""
+    """Mends what check found; what was done, a sentence each. Raises LibraryError where a desk has the library open,
+    or the archive is busy or cannot be written: it is then left where it is."""
     wrong = {part.part for part in checked if part.problems}
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
     with _alone(folder, now):
@@ -45,7 +47,7 @@ def _rebuild(folder: Path, settings: Settings, *, now: datetime, told: Told) -> 
     try:
         with closing(Library.open(folder, settings)) as library:
             done = library.rebuild(told)
-    except LibraryError as error:
+    except ArchiveDamaged as error:  # one that is busy, or on a full disk, is told and left where it is
         yield str(error)
         yield from _mend_archive(folder, settings, now=now, told=told)
         return

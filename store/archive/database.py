@@ -212,13 +212,21 @@ def _code(error: sqlite3.Error) -> int:
 def _told(error: sqlite3.Error, path: Path) -> LibraryError:
     code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryError(f"{path} is busy: another program has been writing for {BUSY_SECONDS:.0f} s. Try again.")
+        return LibraryError(
+            f"{path} is busy: another program has been writing for {BUSY_SECONDS:.0f} s. Try again when it has ended."
+        )
     if code == sqlite3.SQLITE_FULL:
-        return LibraryError(f"The disk is full: nothing more could be written to {path}. What was in it is intact.")
+        return LibraryError(
+            f"The disk is full: nothing more could be written to {path}. What was in it is intact. "
+            "Try again when there is room."
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return LibraryError(f"{path} may not be written to: {error}.")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-        return LibraryError(f"{path} cannot be opened or read: {error}.")
+        return LibraryError(
+            f"{path} cannot be opened or read: {error}. "
+            "Try again when the disk has room and the file can be read and written."
+        )
     if code in _DAMAGE or any(sign in str(error) for sign in _SIGNS):
         return ArchiveDamaged(f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected.")
     return LibraryError(f"{path}: {error}.")

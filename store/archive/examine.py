@@ -10,7 +10,7 @@ from store.archive import indexed, sums
 from store.archive.archive import FILE, Archive
 from store.archive.database import Connection
 from store.archive.rows import unpack_passages, unpack_raw
-from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
+from store.errors import ArchiveDamaged
 from store.model import Checked, Progress
 
 Told = Callable[[Progress], None]
@@ -56,14 +56,13 @@ _TEXTS = (
 
 
 def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
-    """Reads all of the archive. Raises SchemaTooNew; whatever else is wrong is a problem told."""
+    """Reads all of the archive; damage is a problem told. Raises SchemaTooNew, and LibraryError where the archive
+    cannot be looked at now: a sound one may be busy, or on a full disk."""
     if not (folder / FILE).exists():
         return (Checked(ARCHIVE, (("stories", 0),)),)
     try:
         archive = Archive.open(folder)
-    except SchemaTooNew:
-        raise
-    except LibraryError as error:
+    except ArchiveDamaged as error:
         return (Checked(ARCHIVE, (), (str(error),)),)
     try:
         return tuple(_parts(archive, told))
@@ -83,7 +82,7 @@ def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
                     connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
             with db.reading() as connection:
                 yield look(connection, archive)
-        except LibraryError as error:
+        except ArchiveDamaged as error:
             yield Checked(name, (), (str(error),))
 
 
@@ -101,7 +100,7 @@ def _archive(db: Connection, archive: Archive) -> Checked:
     try:
         archive.listed()
         archive.events()
-    except LibraryError as error:
+    except ArchiveDamaged as error:
         problems.append(str(error))
     counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
     return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)))
