@@ -40,6 +40,7 @@ class Listing:
         gc.freeze()
         self.loaded = True
         self.app.redraw()
+        self.app.starting.guide()
 
     def relist(self) -> None:
         """Lists anew, in another order or layout: a page at once where the whole takes time, then the whole."""

@@ -28,11 +28,14 @@ class Starting:
         self._about_keys = tuple(about_keys)
         self._told: set[str] = set()
         self._state: Mapping[str, object] = {}
+        self._guided = False
+        self._telling = False  # not before the place of the last time is put back: it would be kept half
 
     def put_back(self) -> None:
         """Readies what the first frame shows: the rows around the cursor."""
         app = self.app
         self._state = state = self.library.remembered()
+        self._guided = bool(state.get("guided"))
         theme = str(state.get("theme") or self.library.settings.theme)
         if theme in app.available_themes:
             app.theme = theme
@@ -73,9 +76,8 @@ class Starting:
 
     def _tell(self) -> None:
         app = self.app
-        if not self._state.get("guided"):
-            app.notify(first.guide(app.table), title="Five lines to begin with", timeout=60, markup=False)
-            self.remember()  # at once: it never comes back
+        self._telling = True
+        self.guide()
         self.tell_notices()
         for told in self._about_keys:
             app.warn(told)
@@ -85,6 +87,15 @@ class Starting:
             app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
         if app.desk.marks.read_only:
             app.say(f"Read-only: {self.library.marks.why_read_only}")
+
+    def guide(self) -> None:
+        """Shows five lines of keys, once, as soon as there are stories: before, they would lie over what an empty
+        library says to do."""
+        if self._guided or not self._telling or not self.app.desk.events:
+            return
+        self._guided = True
+        self.app.notify(first.guide(self.app.table), title="Five lines to begin with", timeout=60, markup=False)
+        self.remember()  # at once: it never comes back
 
     def tell_notices(self) -> None:
         """Shows each thing the library has to say about its files once."""
@@ -105,7 +116,7 @@ class Starting:
                     "theme": app.theme,
                     "pane": app.pane,
                     "share": app.main.share,
-                    "guided": True,
+                    "guided": self._guided,
                 }
             )
 

@@ -8,7 +8,7 @@ import pytest
 
 from store.config import Settings
 from store.library import Library
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import settled
 from tests.tui.test_glyphs import drawn
@@ -53,6 +53,28 @@ async def test_the_guide_comes_once(sample_library: Library) -> None:
             await pilot.press("j")
             assert not list(app._notifications)
     assert guides == [[first.guide(COMMANDS)], []]
+
+
+async def test_nothing_lies_over_what_an_empty_library_says_and_the_guide_comes_with_its_stories(
+    tmp_path: Path,
+) -> None:
+    library = Library.open(tmp_path / "library", Settings(), desk=True)
+    (tmp_path / "a.txt").write_text("Harbour talks end\n\nDelegates left the customs house on Tuesday.\n", "utf-8")
+    for number in range(2):
+        app = DiploApp(library, Idle(), today=TODAY)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await pilot.pause(0.3)
+            await app.workers.wait_for_complete([w for w in app.workers if w.group == "start"])
+            assert app.listing.loaded and app.main.furnished
+            assert not list(app._notifications)
+            if number:
+                library.add([str(tmp_path / "a.txt")], now=NOW)
+                await app.listing.load()
+                await settled(app, pilot)
+                assert [n.message for n in app._notifications] == [first.guide(COMMANDS)]
+        app.starting.remember()
+        assert bool(library.remembered().get("guided")) == bool(number)
+    library.close()
 
 
 def test_the_guide_has_five_lines_and_names_the_readers_own_keys() -> None:
