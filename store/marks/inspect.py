@@ -69,6 +69,11 @@ def _marks(files: Files) -> Checked:
         problems.append(f"{files.journal} is shorter than it was")
     if loaded.by_hand:
         problems += loaded.notices
+    if not loaded.sealed and (whole := repair.instead(files)):
+        problems.append(
+            f"{files.backup} and the journals hold all marks ({len(whole.held.marks)} marked stories): if nobody "
+            "changed the file on purpose, `diplo-reader restore` takes them; a repair keeps what the file says now"
+        )
     held = loaded.held
     counts = {"marked stories": len(held.marks), "rules": len(held.rules), "acts in the journal": len(loaded.fresh)}
     aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]

@@ -101,7 +101,8 @@ def _once(files: Files) -> Loaded:
         if any(p.exists() for p in (files.backup, files.journal, files.old_journal)) or files.damaged():
             raise Unreadable("it is missing") from None
         raise
-    notices = () if found.sealed else (f"{files.marks} was changed by another program than diplo-reader.",)
+    changed = "does not match its checksum: it was changed by another program than diplo-reader, or is damaged"
+    notices = () if found.sealed else (f"{files.marks} {changed}.",)
     loaded = Loaded(
         found.held,
         found.generation,

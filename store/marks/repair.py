@@ -82,12 +82,30 @@ def offer(files: Files) -> Offer | None:
     return Offer(source, memory.held, max(generation, newest), len(since))
 
 
+def instead(files: Files) -> Offer | None:
+    """What a restore takes in the place of a marks.json whose checksum does not fit: a flipped bit can leave it valid.
+    None unless the backup is as we wrote it and both journals go on from it without a gap or a line that is damaged."""
+    edition, end = journal.noted_end(files.end)  # first: it grows with the journal
+    try:
+        saved = read_saved(files.backup)
+        old, new = journal.scan(files.old_journal), journal.scan(files.journal)
+    except (OSError, Unreadable, SchemaTooNew, LibraryError):
+        return None
+    if not saved.sealed or not old.header or not new.header or old.bad or old.torn or new.bad or new.torn:
+        return None
+    cut = edition == new.header.edition and new.end < end
+    follows = (old.header.generation, new.header.generation) == (saved.generation, saved.generation + 1)
+    return offer(files) if follows and not cut else None
+
+
 def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
     from store.marks.storage import save
 
     try:
-        read_saved(files.marks)
-        return f"The marks in {files.marks} can be read; nothing was restored."
+        sealed = read_saved(files.marks).sealed
+        if sealed or not use_backup or instead(files) is None:
+            return f"The marks in {files.marks} can be read; nothing was restored."
+        files.marks.rename(files.aside("changed", stamp, ".json"))
     except Unreadable:
         files.marks.rename(files.aside("damaged", stamp, ".json"))
     except FileNotFoundError:

@@ -262,3 +262,33 @@ def test_a_full_disk_is_told_and_the_archive_never_set_aside(
             list(soundness.repair(library, Settings(), found, now=NOW))
     assert not [p for p in library.iterdir() if "damaged" in p.name]
     assert len(held(library)[2]) == STORIES
+
+
+def test_a_flipped_bit_that_leaves_valid_marks_is_told_with_its_way_back(library: Path) -> None:
+    expected = held(library)[:2]
+    edit("marks.json", b'"treaty"', b'"treatx"')(library)
+    flipped = (library / "marks.json").read_bytes()
+    told = " ".join(problems(soundness.check(library))["marks"])
+    assert "does not match its checksum" in told
+    assert "3 marked stories" in told
+    assert "diplo-reader restore" in told
+    assert "nothing was restored" in Marks.restore(library, use_backup=False)
+    assert "3 marked stories are back" in Marks.restore(library, use_backup=True)
+    assert held(library)[:2] == expected
+    assert flipped in contents(library)
+    assert problems(soundness.check(library)) == {}
+
+
+@pytest.mark.parametrize("also", ["backup", "old journal", "journal"])
+def test_changed_marks_are_not_given_up_for_a_backup_that_is_not_whole(library: Path, also: str) -> None:
+    edit("marks.json", b'"treaty"', b'"treatx"')(library)
+    name, old, new = {
+        "backup": ("marks.json.bak", b'"treaty"', b'"tready"'),
+        "old journal": ("marks.journal.bak", b'"did', b'"dod'),
+        "journal": ("marks.journal", b'"did', b'"dod'),
+    }[also]
+    edit(name, old, new)(library)
+    changed = (library / "marks.json").read_bytes()
+    assert "diplo-reader restore" not in " ".join(problems(soundness.check(library))["marks"])
+    assert "nothing was restored" in Marks.restore(library, use_backup=True)
+    assert (library / "marks.json").read_bytes() == changed
