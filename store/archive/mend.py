@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.archive import rows, schema
 from store.archive.database import Connection, Database, graft, readable_rows
+from store.archive.snapshot import alone
 from store.errors import LibraryError
 from store.model import Raw
 
@@ -29,7 +30,12 @@ class Mended:
 
 
 def mend(path: Path, *, stamp: str) -> Mended:
-    """Set the archive at path aside and put one in its place that holds every raw text that can be read."""
+    """Set the archive at path aside and put one in its place that holds every raw text that can be read.
+
+    Raises LibraryError where another program has it open: what that adds would go to the one that is set aside.
+    """
+    if path.exists():
+        alone(path)
     try:
         aside = _set_aside(path, stamp)
     except OSError as error:

@@ -14,7 +14,7 @@ from store.archive.database import Database, check, teach, telling
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
-__all__ = ["SCHEMA", "damage_in", "put_back", "snapshot", "stories_in"]
+__all__ = ["SCHEMA", "alone", "damage_in", "put_back", "snapshot", "stories_in"]
 
 FILE = "archive.sqlite3"
 _SIDES = ("-wal", "-shm")
@@ -60,7 +60,7 @@ def put_back(folder: Path, copy: Path, aside: Path) -> None:
     path = folder / FILE
     try:
         if path.exists():
-            _alone(path)
+            alone(path)
             _keep(path, aside / path.name)
             for side in _SIDES:  # there is none but of a damaged archive; beside another file it would be its ruin
                 with suppress(FileNotFoundError):
@@ -70,8 +70,10 @@ def put_back(folder: Path, copy: Path, aside: Path) -> None:
         raise LibraryError(f"{path} cannot be put away: {error.strerror or error}. It was not changed.") from error
 
 
-def _alone(path: Path) -> None:
-    """Takes what the write-ahead log holds into the file. In WAL mode only one who is alone gets an exclusive lock."""
+def alone(path: Path) -> None:
+    """Raises LibraryError where another program has the archive open, as far as a damaged one lets it be known.
+
+    Takes what the write-ahead log holds into the file. In WAL mode only one who is alone gets an exclusive lock."""
     try:
         with telling(path), closing(sqlite3.connect(path, timeout=_EXCLUSIVE_SECONDS, isolation_level=None)) as db:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
