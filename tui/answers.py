@@ -54,8 +54,10 @@ class Answers:
                     self.app.hands.did(act)
                     self.app.hands.settle(act)
                 else:
-                    asked = message.question
-                    self.app.hands.act(asked.about, prompts.marking(asked, value, self.desk))
+                    asked, did = message.question, self.app.hands.did
+                    also = prompts.new_tags(asked, value, self.library.marks.tags())
+                    making = prompts.marking(asked, value, self.desk)
+                    self.app.hands.act(asked.about, making, lambda act: did(act, also=also))
             except StoreError as error:
                 self.app.complain(str(error))
         self.app.redraw()

@@ -187,8 +187,8 @@ class DeskHands:
         else:
             self.app.crowds.mark(number, undo, lambda act: then(self.desk.gone_to(act)))
 
-    def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
-        self.say(f"{act.label} · {{undo}} takes it back" if act else nothing)
+    def did(self, act: Act | None, nothing: str = "Nothing to change", *, also: str = "") -> None:
+        self.say(f"{act.label} · {also}{{undo}} takes it back" if act else nothing)
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note of what an act would hit, and waits for it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -17,10 +17,11 @@ from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
 from tui.desk import Desk, Making, acts, counted
-from tui.widgets.prompt import Offer, Offers, Question
+from tui.widgets.prompt import Offer, Offers, Question, Telling
 
 MOST = 50  # offers made at once; nobody reads further
 LATELY = timedelta(days=30)
+NAMED = 3  # new tags that an answer names
 SHORT = 60  # characters of a line that are offered
 NO_STORY = "Put the cursor on a story first"
 NO_QUERIES = "No saved queries yet: filter with {filter} or {search}, then {save-query} saves the filter under a name"
@@ -156,7 +157,8 @@ def _about_stories(what: str, desk: Desk, library: Library) -> Question | str:
         value = "".join(f"{t} " for t in desk.shared_tags(targets))
         hint = "Tab or 1-9 takes one, Enter sets" if known else "words, with spaces between"
         lately = library.marks.tag_uses(datetime.now(UTC) - LATELY)
-        return Question(what, f"tags{several} ", value, hint, _tags(known, lately), numbered=True, about=targets)
+        offers, telling = _tags(known, lately), _telling_a_match(known)
+        return Question(what, f"tags{several} ", value, hint, offers, numbered=True, about=targets, telling=telling)
     note = desk.shared_note(targets)
     if "\n" in note:
         return "This note has several lines: {note-editor} opens it in your editor"
@@ -168,6 +170,15 @@ def marking(asked: Question, value: str, desk: Desk) -> Making:
     if asked.what == "note":
         return acts.note(value)
     return desk.retagging(split_tags(asked.value), split_tags(value))
+
+
+def new_tags(asked: Question, value: str, known: Collection[str]) -> str:
+    """What an answer is told of tags that nothing has yet: empty where there are none. known: the tags before it."""
+    if not asked.what.startswith("tags"):
+        return ""
+    new = [f"#{tag}" for tag in split_tags(value) if tag not in known]
+    more = " …" if len(new) > NAMED else ""
+    return f"new tag{'s' if len(new) > 1 else ''} {' '.join(new[:NAMED])}{more}; " if new else ""
 
 
 def split_tags(text: str) -> tuple[str, ...]:
@@ -189,7 +200,7 @@ def _tags(known: Counter[str], lately: Counter[str]) -> Offers:
     offered. known: stories that have each tag; lately: acts of the last month that put it on."""
 
     def offers(typed: str, cursor: int) -> list[Offer]:
-        start = max(typed.rfind(" ", 0, cursor), typed.rfind(",", 0, cursor)) + 1
+        start = _word_start(typed, cursor)
         word, rest = typed[start:cursor].lstrip("#"), typed[cursor:]
         there = set(split_tags(typed[:start] + " " + rest))
         found = _fuzzy(word, {t: (lately[t], n) for t, n in known.items() if t not in there})
@@ -199,12 +210,34 @@ def _tags(known: Counter[str], lately: Counter[str]) -> Offers:
     return offers
 
 
+def _word_start(typed: str, cursor: int) -> int:
+    return max(typed.rfind(" ", 0, cursor), typed.rfind(",", 0, cursor)) + 1
+
+
+def _telling_a_match(known: Collection[str]) -> Telling:
+    """Tells, where what is typed is no tag yet and one tag alone begins with it, which key takes that one."""
+
+    def telling(typed: str, cursor: int, offers: Sequence[Offer]) -> str:
+        word = typed[_word_start(typed, cursor) : cursor].lstrip("#")
+        if not word or word in known or typed[cursor : cursor + 1].strip(" ,"):
+            return ""
+        begun = [o.word for o in offers if o.word.casefold().startswith(word.casefold())]
+        if len(begun) != 1 or begun[0] != offers[0].word:
+            return ""
+        return f"Tab takes #{begun[0]}, Enter makes the new tag #{word}"
+
+    return telling
+
+
 def _fuzzy(word: str, used: Mapping[str, tuple[int, int]]) -> list[str]:
     by_use = sorted(used, key=lambda tag: (-used[tag][0], -used[tag][1], tag))
     if not word:
         return by_use[:MOST]
     matcher = Matcher(word)
-    scored = sorted(((matcher.match(tag), tag) for tag in by_use), key=lambda s: -s[0])
+    begun = word.casefold()
+    scored = sorted(
+        ((matcher.match(tag), tag) for tag in by_use), key=lambda s: (not s[1].casefold().startswith(begun), -s[0])
+    )
     return [tag for score, tag in scored if score > 0][:MOST]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from store.library import Layout, Library
 from store.model import Event, Mark, StoryId
@@ -39,7 +39,8 @@ async def test_an_event_act_hits_all_of_the_event_and_is_one_step_of_undo(
         await pilot.press(*keys)
         await settled(app, pilot)
         assert {s for s in ids(app) if holds(sample_library.marks.get(s))} == {s.id for s in event.stories}
-        assert app._said.startswith(f"{label} {len(event.stories)} stories · u takes it back")
+        assert app._said.startswith(f"{label} {len(event.stories)} stories · ")
+        assert "u takes it back" in app._said
         await pilot.press("u")
         await settled(app, pilot)
         assert not any(holds(sample_library.marks.get(s)) for s in ids(app))
@@ -196,3 +197,42 @@ async def test_an_events_row_stays_under_the_cursor_when_all_of_it_fits_no_more(
         await pilot.press("]")
         await settled(app, pilot)
         assert row.stories[0].id not in shown(app.desk)
+
+
+async def test_a_new_tag_is_told_as_one_and_a_known_one_is_not(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        to_an_event(app)
+        await pilot.press("t", *"grain", "enter")
+        await settled(app, pilot)
+        assert app._said == "Tagged 1 story · new tag #grain; u takes it back"
+        await pilot.press("j", "t", *"grain", "enter")
+        await settled(app, pilot)
+        assert app._said == "Tagged 1 story · u takes it back"
+        await pilot.press("k", "t", *" gra port", "enter")
+        await settled(app, pilot)
+        assert app._said == "Tagged 1 story · new tags #gra #port; u takes it back"
+        await pilot.press("c", *"seen", "enter")
+        await settled(app, pilot)
+        assert app._said == "Noted 1 story · u takes it back"
+
+
+async def test_the_key_that_takes_the_one_match_of_a_beginning_is_told(sample_library: Library) -> None:
+    def hint() -> str:
+        return str(app.main.prompt.query_one("#prompt-hint", Label).content)
+
+    async with opened(sample_library) as (app, pilot):
+        to_an_event(app)
+        await pilot.press("t", *"grain straits migrate", "enter", "j", "t", *"gra")
+        await settled(app, pilot)
+        assert hint() == " Tab takes #grain, Enter makes the new tag #gra · Esc gives up"
+        await pilot.press("down")  # Enter takes it from now on
+        assert "new tag" not in hint()
+        await pilot.press("i")
+        await settled(app, pilot)
+        assert "Tab takes #grain," in hint()
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert "new tag" not in hint()
+        await pilot.press("backspace", "tab", "enter")
+        await settled(app, pilot)
+        assert app.desk.story and sample_library.marks.get(app.desk.story.id).tags == ("grain",)

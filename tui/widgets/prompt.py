@@ -39,12 +39,16 @@ Offers = Callable[[str, int], Sequence[Offer]]
 """From what is typed and the cursor in it to how it could go on, likeliest first. Called in a thread."""
 
 
+Telling = Callable[[str, int, Sequence[Offer]], str]
+"""From what is typed, the cursor in it and what is offered to what the keys do now; empty: what the hint says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
     what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined. numbered:
     the first nine offers carry numbers, and a digit typed where a word would begin takes one; at_once: to take one is
-    to answer. about: the stories the answer is for."""
+    to answer. about: the stories the answer is for. telling: what stands in place of the hint."""
 
     what: str
     label: str
@@ -57,6 +61,7 @@ class Question:
     wrong: tuple[int, int] = (0, 0)
     at_once: bool = False
     about: Sequence[StoryId] = ()
+    telling: Telling | None = None
 
 
 class _Wrong(Highlighter):
@@ -69,12 +74,13 @@ class _Wrong(Highlighter):
         text.stylize("underline bold", *self.span)
 
 
-def _keys(question: Question) -> str:
-    """The keys of a prompt: they stand where the footer stood."""
-    told = ["Tab completes"] if question.offers and "Tab" not in question.hint else []
-    told += ["Esc gives up"] if "Esc" not in question.hint else []
-    hint = [question.hint] if question.hint else []
-    return " " + " · ".join([*hint, *told] if "Enter" in question.hint else [*told, *hint])
+def _keys(question: Question, instead: str = "") -> str:
+    """The keys of a prompt, with its hint or what stands instead: they stand where the footer stood."""
+    said = instead or question.hint
+    told = ["Tab completes"] if question.offers and "Tab" not in said else []
+    told += ["Esc gives up"] if "Esc" not in said else []
+    hint = [said] if said else []
+    return " " + " · ".join([*hint, *told] if "Enter" in said else [*told, *hint])
 
 
 def _word_begins(at: tuple[str, int] | None) -> bool:
@@ -131,7 +137,6 @@ class Prompt(Vertical):
     def ask(self, question: Question) -> None:
         self.question = question
         self.query_one("#prompt-label", Label).update(Content(question.label))
-        self.query_one("#prompt-hint", Label).update(Content(_keys(question)))
         self._say_wrong(question.error, question.wrong)
         self._show_offers(())
         line = self.query_one(Input)
@@ -169,6 +174,12 @@ class Prompt(Vertical):
             shown.add_option(Option(f"{before}{word}  {offer.remark}".rstrip()))
         shown.highlighted = None
         shown.display = bool(offers)
+        self._tell_keys(made_for)
+
+    def _tell_keys(self, made_for: tuple[str, int] | None = None) -> None:
+        if question := self.question:
+            instead = question.telling(*made_for, self._offers) if question.telling and made_for else ""
+            self.query_one("#prompt-hint", Label).update(Content(_keys(question, instead)))
 
     async def _look(self) -> None:
         """Offers what could come next, unless the reader has typed on or gone meanwhile."""
@@ -238,6 +249,7 @@ class Prompt(Vertical):
             shown.highlighted = 0 if step > 0 else len(self._offers) - 1
         else:
             shown.highlighted = (at + step) % len(self._offers)
+        self._tell_keys()  # Enter takes what is chosen now
 
     def _say_wrong(self, error: str, wrong: tuple[int, int]) -> None:
         self._wrong.span = wrong if error else (0, 0)
