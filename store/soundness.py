@@ -5,17 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from store.adding import Told
 from store.archive import examine as archives
+from store.archive.archive import FILE
 from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError
 from store.library import Library
 from store.marks import desk, inspect
 from store.marks.inspect import mend as mend_marks
 from store.model import Checked
+from store.regrouping import GROUPS_FILE
+
+_MARKS = "marks"  # what inspect calls them
+_NO_STORY = "the archive holds no story"
 
 
 def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
@@ -23,7 +29,30 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     its archive cannot be looked at now (busy, a full disk): that is no damage, and nothing to be repaired."""
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}.")
-    return (*inspect.inspect(folder), *archives.examine(folder, told))
+    gone = _gone(folder)
+    parts = (*inspect.inspect(folder), *archives.examine(folder, told))
+    lost = _lost(parts, gone=gone)
+    return tuple(
+        replace(part, problems=(*part.problems, lost)) if lost and part.part == archives.ARCHIVE else part
+        for part in parts
+    )
+
+
+def _gone(folder: Path) -> bool:
+    """Whether stories were grouped here of which there is no archive: its file is removed, or was cut to nothing."""
+    file = folder / FILE
+    return (folder / GROUPS_FILE).exists() and not (file.exists() and file.stat().st_size)
+
+
+def _lost(parts: tuple[Checked, ...], *, gone: bool) -> str:
+    """What is wrong with an archive that is whole and holds no story; empty for one that never held any."""
+    counts = {part.part: dict(part.counts) for part in parts}
+    if counts[archives.ARCHIVE].get("stories") != 0:
+        return ""
+    marked = counts[_MARKS].get("marked stories", 0)
+    if marked:
+        return f"{_NO_STORY}, though {marked} {'is' if marked == 1 else 'are'} marked"
+    return f"{_NO_STORY}, though stories were grouped here: {FILE} is gone or was emptied" if gone else ""
 
 
 def repair(
@@ -31,7 +60,8 @@ def repair(
 ) -> Iterator[str]:
     """Mends what check found; what was done, a sentence each. Raises LibraryError where a desk has the library open,
     or the archive is busy or cannot be written: it is then left where it is."""
-    wrong = {part.part for part in checked if part.problems}
+    lost = any(problem.startswith(_NO_STORY) for part in checked for problem in part.problems)
+    wrong = {part.part for part in checked if any(not p.startswith(_NO_STORY) for p in part.problems)}
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
     with _alone(folder, now):
         if any(part.problems for part in inspect.inspect(folder)):
@@ -40,6 +70,8 @@ def repair(
             yield from _mend_archive(folder, settings, now=now, told=told)
         elif wrong & {archives.INDEX, archives.PLACES, archives.SUMMARIES}:
             yield from _rebuild(folder, settings, now=now, told=told)
+        if lost:
+            yield "The archive was left as it is, with nothing to save. `restore FILE` or `add` brings stories back."
 
 
 def _rebuild(folder: Path, settings: Settings, *, now: datetime, told: Told) -> Iterator[str]:

@@ -58,7 +58,8 @@ _TEXTS = (
 def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     """Reads all of the archive; damage is a problem told. Raises SchemaTooNew, and LibraryError where the archive
     cannot be looked at now: a sound one may be busy, or on a full disk."""
-    if not (folder / FILE).exists():
+    file = folder / FILE
+    if not file.exists() or not file.stat().st_size:  # opened, an empty one would be begun
         return (Checked(ARCHIVE, (("stories", 0),)),)
     try:
         archive = Archive.open(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from store import soundness
 from store.archive import Archive, snapshot
 from store.config import Settings
 from store.errors import LibraryError
+from store.library import Library
 from tests.store.libraries import STORIES, damaged, held, make
 from tests.store.programs_on_archive import item
 
@@ -32,3 +35,39 @@ def test_an_archive_is_not_set_aside_under_another_program(tmp_path: Path, monke
     list(soundness.repair(tmp_path, Settings(), found, now=NOW))
     assert not any(part.problems for part in soundness.check(tmp_path))
     assert item(STORIES)[0] in held(tmp_path)[2]
+
+
+def told(folder: Path) -> list[str]:
+    return [problem for part in soundness.check(folder) for problem in part.problems]
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, emptied])
+def test_an_archive_that_is_gone_is_told_where_stories_are_marked(tmp_path: Path, lose: Callable[[Path], None]) -> None:
+    make(tmp_path)
+    lose(tmp_path / "archive.sqlite3")
+    before = {p: p.read_bytes() for p in tmp_path.iterdir()}
+    assert told(tmp_path) == ["the archive holds no story, though 3 are marked"]
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before
+    done = list(soundness.repair(tmp_path, Settings(), soundness.check(tmp_path), now=NOW))
+    assert len(done) == 1
+    assert "restore FILE" in done[0]
+    assert not [p for p in tmp_path.iterdir() if "damaged" in p.name]
+    Archive.open(tmp_path).close()
+    assert told(tmp_path) == ["the archive holds no story, though 3 are marked"]
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, emptied])
+def test_an_archive_that_is_gone_is_told_where_stories_were_grouped(
+    tmp_path: Path, lose: Callable[[Path], None]
+) -> None:
+    with closing(Library.open(tmp_path, Settings())) as library:
+        library.rebuild()
+    assert (tmp_path / "groups.index").exists()
+    assert told(tmp_path) == []  # a library that never held a story
+    lose(tmp_path / "archive.sqlite3")
+    (problem,) = told(tmp_path)
+    assert "holds no story, though stories were grouped here" in problem
