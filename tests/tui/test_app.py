@@ -15,6 +15,7 @@ from store.config import Settings
 from store.library import Layout, Library, Order
 from store.model import StoryId
 from tests.conftest import NOW, TODAY
+from tests.tui import background
 from tests.tui.fakes import Idle
 from tui import pages, palette, panes
 from tui.app import DiploApp
@@ -388,7 +389,7 @@ async def test_the_rows_beside_the_cursor_are_summarised_when_it_rests(
         app.desk.go(3)
         app.redraw()
         await settled(app, pilot)
-        await app.workers.wait_for_complete()
+        await background.done(app)
         number = len(work.asked)
         for key in ("j", "k", "k"):
             monkeypatch.setattr(panes, "SETTLED", 60.0)

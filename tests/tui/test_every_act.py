@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import UNMARKED, Mark, Rule, StoryId
+from tests.tui import background
 from tests.tui.test_acts import to_an_event
 from tests.tui.test_app import opened, settled
 from tui import editor
@@ -85,7 +86,7 @@ async def press(app: DiploApp, pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(app, pilot)
-        await app.workers.wait_for_complete([w for w in app.workers if w.group in ("settle", "offers", "filter")])
+        await background.done(app, ("settle", "offers", "filter"))
         await pilot.pause()
 
 

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, Label, OptionList
 
+from tests.tui import background
 from tui.prompts import _tags
 from tui.widgets.prompt import Offer, Prompt, Question
 
@@ -36,7 +37,7 @@ class Asking(App[None]):
 
 
 async def rest(app: App[None], pilot: Pilot[None]) -> None:
-    await app.workers.wait_for_complete()
+    await background.done(app)
     await pilot.pause()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.library import Library
+from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled
 from tests.tui.test_sheet import texts
@@ -69,7 +70,7 @@ async def test_the_quotation_mark_asks_for_the_event_and_f_narrows_to_a_speaker(
         assert app.desk.row is not None
         event = app.desk.row.event.id
         await pilot.press("quotation_mark")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         assert work.ran[-1] == ("quotes", "--json", "--event", event)
         screen = app.screen
@@ -82,7 +83,7 @@ async def test_the_quotation_mark_asks_for_the_event_and_f_narrows_to_a_speaker(
         await pilot.press("e")
         await pilot.pause()
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert work.ran[-1][-2:] == ("--speaker", "pell")
         await pilot.press("f", "escape")
         await settled(app, pilot)
@@ -97,7 +98,7 @@ async def test_enter_in_the_sheet_jumps_to_the_words_in_the_story(sample_library
         first = sample_library.story(story).paragraphs[0]
         work.says = [{"speaker": "X", "quotes": [quote(first[:20].strip(), "Aldine", paragraph=0, story=story)]}]
         await pilot.press("quotation_mark")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         await pilot.press("j", "enter")
         await settled(app, pilot)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from store.library import Library
 from store.model import RuleKind
+from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled
 from tui.app import DiploApp
@@ -31,11 +32,11 @@ async def test_capital_b_offers_what_was_dropped_and_restores_it(sample_library:
         await settled(app, pilot)
         (rule,) = sample_library.marks.rules(RuleKind.KEEP)
         assert (rule.of, rule.text) == ((story,), " ".join(line.split()))
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert ("settle", "--json", f"--reread={story}") in work.ran
         work.ran.clear()
         await pilot.press("u")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert sample_library.marks.rules(RuleKind.KEEP) == ()
         assert ("settle", "--json", f"--reread={story}") in work.ran
 
@@ -53,7 +54,7 @@ async def test_ctrl_b_restores_a_line_in_all_of_the_outlet(sample_library: Libra
         await settled(app, pilot)
         await pilot.press("down", "enter")
         await settled(app, pilot)
-        await app.workers.wait_for_complete()
+        await background.done(app)
         (rule,) = sample_library.marks.rules(RuleKind.KEEP)
         assert rule.of == (f"outlet:{outlet}",)
         assert ("settle", "--json", f"--outlet={outlet}") in work.ran
@@ -68,12 +69,12 @@ async def test_ampersand_puts_the_selected_together_and_number_sign_sets_one_apa
             await pilot.press("v")
         chosen = sorted(app.desk.targets)
         await pilot.press("&")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         (rule,) = sample_library.marks.rules(RuleKind.TOGETHER)
         assert list(rule.of) == chosen
         assert ("settle", "--json", *(f"--story={s}" for s in chosen)) in work.ran
         await pilot.press("u")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert sample_library.marks.rules(RuleKind.TOGETHER) == ()
         assert work.ran[-1] == ("settle", "--json", "--regroup")
 
@@ -81,7 +82,7 @@ async def test_ampersand_puts_the_selected_together_and_number_sign_sets_one_apa
         row = app.desk.row
         assert row is not None and row.story is not None
         await pilot.press("#")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert {s for r in sample_library.marks.rules(RuleKind.APART) for s in r.of} == {
             s.id for s in row.event.stories
         }
@@ -108,7 +109,7 @@ async def test_the_desk_takes_back_what_the_terminal_put_together_or_apart(sampl
     with closing(Library.open(folder, settings, desk=True)) as library:
         async with opened(library, work=work) as (app, pilot):
             await pilot.press("u")
-            await app.workers.wait_for_complete()
+            await background.done(app)
             assert library.marks.rules() == () and app._said.startswith("Undone: set a story apart")
             assert ("settle", "--json", "--regroup") in work.ran
             await pilot.press("ctrl+r")

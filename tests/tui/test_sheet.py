@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
+from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tui.commands import BY_ID
@@ -52,7 +53,7 @@ async def test_w_asks_the_command_and_enter_goes_to_the_story_it_names(sample_li
         other = next(s.id for s in event.stories if s.id != story)
         work.says = [{**NEAR, "other": other}]
         await pilot.press("w")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, SheetScreen)
@@ -68,13 +69,13 @@ async def test_e_writes_the_sheet_and_escape_goes_back(sample_library: Library) 
     async with opened(sample_library, work=work) as (app, pilot):
         story = story_row(app)
         await pilot.press("w")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         assert texts(app.screen) == ["There is nothing to tell of this story."]  # type: ignore[arg-type]
         await pilot.press("e")
         await pilot.pause()
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         verb, *rest = work.ran[-1]
         assert (verb, rest[:3]) == ("why", ["--json", "--markdown", "-o"])
         assert Path(rest[3]).name.startswith("why-") and rest[4:] == [story]
@@ -88,7 +89,7 @@ async def test_a_complaint_of_the_command_is_shown_in_its_place(sample_library: 
     async with opened(sample_library, work=work) as (app, pilot):
         story_row(app)
         await pilot.press("w")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         assert texts(app.screen) == ["There is no story x"]  # type: ignore[arg-type]
 

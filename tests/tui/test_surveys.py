@@ -12,6 +12,7 @@ from store.export import surveys
 from store.library import Library
 from store.model import StoryId
 from store.sheets import Claim, Differences, Voice
+from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tests.tui.test_cli import Said
@@ -225,7 +226,7 @@ async def test_a_key_asks_for_the_event_under_the_cursor(key: str, verb: str, sa
         assert app.desk.row is not None
         asked = app.desk.row.event.id
         await pilot.press(key)
-        await app.workers.wait_for_complete()
+        await background.done(app)
         assert work.ran[-1] == (verb, "--json", asked)
 
 
@@ -238,7 +239,7 @@ async def test_enter_in_the_storyline_goes_to_another_event(sample_library: Libr
         happening = {"event": "e", "story": other, "headline": "Elsewhere", "first": True}
         work.says = [{"days": [{"day": "2031-03-03", "stories": 1, "happenings": [happening]}]}]
         await pilot.press("L")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         await pilot.press("j", "enter")
         await settled(app, pilot)
@@ -249,7 +250,7 @@ async def test_statistics_are_of_the_whole_library(sample_library: Library) -> N
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
         await pilot.press("C")
-        await app.workers.wait_for_complete()
+        await background.done(app)
         await pilot.pause()
         assert work.ran[-1] == ("statistics", "--json")
         assert isinstance(app.screen, SheetScreen)
