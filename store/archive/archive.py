@@ -300,8 +300,8 @@ class Archive:
     def place(self, placements: Iterable[Placement]) -> None:
         """Say where stories stand, in one transaction. Those not named keep their place."""
         columns = ", ".join(f"{name} = ?" for name in schema.PLACE)
-        touched_events: set[str] = set()
-        touched_storylines: set[str] = set()
+        touched_events: dict[str, None] = {}
+        touched_storylines: dict[str, None] = {}
         with self._db.writing() as db:
             _count_change(db)
             for some in in_batches(list(placements), _AT_ONCE):
@@ -407,14 +407,16 @@ def _make(folder: Path) -> None:
         raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
 
 
-def _units_of(db: Connection, ids: Sequence[StoryId]) -> tuple[set[str], set[str]]:
-    """The events and storylines that stories stand in."""
-    events, storylines = set(), set()
+def _units_of(db: Connection, ids: Sequence[StoryId]) -> tuple[dict[str, None], dict[str, None]]:
+    """The events and storylines that stories stand in: in the order of the stories, which is that of equal days in the
+    list, the same in every run."""
+    events: dict[str, None] = {}
+    storylines: dict[str, None] = {}
     for some in in_batches(ids, _AT_ONCE):
-        query = f"SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE id IN ({_places(some)})"
+        places = f"id IN ({_places(some)}) ORDER BY n"
+        query = f"SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE {places}"
         for event, storyline in db.execute(query, some):
-            events.add(event)
-            storylines.add(storyline)
+            events[event] = storylines[storyline] = None
     return events, storylines
 
 
