@@ -50,8 +50,8 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What only one voice says, weightiest first, and which of the claims (by number) that half of the voices share it
-    leaves out."""
+    """What only one voice says, weightiest first, and what it leaves out of that which half of the voices say: numbers
+    in `Differences.told`. Of two voices, each leaves out what the other alone says."""
 
     voice: int
     claims: tuple[Claim, ...]
@@ -67,6 +67,11 @@ class Differences:
     shared: tuple[Claim, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     alone: tuple[Alone, ...] = ()
+
+    @property
+    def told(self) -> tuple[Claim, ...]:
+        """Every claim by its number: the shared ones, then what one voice alone says, voice by voice."""
+        return (*self.shared, *(claim for alone in self.alone for claim in alone.claims))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,13 @@ def differences(told: Record) -> tuple[Block, ...]:
     if len(voices) < 2:
         return (*blocks, Block("One origin reports it: there is nothing to compare.", "faint"))
     blocks += _disagreements(_records(told.get("disagreements")), names)
-    shared = _records(told.get("shared"))
+    shared, alone = _records(told.get("shared")), _records(told.get("alone"))
     blocks += _shared(shared, names)
-    for alone in _records(told.get("alone")):
-        blocks += _alone(alone, names, shared)
+    claims = [*shared, *(claim for each in alone for claim in _records(each.get("claims")))]
+    number = len(shared)
+    for each in alone:
+        blocks += _alone(each, names, claims, number)
+        number += len(_records(each.get("claims")))
     return tuple(blocks)
 
 
@@ -83,7 +86,7 @@ def _shared(shared: Sequence[Record], names: Sequence[str]) -> Iterator[Block]:
         who = "" if said == len(names) else f"  — {_named(claim, names)}"
         text = f"{claim.get('text', '')}{who}"
         spans = ((len(text) - len(who), len(text), "faint"),) if who else ()
-        yield Block(text, "sentence", spans, indent=4, margin=f"  {_mark(number)}", stop=_stop(claim))
+        yield Block(text, "sentence", spans, indent=4, margin=f"{_mark(number):>3}", stop=_stop(claim))
     if shared:
         yield BLANK
 
@@ -94,18 +97,17 @@ def _how_many(said: int, voices: int) -> str:
     return "most say" if 2 * said > voices else "several say"
 
 
-def _alone(alone: Record, names: Sequence[str], shared: Sequence[Record]) -> Iterator[Block]:
+def _alone(alone: Record, names: Sequence[str], told: Sequence[Record], first: int) -> Iterator[Block]:
+    """What one voice alone says, from the number of its first claim on, and what it leaves out of all that is told."""
     claims, left_out = _records(alone.get("claims")), _numbers(alone.get("leaves_out"))
     voice = alone.get("voice")
-    if not claims and not left_out:
-        return
     name = names[voice] if isinstance(voice, int) and voice < len(names) else ""
     yield Block(f"only {name}" if claims else name, "label")
-    for claim in claims:
-        yield Block(str(claim.get("text", "")), "sentence", indent=4, margin="  +", stop=_stop(claim))
-    if left_out:
-        told = "; ".join(f"{_mark(n)} {_short(str(shared[n].get('text', '')))}" for n in left_out if n < len(shared))
-        yield Block(f"leaves out {told}", "faint", indent=4, margin="  -")
+    for number, claim in enumerate(claims, first):
+        mark = _mark(number) if len(names) == 2 else "+"  # of two, the other's line below names it by its number
+        yield Block(str(claim.get("text", "")), "sentence", indent=4, margin=f"{mark:>3}", stop=_stop(claim))
+    missing = "; ".join(f"{_mark(n)} {_short(str(told[n].get('text', '')))}" for n in left_out if n < len(told))
+    yield Block(f"leaves out {missing or 'nothing, as far as can be told'}", "faint", indent=4, margin="  -")
     yield BLANK
 
 

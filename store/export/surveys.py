@@ -27,12 +27,14 @@ def differences(told: Differences) -> str:
     for number, claim in enumerate(told.shared, 1):
         who = "all" if len(claim.voices) == len(names) else ", ".join(escape.inline(names[v]) for v in claim.voices)
         lines.append(f"{number}. {escape.line(claim.text)} ({len(claim.voices)} of {len(names)}: {who})")
+    number = len(told.shared)
     for alone in told.alone if len(told.voices) > 1 else ():
-        if alone.claims or alone.leaves_out:
-            lines += ["", f"## Only {escape.heading(names[alone.voice])}", ""]
-        lines += [f"- {escape.line(claim.text)}" for claim in alone.claims]
-        if alone.leaves_out:
-            lines += ["", f"Leaves out of what several say: {', '.join(str(n + 1) for n in alone.leaves_out)}"]
+        only = "Only " if alone.claims else ""
+        lines += ["", f"## {only}{escape.heading(names[alone.voice])}", ""]
+        lines += [f"{n}. {escape.line(claim.text)}" for n, claim in enumerate(alone.claims, number + 1)]
+        number += len(alone.claims)
+        left_out = ", ".join(str(n + 1) for n in alone.leaves_out)
+        lines += [*([""] if alone.claims else []), f"Leaves out: {left_out or 'nothing, as far as can be told'}"]
     return finished("differences", lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,13 +37,21 @@ def compare(headline: str, stories: Sequence[Story], origins: Mapping[StoryId, s
     work = _Comparing(page)
     shared = work.shared()
     claims = tuple(work.claim(number) for number in shared)
+    alone = tuple(work.alone(voice, shared) for voice in range(work.voices))
     return Differences(
         headline,
         _voices(page, origins),
         claims,
         disagreements(page, work.likeness, work.voice.tolist()),
-        tuple(work.alone(voice, shared) for voice in range(work.voices)),
+        _of_two(*alone, shared=len(claims)) if len(alone) == 2 else alone,
     )
+
+
+def _of_two(first: Alone, second: Alone, *, shared: int) -> tuple[Alone, Alone]:
+    """One voice of two is half of them: what it alone says, the other leaves out."""
+    middle = shared + len(first.claims)
+    of_second = range(middle, middle + len(second.claims))
+    return replace(first, leaves_out=tuple(of_second)), replace(second, leaves_out=tuple(range(shared, middle)))
 
 
 def _voices(page: Page, origins: Mapping[StoryId, str]) -> tuple[Voice, ...]:

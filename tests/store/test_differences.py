@@ -62,6 +62,11 @@ def test_what_most_say_and_one_does_not_is_left_out() -> None:
     assert [alone.leaves_out for alone in told.alone] == [(), (), (0,)]
 
 
+def test_of_two_voices_each_leaves_out_what_the_other_alone_says() -> None:
+    told = compared(story("a", TREATY, STRIKE), story("b", AGAIN, HELD.format(23)))
+    assert [[told.told[n].text for n in alone.leaves_out] for alone in told.alone] == [[HELD.format(23)], [STRIKE]]
+
+
 def test_what_fewer_than_half_say_is_left_out_by_nobody() -> None:
     others = ("Kelm voted.", "The bank of Tarn cut its rate by a quarter.", STRIKE)
     told = compared(story("a", TREATY), story("b", AGAIN), *(story(f"c{n}", text) for n, text in enumerate(others)))

@@ -69,7 +69,7 @@ def test_differences_say_who_disagrees_and_what_one_alone_says(run: Callable[...
     assert said.status == 0
     assert "They disagree on a number:\n    23 men  (Lark News): The coast guard" in said.out
     assert f"2 of 2 say [1]: {TREATY.strip()}" in said.out
-    assert f"Only Kelm Courier says: {STRIKE}" in said.out
+    assert f"Lark News leaves out [2]\nOnly Kelm Courier says [2]: {STRIKE}" in said.out
 
 
 def test_differences_are_asked_for_by_a_story_too_and_are_one_record(run: Callable[..., Said]) -> None:
@@ -93,7 +93,17 @@ def test_differences_are_laid_out_disagreements_first(run: Callable[..., Said]) 
     assert told[3:6] == ["where they disagree", "23 men  Lark News, 3 May", HELD.strip()]
     assert told[6:8] == ["≠ 24 men  Kelm Courier, 4 May", OTHERS.strip()]
     assert told[8:10] == ["both say", f"① {TREATY.strip()}"]
-    assert told[10:] == ["only Kelm Courier", f"+ {STRIKE}"]
+    assert told[10:12] == ["Lark News", "- leaves out ② Dockers in Orsk walked out over the pay that the harbour …"]
+    assert told[12:] == ["only Kelm Courier", f"② {STRIKE}", "- leaves out nothing, as far as can be told"]
+
+
+def test_of_three_what_most_say_and_one_does_not_is_named_by_its_number() -> None:
+    voices = [{"name": name, "stories": [name]} for name in ("Lark News", "Kelm Courier", "Harbour Post")]
+    shared = [{"text": TREATY, "voices": [0, 1]}]
+    alone = [{"voice": 0}, {"voice": 1}, {"voice": 2, "claims": [{"text": STRIKE}], "leaves_out": [0]}]
+    told = lines(SHEETS["differences"].blocks([{"voices": voices, "shared": shared, "alone": alone}], str))
+    assert told[-3:-1] == ["only Harbour Post", f"+ {STRIKE}"]
+    assert told[-1] == "- leaves out ① Tarsia and Vardania agreed in Solmark to share the water of …"
 
 
 def test_one_origin_has_nothing_to_compare() -> None:

@@ -39,13 +39,15 @@ def _compared(told: Differences) -> Iterator[str]:
             yield f"    {version.value}  ({', '.join(names[v] for v in version.voices)}): {version.text}"
     for number, claim in enumerate(told.shared, 1):
         yield f"{len(claim.voices)} of {len(told.voices)} say [{number}]: {claim.text}"
+    number = len(told.shared)
     for alone in told.alone:
         if len(told.voices) < 2:
             break
         for claim in alone.claims:
-            yield f"Only {names[alone.voice]} says: {claim.text}"
-        if alone.leaves_out:
-            yield f"{names[alone.voice]} leaves out {', '.join(f'[{n + 1}]' for n in alone.leaves_out)}"
+            number += 1
+            yield f"Only {names[alone.voice]} says [{number}]: {claim.text}"
+        left_out = ", ".join(f"[{n + 1}]" for n in alone.leaves_out)
+        yield f"{names[alone.voice]} leaves out {left_out or 'nothing, as far as can be told'}"
     if len(told.voices) < 2:
         yield "One origin reports it: there is nothing to compare."
 
