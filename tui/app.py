@@ -25,7 +25,7 @@ from store.errors import StoreError
 from store.library import Library
 from tui import clipboard, commands, first, glyphs, keymap, present
 from tui.commands import BY_ID, LIST, Command
-from tui.contrast import Legible
+from tui.contrast import Colourless, Legible
 from tui.crowds import Crowds
 from tui.desk import Desk
 from tui.hands import DeskHands
@@ -89,8 +89,9 @@ class DiploApp(App[None]):
         by_name = next(command for command in self.table if command.id == "palette")
         self.COMMAND_PALETTE_BINDING = ",".join(by_name.keys)  # type: ignore[misc]  # read once, by super().__init__
         self.ascii = glyphs.line_filter(settings.ascii, os.environ)
-        super().__init__()
-        self._legible = Legible(self.console.color_system)
+        # Without colours as with a terminal's own: nothing may be told by a ground alone.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._colours = Colourless() if self.no_color else Legible(self.console.color_system)
         self.library = library
         self.work = work
         self.today = today
@@ -231,7 +232,7 @@ class DiploApp(App[None]):
         return name if name != binding.key or name.startswith("ctrl+") else super().get_key_display(binding)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = [*super().get_line_filters(), self._legible]
+        filters = [*super().get_line_filters(), self._colours]
         return [*filters, self.ascii] if self.ascii else filters
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Contrast: whether a text can be read on its ground, and the colour that makes it so."""
+"""Contrast: whether a text can be read on its ground, and the colour that makes it so; and no colour at all."""
 
 from __future__ import annotations
 
@@ -90,3 +90,11 @@ class Legible(LineFilter):
             return False
         bright = Color(*RichColor.from_ansi(number + FIRST_BRIGHT).get_truecolor())
         return contrast(bright, as_shown(Color.from_rich_color(style.bgcolor), self.system)) < LEAST_CONTRAST
+
+
+class Colourless(LineFilter):
+    """Takes every colour out of what is drawn, and leaves bold, dim, underline and reverse: under NO_COLOR. Textual's
+    own two filters for it leave greys, or the codes of the terminal's default colours."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        return [s if s.style is None else Segment(s.text, s.style.without_color, s.control) for s in segments]

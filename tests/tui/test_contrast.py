@@ -17,7 +17,7 @@ from textual.theme import BUILTIN_THEMES
 from store.library import Library
 from tests.conftest import TODAY
 from tests.tui.fakes import Idle
-from tests.tui.test_app import settled, story_row
+from tests.tui.test_app import opened, settled, story_row
 from tui.app import DiploApp
 from tui.contrast import LEAST_CONTRAST, Legible, as_shown, contrast
 
@@ -95,24 +95,64 @@ async def test_all_that_is_written_can_be_read(
     assert found == {}
 
 
+Drawn = list[tuple[str, Style]]
+
+
+def drawn(app: DiploApp) -> Drawn:
+    return [
+        (text, style or Style.null()) for strip in app.screen._compositor.render_strips() for text, style, _ in strip
+    ]
+
+
+def styled(parts: Drawn, text: str) -> Style:
+    return next(style for part, style in parts if text in part)
+
+
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-async def test_without_colour_all_is_grey_and_can_be_read(
+async def test_without_colour_no_colour_reaches_the_terminal(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:
     for name, value in {**TERMINALS[ColorSystem.TRUECOLOR], "NO_COLOR": "1", "SSH_TTY": "/dev/pts/1"}.items():
         monkeypatch.setenv(name, value)
     app = DiploApp(sample_library, Idle(), today=TODAY)
-    async with app.run_test(size=(80, 24)) as pilot:
+    seen: Drawn = []
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(app, pilot)
         app.theme = theme
+        app.warn("A warning to be read")
         story_row(app)
         for keys in SCENES.values():
             await pilot.press(*keys)
             await pilot.pause()
-            styles = [style for strip in app.screen._compositor.render_strips() for _, style, _ in strip if style]
-            colours = {c.triplet for style in styles for c in (style.color, style.bgcolor) if c and c.triplet}
-            assert len(colours) > 2 and all(c.red == c.green == c.blue for c in colours)
-            assert list(faint(app, ColorSystem.TRUECOLOR)) == []
+            seen += drawn(app)
+    assert any(style.bold for _, style in seen) and any(style.reverse for _, style in seen)
+    assert [text for text, style in seen if style.color or style.bgcolor] == []
+
+
+async def test_without_colour_cursor_focus_unread_and_offers_are_still_told_apart(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        app.redraw()
+        await pilot.pause()
+        here = [style for text, style in drawn(app) if style.reverse and text.strip()]
+        assert here and not any(style.dim for style in here)
+        unread = [style for text, style in drawn(app) if "●" in text and not style.reverse]
+        assert unread and all(style.bold for style in unread)
+        await pilot.press("2")
+        await settled(app, pilot)
+        assert any("┃" in text for text, _ in drawn(app))  # the edge of the pane that has the focus
+        assert any(style.underline for text, style in drawn(app) if "▌" in text)  # where the cursor is in the list
+        await pilot.press("1", "f", *"is:un")
+        await settled(app, pilot)
+        await pilot.press("down")
+        await pilot.pause()
+        assert styled(drawn(app), "is:unread").underline
+        await pilot.press("escape", "s")
+        await pilot.pause()
+        assert styled(drawn(app), "Starred").bold
 
 
 async def test_the_desk_can_be_read_in_every_theme(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if key not in self._styles_of_roles:
             rules = self._rules_of(role)
             of_terminal = self.app.native_ansi_color
-            style = _plain(role) if of_terminal else self._mixed(rules, self._ground(under))
+            style = _plain(role, under) if of_terminal else self._mixed(rules, self._ground(under))
             self._styles_of_roles[key] = style + rules.text_style
         return self._styles_of_roles[key]
 
@@ -110,12 +110,13 @@ def _linked(address: str) -> Style:
     return Style(link=address) if address else Style.null()
 
 
-def _plain(role: str) -> Style:
-    """Roles in a terminal's own colours, of which we know nothing: attributes alone."""
+def _plain(role: str, under: str) -> Style:
+    """Roles in a terminal's own colours, of which we know nothing: attributes alone. Nothing is dim on a line that is
+    reversed: that is grey on grey in many terminals."""
     if role == "highlight":
         return Style(underline=True)
     if role in ("cursor", "spot", "found", "picked"):
         return Style(reverse=True)
     if role in ("read", "meta", "faint", "dropped", "address"):
-        return Style(dim=True)
+        return Style(dim=under != "cursor")
     return Style(underline=True) if role == "cursor-away" else Style.null()
