@@ -23,6 +23,7 @@ class Listing:
         self.loaded = False
         """Whether anything has been listed yet."""
         self._complained: set[str] = set()
+        self._rules = self.library.marks.rules_version
 
     def load_page(self) -> None:
         """Shows the rows around the cursor at once; those of the whole list follow."""
@@ -59,6 +60,7 @@ class Listing:
                 self.app.complain(str(error))
             return
         self.app.starting.tell_notices()
+        await self._hear_judgements()
         if changed.stories:
             await self.load()
         elif changed.marks:
@@ -70,3 +72,14 @@ class Listing:
         else:  # another program may have saved a query
             self.app.main.saved.redraw()
             self.app.count_queries()
+
+    async def _hear_judgements(self) -> None:
+        """Lets undo take back what was put together or set apart in another program."""
+        marks = self.library.marks
+        if self._rules == marks.rules_version:
+            return
+        self._rules = marks.rules_version
+        judged = await asyncio.to_thread(marks.judged)
+        self.desk.others_judged(judged)
+        for act in judged[-1:]:
+            self.app.say(f"{act.label}, in another program · {{undo}} takes it back")

@@ -47,6 +47,7 @@ class Marks(Known):
         self._clock = clock
         self._name, self._numbers = os.urandom(4).hex(), count(1)  # of acts: no two are alike, whatever the clock says
         self._by = ""
+        self._heard: set[str] = set()  # acts that `done` or `judged` has told of
         self._pending: deque[Entry] = deque()  # applied, not yet in the journal
         self._changed: set[StoryId] = set()  # by other programs, not yet told by poll
         self._disk_guard = threading.Lock()  # the files, and what is known of them
@@ -119,14 +120,23 @@ class Marks(Known):
         is for undo to ask (`moot`), because undoing a later act may bring it back.
         """
         stack: list[Entry] = []
-        for entry in self._entries():
-            if entry.by != DESK and not any(change.rule.kind in JUDGEMENTS for change in entry.rules):
+        entries = self._entries()
+        self._heard = {entry.act for entry in entries}
+        for entry in entries:
+            if entry.by != DESK and not _judges(entry):
                 continue
             if not entry.back:
                 stack.append(entry)
             elif stack and entry.takes_back(stack[-1]):  # else what it took back is older than the history
                 stack.pop()
         return tuple(act_of(entry) for entry in stack)
+
+    def judged(self) -> tuple[Act, ...]:
+        """What other programs said of events since `done`, or this, was asked, oldest first. Reads a file."""
+        entries = self._entries()
+        new = [e for e in entries if e.act not in self._heard and e.by != DESK and _judges(e) and not e.back]
+        self._heard = {entry.act for entry in entries}
+        return tuple(act_of(entry) for entry in new)
 
     def moot(self, act: Act) -> bool:
         """Whether doing the act would change nothing: another program, or a later act, did as much already."""
@@ -280,3 +290,8 @@ class Marks(Known):
                 if not self._closing:
                     self._wake.wait(RETRY_SECONDS)
                     self._wake.set()
+
+
+def _judges(entry: Entry) -> bool:
+    """Whether an act says what is one event, or is not."""
+    return any(change.rule.kind in JUDGEMENTS for change in entry.rules)

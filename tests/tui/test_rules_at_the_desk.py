@@ -8,7 +8,7 @@ from store.library import Library
 from store.model import RuleKind
 from tests.tui import background
 from tests.tui.fakes import Idle
-from tests.tui.test_app import opened, settled
+from tests.tui.test_app import opened, settled, story_row
 from tui.app import DiploApp
 
 
@@ -114,3 +114,29 @@ async def test_the_desk_takes_back_what_the_terminal_put_together_or_apart(sampl
             assert ("settle", "--json", "--regroup") in work.ran
             await pilot.press("ctrl+r")
             assert len(library.marks.rules(RuleKind.APART)) == len(event.stories) - 1
+
+
+async def test_the_open_desk_takes_back_what_the_terminal_has_just_set_apart(sample_library: Library) -> None:
+    event = next(e for e in sample_library.events() if len(e.stories) > 2)
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        story_row(app)
+        await pilot.press("s")
+        with closing(Library.open(sample_library.folder, sample_library.settings)) as terminal:
+            terminal.split(event.stories[0].id)
+        await app.listing.poll()
+        assert app._said.startswith("Set a story apart") and "another program" in app._said
+        await pilot.press("u")
+        await background.done(app)
+        assert sample_library.marks.rules() == ()
+        assert ("settle", "--json", "--regroup") in work.ran
+        await pilot.press("u")
+        assert app._said.startswith("Undone: starred 1 story"), "what was done before is undone next"
+
+
+async def test_what_the_desk_itself_said_of_events_is_not_told_as_another_programs(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story and not row.alone))
+        await pilot.press("#")
+        await app.listing.poll()
+        assert app._said.startswith("Set a story apart") and "another program" not in app._said

@@ -249,6 +249,10 @@ class Desk(Place):
         """Another program changed the marks of these stories."""
         self._marked(stories)
 
+    def others_judged(self, done: Iterable[Act]) -> None:
+        """Another program put stories together or set them apart: undo can take that back."""
+        self._history.heard(done)
+
     def state(self) -> dict[str, object]:
         """What the next start needs to put the reader back where they were."""
         row = self.row

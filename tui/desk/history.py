@@ -36,6 +36,10 @@ class History:
         self._done.clear()
         self._done.extend((*acts, *here))
 
+    def heard(self, acts: Iterable[Act]) -> None:
+        """Puts acts of other programs on top; what was undone can still be done again."""
+        self._done.extend(acts)
+
     def undo(self, apply: Callable[[Act], None]) -> Act | None:
         """Takes the last act back that still has an effect, and gives it."""
         return self._again(self._done, self._undone, apply, undo=True)
