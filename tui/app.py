@@ -200,8 +200,13 @@ class DiploApp(App[None]):
         return commands.worded(text, self.main.key_names)
 
     def say(self, text: str) -> None:
-        """Tells the reader in the status line: a toast would lie over the text being read."""
-        self._said = self.worded(text)
+        """Tells the reader in the status line, as a toast would lie over the text being read; what has no room there is
+        a toast all the same, which shows all of it."""
+        told = self.worded(text)
+        fits = self.main.has_room(self.working, told)
+        self._said = told if fits else ""
+        if not fits:
+            self.notify(told, timeout=SAID_SECONDS * 2, markup=False)
         if self._hush:
             self._hush.stop()
         self._hush = self.set_timer(SAID_SECONDS, self._silence)

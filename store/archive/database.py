@@ -3,14 +3,14 @@ Beside snapshot.py the one file that imports sqlite3."""
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.archive import sums
+from store.archive.pages import PAGE
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -18,9 +18,6 @@ from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
 Connection = sqlite3.Connection
 
 BUSY_SECONDS = 20.0
-_PAGE = 4096  # bytes, SQLite's own choice since 3.12
-_AFTER_DAMAGE = 1_000_000  # rows looked for from the end of a damaged table
-_IN_DAMAGE = 100_000  # and one by one between its ends: in some seconds, where a number is nonsense
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
 # Of messages that a sound archive never gives: text that is none, a table that is gone or there already, a row that
 # our own functions cannot read.
@@ -107,7 +104,7 @@ class Database:
             return _read_only(self.path)
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; it changes no other
+            connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new file; it changes no other
             teach(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
@@ -230,49 +227,3 @@ def _told(error: sqlite3.Error, path: Path) -> LibraryError:
     if code in _DAMAGE or any(sign in str(error) for sign in _SIGNS):
         return ArchiveDamaged(f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected.")
     return LibraryError(f"{path}: {error}.")
-
-
-def readable_rows(
-    path: Path, table: str, columns: tuple[str, ...], *, numbered: bool = True
-) -> Iterator[tuple[object, ...] | None]:
-    """What can still be read of a table: from its beginning, from its end, and row by row between; None for a row
-    that cannot. The file is not written to."""
-    with closing(_read_only(path)) as db:
-        if not numbered:
-            yield from (row for _, row in _until_damage(db, f"SELECT 0, {', '.join(columns)} FROM {table}"))
-            return
-        wanted = f"SELECT rowid, {', '.join(columns)} FROM {table}"
-        query = f"{wanted} ORDER BY rowid"
-        last = 0
-        for number, row in _until_damage(db, query):
-            if number <= last:
-                break  # out of order: pages that point at each other
-            last = number
-            yield row
-        after = list(_until_damage(db, f"{query} DESC LIMIT {_AFTER_DAMAGE}", above=last))
-        first_after = after[-1][0] if after else last + 1
-        for number in range(last + 1, min(first_after, last + _IN_DAMAGE)):
-            found = list(_until_damage(db, f"{wanted} WHERE rowid = {number}"))
-            yield found[0][1] if found else None
-        yield from (row for _, row in reversed(after))
-
-
-def _until_damage(db: Connection, query: str, *, above: int | None = None) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """Rows with their numbers, as far as SQLite can go; nothing at all where it cannot begin."""
-    with suppress(sqlite3.Error, OverflowError, UnicodeDecodeError):
-        for number, *values in db.execute(query):
-            if type(number) is not int or (above is not None and number <= above):
-                return
-            yield number, tuple(values)
-
-
-def graft(sound: Path, damaged: Path, copy: Path) -> None:
-    """copy is damaged with the first page of sound, and with the number of its own pages (SQLite's file format,
-    section 1.3: number of pages at 28, list of free pages at 32)."""
-    with closing(sqlite3.connect(sound)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    page = bytearray(sound.read_bytes()[:_PAGE])
-    shutil.copyfile(damaged, copy)
-    page[28:40] = (copy.stat().st_size // _PAGE).to_bytes(4, "big") + bytes(8)
-    with copy.open("rb+") as file:
-        file.write(page)

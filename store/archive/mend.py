@@ -1,108 +1,147 @@
-"""An archive made again from what can still be read of a damaged one. The damaged files are renamed, never changed."""
+"""An archive made again from what can still be read of a damaged one. The damaged files are renamed, never changed, and
+not before the new one is whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from store.archive import rows, schema
-from store.archive.database import Connection, Database, graft, readable_rows
-from store.archive.snapshot import alone
+from store.archive import rows, schema, sums
+from store.archive.database import Connection, Database
+from store.archive.pages import Record, Value, records
+from store.archive.snapshot import alone, keep_beside
 from store.errors import LibraryError
 from store.model import Raw
 
-_PLACED = ("id", "digest", "added")
-_FIRST_PLACE = schema.PLACE[: schema.PLACE.index("copy_of") + 1]  # what the first schema had of them
-_SIDES = ("", "-wal", "-shm")
+_SIDES = ("-wal", "-shm")
+_HIGHEST = 1 << 40  # number of a revision; what is beyond was damaged
+_NAMED = 5  # lost stories that are named
+_UNKNOWN = "of how many the damaged file does not say"
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """aside is the damaged file; lost counts the raw texts that were in it and are not kept, where it can be told.
+    """aside is the damaged file. The stories that are kept have a title and no text until they are read anew.
 
-    The stories that are kept have a title and no text until they are read anew.
+    lost counts the raw texts that were in it and are not kept: at least so many, where counted is false. gone are the
+    stories of which no text is left, by title and address. altered: all texts are there, and something said of one
+    (its id, its time) is not as it was written.
     """
 
     aside: Path
     kept: int
     lost: int
+    counted: bool = True
+    gone: tuple[str, ...] = ()
+    altered: bool = False
+
+    @property
+    def told(self) -> str:
+        """What became of the stories, in a line or two."""
+        said = f"{self.kept:,} {'story is' if self.kept == 1 else 'stories are'} saved"
+        if self.lost:
+            texts = "raw text" if self.lost == 1 else "raw texts"
+            said += f"; {'' if self.counted else 'at least '}{self.lost:,} {texts} could not be read"
+        elif not self.counted:
+            said += f", {_UNKNOWN}"
+        if self.altered:
+            said += "; what is said of one of them is not as it was written (its id, or when it came)"
+        if self.gone:
+            more = len(self.gone) - _NAMED
+            named = "; ".join(self.gone[:_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+            said += f". Nothing is left of: {named}. Added again, they have their marks"
+        return said
 
 
 def mend(path: Path, *, stamp: str) -> Mended:
-    """Set the archive at path aside and put one in its place that holds every raw text that can be read.
+    """Put an archive in the place of the one at path that holds every raw text that can be read, and set that aside.
 
-    Raises LibraryError where another program has it open: what that adds would go to the one that is set aside.
+    Raises LibraryError where another program has it open (what that adds would go to the one that is set aside), or
+    where the new one cannot be written: the old one is then left where it is.
     """
     if path.exists():
         alone(path)
+    new = path.with_name(path.name + ".new")
     try:
+        _remove(new)
+        with closing(Database(new)) as database:
+            saved = _save(database, path)
         aside = _set_aside(path, stamp)
+        new.replace(path)
     except OSError as error:
-        raise LibraryError(f"{path} cannot be set aside: {error.strerror or error}.") from error
-    new = Database(path)
-    try:
-        kept, lost = _save(new, aside)
-        if not kept:
-            kept, lost = _save_by_a_new_first_page(new, aside)
+        raise LibraryError(f"{path} cannot be mended: {error.strerror or error}. It was not changed.") from error
     finally:
-        new.close()
-    return Mended(aside, kept, lost)
+        with suppress(OSError):
+            _remove(new)
+    return Mended(aside, **saved._asdict())
 
 
-def _save(new: Database, damaged: Path) -> tuple[int, int]:
-    """Stories kept and raw texts lost."""
-    insert = "INSERT OR REPLACE INTO revisions (story, digest, added, packed) VALUES (?, ?, ?, ?)"
-    lost = 0
+class _Saved(NamedTuple):
+    kept: int
+    lost: int
+    counted: bool
+    gone: tuple[str, ...]
+    altered: bool
+
+
+def _save(new: Database, damaged: Path) -> _Saved:
     with new.writing() as db:
-        for values in readable_rows(damaged, "revisions", ("story", "digest", "added", "packed")):
-            if values is None or not _is_raw(values):
-                lost += 1
-            else:
-                db.execute(insert, values)
+        written = _Written()
+        for record in records(damaged):
+            written.look(record)
+            if (revision := _revision(record)) is not None:
+                _put(db, revision, written)
         kept = _show_newest(db)
-        _put_back(db, damaged)
+        gone = _put_back(db, damaged)
         (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
-    return kept, max(lost, _should_have(damaged) - number)
+    should = written.should
+    lost = max(len(gone), should[0] - number if should else 0)
+    altered = should is not None and should[0] == number and should[1] != written.total
+    return _Saved(kept, lost, should is not None, tuple(gone), altered)
 
 
-def _should_have(damaged: Path) -> int:
-    """The raw texts that were in a damaged archive, as far as it still knows."""
-    counted = (values for values in readable_rows(damaged, "sums", ("name", "rows"), numbered=False) if values)
-    return max((rows for name, rows in counted if name == "revisions" and type(rows) is int), default=0)
+class _Written:
+    """What the table of raw texts should hold, by the sums kept of it, and the sum of what was saved."""
+
+    def __init__(self) -> None:
+        self.should: tuple[int, int] | None = None
+        self.total = 0
+
+    def look(self, record: Record) -> None:
+        match record:
+            case (None, ("revisions", int() as number, int() as total)):
+                self.should = number, total
+
+    def add(self, revision: tuple[Value, ...]) -> None:
+        self.total = (self.total + sums.row_sum(*revision)) & sums.MODULUS
 
 
-def _save_by_a_new_first_page(new: Database, damaged: Path) -> tuple[int, int]:
-    """The first page says where each table begins, and says the same in every archive; so another's will do."""
-    copy = damaged.with_name(damaged.name + ".tmp")
+def _revision(record: Record) -> tuple[int, str, str, str, bytes] | None:
+    """A row of revisions, by its shape; a raw text carries a checksum of its own (that of zlib)."""
+    match record:
+        case (int() as r, (None, str() as story, str() as digest, str() as added, bytes() as packed)):
+            return (r, story, digest, added, packed) if _is_raw(packed) else None
+    return None
+
+
+def _is_raw(packed: bytes) -> bool:
     try:
-        graft(new.path, damaged, copy)
-        return _save(new, copy)
-    except OSError as error:
-        raise LibraryError(f"{damaged} cannot be copied: {error.strerror or error}.") from error
-    finally:
-        for side in _SIDES:
-            copy.with_name(copy.name + side).unlink(missing_ok=True)
-
-
-def _set_aside(path: Path, stamp: str) -> Path:
-    number = 1
-    while (aside := path.with_name(f"archive.damaged-{stamp}{'' if number == 1 else f'-{number}'}.sqlite3")).exists():
-        number += 1
-    for side in _SIDES:
-        there = path.with_name(path.name + side)
-        if there.exists():
-            there.rename(aside.with_name(aside.name + side))
-    return aside
-
-
-def _is_raw(values: rows.Row) -> bool:
-    *texts, packed = values
-    try:
-        rows.unpack_raw(packed)
-    except ValueError:
+        return isinstance(rows.unpack_raw(packed), Raw)
+    except (ValueError, RecursionError):
         return False
-    return all(isinstance(text, str) for text in texts)
+
+
+def _put(db: Connection, revision: tuple[int, str, str, str, bytes], written: _Written) -> None:
+    """Keeps its number, by which the newest is known, unless damage gave it one that is taken."""
+    r, story, digest, *_ = revision
+    if db.execute("SELECT 1 FROM revisions WHERE story = ? AND digest = ?", (story, digest)).fetchone():
+        return
+    taken = not 0 < r < _HIGHEST or db.execute("SELECT 1 FROM revisions WHERE r = ?", (r,)).fetchone()
+    insert = "INSERT INTO revisions (r, story, digest, added, packed) VALUES (?, ?, ?, ?, ?)"
+    db.execute(insert, (None if taken else r, *revision[1:]))
+    written.add(revision)
 
 
 def _show_newest(db: Connection) -> int:
@@ -112,7 +151,7 @@ def _show_newest(db: Connection) -> int:
         "min(added) AS first_added FROM revisions GROUP BY story) USING (r) ORDER BY first"
     )
     kept = 0
-    for story, digest, packed, added in db.execute(query).fetchall():
+    for story, digest, packed, added in db.execute(query):
         raw = rows.unpack_raw(packed)
         values = (story, digest, rows.bound(raw.given.url), added, rows.bindable(_title(raw)))
         db.execute(
@@ -120,8 +159,7 @@ def _show_newest(db: Connection) -> int:
         )
         db.execute("INSERT INTO passages SELECT n, ? FROM stories WHERE id = ?", (rows.pack_passages(()), story))
         if raw.source is not None:
-            name = f"at {rows.bindable(raw.source)}"
-            db.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, story, digest))
+            _put_name(db, f"at {rows.bindable(raw.source)}", story, digest)
         kept += 1
     return kept
 
@@ -130,27 +168,60 @@ def _title(raw: Raw) -> str:
     return raw.given.title or next((line.strip()[:200] for line in raw.text.splitlines() if line.strip()), "")
 
 
-def _put_back(db: Connection, aside: Path) -> None:
-    """Names, places and times, of the stories whose text was saved."""
-    for values in _whole(readable_rows(aside, "names", ("name", "story", "digest"), numbered=False)):
-        db.execute(
-            "INSERT OR REPLACE INTO names SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM stories WHERE id = ?)",
-            (*values, values[1]),
-        )
-    columns: tuple[str, ...] = schema.PLACE
-    placed = list(_whole(readable_rows(aside, "stories", (*_PLACED, *columns))))
-    if not placed:
-        columns = _FIRST_PLACE
-        placed = list(_whole(readable_rows(aside, "stories", (*_PLACED, *columns))))
-    places = ", ".join(f"{column} = ?" for column in columns)
-    for story, digest, added, *place in placed:
-        db.execute(f"UPDATE stories SET added = ?, {places} WHERE id = ?", (added, *place, story))
-        db.execute(
-            "UPDATE stories SET digest = ? WHERE id = ? "
-            "AND EXISTS (SELECT 1 FROM revisions WHERE story = ? AND digest = ?)",
-            (digest, story, story, digest),
-        )
+def _put_back(db: Connection, damaged: Path) -> list[str]:
+    """Names, places, times and addresses of the stories whose text was saved; what the others were, by title."""
+    columns = tuple(name for _, name, *_ in db.execute("PRAGMA table_info(stories)"))
+    gone: dict[str, str] = {}
+    for row, values in records(damaged):
+        match row, values:
+            case None, (str() as name, str() as story, str() as digest):
+                if name.startswith(("at ", "id ")) and _held(db, story):
+                    _put_name(db, name, story, digest)
+            case int(), (None, str() as story, str(), (str() | None), str(), int(), str(), *_):
+                known = dict(zip(columns, values, strict=False))
+                if _held(db, story):
+                    _put_story(db, known)
+                else:
+                    gone[story] = f"“{known['title']}”" + (f" ({known['address']})" if known["address"] else "")
+    return list(gone.values())
 
 
-def _whole(found: Iterator[rows.Row | None]) -> Iterator[rows.Row]:
-    return (values for values in found if values is not None and not any(isinstance(v, bytes) for v in values))
+def _held(db: Connection, story: str) -> bool:
+    return db.execute("SELECT 1 FROM stories WHERE id = ?", (story,)).fetchone() is not None
+
+
+def _put_name(db: Connection, name: str, story: str, digest: str) -> None:
+    db.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, story, digest))
+
+
+def _put_story(db: Connection, known: dict[str, Value]) -> None:
+    """What cannot be read off the raw texts: when the first of them came, which is shown, and where it stands."""
+    places = ", ".join(f"{column} = ?" for column in schema.PLACE)
+    values = [known.get(column) for column in schema.PLACE]
+    story, digest = known["id"], known["digest"]
+    if not any(isinstance(value, bytes) for value in values):
+        db.execute(f"UPDATE stories SET {places} WHERE id = ?", (*values, story))
+    db.execute(
+        "UPDATE stories SET added = ?, address = coalesce(?, address) WHERE id = ?",
+        (known["added"], known["address"], story),
+    )
+    shown = "EXISTS (SELECT 1 FROM revisions WHERE story = ?2 AND digest = ?1)"
+    db.execute(f"UPDATE stories SET digest = ?1 WHERE id = ?2 AND {shown}", (digest, story))
+
+
+def _set_aside(path: Path, stamp: str) -> Path:
+    """There is an archive at path at any moment: this one, until the new one takes its place."""
+    number = 1
+    while (aside := path.with_name(f"archive.damaged-{stamp}{'' if number == 1 else f'-{number}'}.sqlite3")).exists():
+        number += 1
+    if path.exists():
+        keep_beside(path, aside)
+    for side in _SIDES:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + side).replace(aside.with_name(aside.name + side))
+    return aside
+
+
+def _remove(new: Path) -> None:
+    for side in ("", *_SIDES):
+        new.with_name(new.name + side).unlink(missing_ok=True)

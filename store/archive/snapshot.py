@@ -14,7 +14,7 @@ from store.archive.database import Database, check, teach, telling
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
-__all__ = ["SCHEMA", "alone", "damage_in", "put_back", "snapshot", "stories_in"]
+__all__ = ["SCHEMA", "alone", "damage_in", "keep_beside", "put_back", "snapshot", "stories_in"]
 
 FILE = "archive.sqlite3"
 _SIDES = ("-wal", "-shm")
@@ -61,7 +61,7 @@ def put_back(folder: Path, copy: Path, aside: Path) -> None:
     try:
         if path.exists():
             alone(path)
-            _keep(path, aside / path.name)
+            keep_beside(path, aside / path.name)
             for side in _SIDES:  # there is none but of a damaged archive; beside another file it would be its ruin
                 with suppress(FileNotFoundError):
                     path.with_name(path.name + side).replace(aside / (path.name + side))
@@ -91,7 +91,7 @@ def alone(path: Path) -> None:
         ) from error
 
 
-def _keep(path: Path, kept: Path) -> None:
+def keep_beside(path: Path, kept: Path) -> None:
     """kept is the same file under a second name, or a copy where the disk knows no second names."""
     try:
         os.link(path, kept)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.archive.database import Connection
 
-_MODULUS = (1 << 32) - 1  # of a mask
+MODULUS = (1 << 32) - 1  # of a mask
 _KINDS = {int: b"\0i", float: b"\0f", str: b"\0t", bytes: b"\0b", type(None): b"\0n"}
 _AT_ONCE = 500
 
@@ -43,7 +43,7 @@ def keep(db: Connection) -> None:
             db.execute(f"DROP TRIGGER IF EXISTS {name}")
             db.execute(
                 f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE sums SET rows = rows + {rows}, "
-                f"total = (total {total}) & {_MODULUS} WHERE name = '{table}'; END"
+                f"total = (total {total}) & {MODULUS} WHERE name = '{table}'; END"
             )
 
 
@@ -87,4 +87,4 @@ def _counted(db: Connection, table: str) -> tuple[int, int]:
     while some := found.fetchmany(_AT_ONCE):
         number += len(some)
         total += sum(one for (one,) in some)
-    return number, total & _MODULUS
+    return number, total & MODULUS

@@ -16,8 +16,8 @@ from tui.desk import Desk
 
 
 def to_an_event(app: DiploApp) -> Event:
-    """Puts the cursor on the second story of an event of several and gives the event."""
-    event = next(e for e in app.desk.events if len(e.stories) > 1)
+    """Puts the cursor on the second story of an event of three or more and gives the event."""
+    event = next(e for e in app.desk.events if len(e.stories) > 2)
     assert app.desk.go_to(event.stories[1].id)
     return event
 

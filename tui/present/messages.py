@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 from tui.desk import counted
@@ -53,7 +55,14 @@ def exported(record: Mapping[str, object]) -> str:
     if not written:
         return "Nothing to export: tag stories with {tags}, or select some with {select}"
     short = "" if written == asked else f" of {asked}"
-    return f"Exported {written}{short} stories to {record.get('file')}"
+    return f"Exported {written}{short} stories to {from_home(str(record.get('file')))}"
+
+
+def from_home(path: str) -> str:
+    """A path as people write it: with ~ for the home folder."""
+    with suppress(RuntimeError, ValueError):
+        return str("~" / Path(path).relative_to(Path.home()))
+    return path
 
 
 def refused(complaint: str, file: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
 LEAST_STATUS = 12  # columns of the position, beside whatever is told
+AROUND_SAID = 4  # columns left free beside what is told
 SIDE_BY_SIDE = 80  # columns: under it one pane is shown
 THREE = 120  # columns from which on the list, the text and the summary are shown at once
 
@@ -201,10 +202,15 @@ class Main(Screen[None]):
         self.rows.redraw()
         _say(self.top, top)
 
+    def has_room(self, work: str, told: str) -> bool:
+        """Whether the status line can hold all of what is told."""
+        position = cell_len(present.status_line(self.desk, work, LEAST_STATUS))
+        return position + AROUND_SAID + cell_len(told) <= self.size.width
+
     def draw_status(self, work: str, said: str) -> None:
         """Position and the like, what is told just now, the ways out: what is told goes first where room is short."""
         told = said if self.furnished else ""
-        taken = cell_len(told) + 4 if told else 0
+        taken = cell_len(told) + AROUND_SAID if told else 0
         out = cell_len(str(self.ways_out.content))
         with_ways_out = cell_len(present.status_line(self.desk, work)) + taken + out <= self.size.width
         left = self.size.width - taken - (out if with_ways_out else 0)
