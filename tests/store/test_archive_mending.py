@@ -1,0 +1,195 @@
+"""An archive whose pages are damaged, one kind of page after another: what is saved against what could be."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.archive.mend import Mended
+from store.archive.pages import PAGE, records
+from store.model import EventId, Given, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
+from tests.store.libraries import damaged
+
+FILE = "archive.sqlite3"
+NUMBER = 150
+LONG = 7  # every so many stories there is one on several pages
+
+
+def text(number: int) -> str:
+    """That does not pack into nothing, as that of a real story does not."""
+    chance = random.Random(number)
+    words = 1500 if number % LONG == 0 else 120
+    return f"Title {number}\n" + " ".join(f"{chance.getrandbits(40):x}" for _ in range(words))
+
+
+def item(number: int, more: str = "") -> tuple[StoryId, Raw, str, Story]:
+    story = StoryId(f"{number:016x}")
+    raw = Raw(text(number) + more, source=f"/in/{number}", given=Given(url=f"https://tellmark.example/{number}"))
+    title, _, body = raw.text.partition("\n")
+    return story, raw, f"d{number}{more}", Story(story, Head(title), (Passage(body),))
+
+
+def library(folder: Path) -> Archive:
+    archive = Archive.open(folder)
+    archive.put([item(n) for n in range(NUMBER)], added="2031-05-01")
+    archive.put([item(n, " corrected") for n in range(0, NUMBER, 10)], added="2031-05-02")
+    archive.place(
+        [Placement(item(n)[0], EventId(f"E{n // 5}"), StorylineId("L"), "why", None, 0.5) for n in range(NUMBER)]
+    )
+    return archive
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    library(folder).close()
+    return folder
+
+
+def held(folder: Path) -> Counter[Raw]:
+    """All raw texts, older ones too."""
+    with closing(Archive.open(folder)) as archive:
+        return Counter(raw for story, _ in archive.raws() for raw in archive.revisions(story))
+
+
+def pages_of(folder: Path, table: str) -> dict[str, dict[int, int]]:
+    """Its pages by kind, each with the number of its cells, as SQLite itself tells it."""
+    kinds: dict[str, dict[int, int]] = {"internal": {}, "leaf": {}, "overflow": {}}
+    with closing(sqlite3.connect(folder / FILE)) as db:
+        try:
+            for kind, page, cells in db.execute("SELECT pagetype, pageno, ncell FROM dbstat WHERE name = ?", (table,)):
+                kinds[kind][page] = cells
+        except sqlite3.OperationalError:
+            pytest.skip("this build of SQLite does not tell which page is what")
+    return kinds
+
+
+def hurt(whole: Path, folder: Path, pages: list[int], data: bytes) -> Mended:
+    shutil.copytree(whole, folder)
+    with (folder / FILE).open("rb+") as file:
+        for page in pages:
+            file.seek((page - 1) * PAGE)
+            file.write(data)
+    return Archive.mend(folder, stamp="T")
+
+
+@pytest.mark.parametrize("data", [bytes(PAGE), os.urandom(PAGE), b"\x0d" + b"\xff" * (PAGE - 1)])
+def test_no_text_is_lost_with_the_pages_above_it(tmp_path: Path, whole: Path, data: bytes) -> None:
+    above = list(pages_of(whole, "revisions")["internal"])
+    assert above
+    mended = hurt(whole, tmp_path / "hurt", above, data)
+    assert (mended.kept, mended.lost, mended.counted, mended.altered) == (NUMBER, 0, True, False)
+    assert held(tmp_path / "hurt") == held(whole)
+
+
+def test_a_lost_leaf_costs_the_texts_on_it_and_no_others(tmp_path: Path, whole: Path) -> None:
+    chance, everything = random.Random(3), held(whole)
+    total, possible, saved = sum(everything.values()), 0, 0
+    leaves = pages_of(whole, "revisions")["leaf"]
+    for trial, (page, cells) in enumerate(chance.sample(sorted(leaves.items()), 8)):
+        mended = hurt(whole, tmp_path / str(trial), [page], os.urandom(PAGE))
+        found = held(tmp_path / str(trial))
+        assert not found - everything
+        assert mended.lost == total - sum(found.values())
+        possible += total - cells
+        saved += sum(found.values())
+    print(f"8 lost leaves: {saved} of {possible} texts saved that are not on them")  # noqa: T201
+    assert saved == possible
+
+
+def test_a_lost_overflow_page_costs_one_text_and_is_told(tmp_path: Path, whole: Path) -> None:
+    everything = held(whole)
+    page = list(pages_of(whole, "revisions")["overflow"])[3]
+    mended = hurt(whole, tmp_path / "hurt", [page], os.urandom(PAGE))
+    assert mended.lost == 1
+    assert sum((everything - held(tmp_path / "hurt")).values()) == 1
+    assert "1 raw text could not be read" in mended.told
+
+
+def test_every_page_above_another_may_go_at_once(tmp_path: Path, whole: Path) -> None:
+    """The first page too: then no table is known by name."""
+    with closing(sqlite3.connect(whole / FILE)) as db:
+        tables = [name for (name,) in db.execute("SELECT DISTINCT tbl_name FROM sqlite_master WHERE rootpage")]
+    above = [page for table in tables for page in pages_of(whole, table)["internal"]]
+    assert len(above) > 3
+    mended = hurt(whole, tmp_path / "hurt", [1, *above], os.urandom(PAGE))
+    assert (mended.kept, mended.lost) == (NUMBER, 0)
+    assert held(tmp_path / "hurt") == held(whole)
+    with closing(Archive.open(tmp_path / "hurt")) as archive, closing(Archive.open(whole)) as before:
+        assert archive.event_of() == before.event_of()
+        assert {s.added for s in archive.listed()} == {"2031-05-01"}
+        assert archive.verdict(item(3)[1], item(3)[0], item(3)[2])[0] == "same"
+
+
+def test_what_texts_do_not_say_of_stories_is_saved(tmp_path: Path) -> None:
+    with closing(library(tmp_path)) as archive:
+        story, raw, digest, _ = item(4)
+        moved = Raw(raw.text, source="/elsewhere/4", given=raw.given)
+        assert archive.verdict(moved, story, digest)[0] == "same"
+    damaged(tmp_path, "UPDATE stories SET address = 'https://first.example/4' WHERE n = 5")
+    Archive.mend(tmp_path, stamp="T")
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        query = "SELECT address, added FROM stories WHERE id = ?"
+        assert db.execute(query, (story,)).fetchone() == ("https://first.example/4", "2031-05-01")
+        names = {name for (name,) in db.execute("SELECT name FROM names WHERE story = ?", (story,))}
+    assert {"at /in/4", "at /elsewhere/4"} <= names
+
+
+def test_stories_of_which_no_text_is_left_are_named(tmp_path: Path) -> None:
+    library(tmp_path).close()
+    damaged(tmp_path, "UPDATE revisions SET packed = x'00' WHERE story = (SELECT id FROM stories WHERE n = 8)")
+    mended = Archive.mend(tmp_path, stamp="T")
+    assert (mended.kept, mended.lost) == (NUMBER - 1, 1)
+    assert mended.gone == ("“Title 7” (https://tellmark.example/7)",)
+    assert "Nothing is left of: “Title 7”" in mended.told
+
+
+def test_a_text_under_an_id_that_was_changed_is_told(tmp_path: Path) -> None:
+    library(tmp_path).close()
+    damaged(tmp_path, "UPDATE revisions SET story = 'another' WHERE r = 9")
+    mended = Archive.mend(tmp_path, stamp="T")
+    assert mended.altered
+    assert "not as it was written" in mended.told
+
+
+def test_what_is_only_in_the_log_beside_is_read(tmp_path: Path) -> None:
+    """As a killed program leaves it: nothing, or not all, has been taken into the file itself."""
+    (tmp_path / "open").mkdir()
+    archive = library(tmp_path / "open")
+    shutil.copytree(tmp_path / "open", tmp_path / "killed")
+    archive.close()
+    (tmp_path / "killed" / f"{FILE}-shm").unlink()
+    assert (tmp_path / "killed" / f"{FILE}-wal").stat().st_size > 100 * PAGE
+    texts = [row for row, values in records(tmp_path / "killed" / FILE) if row and len(values) == 5 and not values[0]]
+    assert len(texts) == NUMBER + NUMBER // 10
+
+
+def test_a_file_of_anything_holds_no_record_and_raises_nothing(tmp_path: Path) -> None:
+    chance, file = random.Random(5), tmp_path / "x"
+    for kind in (0x0D, 0x0A, 0x02, 0x05, 0x77):
+        for _ in range(30):
+            file.write_bytes(b"".join(bytes([kind]) + chance.randbytes(PAGE - 1) for _ in range(3)))
+            assert all(isinstance(values, tuple) for _, values in records(file))
+
+
+def test_where_the_new_archive_cannot_be_written_the_old_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path).close()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("store.archive.mend._show_newest", full)
+    with pytest.raises(Exception, match="It was not changed"):
+        Archive.mend(tmp_path, stamp="T")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
