@@ -8,24 +8,26 @@ the texts that it was made from.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from store.archive.database import Connection
 
 MODULUS = (1 << 32) - 1  # of a mask
-_KINDS = {int: b"\0i", float: b"\0f", str: b"\0t", bytes: b"\0b", type(None): b"\0n"}
+_WRITTEN: dict[type, Callable[[Any], bytes]] = {
+    int: lambda value: b"\0i%d" % value,
+    float: lambda value: b"\0f" + str(value).encode(),
+    str: lambda value: b"\0t" + value.encode("utf-8", "backslashreplace"),
+    bytes: lambda value: b"\0b" + value,
+    type(None): lambda _: b"\0nNone",
+}
 _AT_ONCE = 500
 
 
 def row_sum(*values: float | str | bytes | None) -> int:
     """A checksum of what one row holds, 32 bits."""
-    found = 0
-    for value in values:
-        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "backslashreplace")
-        found = zlib.crc32(data, zlib.crc32(_KINDS[type(value)], found))
-    return found
+    return zlib.crc32(b"".join([_WRITTEN[type(value)](value) for value in values]))
 
 
 def keep(db: Connection) -> None:
