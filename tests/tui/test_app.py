@@ -679,7 +679,7 @@ async def test_a_second_desk_is_read_only_and_says_so(sample_library: Library) -
         await pilot.press("s")
         await pilot.pause()
         assert not second.marks.get(story).starred
-        assert "read-only" in app._said
+        assert any("read-only" in toast.message for toast in app._notifications)
     second.close()
 
 

@@ -1,0 +1,57 @@
+"""What the desk tells can be read to its end, however narrow the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.config import Settings
+from store.library import Library
+from tests.conftest import TODAY
+from tests.tui.fakes import Idle
+from tests.tui.test_app import settled
+from tests.tui.test_contrast import drawn
+from tui import present
+from tui.app import DiploApp
+
+FILE = "~/reviews/of-the-desk/2026/november/press-review-of-the-forty-seventh-week-for-the-whole-section.md"
+
+
+def shown(app: DiploApp) -> str:
+    """All that stands on the screen, without the room and the frames between."""
+    return "".join("".join(text for text, _ in drawn(app)).replace("▌", "").split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_has_no_room_in_the_status_line_is_told_whole_all_the_same(
+    sample_library: Library, size: tuple[int, int]
+) -> None:
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(app, pilot)
+        app.say("Starred 1 story")
+        assert app._said == "Starred 1 story" not in [toast.message for toast in app._notifications]
+        app.say(f"Exported 12 stories to {FILE}")
+        await pilot.pause(0.1)
+        assert "".join(f"Exported 12 stories to {FILE}".split()) in shown(app)
+
+
+async def test_why_a_desk_is_read_only_is_told_whole_at_sixty_columns(
+    sample_library: Library, sample_folder: Path
+) -> None:
+    other = Library.open(sample_folder, Settings(), desk=True)
+    assert other.marks.read_only
+    app = DiploApp(other, Idle(), today=TODAY)
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        await settled(app, pilot)
+        await pilot.pause(0.1)
+        assert "".join(f"Read-only: {other.marks.why_read_only}".split()) in shown(app)
+    other.close()
+
+
+def test_an_export_into_the_home_folder_is_told_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/desk")
+    inside = {"written": 3, "asked": 3, "file": "/home/desk/reviews/week.md"}
+    assert present.exported(inside) == "Exported 3 stories to ~/reviews/week.md"
+    assert present.exported({**inside, "file": "/srv/week.md"}) == "Exported 3 stories to /srv/week.md"
