@@ -5,22 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets._toast import Toast
 
 from store.config import Settings
 from store.library import Library
 from tests.conftest import TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import settled
-from tests.tui.test_contrast import drawn
 from tui import present
 from tui.app import DiploApp
 
 FILE = "~/reviews/of-the-desk/2026/november/press-review-of-the-forty-seventh-week-for-the-whole-section.md"
 
 
-def shown(app: DiploApp) -> str:
-    """All that stands on the screen, without the room and the frames between."""
-    return "".join("".join(text for text, _ in drawn(app)).replace("▌", "").split())
+def toasts(app: DiploApp) -> str:
+    """All that stands on toasts, without the room and the frames."""
+    strips = app.screen._compositor.render_strips()
+    places = [toast.region for toast in app.screen.query(Toast)]
+    lines = [strips[y].crop(place.x, place.right).text for place in places for y in range(place.y, place.bottom)]
+    return "".join("".join(lines).replace("▌", "").split())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -34,7 +37,7 @@ async def test_what_has_no_room_in_the_status_line_is_told_whole_all_the_same(
         assert app._said == "Starred 1 story" not in [toast.message for toast in app._notifications]
         app.say(f"Exported 12 stories to {FILE}")
         await pilot.pause(0.1)
-        assert "".join(f"Exported 12 stories to {FILE}".split()) in shown(app)
+        assert "".join(f"Exported 12 stories to {FILE}".split()) in toasts(app)
 
 
 async def test_why_a_desk_is_read_only_is_told_whole_at_sixty_columns(
@@ -46,7 +49,7 @@ async def test_why_a_desk_is_read_only_is_told_whole_at_sixty_columns(
     async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await settled(app, pilot)
         await pilot.pause(0.1)
-        assert "".join(f"Read-only: {other.marks.why_read_only}".split()) in shown(app)
+        assert "".join(f"Read-only: {other.marks.why_read_only}".split()) in toasts(app)
     other.close()
 
 
