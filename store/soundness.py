@@ -91,8 +91,7 @@ def _rebuild(folder: Path, settings: Settings, *, now: datetime, told: Told) -> 
 
 def _mend_archive(folder: Path, settings: Settings, *, now: datetime, told: Told) -> Iterator[str]:
     mended = Library.mend(folder, now=now)
-    lost = f"; {mended.lost} raw texts could not be read" if mended.lost else ""
-    yield f"The archive was damaged; it was set aside as {mended.aside.name}. {mended.kept} stories are saved{lost}."
+    yield f"The archive was damaged; it was set aside as {mended.aside.name}. {mended.told}."
     with closing(Library.open(folder, settings)) as library:
         done = library.rebuild(told)
     yield f"{done} stories were read, indexed and grouped anew from their raw texts."

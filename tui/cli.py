@@ -219,10 +219,6 @@ def _damage_told(library: Library) -> Iterator[None]:
 def _mend(folder: Path, damage: ArchiveDamaged) -> None:
     """What `rebuild` does first where the archive does not open."""
     from store.library import Library
-    from tui.desk import counted
 
     mended = Library.mend(folder, now=datetime.now())
-    lost = f", {mended.lost} could not be read" if mended.lost else ""
-    say.note(
-        f"{damage}\n{counted(mended.kept, 'story', 'stories')} saved{lost}; the old file is kept as {mended.aside}"
-    )
+    say.note(f"{damage}\n{mended.told}. The old file is kept as {mended.aside}")

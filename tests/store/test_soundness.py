@@ -131,7 +131,7 @@ def test_damage_is_found_named_and_repaired_and_nothing_is_deleted(library: Path
     assert len(raws) - len(now_raws) == lost
     assert now_raws.items() <= raws.items()
     if lost and damage == "raw text":
-        assert any("1 raw texts could not be read" in d for d in done)
+        assert any("1 raw text could not be read. Nothing is left of: “Title 6”" in d for d in done)
 
 
 def test_several_damages_are_all_repaired(library: Path) -> None:
