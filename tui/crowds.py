@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.commands import Command
 
 FEW = 200  # stories marked and drawn between two frames: some 2 ms
-WAITING = frozenset({"quit", "order", "layout"})  # commands that wait for a crowd as those do that mark
+WAITING = frozenset({"quit", "order", "layout", "fold-all"})  # commands that wait for a crowd as those do that mark
 Done = Callable[[Act | None], None]
 
 

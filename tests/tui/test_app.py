@@ -437,6 +437,20 @@ async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> No
         assert app.desk.story is not None and app.desk.story.id == story
 
 
+async def test_capital_z_folds_all_events_and_unfolds_them(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        assert app.desk.event is not None
+        rows, at = len(app.desk.rows), app.desk.event.id
+        await pilot.press("Z")
+        await settled(app, pilot)
+        assert len(app.desk.rows) == len(app.desk.events)
+        assert app.desk.event.id == at
+        await pilot.press("Z")
+        await settled(app, pilot)
+        assert len(app.desk.rows) == rows
+
+
 async def test_order_layout_and_the_place_on_the_screen_are_there_again_after_a_restart(sample_folder: Path) -> None:
     library = Library.open(sample_folder, Settings(), desk=True)
     async with opened(library, size=(120, 20)) as (app, pilot):

@@ -60,6 +60,11 @@ def test_rows_and_lines_are_those_of_a_plain_list(drawn: tuple[list[int], object
     made = Arrangement(skeleton, flags, fits, folded)
     made.measure(WIDTH)
     check(made)
+    others = Arrangement(skeleton, flags, fits, folded, all_folded=True)
+    assert others.folded == set(range(len(many))) - made.folded
+    other = others.under(fits, hides=others.hides)
+    other.measure(WIDTH)
+    check(other)
     for _ in range(5):
         story = chance.randint(1, n)  # type: ignore[attr-defined]
         flags[story] ^= chance.choice([READ, DISMISSED])  # type: ignore[attr-defined]
@@ -68,7 +73,7 @@ def test_rows_and_lines_are_those_of_a_plain_list(drawn: tuple[list[int], object
         made.change([k])
     made.fold({k for k in range(len(many)) if chance.random() < 0.3})  # type: ignore[attr-defined]
     check(made)
-    for folds in (made.folded, ()):  # a long stretch without folds is read in another way
+    for folds in (made.folded, (), range(len(many))):
         made.fold(folds)
         first, last = sorted((chance.randrange(len(made) + 1), chance.randrange(len(made) + 1)))  # type: ignore[attr-defined]
         expected: list[int] = []

@@ -60,6 +60,26 @@ def test_closing_goes_out_to_the_event_then_folds_it_and_opening_unfolds_it(desk
     assert shown(desk)[:3] == ["e1", "a", "b"]
 
 
+def test_all_are_folded_but_those_unfolded_since_then_all_again_then_none(desk: Desk) -> None:
+    desk.go(2)
+    assert desk.turn_all()
+    desk.load(desk.events)
+    assert shown(desk) == ["e1", "c", "e3"] and on(desk) == "e1"
+    desk.open()
+    assert shown(desk) == ["e1", "a", "b", "c", "e3"]
+    assert not desk.is_folded(EventId("e1")) and desk.is_folded(EventId("e3"))
+    kept = Desk(desk.marks)
+    kept.restore(desk.state())
+    kept.load(desk.events)
+    assert shown(kept) == shown(desk)
+    assert desk.turn_all()
+    desk.load(desk.events)
+    assert shown(desk) == ["e1", "c", "e3"]
+    assert not desk.turn_all()
+    desk.load(desk.events)
+    assert shown(desk) == ["e1", "a", "b", "c", "e3", "d", "e", "f"]
+
+
 def test_next_unread_goes_round_once_and_unfolds(desk: Desk) -> None:
     desk.folded.add(EventId("e3"))
     desk.arrange()

@@ -24,6 +24,15 @@ def next_layout(hands: Hands) -> None:
     hands.relist()
 
 
+def fold_all(hands: Hands) -> None:
+    if hands.desk.layout is Layout.STORIES:
+        hands.say("A row a story: there is nothing to fold. {layout} shows events")
+        return
+    folded = hands.desk.turn_all()
+    hands.say("All folded · {open} unfolds one, {fold-all} all" if folded else "All unfolded")
+    hands.relist()
+
+
 def following(kinds: type[K], one: K) -> K:
     """The kind after one, going round."""
     known = list(kinds)

@@ -109,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         "order", ("O",), "the next order: newest, most outlets, most origins, unread, oldest", SHOW, showing.next_order
     ),
     Command("layout", ("E",), "the next layout: a row an event, a storyline, a story", SHOW, showing.next_layout),
+    Command("fold-all", ("Z",), "fold all events, or unfold them", SHOW, showing.fold_all),
     Command(
         "restore",
         ("B",),

@@ -32,10 +32,13 @@ class Arrangement:
         fits: Fits | None,
         folded: Collection[int],
         *,
+        all_folded: bool = False,
+        folds: set[int] | None = None,
         hides: int = GONE,
         ranks: array[int] | None = None,
     ) -> None:
-        """folded holds numbers of entries; hides is the flags that keep a story from being shown."""
+        """folded holds numbers of entries, all_folded: of those that are not folded; folds the ranks of those that are,
+        where they are known. hides is the flags that keep a story from being shown."""
         self.skeleton = skeleton
         self.flags = flags
         self.fits = fits
@@ -44,16 +47,13 @@ class Arrangement:
         self.width, self.one_line = 40, False
         self._heights = _heights(self.width, one_line=False)
         self._rank = _ranks(skeleton) if ranks is None else ranks
-        folded = set(folded)
-        self.folded = {k for k, unit in enumerate(skeleton.units) if unit in folded} if folded else set()
+        self.folded = _folds(skeleton, frozenset(folded), all_folded) if folds is None else folds
         self._make()
 
     def under(self, fits: Fits | None, *, hides: int, flags: bytearray | None = None) -> Arrangement:
         """The same entries and folds under another filter, or other flags."""
-        made = Arrangement(self.skeleton, flags or self.flags, fits, (), hides=hides, ranks=self._rank)
-        if self.folded:
-            made.fold(self.folded)
-        return made
+        flags = flags or self.flags
+        return Arrangement(self.skeleton, flags, fits, (), folds=set(self.folded), hides=hides, ranks=self._rank)
 
     # --- making all of it
 
@@ -75,6 +75,8 @@ class Arrangement:
             self._touch(self._ranks_with(self.flags.translate(_FLAGGED)) | others)
         else:
             self._make_in_bulk()
+        for k in self.folded:
+            self.extra[k] = 0
         blocks = range(0, number, BLOCK)
         self._heads_in = [self._heads_of(at) for at in blocks]
         self._extra_in = [sum(self.extra[at : at + BLOCK]) for at in blocks]
@@ -82,7 +84,7 @@ class Arrangement:
         self._row_sums = self._line_sums = None
 
     def _touch(self, ranks: set[int]) -> None:
-        for k in ranks | self.folded:
+        for k in ranks:
             self._set(k)
 
     def _make_in_bulk(self) -> None:
@@ -95,8 +97,6 @@ class Arrangement:
         if any(self.flags.count(value) for value in range(16) if value & READ):
             counts = self._in_each(_both(shown, self.flags.translate(_UNREAD)))
         self.fresh = bytearray(map(bool, counts))
-        for k in self.folded:
-            self.extra[k] = 0
 
     def _all_shown(self) -> bytearray:
         """By story number, 1 for each that is shown, but for those kept."""
@@ -169,9 +169,10 @@ class Arrangement:
 
     def change(self, ranks: Iterable[int]) -> None:
         """Works entries out anew, after their flags, folds or fit have changed."""
-        for k in set(ranks):
+        ranks = set(ranks)
+        for k in ranks:
             self._set(k)
-            block = k // BLOCK
+        for block in {k // BLOCK for k in ranks}:
             self._heads_in[block] = self._heads_of(block * BLOCK)
             self._extra_in[block] = sum(self.extra[block * BLOCK : (block + 1) * BLOCK])
             if self._tall_in:
@@ -282,7 +283,7 @@ class Arrangement:
             return found
         k, inside = self.at(row)
         end, inside_end = self.at(last)
-        if end - k > 2 * BLOCK and not self.folded:  # the entries between are taken together
+        if end - k > 2 * BLOCK:  # the entries between are taken together
             head = self.row_of(end)
             between = self._shown_between(k + 1, end)
             return [*self.stories(row, self.row_of(k + 1) - 1), *between, *self.stories(head, head + inside_end)]
@@ -314,6 +315,13 @@ class Arrangement:
     def count_flagged(self, test: Callable[[int], bool]) -> int:
         """How many stories have flags for which test is true; flagless stories are not looked at."""
         return sum(self.flags.count(value) for value in range(1, 16) if test(value))
+
+
+def _folds(skeleton: Skeleton, folded: frozenset[int], all_folded: bool) -> set[int]:
+    """The ranks of the entries that are folded: those with these numbers, or all others."""
+    if not folded:
+        return set(range(len(skeleton.units))) if all_folded else set()
+    return {k for k, unit in enumerate(skeleton.units) if (unit in folded) != all_folded}
 
 
 def _heights(width: int, *, one_line: bool) -> bytes:

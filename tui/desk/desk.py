@@ -260,6 +260,7 @@ class Desk(Place):
             "event": row.event.id if row else None,
             "story": row.story.id if row and row.story else None,
             "folded": sorted(self.folded),
+            "all_folded": self.all_folded,
             "filter": self.filter,
             "search": self.search,
             "length": self.length,
@@ -273,6 +274,7 @@ class Desk(Place):
         and order hold for the next list that is planned."""
         folded = state.get("folded")
         self.folded = {EventId(str(e)) for e in folded} if isinstance(folded, list) else set()
+        self.all_folded = state.get("all_folded") is True
         self.filter, self.search = str(state.get("filter") or ""), str(state.get("search") or "")
         length = state.get("length")
         self.length = length if isinstance(length, int) and not isinstance(length, bool) and 0 < length < 100 else 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.model import StoryId
+from store.model import EventId, StoryId
 from tui.desk.remarked import RemarkedList
 
 
@@ -66,9 +66,22 @@ class Place(RemarkedList):
             self.go(row)
 
     def _unfold(self, k: int) -> None:
-        self.folded.discard(self._entries[k].event.id)
+        self._turn(self._entries[k].event.id, folded=False)
         self._list.fold(self._list.folded - {k})
         self._redrawn(rows=True)
+
+    def _turn(self, entry: EventId, *, folded: bool) -> None:
+        if folded == self.all_folded:
+            self.folded.discard(entry)
+        else:
+            self.folded.add(entry)
+
+    def turn_all(self) -> bool:
+        """Folds every entry of the next list that is planned; where every one was folded, unfolds them. Whether they
+        are folded then."""
+        self.all_folded = not self.all_folded or bool(self.folded)
+        self.folded.clear()
+        return self.all_folded
 
     def to_unread(self, step: int) -> bool:
         """To the next (1) or previous (-1) unread story, going round once; false when nothing is unread."""
@@ -139,7 +152,7 @@ class Place(RemarkedList):
         if row is None or at is None or row.alone:
             return
         if row.story is None:
-            self.folded.add(row.event.id)
+            self._turn(row.event.id, folded=True)
             self._list.fold(self._list.folded | {at[0]})
             self._redrawn(rows=True)
             return

@@ -29,6 +29,7 @@ class Wanted:
     layout: Layout = Layout.EVENTS
     order: Order = Order.NEWEST
     folded: frozenset[EventId] = frozenset()
+    all_folded: bool = False
     filter: Filter | None = None
     page: bool = False
     near: str | None = None
@@ -64,7 +65,7 @@ def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Pla
     folded = shelf.unit_numbers(wanted.layout, wanted.folded).values()
     with_dismissed = wanted.filter is not None and wanted.filter.with_dismissed
     hides = 0 if with_dismissed else GONE
-    arrangement = Arrangement(skeleton, flags, fits, folded, hides=hides)
+    arrangement = Arrangement(skeleton, flags, fits, folded, all_folded=wanted.all_folded, hides=hides)
     entries = Entries(shelf, wanted.layout, skeleton)
     hide_late_comers(arrangement, entries, wanted.layout, arrangement.ranks_flagged(DISMISSED))
     return Plan(wanted, shelf, arrangement, entries, began)

@@ -43,6 +43,8 @@ class ShownList:
         """Every entry of the list, shown or not."""
         self.cursor = 0
         self.folded: set[EventId] = set()
+        self.all_folded = False
+        """Whether entries are folded unless the reader unfolds them: `folded` then holds those that are not."""
         self.layout = Layout.EVENTS
         self.order = Order.NEWEST
         self.version = 0
@@ -109,7 +111,7 @@ class ShownList:
         """Makes the list as it is wanted now, in whatever thread that is called; then `take` it."""
         key = self._target or (self.row.key if self.row else None)
         near = key and (str(key[1] or key[0]) if self.layout is Layout.STORIES else str(key[0]))
-        wanted = Wanted(self.layout, self.order, frozenset(self.folded), filter, page, near)
+        wanted = Wanted(self.layout, self.order, frozenset(self.folded), self.all_folded, filter, page, near)
         return partial(plans.make, shelf, self.marks, wanted, began=len(self._changed))
 
     def plan_filter(self, filter: Filter | None) -> Callable[[], Plan]:
@@ -168,8 +170,11 @@ class ShownList:
         self._folded_as = set(self.folded)
         units = set(self._shelf.unit_numbers(self._plan.wanted.layout, self.folded).values()) if self.folded else set()
         found = self._shelf.shelved(self._plan.wanted.layout, sorted(units))
-        ranks = (self._list.rank(n) for u in found for n in found[u].numbers[:1])
-        self._list.fold(k for k in ranks if k is not None)
+        ranks = {k for u in found for n in found[u].numbers[:1] if (k := self._list.rank(n)) is not None}
+        self._list.fold(set(range(len(self._list.skeleton.units))) - ranks if self.all_folded else ranks)
+
+    def is_folded(self, entry: EventId) -> bool:
+        return (entry in self.folded) != self.all_folded
 
     def _redrawn(self, *, rows: bool = False) -> None:
         self.version += 1

@@ -124,7 +124,7 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
         return "✓ "
     if row.story:
         return f"{UNREAD} " if unread else f"{GONE} " if desk.mark(row.story.id).dismissed else "  "
-    return f"{FOLDED if row.event.id in desk.folded else UNFOLDED} "
+    return f"{FOLDED if desk.is_folded(row.event.id) else UNFOLDED} "
 
 
 def _day(row: Row, today: date) -> str:
