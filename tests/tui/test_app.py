@@ -17,10 +17,11 @@ from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui import background
 from tests.tui.fakes import Idle
-from tui import pages, palette, panes
+from tui import pages, palette, panes, present
 from tui.app import DiploApp
 from tui.commands import COMMANDS, LIST, SUMMARY, TEXT
 from tui.desk import Row
+from tui.present import bars
 from tui.screens.help import Help
 from tui.widgets.page import Page
 from tui.widgets.prompt import Prompt
@@ -435,6 +436,19 @@ async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> No
         assert len(app.desk.rows) == sample_library.archive.count()
         assert all(row.alone for row in app.desk.rows)
         assert app.desk.story is not None and app.desk.story.id == story
+
+
+async def test_a_key_makes_the_status_line_once(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(sample_library) as (app, pilot):
+        made = []
+
+        def status_line(*given: object) -> str:
+            made.append(given)
+            return bars.status_line(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(present, "status_line", status_line)
+        await pilot.press("j")
+        assert len(made) == 1
 
 
 async def test_capital_z_folds_all_events_and_unfolds_them(sample_library: Library) -> None:

@@ -211,10 +211,10 @@ class Main(Screen[None]):
         """Position and the like, what is told just now, the ways out: what is told goes first where room is short."""
         told = said if self.furnished else ""
         taken = cell_len(told) + AROUND_SAID if told else 0
-        out = cell_len(str(self.ways_out.content))
-        with_ways_out = cell_len(present.status_line(self.desk, work)) + taken + out <= self.size.width
-        left = self.size.width - taken - (out if with_ways_out else 0)
-        _say(self.status, present.status_line(self.desk, work, max(left, LEAST_STATUS)))
+        line, out = present.status_line(self.desk, work), cell_len(str(self.ways_out.content))
+        with_ways_out = cell_len(line) + taken + out <= self.size.width
+        left = max(self.size.width - taken, LEAST_STATUS)
+        _say(self.status, line if cell_len(line) <= left else present.status_line(self.desk, work, left))
         self.ways_out.display = with_ways_out
         if self.furnished:
             _say(self.said, told)
