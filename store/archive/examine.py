@@ -23,7 +23,7 @@ _INDEX = (
     ("in the index and not in the archive", "search_docsize WHERE id NOT IN (SELECT n FROM stories)"),
 )
 _PLACES = (
-    ("not placed in an event yet", "stories WHERE event IS NULL OR storyline IS NULL"),
+    ("half placed", "stories WHERE (event IS NULL) != (storyline IS NULL)"),
     (
         "nearest to a story that is not there",
         "stories WHERE nearest IS NOT NULL AND nearest NOT IN (SELECT id FROM stories)",
@@ -121,7 +121,15 @@ def _places(db: Connection, _archive: Archive) -> Checked:
         ("events", _count(db, "(SELECT DISTINCT coalesce(event, id) FROM stories)")),
         ("storylines", _count(db, "(SELECT DISTINCT coalesce(storyline, id) FROM stories)")),
     )
-    return Checked(PLACES, counts, tuple(_asked(db, _PLACES)))
+    return Checked(PLACES, counts, tuple(_asked(db, _PLACES)), tuple(_waiting(db)))
+
+
+def _waiting(db: Connection) -> Iterator[str]:
+    """What an add leaves that is killed before it groups."""
+    number = _count(db, "stories WHERE event IS NULL AND storyline IS NULL")
+    if number:
+        wait = "1 story waits" if number == 1 else f"{number:,} stories wait"
+        yield f"{wait} to be placed in an event: an add runs, or was broken off; the next `add` goes on"
 
 
 def _summaries(db: Connection, _archive: Archive) -> Checked:

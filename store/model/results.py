@@ -42,8 +42,12 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One part of a library, looked through: what it holds, by name, and what is wrong with it, a sentence each."""
+    """One part of a library, looked through: what it holds, by name, and what is wrong with it, a sentence each.
+
+    notes say what is not wrong and yet not done.
+    """
 
     part: str
     counts: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

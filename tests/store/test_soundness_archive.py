@@ -71,3 +71,16 @@ def test_an_archive_that_is_gone_is_told_where_stories_were_grouped(
     lose(tmp_path / "archive.sqlite3")
     (problem,) = told(tmp_path)
     assert "holds no story, though stories were grouped here" in problem
+
+
+def test_an_add_that_was_broken_off_is_told_and_is_no_damage(tmp_path: Path) -> None:
+    make(tmp_path)
+    with closing(Archive.open(tmp_path)) as archive:
+        archive.put([item(n) for n in range(STORIES, STORIES + 3)], added="2031-05-03")
+    assert told(tmp_path) == []
+    (note,) = [note for part in soundness.check(tmp_path) for note in part.notes]
+    assert note.startswith("3 stories wait to be placed in an event")
+    assert "the next `add` goes on" in note
+    with closing(Library.open(tmp_path, Settings())) as library:
+        library.add([], now=NOW)
+    assert not [note for part in soundness.check(tmp_path) for note in part.notes]

@@ -44,12 +44,13 @@ def _sound(checked: tuple[Checked, ...]) -> bool:
 def _report(checked: tuple[Checked, ...], *, json: bool) -> None:
     for part in checked:
         if json:
-            say.record({"part": part.part, "counts": dict(part.counts), "problems": list(part.problems)})
+            found = {"problems": list(part.problems), "notes": list(part.notes)}
+            say.record({"part": part.part, "counts": dict(part.counts), **found})
             continue
         held = ", ".join(f"{name} {number:,}" for name, number in part.counts)
         say.line(f"{part.part:20} {held}{': ' if held else ''}{'NOT SOUND' if part.problems else 'sound'}")
-        for problem in part.problems:
-            say.line(f"{'':20} - {problem}")
+        for told in (*part.problems, *part.notes):
+            say.line(f"{'':20} - {told}")
 
 
 def _did(done: str, *, json: bool) -> None:
