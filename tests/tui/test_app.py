@@ -439,7 +439,7 @@ async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> No
 
 
 async def test_a_key_makes_the_status_line_once(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(sample_library) as (app, pilot):
+    async with opened(sample_library) as (_, pilot):
         made = []
 
         def status_line(*given: object) -> str:
