@@ -34,6 +34,7 @@ from tui.listing import Listing
 from tui.saved import SavedQueries
 from tui.screens.main import with_keys
 from tui.starting import Starting
+from tui.unwritten import Unwritten
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class DiploApp(App[None]):
         self.listing = Listing(self)
         self.hands = DeskHands(self)
         self.crowds = Crowds(self)
+        self.unwritten = Unwritten(self)
         self.starting = Starting(self, bring=bring, about_keys=about_keys)
         self.working = ""
         self._said = ""
@@ -151,9 +153,10 @@ class DiploApp(App[None]):
         self.work.close()
 
     async def action_quit(self) -> None:
-        self.leave()
+        self.unwritten.leave()
 
     def leave(self) -> None:
+        """Leaves at once; what is not on the disk is tried once more then, and what is lost is told."""
         self.work.close()
         self.starting.remember()
         self.exit()
@@ -275,7 +278,8 @@ class DiploApp(App[None]):
             nothing = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
             self.main.rows.empty_text = self.worded(nothing)
         counts = self.desk.counts() if self.desk.whole else None
-        top = present.top_line(self._shown_name, counts, read_only=self.desk.marks.read_only)
+        only_read, unwritten = self.desk.marks.read_only, self.unwritten.acts
+        top = present.top_line(self._shown_name, counts, read_only=only_read, unwritten=unwritten)
         self.main.redraw(top, empty=nothing_at_all and self.listing.loaded)
         self._draw_status()
 

@@ -288,4 +288,4 @@ class DeskHands:
         self.app.push_screen(help.with_keys(self.app.table)(self.app.table, self.pane))
 
     def leave(self) -> None:
-        self.app.leave()
+        self.app.unwritten.leave()

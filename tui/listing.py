@@ -53,12 +53,12 @@ class Listing:
         """Takes in what other programs did to this library since the last look."""
         try:
             changed = await asyncio.to_thread(self.library.poll)
-            await asyncio.to_thread(self.library.flush)
         except StoreError as error:
             if str(error) not in self._complained:  # once, not once a second
                 self._complained.add(str(error))
                 self.app.complain(str(error))
             return
+        await self.app.unwritten.look()
         self.app.starting.tell_notices()
         await self._hear_judgements()
         if changed.stories:

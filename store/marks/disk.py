@@ -54,9 +54,9 @@ class Disk:
         return self._must_fold or self._by_hand or self._fresh > 0
 
     @property
-    def tidying(self) -> bool:
-        """Whether a checkpoint would only put in order what another hand did: every act is on the disk."""
-        return self._by_hand and not self._must_fold
+    def safe(self) -> bool:
+        """Whether the files hold every act that was handed to us, with or without a checkpoint."""
+        return self._synced and not self._must_fold
 
     @property
     def due(self) -> bool:

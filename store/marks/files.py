@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +79,7 @@ class Files:
             lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise LibraryError(
-                f"Another program has been writing the marks in {self.folder} for {LOCK_SECONDS:.0f} s. "
-                "Your marks are kept in memory; try again."
+                f"Another program has been writing the marks in {self.folder} for {LOCK_SECONDS:.0f} s."
             ) from error
         except OSError as error:
             raise unwritable(self.folder, error) from error
@@ -139,20 +138,22 @@ def lock_at(path: Path) -> BaseFileLock:
 
 
 def unwritable(path: Path, error: OSError) -> LibraryError:
-    return LibraryError(
-        f"The marks cannot be written to {path}: {error.strerror or error}. "
-        "They are kept in memory and tried again; free the disk or the folder before you quit."
-    )
+    return LibraryError(f"The marks cannot be written to {path}: {error.strerror or error}.")
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """path holds all of data, or what it held before, whenever the machine stops. For holders of the lock only."""
     temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):  # on a full disk half a file takes room that others need
+            temporary.unlink()
+        raise
     sync_folder(path.parent)
 
 

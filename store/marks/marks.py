@@ -175,6 +175,11 @@ class Marks(Known):
             with self._disk_guard:
                 self._write()
 
+    @property
+    def unwritten(self) -> int:
+        """How many acts are in memory alone: none, but for a moment after an act, unless something hinders writing."""
+        return len(self._pending)
+
     def poll(self) -> frozenset[StoryId]:
         """Take in what other programs did; the stories whose marks are different. Cheap where nothing happened."""
         if self._disk_guard.acquire(blocking=False):  # a writer at work takes in what others did by itself
@@ -195,7 +200,8 @@ class Marks(Known):
                 self._write(fold=True)
 
     def close(self) -> None:
-        """Everything to the disk; a desk also folds its journal. Closed all the same where it raises as flush does."""
+        """Everything to the disk; a desk also folds its journal. Closed all the same where it raises LibraryError,
+        which says how many acts are lost."""
         if self._closing:
             return
         self._closing = True
@@ -207,9 +213,12 @@ class Marks(Known):
             if not self.read_only and (self._pending or not self._disk.synced or (fold and self._disk.fresh)):
                 with self._disk_guard:
                     self._write(fold=fold)
-        except LibraryError:
-            if self._pending or not self._disk.tidying:
-                raise  # else nothing is lost: what another hand did is told again the next time
+        except LibraryError as error:
+            if lost := self.unwritten:
+                acts = "1 act was not written and is" if lost == 1 else f"{lost} acts were not written and are"
+                raise LibraryError(f"{error} {acts} lost.") from error
+            if not self._disk.safe:
+                raise  # else nothing is lost: the journal has every act, and the next to write makes the checkpoint
         finally:
             self._quick.close()
             if self._let_go:

@@ -308,7 +308,7 @@ def test_a_full_disk_is_told_and_the_acts_are_written_when_there_is_room(
         else:
             full.setattr(Path, "open", refusing(errno.EROFS))
         marks.apply(act((A, READ, STARRED)))
-        with pytest.raises(LibraryError, match="kept in memory"):
+        with pytest.raises(LibraryError, match="cannot be written"):
             marks.checkpoint()
         assert marks.get(A) == STARRED
     marks.flush()
@@ -330,6 +330,29 @@ def test_closing_on_a_full_disk_raises_and_lets_the_desk_go(tmp_path: Path, monk
     with Marks.open(tmp_path, desk=True) as again:
         assert not again.read_only
         assert dict(again.all()) == {A: READ}  # it had come as far as the file
+
+
+def test_a_checkpoint_that_finds_no_room_at_the_end_loses_nothing_and_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = Marks.open(tmp_path, desk=True)
+    marks.apply(act((A, UNMARKED, READ)))
+    marks.flush()
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refusing(errno.ENOSPC))
+        marks.close()
+    assert not list(tmp_path.glob("*.tmp"))
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {A: READ}
+
+
+def test_acts_that_are_lost_with_the_program_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = Marks.open(tmp_path, desk=True)
+    monkeypatch.setattr(journal, "append", refusing(errno.ENOSPC))
+    marks.apply(act((A, UNMARKED, READ)))
+    assert marks.unwritten == 1
+    with pytest.raises(LibraryError, match=r"No space left on device\. 1 act was not written and is lost"):
+        marks.close()
 
 
 def test_a_folder_that_cannot_be_written_is_read_and_says_so_on_flush(

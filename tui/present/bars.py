@@ -10,10 +10,11 @@ from tui.present.words import STAR
 BETWEEN = "  │  "
 
 
-def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool) -> str:
-    """counts are not known while the library is still being listed."""
+def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool, unwritten: int = 0) -> str:
+    """counts are not known while the library is still being listed; unwritten: acts that the disk would not take."""
     total, unread, starred = counts or (0, 0, 0)
-    parts = [counted(total, "story", "stories"), f"{unread:,} unread"] if counts else ["…"]
+    parts = [f"NOT ON THE DISK: {counted(unwritten, 'act', 'acts')}"] if unwritten else []
+    parts += [counted(total, "story", "stories"), f"{unread:,} unread"] if counts else ["…"]
     parts += [f"{STAR} {starred:,}"] if starred else []
     parts += ["READ ONLY"] if read_only else []
     return f" {' · '.join(parts)}   {library}"

@@ -1,0 +1,106 @@
+"""A disk that takes no more under an open desk: told at once, held at the door, written when there is room again."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from store.library import Library
+from store.marks import Marks, journal
+from tests.tui.test_app import opened, settled, story_row
+from tui.app import DiploApp
+
+TOP = "NOT ON THE DISK: 1 act "
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "append", refuse)
+        yield
+
+
+async def starred(app: DiploApp, pilot: Pilot[None]) -> None:
+    story_row(app)
+    await pilot.press("s")
+    await settled(app, pilot)
+    await app.listing.poll()
+    await pilot.pause()
+
+
+def toasts(app: DiploApp) -> list[str]:
+    return [toast.message for toast in app._notifications]
+
+
+def top(app: DiploApp) -> str:
+    return str(app.main.top.content)
+
+
+async def test_an_act_that_the_disk_does_not_take_is_told_at_once_and_as_long_as_it_lasts(
+    sample_library: Library,
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        with full_disk():
+            await starred(app, pilot)
+            assert "No space left on device. 1 act is in memory alone." in toasts(app)[-1]
+            assert "without a restart" in toasts(app)[-1]
+            assert TOP in top(app)
+            await pilot.press("j")
+            assert toasts(app) == []
+            assert TOP in top(app)
+            await pilot.press("s")
+            await app.listing.poll()
+            assert "2 acts are in memory alone" in toasts(app)[-1]
+            assert "2 acts" in top(app)
+
+
+async def test_with_room_again_what_was_done_is_written_and_told(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        with full_disk():
+            await starred(app, pilot)
+        await app.listing.poll()
+        assert "NOT ON THE DISK" not in top(app)
+        assert toasts(app) == []
+        assert sample_library.marks.unwritten == 0
+        await pilot.press("q")
+        assert app._exit
+    with Marks.open(sample_library.folder) as marks:
+        assert sum(mark.starred for mark in marks.all().values()) == 1
+
+
+async def test_the_first_quit_stays_with_what_is_not_written_and_the_second_leaves(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        with full_disk():
+            await starred(app, pilot)
+            await pilot.press("q")
+            await app.workers.wait_for_complete(w for w in app.workers if w.group == "leave")
+            await pilot.pause()
+            assert not app._exit
+            assert "press q again to leave and lose it" in toasts(app)[-1]
+            await pilot.press("j", "s")
+            await app.listing.poll()
+            await pilot.press("q")  # for another act: asked anew
+            await app.workers.wait_for_complete(w for w in app.workers if w.group == "leave")
+            await pilot.pause()
+            assert not app._exit
+            await pilot.press("q")
+            assert app._exit
+
+
+async def test_a_quit_right_behind_an_act_on_a_full_disk_stays_too(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        with full_disk():
+            story_row(app)
+            await pilot.press("s", "q")
+            await app.workers.wait_for_complete(w for w in app.workers if w.group == "leave")
+            await pilot.pause()
+            assert not app._exit
+            assert TOP in top(app)

@@ -1,0 +1,80 @@
+"""Unwritten: what the reader did and the disk would not take. Told until it is written, and held on to at the door."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from store.errors import StoreError
+from tui.desk import counted
+
+if TYPE_CHECKING:
+    from tui.app import DiploApp
+
+TOLD_SECONDS = 60.0
+
+
+class Unwritten:
+    def __init__(self, app: DiploApp) -> None:
+        self.app = app
+        self.acts = 0
+        """How many acts are known to be in memory alone, because writing them failed."""
+        self._why = ""
+        self._held = -TOLD_SECONDS  # when the reader was asked to stay, for these acts
+        self._leaving = False
+
+    async def look(self) -> None:
+        """Tries to write what is not on the disk, and tells where that fails or is mended."""
+        before, why = self._why, ""
+        try:
+            await asyncio.to_thread(self.app.library.flush)
+        except StoreError as error:
+            why = str(error)
+        self._why = why
+        acts = self.app.library.marks.unwritten if why else 0
+        if why and why != before and not acts:  # all is in the files, though a power cut might take it
+            self.app.complain(why)
+        self._found(acts)
+
+    def _found(self, acts: int) -> None:
+        before, self.acts = self.acts, acts
+        if acts > before:  # with every new act, since a key takes away what was told
+            self._held = -TOLD_SECONDS
+            written = "it is" if acts == 1 else "they are"
+            self._tell(f"Once that is mended {written} written, without a restart.")
+        elif before and not acts:
+            self.app.clear_notifications()
+            self.app.say("Everything is written to the disk again")
+        if acts != before:
+            self.app.draw_list()
+
+    def leave(self) -> None:
+        """Leaves the desk, but not at once with acts that are nowhere else: who asks again within a minute leaves."""
+        held = self.acts and time.monotonic() - self._held < TOLD_SECONDS
+        if held or not self.app.library.marks.unwritten:
+            self.app.leave()
+        elif not self._leaving:
+            self._leaving = True
+            self.app.at_work("writing what you did …")
+            self.app.run_job(self._write_and_leave, "leave")
+
+    async def _write_and_leave(self) -> None:
+        try:
+            await self.look()
+        finally:
+            self._leaving = False
+            self.app.at_work("")
+        if not self.acts:
+            self.app.leave()
+            return
+        self._held = time.monotonic()
+        lost = "it" if self.acts == 1 else "them"
+        self._tell(f"Mend that and stay, or press {{quit}} again to leave and lose {lost}.")
+
+    def _tell(self, todo: str) -> None:
+        """In place of what was told before: a key takes it away, and the line above the list goes on saying it."""
+        self.app.clear_notifications()
+        alone = f"{counted(self.acts, 'act is', 'acts are')} in memory alone."
+        text = self.app.worded(f"{self._why} {alone} {todo}")
+        self.app.notify(text, severity="error", timeout=TOLD_SECONDS, markup=False)
