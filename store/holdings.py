@@ -15,6 +15,7 @@ from store.archive.lists import Lists
 from store.config import Settings
 from store.marks import Marks
 from store.model import Act, Change, Event, EventId, Mark, Story, StoryId
+from store.regrouping import GROUPS_FILE
 
 if TYPE_CHECKING:
     from store.archive.mend import Mended
@@ -40,6 +41,7 @@ class Holdings:
         self.settings = settings
         self._seen = self._stamp()
         self._changes = archive.changes()
+        self._was_gone = False
 
     @classmethod
     def open(cls, folder: Path, settings: Settings, *, desk: bool = False) -> Self:
@@ -47,13 +49,16 @@ class Holdings:
 
         Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
         """
+        gone = archive_gone(folder)
         archive = Archive.open(folder)
         try:
             marks = Marks.open(folder, desk=desk)
         except BaseException:
             archive.close()
             raise
-        return cls(folder, archive, marks, settings)
+        opened = cls(folder, archive, marks, settings)
+        opened._was_gone = gone
+        return opened
 
     @staticmethod
     def mend(folder: Path, *, now: datetime) -> Mended:
@@ -70,7 +75,23 @@ class Holdings:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know about how the library was found."""
-        return self.marks.notices
+        lost = self.lost
+        return (*self.marks.notices, lost) if lost else self.marks.notices
+
+    @property
+    def lost(self) -> str:
+        """That the archive is gone, and what to do, where it holds no story and once did; else empty."""
+        if self.archive.holds_any():
+            return ""
+        waiting = len(self.marks.all())
+        if not waiting and not self._was_gone:
+            return ""
+        marked = f" {waiting:,} marked {'story waits' if waiting == 1 else 'stories wait'} for it;" if waiting else ""
+        return (
+            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, and once did.{marked} "
+            "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files; "
+            "marks are kept and come back with their stories."
+        )
 
     # --- reading
 
@@ -137,3 +158,9 @@ class Holdings:
 
     def remember(self, state: dict[str, object]) -> None:
         session.remember(self.folder, state)
+
+
+def archive_gone(folder: Path) -> bool:
+    """Whether stories were grouped here, and the archive that held them was removed or cut to nothing."""
+    file = folder / ARCHIVE_FILE
+    return (folder / GROUPS_FILE).exists() and not (file.exists() and file.stat().st_size)

@@ -14,11 +14,11 @@ from store.archive import examine as archives
 from store.archive.archive import FILE
 from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError
+from store.holdings import archive_gone
 from store.library import Library
 from store.marks import desk, inspect
 from store.marks.inspect import mend as mend_marks
 from store.model import Checked
-from store.regrouping import GROUPS_FILE
 
 _MARKS = "marks"  # what inspect calls them
 _NO_STORY = "the archive holds no story"
@@ -29,19 +29,13 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     its archive cannot be looked at now (busy, a full disk): that is no damage, and nothing to be repaired."""
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}.")
-    gone = _gone(folder)
+    gone = archive_gone(folder)
     parts = (*inspect.inspect(folder), *archives.examine(folder, told))
     lost = _lost(parts, gone=gone)
     return tuple(
         replace(part, problems=(*part.problems, lost)) if lost and part.part == archives.ARCHIVE else part
         for part in parts
     )
-
-
-def _gone(folder: Path) -> bool:
-    """Whether stories were grouped here of which there is no archive: its file is removed, or was cut to nothing."""
-    file = folder / FILE
-    return (folder / GROUPS_FILE).exists() and not (file.exists() and file.stat().st_size)
 
 
 def _lost(parts: tuple[Checked, ...], *, gone: bool) -> str:

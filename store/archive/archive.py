@@ -114,6 +114,10 @@ class Archive:
         (number,) = self._one("SELECT count(*) FROM stories")
         return int(number)
 
+    def holds_any(self) -> bool:
+        """Whether there is a story; one look, however many there are."""
+        return self._one("SELECT 1 FROM stories LIMIT 1") is not None
+
     def changes(self) -> int:
         """A number that grows with every change of stories or places, by whatever program."""
         (number,) = self._one("SELECT max(n) FROM changes")

@@ -84,3 +84,30 @@ def test_an_add_that_was_broken_off_is_told_and_is_no_damage(tmp_path: Path) -> 
     with closing(Library.open(tmp_path, Settings())) as library:
         library.add([], now=NOW)
     assert not [note for part in soundness.check(tmp_path) for note in part.notes]
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, emptied])
+def test_whoever_opens_a_library_whose_archive_is_gone_is_told(tmp_path: Path, lose: Callable[[Path], None]) -> None:
+    make(tmp_path)
+    lose(tmp_path / "archive.sqlite3")
+    for again in (False, True):  # opened once, there is an archive again, and it is empty
+        with closing(Library.open(tmp_path, Settings())) as library:
+            (notice,) = library.notices
+            assert notice == library.lost
+            assert "3 marked stories wait" in notice
+            assert "restore FILE" in notice
+            assert "diplo-reader add" in notice
+            if again:
+                library.archive.put([item(0)], added="2031-05-03")
+                assert library.lost == ""
+
+
+def test_a_library_that_never_held_a_story_is_not_said_to_have_lost_any(tmp_path: Path) -> None:
+    with closing(Library.open(tmp_path, Settings())) as library:
+        library.rebuild()
+        assert library.notices == ()
+    with closing(Library.open(tmp_path, Settings())) as library:
+        assert library.notices == ()
+    (tmp_path / "archive.sqlite3").unlink()
+    with closing(Library.open(tmp_path, Settings())) as library:
+        assert "is gone" in library.lost  # its groups are there

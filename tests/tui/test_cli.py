@@ -164,6 +164,18 @@ def test_an_empty_library_says_what_to_do(bare: Callable[..., Said], tmp_path: P
     assert "Nothing to export" in bare("--library", tmp_path / "new", "export").err
 
 
+@pytest.mark.parametrize("command", [("list",), ("search", "talks"), ("export",), ("events",), ("statistics",)])
+def test_every_command_tells_that_the_archive_is_gone(
+    run: Callable[..., Said], sample_folder: Path, command: tuple[str, ...]
+) -> None:
+    run("mark", "starred", "--query", "is:unread")
+    (sample_folder / "archive.sqlite3").unlink()
+    said = run(*command)
+    assert "The archive of this library is gone" in said.err
+    assert "restore FILE" in said.err
+    assert "No stories yet" not in said.err
+
+
 def test_search_finds_words(run: Callable[..., Said]) -> None:
     found = run("search", "--json", "Haldervik", "dredging").records
     assert found

@@ -32,7 +32,11 @@ def events(library: Library, options: Namespace) -> int:
         else:
             _say_event(event)
     if not found and not options.json:
-        say.note("No event fits." if options.query or library.events() else "No stories yet: diplo-reader add FOLDER")
+        say.note(
+            "No event fits."
+            if options.query or library.lost or library.events()
+            else "No stories yet: diplo-reader add FOLDER"
+        )
     return 0
 
 
@@ -180,7 +184,7 @@ def find_event(library: Library, options: Namespace) -> int:
     for fit in found:
         say.record(asdict(fit)) if options.json else _say_fit(fit)
     if not found and not options.json:
-        empty = library.archive.count() == 0
+        empty = not library.lost and not library.archive.holds_any()
         say.note("No stories yet: diplo-reader add FOLDER" if empty else "It belongs to no event of this library.")
     return 0
 

@@ -31,7 +31,11 @@ def list_(library: Library, options: Namespace) -> int:
         for story in event.stories:
             say.line(f"    {_line(story, library.marks.get(story.id))}")
     if not events and not options.json:
-        say.note("No story fits." if options.query or library.events() else "No stories yet: diplo-reader add FOLDER")
+        say.note(
+            "No story fits."
+            if options.query or library.lost or library.events()
+            else "No stories yet: diplo-reader add FOLDER"
+        )
     return 0
 
 
