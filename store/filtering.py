@@ -19,22 +19,22 @@ from store.query.form import Form
 # What of a story a field looks at, as the archive's columns give it. Days suffice for dates, and are few.
 # An address only where it stands for the outlet: every story has another one.
 _OUTLET = {"outlet": "outlet", "url": "CASE WHEN coalesce(outlet, '') = '' THEN url END"}
-_DAYS = {"published": "substr(published, 1, 10)", "added": "substr(added, 1, 10)"}
+_DAY = {"published": "substr(published, 1, 10)"}
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "outlet": _OUTLET,
     "agency": {"agency": "agency"},
     "place": {"place": "place"},
     "who": {"byline": "byline"},
     "lang": {"language": "language"},
-    "since": _DAYS,
-    "before": _DAYS,
-    "on": _DAYS,
+    "since": _DAY,
+    "before": _DAY,
+    "on": _DAY,
     "event": {"event": "coalesce(event, id)"},
     "storyline": {"storyline": "coalesce(storyline, id)"},
     "id": {"id": "id"},
     "is:withdrawn": {"title": "title"},
     "has:url": {"url": "url"},
-    "has:date": _DAYS,
+    "has:date": _DAY,
     "has:outlet": _OUTLET,
     "has:agency": {"agency": "agency"},
     "has:place": {"place": "place"},
@@ -220,7 +220,6 @@ def _listed(values: Mapping[str, Any]) -> Listed:
         head,
         EventId(values.get("event") or ""),
         StorylineId(values.get("storyline") or ""),
-        added=values.get("added") or "",
     )
 
 

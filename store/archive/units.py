@@ -1,8 +1,8 @@
 """Events and storylines as lists need them: one row each, kept in step with the stories by whoever writes those.
 
 A story that has not been placed is an event, and a storyline, of its own. Stories are ordered by `newest`: the date
-they were published, or, where they give none, the newest date of their event; where that has none either, right below
-the newest news of the day they were added, so that undated stories never stand above dated ones as a block.
+they were published, or, where they give none, the newest date of their event; where that has none either, the day they
+were added, below the news of that day.
 """
 
 from __future__ import annotations
@@ -70,10 +70,9 @@ _MEMBER += "url, origin, coalesce(event, id)"
 
 def refresh(db: Connection, events: Iterable[str], storylines: Iterable[str]) -> None:
     """Makes the rows of these events and storylines anew from their stories; a unit without stories goes."""
-    newest_known = _newest_known(db)
     for table, ids in ((EVENTS, events), (STORYLINES, storylines)):
         for unit in ids:
-            _refresh(db, table, unit, newest_known)
+            _refresh(db, table, unit)
 
 
 def refresh_all(db: Connection) -> None:
@@ -82,9 +81,8 @@ def refresh_all(db: Connection) -> None:
     for table in TABLES:
         ids = [unit for (unit,) in db.execute(f"SELECT DISTINCT coalesce({table.id}, id) FROM stories")]
         known = {unit for (unit,) in db.execute(f"SELECT id FROM {table.name}")}
-        newest_known = _newest_known(db)
         for unit in (*ids, *(known - set(ids))):
-            _refresh(db, table, unit, newest_known)
+            _refresh(db, table, unit)
 
 
 def stale(db: Connection) -> bool:
@@ -92,17 +90,13 @@ def stale(db: Connection) -> bool:
     return db.execute("SELECT 1 FROM stories WHERE e IS NULL LIMIT 1").fetchone() is not None
 
 
-def _newest_known(db: Connection) -> str:
-    return str(db.execute("SELECT max(newest) FROM stories").fetchone()[0] or "")
-
-
-def _refresh(db: Connection, table: Table, unit: str, newest_known: str) -> None:
+def _refresh(db: Connection, table: Table, unit: str) -> None:
     members = _members(db, table, unit)
     if not members:
         db.execute(f"DELETE FROM {table.name} WHERE id = ?", (unit,))
         return
     if table is EVENTS:
-        members = list(_dated(members, newest_known))
+        members = list(_dated(members))
     members.sort(key=lambda m: (m.newest or "", m.n))
     middle = _middle(table, members)
     row = (
@@ -146,7 +140,7 @@ def _checked(row: Row) -> Row:
     return row
 
 
-def _dated(members: list[_Member], newest_known: str) -> Iterator[_Member]:
+def _dated(members: list[_Member]) -> Iterator[_Member]:
     dates = [m.published for m in members if m.published]
     for member in members:
         if member.published:
@@ -154,14 +148,13 @@ def _dated(members: list[_Member], newest_known: str) -> Iterator[_Member]:
         elif dates:
             yield member._replace(newest=max(dates))
         else:
-            yield member._replace(newest=below_news(member.added, newest_known))
+            yield member._replace(newest=below_news(member.added))
 
 
-def below_news(added: str, newest_known: str) -> str:
-    """Where a story without a date stands: below the news of the day it was added, or of the last day that has any."""
-    day = min(added[:10], newest_known[:10]) if newest_known else added[:10]
+def below_news(added: str) -> str:
+    """Where a story without a date stands: below the news of the day it was added."""
     try:
-        return (date.fromisoformat(day) - timedelta(days=1)).isoformat() + _AFTER_DAY
+        return (date.fromisoformat(added[:10]) - timedelta(days=1)).isoformat() + _AFTER_DAY
     except (ValueError, OverflowError):
         return ""
 

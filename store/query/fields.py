@@ -191,19 +191,24 @@ def _period(name: str, value: str, today: date) -> tuple[str, str]:
         raise ValueError(f"`{value}` is no day: did you mean `{name}:{near}`?") from None
 
 
+def _dated(s: Subject) -> str:
+    """The day a story gives, or implies, as ISO; empty for one that does neither, whatever day it came in."""
+    return (s.story.head.published or "")[:10]
+
+
 def _since(value: str, today: date) -> Test:
     first, _ = _period("since", value, today)
-    return lambda s: s.story.newest[:10] >= first
+    return lambda s: _dated(s) >= first
 
 
 def _before(value: str, today: date) -> Test:
     first, _ = _period("before", value, today)
-    return lambda s: "" < s.story.newest[:10] < first
+    return lambda s: "" < _dated(s) < first
 
 
 def _on(value: str, today: date) -> Test:
     first, last = _period("on", value, today)
-    return lambda s: first <= s.story.newest[:10] <= last
+    return lambda s: first <= _dated(s) <= last
 
 
 def _saved(value: str, _today: date) -> Test:
@@ -257,9 +262,15 @@ _ROWS = (
     Field("is", "is " + ", ".join(IS), "is:unread", _one_of("is", IS), tuple(IS), closed=True),
     Field("has", "has a " + ", ".join(HAS), "has:note", _one_of("has", HAS), tuple(HAS), closed=True),
     Field("note", "your note holds these words", 'note:"ask the desk"', _note),
-    Field("since", "from this day on", "since:monday", _since, dates.WORDS),
-    Field("before", "earlier than this day", "before:2025-04", _before, dates.WORDS),
-    Field("on", "on this day or in this month", "on:2025-04-12", _on, dates.WORDS),
+    Field(
+        "since",
+        "is dated this day or later; what has no date is found by `-has:date` alone",
+        "since:monday",
+        _since,
+        dates.WORDS,
+    ),
+    Field("before", "is dated earlier than this day", "before:2025-04", _before, dates.WORDS),
+    Field("on", "is dated this day, or in this month", "on:2025-04-12", _on, dates.WORDS),
     Field("outlets", "so many outlets report the event", "outlets:>3", _count("outlets", _outlets)),
     Field("origins", "so many independent origins stand behind the event", "origins:1", _count("origins", _origins)),
     Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -346,8 +347,16 @@ def test_days_are_compared_with_the_day_of_publication(query: str, expected: boo
     assert finds(query) is expected
 
 
-def test_a_story_without_a_date_counts_by_the_day_it_came_in() -> None:
-    assert finds("on:2025-04-15", listed(published=None))
+@pytest.mark.parametrize("query", ["on:2025-04-15", "since:2025-04-01", "before:2025-05"])
+def test_a_story_without_a_date_is_of_no_day_even_of_that_it_came_in(query: str) -> None:
+    assert not finds(query, listed(published=None))
+    assert finds(f"-{query} -has:date", listed(published=None))
+
+
+def test_a_date_that_a_story_only_implies_is_its_date() -> None:
+    story = listed()
+    implied = replace(story, head=replace(story.head, published_inferred=True))
+    assert finds("on:2025-04-12", implied)
 
 
 # --- slips --------------------------------------------------------------------------------------------------------

@@ -56,6 +56,15 @@ def test_an_event_row_gives_headline_outlets_unread_and_newest_date() -> None:
     ]
 
 
+@pytest.mark.parametrize(("width", "one_line"), [(30, False), (34, True), (60, True)])
+def test_a_row_without_a_date_says_so(width: int, one_line: bool) -> None:
+    desk = Desk(MemoryMarks())
+    undated = (listed("a", "e", published=""), listed("b", "e", published=""))
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks resume", undated),))
+    rows = [words(present.row_lines(row, desk, width, TODAY, one_line=one_line)) for row in desk.rows]
+    assert len(rows) == 3 and all(lines[-1].endswith(" undated") for lines in rows)
+
+
 def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None:
     desk = Desk(MemoryMarks())
     headline = "Talks on the straits resume in Solmark after a week"

@@ -19,6 +19,7 @@ from tui.present.words import (
     GONE,
     NOTE,
     STAR,
+    UNDATED,
     UNFOLDED,
     UNREAD,
     Line,
@@ -129,8 +130,8 @@ def _sign(row: Row, desk: Desk, unread: int) -> str:
 
 def _day(row: Row, today: date) -> str:
     if row.story is None:
-        return when(row.event.published, today)
-    return when(row.story.head.published, today, inferred=row.story.head.published_inferred)
+        return when(row.event.published, today) or UNDATED
+    return when(row.story.head.published, today, inferred=row.story.head.published_inferred) or UNDATED
 
 
 def _event_told(event: Event, desk: Desk, unread: int) -> list[Piece]:
@@ -149,8 +150,7 @@ def _event_told(event: Event, desk: Desk, unread: int) -> list[Piece]:
 
 def _alone_told(story: Listed) -> list[Piece]:
     pieces = [Piece("WITHDRAWN · ", "star")] if story.head.withdrawn else []
-    nothing = "no outlet" if story.head.published else "no outlet, no date"
-    return [*pieces, Piece(source(story) or nothing, "meta")]
+    return [*pieces, Piece(source(story) or "no outlet", "meta")]
 
 
 def _flags(marks: Sequence[Mark]) -> list[Piece]:
@@ -164,7 +164,7 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     assert story is not None
     sign = "✓ " if selected else f"{GONE} " if mark.dismissed else "  " if mark.read else f"{UNREAD} "
     date_text = _hour(story, today) if width >= WITH_TIMES else when(story.head.published, today)
-    date_text = about(date_text) if story.head.published_inferred else date_text
+    date_text = about(date_text) if story.head.published_inferred else date_text or UNDATED
     room = width - 4 - cell_len(date_text) - 1
     tags = fit(" " + tag_text(mark.tags), room // 2)[0] if mark.tags else ""
     flags = _flags([mark])

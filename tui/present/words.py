@@ -16,6 +16,7 @@ UNREAD, STAR, NOTE, GONE = "●", "★", "✎", "×"
 
 LATELY = 300  # days back in which a day and a month are enough
 FOLDED, UNFOLDED = "▸", "▾"
+UNDATED = "undated"  # where a date would stand: the list has such a story by the day it came in
 
 
 @dataclass(frozen=True, slots=True)
