@@ -86,11 +86,15 @@ class Holdings:
         waiting = len(self.marks.all())
         if not waiting and not self._was_gone:
             return ""
-        marked = f" {waiting:,} marked {'story waits' if waiting == 1 else 'stories wait'} for it;" if waiting else ""
+        wait = "story waits" if waiting == 1 else "stories wait"
         return (
-            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, and once did.{marked} "
-            "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files; "
-            "marks are kept and come back with their stories."
+            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, and once did. "
+            + (
+                f"{waiting:,} marked {wait} for it: marks are kept, and come back with their stories. "
+                if waiting
+                else ""
+            )
+            + "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files."
         )
 
     # --- reading
