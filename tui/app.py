@@ -273,7 +273,8 @@ class DiploApp(App[None]):
         """Draws the list, and the lines above and below it."""
         nothing_at_all = not self.desk.events
         if nothing_at_all:
-            self.main.rows.empty_text = first.empty(self.table) if self.listing.loaded else "Opening the library …"
+            none = first.empty(self.table, self.library.lost) if self.listing.loaded else "Opening the library …"
+            self.main.rows.empty_text = none
         else:
             nothing = NOTHING_SHOWN if self.desk.filter or self.desk.search else ALL_DISMISSED
             self.main.rows.empty_text = self.worded(nothing)

@@ -10,7 +10,8 @@ from tui.commands import Command, key_names, worded
 SAMPLES = Path(__file__).parent.parent / "store" / "samples" / "stories"
 WORD = "samples"  # typed where a folder is asked for
 
-EMPTY = """No stories yet. Three ways to some:
+NONE_YET = "No stories yet. "
+EMPTY = """{none}Three ways to some:
 
 Press {add} and name a file or a folder of clippings.
 
@@ -26,9 +27,9 @@ _GUIDE = """{down} {up} move, {open} opens, {space} reads on: a page, then the n
 {help} every key, {export} writes a press review, {quit} quits: all is saved"""
 
 
-def empty(table: Sequence[Command]) -> str:
-    """What an empty list says, with the reader's own keys."""
-    return worded(EMPTY, key_names(table))
+def empty(table: Sequence[Command], lost: str = "") -> str:
+    """What an empty list says, with the reader's own keys. lost: what is said of a library that once had stories."""
+    return worded(EMPTY, {**key_names(table), "none": lost.replace(". ", ".\n") + "\n\n" if lost else NONE_YET})
 
 
 def guide(table: Sequence[Command]) -> str:

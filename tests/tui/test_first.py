@@ -9,6 +9,7 @@ import pytest
 from store.config import Settings
 from store.library import Library
 from tests.conftest import NOW, TODAY
+from tests.store.libraries import make
 from tests.tui.fakes import Idle
 from tests.tui.test_app import settled
 from tests.tui.test_glyphs import drawn
@@ -82,3 +83,18 @@ def test_the_guide_has_five_lines_and_names_the_readers_own_keys() -> None:
     lines = first.guide(table).splitlines()
     assert len(lines) == 5 and "9 star" in lines[1]
     assert max(map(len, lines)) <= 76
+
+
+async def test_a_library_whose_archive_is_gone_says_so_and_what_to_do(tmp_path: Path) -> None:
+    make(tmp_path / "library")
+    (tmp_path / "library" / "archive.sqlite3").unlink()
+    library = Library.open(tmp_path / "library", Settings(), desk=True)
+    app = DiploApp(library, Idle(), today=TODAY)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.3)
+        said = " ".join(" ".join(line.split("▏")[0].strip() for line in drawn(app).splitlines()).split())
+        assert "The archive of this library is gone" in said
+        assert "3 marked stories wait for it" in said
+        assert "name a file or a folder" in said
+        assert "No stories yet" not in said
+    library.close()
