@@ -170,9 +170,11 @@ class DeskHands:
                 self.desk.marks.apply(made)
             return made
 
+        where = self.desk.where
+
         def done(act: Act | None) -> None:
             if act:
-                self.desk.did(act)
+                self.desk.did(act, where)
             (then or self.did)(act)
 
         if len(stories) <= self.app.crowds.few:

@@ -40,7 +40,6 @@ class Starting:
         if theme in app.available_themes:
             app.theme = theme
         app.desk.restore(state)
-        app.main.rows.above = above if isinstance(above := state.get("above"), int) else None
         if not app.desk.filter and not app.desk.search:
             app.listing.load_page()
         app.draw_list()
@@ -111,7 +110,6 @@ class Starting:
             self.library.remember(
                 {
                     **app.desk.state(),
-                    "above": app.main.rows.above,
                     "dropped": app.panes.with_dropped,
                     "theme": app.theme,
                     "pane": app.pane,

@@ -74,6 +74,23 @@ async def test_undo_of_a_crowd_keeps_the_readers_place(sample_library: Library) 
         assert app.desk.cursor == 3
 
 
+@pytest.mark.parametrize("few", [3, 200])
+async def test_undo_brings_the_cursor_back_to_where_everything_was_dismissed(sample_library: Library, few: int) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = few
+        await pilot.press("G", *"kkkkkkkkkkkkkkkkkkkk")
+        await settled(app, pilot)
+        before = app.desk.cursor, app.main.rows.scroll_offset.y
+        assert before[1] > 0
+        await pilot.press("*", "x")
+        await at_rest(app, pilot)
+        assert not app.desk.rows
+        await pilot.press("u")
+        await at_rest(app, pilot)
+        await settled(app, pilot)
+        assert (app.desk.cursor, app.main.rows.scroll_offset.y) == before
+
+
 async def test_keys_are_answered_while_a_crowd_is_marked_and_other_acts_wait(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,16 @@ def test_undoing_an_act_on_many_leaves_the_cursor_where_it_is(desk: Desk) -> Non
         assert done is not None and on(desk) == "e"
 
 
+def test_undo_goes_back_to_the_row_that_an_act_on_many_took_away(desk: Desk) -> None:
+    desk.go_to(E)
+    desk.above = 3
+    desk.toggle_dismissed(desk.within(Reach.SHOWN))
+    assert shown(desk) == []
+    desk.above = 0
+    desk.undo()
+    assert (on(desk), desk.above) == ("e", 3)
+
+
 def test_undoing_an_act_on_one_story_goes_to_it(desk: Desk) -> None:
     desk.toggle_dismissed([E])
     desk.go(0)

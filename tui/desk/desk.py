@@ -11,7 +11,7 @@ from store.model import Act, EventId, StoryId
 from store.text.passages import Span
 from tui.desk import acts
 from tui.desk.arrangement import GONE, READ, STARRED
-from tui.desk.history import History
+from tui.desk.history import History, Where
 from tui.desk.place import Place
 from tui.desk.plan import Plan
 from tui.desk.shown import Marking
@@ -43,6 +43,7 @@ class Desk(Place):
         self.last_tags: tuple[str, ...] = ()
         self._anchor: int | None = None
         self._history = History(marks.moot)
+        self._lost: Where | None = None  # where the reader was, in a row that the act to be undone took away
 
     # --- selecting
 
@@ -147,17 +148,23 @@ class Desk(Place):
     def do(self, act: Act | None) -> Act | None:
         """Does an act that `acts` made, and gives it. Raises LibraryReadOnly."""
         if act:
+            where = self.where
             self._apply(act)
-            self._history.did(act)
+            self._history.did(act, where)
         return act
+
+    @property
+    def where(self) -> Where | None:
+        return Where(self.row.key, self.above) if self.row else None
 
     def _apply(self, act: Act) -> None:
         self.marks.apply(act)
         self._marked(tuple({c.story for c in act.changes}))
 
-    def did(self, act: Act) -> None:
-        """Takes note of an act that was applied to the marks elsewhere; the list is for `take_marked` to take in."""
-        self._history.did(act)
+    def did(self, act: Act, where: Where | None) -> None:
+        """Takes note of an act that was applied to the marks elsewhere, and of where the reader was; the list is for
+        `take_marked` to take in."""
+        self._history.did(act, where)
 
     def rule(self, act: Act) -> Act:
         """Does an act that makes rules or takes them back. Raises LibraryReadOnly."""
@@ -216,9 +223,11 @@ class Desk(Place):
 
         Acts are passed over whose effect another program took back already.
         """
+        self._look_for_lost()
         return self.gone_to(self._history.undo(self._apply))
 
     def redo(self) -> Act | None:
+        self._lost = None
         return self.gone_to(self._history.redo(self._apply))
 
     def undoing(self, *, again: bool = False) -> tuple[int, Callable[[], Act | None]]:
@@ -226,14 +235,27 @@ class Desk(Place):
         whatever thread: the marks alone, the list is for `take_marked`."""
         history = self._history
         last = history.undone_last if again else history.done_last
-        return len(last.changes) if last else 0, partial(history.redo if again else history.undo, self.marks.apply)
+        self._lost = None
+        if not again:
+            self._look_for_lost()
+        return len(last.act.changes) if last else 0, partial(history.redo if again else history.undo, self.marks.apply)
 
     def gone_to(self, act: Act | None) -> Act | None:
         """Gives an act that was taken back or done again; moves to the one thing it changed, and after one on many
-        things stays."""
-        if act:
+        things stays, but where the row that the reader was on had gone with it: there it goes back to that."""
+        back = self._row_of(self._lost.key) if act and self._lost else None
+        if self._lost and back is not None:
+            self.above = self._lost.above
+            self.go(back)
+        elif act:
             self.go_to_one([change.story for change in act.changes])
+        self._lost = None
         return act
+
+    def _look_for_lost(self) -> None:
+        last = self._history.done_last
+        gone = last and last.where and self._row_of(last.where.key) is None
+        self._lost = last.where if last and gone else None
 
     # --- counting, remembering
 
@@ -259,6 +281,7 @@ class Desk(Place):
         return {
             "event": row.event.id if row else None,
             "story": row.story.id if row and row.story else None,
+            "above": self.above,
             "folded": sorted(self.folded),
             "all_folded": self.all_folded,
             "filter": self.filter,
@@ -276,6 +299,7 @@ class Desk(Place):
         self.folded = {EventId(str(e)) for e in folded} if isinstance(folded, list) else set()
         self.all_folded = state.get("all_folded") is True
         self.filter, self.search = str(state.get("filter") or ""), str(state.get("search") or "")
+        self.above = above if isinstance(above := state.get("above"), int) else None
         length = state.get("length")
         self.length = length if isinstance(length, int) and not isinstance(length, bool) and 0 < length < 100 else 3
         tags = state.get("last_tags")

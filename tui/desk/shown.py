@@ -42,6 +42,8 @@ class ShownList:
         self.events: Sequence[Event] = OnDemand(lambda: len(self._list.skeleton.units), self._event)
         """Every entry of the list, shown or not."""
         self.cursor = 0
+        self.above: int | None = None
+        """How many lines of the screen stand above the cursor's row, where the list was drawn."""
         self.folded: set[EventId] = set()
         self.all_folded = False
         """Whether entries are folded unless the reader unfolds them: `folded` then holds those that are not."""
@@ -248,15 +250,24 @@ class ShownList:
         self.cursor = max(0, min(index, len(self._list) - 1))
         if key is None:
             return
-        event, story = key
-        n = self.number(story) if story else None
-        k = self._list.rank(n) if n is not None else self._rank_of(event)
+        k, n = self._place_of(key)
         if k is not None:
             row = self._row_at(k, n)
             if row is None and n is not None:
                 row = self._row_at(k, None)
             if row is not None:
                 self.cursor = row
+
+    def _place_of(self, key: Key) -> tuple[int | None, int | None]:
+        """The entry of a row, and the number of its story: None on an entry's own row."""
+        event, story = key
+        n = self.number(story) if story else None
+        return self._list.rank(n) if n is not None else self._rank_of(event), n
+
+    def _row_of(self, key: Key) -> int | None:
+        """The number of a row that is shown."""
+        k, n = self._place_of(key)
+        return self._row_at(k, n) if k is not None else None
 
     def _rank_of(self, unit: EventId) -> int | None:
         layout = self._plan.wanted.layout

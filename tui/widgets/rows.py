@@ -36,7 +36,6 @@ class Rows(Lines):
         self._last: tuple[int, tuple[object, ...]] | None = None
         self._drawn_at = 0
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
-        self._above: int | None = None  # lines of the screen above the cursor's row, when it was last drawn
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
@@ -73,8 +72,8 @@ class Rows(Lines):
         self._laid_out = stamp
         self.forget()
         self.virtual_size = Size(self.scrollable_content_region.width, self.desk.lines.lines)
-        if self._above is not None:  # rows came or went above: what the reader looks at stays where it is
-            self._scroll(self.desk.lines.line_of(self.desk.cursor) - self._above)
+        if self.desk.above is not None:  # rows came or went above: what the reader looks at stays where it is
+            self._scroll(self.desk.lines.line_of(self.desk.cursor) - self.desk.above)
 
     @property
     def one_line(self) -> bool:
@@ -83,15 +82,6 @@ class Rows(Lines):
     @property
     def _text_width(self) -> int:
         return max(10, self.scrollable_content_region.width - 2)
-
-    @property
-    def above(self) -> int | None:
-        """How many lines of the screen stand above the cursor's row; set, they will when the list is next laid out."""
-        return self._above
-
-    @above.setter
-    def above(self, lines: int | None) -> None:
-        self._above, self._laid_out = lines, None
 
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
@@ -107,7 +97,7 @@ class Rows(Lines):
             self._scroll(max(0, top - margin))
         elif bottom + margin > self.scroll_offset.y + height:
             self._scroll(min(top, bottom + margin - height))
-        self._above = top - self.scroll_offset.y
+        self.desk.above = top - self.scroll_offset.y
 
     def rows_per_page(self, pages: float) -> int:
         """How many rows a page of this height holds around the cursor, at least one."""
@@ -140,7 +130,7 @@ class Rows(Lines):
         """The line at the top of the first frame, which is drawn before a widget is told of its size and can scroll."""
         lines = self.desk.lines
         lines.measure(self._text_width - 2, one_line=self.one_line)
-        return max(0, lines.line_of(self.desk.cursor) - (self._above or 0))
+        return max(0, lines.line_of(self.desk.cursor) - (self.desk.above or 0))
 
     def _strips(self, index: int, width: int) -> tuple[Strip, ...]:
         under = ""
