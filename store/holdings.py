@@ -14,7 +14,7 @@ from store.archive import Archive
 from store.archive.lists import Lists
 from store.config import Settings
 from store.marks import Marks
-from store.model import Act, Change, Event, EventId, Mark, Story, StoryId
+from store.model import Act, Change, Event, EventId, Mark, Progress, Story, StoryId
 from store.regrouping import GROUPS_FILE
 
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class Holdings:
         self._was_gone = False
 
     @classmethod
-    def open(cls, folder: Path, settings: Settings, *, desk: bool = False) -> Self:
-        """Opens or makes a library. desk: hold it for one desk; a second desk's marks are read-only.
+    def open(
+        cls, folder: Path, settings: Settings, *, desk: bool = False, told: Callable[[Progress], None] = lambda _: None
+    ) -> Self:
+        """Opens or makes a library. desk: hold it for one desk; a second desk's marks are read-only. told: how far
+        that of an older program is brought up to date; nothing else takes long.
 
         Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
         """
         gone = archive_gone(folder)
-        archive = Archive.open(folder)
+        archive = Archive.open(folder, told)
         try:
             marks = Marks.open(folder, desk=desk)
         except BaseException:

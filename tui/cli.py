@@ -191,9 +191,9 @@ def _key_table() -> Sequence[Command]:
 
 
 def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:
-    from store.library import Library
+    from tui.headless.opening import opened
 
-    with closing(Library.open(folder, settings)) as library:
+    with closing(opened(folder, settings)) as library:
         for notice in library.notices:
             say.note(notice)
         command = _later("summing.summarise") if _of_library(options) else IN_LIBRARY[options.command]

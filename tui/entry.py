@@ -21,6 +21,7 @@ from store.errors import InputError, MarksDamaged
 from store.library import Library
 from tui.desk import counted
 from tui.headless import say
+from tui.headless.opening import opened
 
 ESC_DELAY = "20"  # ms that Esc waits for the rest of a sequence; Textual's 100 are felt, and sequences come whole
 
@@ -55,7 +56,7 @@ def _there(name: str) -> bool:
 
 def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
     try:
-        return Library.open(folder, settings, desk=True)
+        return opened(folder, settings, desk=True)
     except MarksDamaged as damage:
         if damage.backup is None:
             raise
@@ -66,7 +67,7 @@ def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
         from tui.headless.keeping import restored_marks
 
         say.note(restored_marks(folder, use_backup=True))
-        return Library.open(folder, settings, desk=True)
+        return opened(folder, settings, desk=True)
 
 
 def _yes(question: str) -> bool:

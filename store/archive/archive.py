@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from store.archive import rows, schema, sums, traits, units
-from store.archive.database import Connection, Database
+from store.archive.database import Connection, Database, Told
 from store.archive.furniture import Furniture
 from store.archive.lists import Lists
 from store.archive.pending import Pending
@@ -49,24 +49,25 @@ class Archive:
         self.lists = Lists(database, self._reading_row)
 
     @classmethod
-    def open(cls, folder: Path) -> Archive:
-        """Make or open the archive in folder. Raises ArchiveDamaged, SchemaTooNew, LibraryError."""
+    def open(cls, folder: Path, told: Told = lambda _: None) -> Archive:
+        """Make or open the archive in folder; told how far an older one is brought to this schema, which takes minutes
+        for a hundred thousand stories. Raises ArchiveDamaged, SchemaTooNew, LibraryError."""
         _make(folder)
-        archive = cls(Database(folder / FILE))
+        archive = cls(Database(folder / FILE, told))
         try:
-            archive._make_units()
+            archive._make_units(told)
         except BaseException:
             archive.close()
             raise
         return archive
 
-    def _make_units(self) -> None:
+    def _make_units(self, told: Told) -> None:
         """Lists the stories that an older program, or a rescue, has left unlisted."""
         with self._db.reading() as db:
             stale = units.stale(db)
         if stale and not self._db.read_only:
             with self._db.writing() as db, self._reading_row():
-                units.refresh_all(db)
+                units.refresh_all(db, told)
 
     def close(self) -> None:
         """Also remembers the sources of stories that came again and were the same."""

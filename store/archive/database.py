@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,8 +14,12 @@ from store.archive.pages import PAGE
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
+from store.model import Progress
 
 Connection = sqlite3.Connection
+Told = Callable[[Progress], None]
+
+UPGRADING = "bringing the archive up to date"
 
 BUSY_SECONDS = 20.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
@@ -28,7 +32,8 @@ class Database:
     """Connections are lent from a pool, one user at a time each; writers of this program queue behind one lock,
     those of other programs behind SQLite's own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, told: Told = lambda _: None) -> None:
+        """told: the steps of a migration, where there is one to be made."""
         self.path = path
         self._idle: list[Connection] = []
         self._guard = threading.Lock()
@@ -36,7 +41,7 @@ class Database:
         self._closed = False
         self._read_only = False
         with telling(path):
-            self._prepare()
+            self._prepare(told)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -112,12 +117,12 @@ class Database:
             raise
         return connection
 
-    def _prepare(self) -> None:
+    def _prepare(self, told: Told) -> None:
         """Make the file or bring it to this schema; fall back to reading alone where nothing may be written."""
         try:
             connection = self._connect()
             try:
-                _migrate(connection, self.path)
+                _migrate(connection, self.path, told)
             except BaseException:
                 connection.close()
                 raise
@@ -168,7 +173,7 @@ def check(connection: Connection, path: Path) -> int:
     return int(version)
 
 
-def _migrate(connection: Connection, path: Path) -> None:
+def _migrate(connection: Connection, path: Path, told: Told) -> None:
     schema = check(connection, path)
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):  # a new file, or one out of a backup
         connection.execute("PRAGMA journal_mode = WAL")
@@ -176,7 +181,10 @@ def _migrate(connection: Connection, path: Path) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in MIGRATIONS[check(connection, path) :]:  # asked again: another program may have been first
+        steps = MIGRATIONS[check(connection, path) :]  # asked again: another program may have been first
+        for number, step in enumerate(steps):
+            if schema:  # not of a new file
+                told(Progress(UPGRADING, number, len(steps)))
             for statement in step:
                 connection.execute(statement)
         sums.keep(connection)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from store.archive import indexed, sums
 from store.archive.archive import FILE, Archive
-from store.archive.database import Connection
+from store.archive.database import Connection, Told
 from store.archive.rows import unpack_passages, unpack_raw
 from store.errors import ArchiveDamaged
 from store.model import Checked, Progress
 
-Told = Callable[[Progress], None]
 ARCHIVE, INDEX, PLACES, SUMMARIES = "archive", "full-text index", "placements", "summaries"
 _SHOWN = 5  # problems of one kind that are named
 _AT_ONCE = 500
@@ -62,7 +61,7 @@ def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     if not file.exists() or not file.stat().st_size:  # opened, an empty one would be begun
         return (Checked(ARCHIVE, (("stories", 0),)),)
     try:
-        archive = Archive.open(folder)
+        archive = Archive.open(folder, told)
     except ArchiveDamaged as error:
         return (Checked(ARCHIVE, (), (str(error),)),)
     try:

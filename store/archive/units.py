@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from store.archive.database import Connection
+from store.archive.database import Connection, Told
 from store.archive.rows import Row
 from store.archive.skeleton import columns
-from store.model import Head, outlet_key
+from store.model import Head, Progress, outlet_key
 
 _AFTER_DAY = "~"  # sorts after any time of the day before
 _WORD = re.compile(r"\w+")
+_TELLING = 200  # units made between two reports of progress
 _LONG = 4  # letters of a word that says something
 _SHORT = 4  # words by which a headline is thought longer than it is, so that one word shared is no match for five
 
@@ -75,13 +76,16 @@ def refresh(db: Connection, events: Iterable[str], storylines: Iterable[str]) ->
             _refresh(db, table, unit)
 
 
-def refresh_all(db: Connection) -> None:
+def refresh_all(db: Connection, told: Told = lambda _: None) -> None:
     """Makes every unit anew: after a migration, or where another hand has left stories without."""
     db.execute("UPDATE stories SET newest = published WHERE published IS NOT NULL AND newest IS NULL")
     for table in TABLES:
         ids = [unit for (unit,) in db.execute(f"SELECT DISTINCT coalesce({table.id}, id) FROM stories")]
         known = {unit for (unit,) in db.execute(f"SELECT id FROM {table.name}")}
-        for unit in (*ids, *(known - set(ids))):
+        units = (*ids, *(known - set(ids)))
+        for number, unit in enumerate(units):
+            if number % _TELLING == 0:
+                told(Progress(f"listing the {table.name}", number, len(units)))
             _refresh(db, table, unit)
 
 

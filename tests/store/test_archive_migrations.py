@@ -14,7 +14,7 @@ from store.archive.database import Database
 from store.archive.examine import examine
 from store.archive.schema import MIGRATIONS, SCHEMA
 from store.errors import LibraryError, SchemaTooNew
-from store.model import StoryId
+from store.model import Progress, StoryId
 
 FIRST = Path(__file__).parents[1] / "data" / "archive" / "schema1.sql"
 FILE = "archive.sqlite3"
@@ -81,6 +81,18 @@ def test_every_schema_between_is_brought_forward_too(old: Path) -> None:
         assert sorted(s.id for e in archive.events() for s in e.stories) == sorted(STORIES)
         archive.close()
         assert version(copy) == SCHEMA
+
+
+def test_bringing_forward_is_told_and_nothing_is_where_there_is_nothing_to_do(old: Path) -> None:
+    told: list[Progress] = []
+    Archive.open(old, told.append).close()
+    stages = list(dict.fromkeys(one.stage for one in told))
+    assert stages == ["bringing the archive up to date", "listing the events", "listing the storylines"]
+    assert told[0].total == SCHEMA - 1
+    told.clear()
+    Archive.open(old, told.append).close()
+    Archive.open(old / "new", told.append).close()
+    assert told == []
 
 
 def test_an_archive_of_the_first_schema_is_mended_with_the_places_of_its_stories(old: Path) -> None:

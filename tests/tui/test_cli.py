@@ -8,9 +8,11 @@ import json
 import os
 import re
 import select
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +22,7 @@ import pytest
 from store.model import outlet_key
 from tests.tui import programs
 from tui import arguments, cli, commands
-from tui.headless import crash
+from tui.headless import crash, opening
 
 STORY = (
     "Harbour talks end in Tellmark with a date for more\n\n"
@@ -162,6 +164,16 @@ def test_an_empty_library_says_what_to_do(bare: Callable[..., Said], tmp_path: P
     said = bare("--library", tmp_path / "new", "list")
     assert (said.status, said.err) == (0, "No stories yet: diplo-reader add FOLDER\n")
     assert "Nothing to export" in bare("--library", tmp_path / "new", "export").err
+
+
+def test_a_library_of_an_older_program_is_brought_up_to_date_and_that_is_told_once(
+    bare: Callable[..., Said], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as db:
+        db.executescript((Path(__file__).parents[1] / "data" / "archive" / "schema1.sql").read_text("utf-8"))
+    first = bare("--library", tmp_path, "list", "--json")
+    assert (len(first.records), first.err) == (4, f"{opening.UPGRADE}\n")
+    assert bare("--library", tmp_path, "list", "--json").err == ""
 
 
 @pytest.mark.parametrize("command", [("list",), ("search", "talks"), ("export",), ("events",), ("statistics",)])

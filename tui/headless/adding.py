@@ -100,7 +100,7 @@ def progress(options: Namespace) -> Iterator[Told]:
     if options.json:
         yield _Records()
     elif sys.stderr.isatty():
-        with _bar() as told:
+        with bar() as told:
             yield told
     else:
         yield lambda _: None
@@ -120,7 +120,7 @@ class _Records:
 
 
 @contextmanager
-def _bar() -> Iterator[Told]:
+def bar() -> Iterator[Told]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
