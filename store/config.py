@@ -3,8 +3,9 @@ setting that silently does nothing is worse than a program that says which word 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -60,7 +61,8 @@ preset = "default"
 class Settings:
     """None stands for what the program itself would choose.
 
-    mark_read is "open", "end", "never" or a number of seconds; keys gives a command's own keys, by its id.
+    mark_read is "open", "end", "never" or a number of seconds; keys gives a command's own keys, by its id, and
+    key_lines where those are written in file.
     """
 
     library: Path | None = None
@@ -73,6 +75,8 @@ class Settings:
     limit_mb: float = 20
     key_preset: str = "default"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    key_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    file: Path | None = field(default=None, compare=False)
 
     @property
     def limit(self) -> int:
@@ -114,11 +118,14 @@ def load(
             known = fields.get("keys", ())
             fields["keys"] = (*known, (name, _own_keys(place, key, value)))  # type: ignore[misc]
             continue
-        field, read = _setting(place, key, value)
+        name, read = _setting(place, key, value)
         try:
-            fields[field] = read(value, _Reading(place, environ, (choices or {}).get(key, ())))
+            fields[name] = read(value, _Reading(place, environ, (choices or {}).get(key, ())))
         except _Wrong as wrong:
             raise ConfigError(f"{place}: {key} = {_shown(value)} should be {wrong}") from None
+    if own := fields.get("keys"):
+        fields["key_lines"] = _lines(place, [name for name, _ in own])  # type: ignore[attr-defined]
+    fields["file"] = place
     return Settings(**fields)  # type: ignore[arg-type]  # each reader gives its field's type
 
 
@@ -211,6 +218,18 @@ def _own_keys(file: Path, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(keys, list) or not keys or not all(isinstance(k, str) and k.strip() for k in keys):
         raise ConfigError(f'{file}: {key} = {_shown(value)} should be a key in quotes, as "s", or several in brackets')
     return tuple(k.strip() for k in keys)
+
+
+def _lines(file: Path, names: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """In which line of the file the keys of each command are written, from 1; one that cannot be told is left out."""
+    lines = file.read_text("utf-8-sig").splitlines()
+    table = next((n for n, line in enumerate(lines) if re.match(r"\s*\[\s*keys\s*\]", line)), 0)
+
+    def line_of(name: str) -> int:
+        written = re.compile(rf"""\s*(keys\s*\.\s*)?["']?{re.escape(name)}["']?\s*=""")
+        return next((n for n in (*range(table, len(lines)), *range(table)) if written.match(lines[n])), -1) + 1
+
+    return tuple((name, line) for name in names if (line := line_of(name)))
 
 
 def _mark_read(value: object, _reading: _Reading) -> str | float:

@@ -86,7 +86,8 @@ class DiploApp(App[None]):
 
     def __init__(self, library: Library, work: Work, *, today: date, bring: Iterable[str] = (), name: str = "") -> None:
         settings = library.settings
-        self.table, about_keys = keymap.commands(settings.key_preset, settings.keys)
+        keys = keymap.commands(settings.key_preset, settings.keys, settings.key_lines)
+        self.table = keys.table
         by_name = next(command for command in self.table if command.id == "palette")
         self.COMMAND_PALETTE_BINDING = ",".join(by_name.keys)  # type: ignore[misc]  # read once, by super().__init__
         self.ascii = glyphs.line_filter(settings.ascii, os.environ)
@@ -104,7 +105,7 @@ class DiploApp(App[None]):
         self.hands = DeskHands(self)
         self.crowds = Crowds(self)
         self.unwritten = Unwritten(self)
-        self.starting = Starting(self, bring=bring, about_keys=about_keys)
+        self.starting = Starting(self, bring=bring, about_keys=present.about_keys(keys.told, settings.file))
         self.working = ""
         self._said = ""
         self._hush: Timer | None = None

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from store.config import Settings
     from store.library import Library
-    from tui.commands import Command
 
 
 def _later(name: str) -> Callable[..., int]:
@@ -127,11 +126,7 @@ def _run(options: Namespace) -> int:
     if options.command != "desk":  # which has it enabled when the first frame is out
         gc.enable()
     if options.command == "keys":
-        from tui import commands
-
-        table = _key_table()
-        print(commands.as_markdown(table) if options.markdown else commands.as_text(table), end="")
-        return 0
+        return _keys(markdown=options.markdown)
     settings = config.load(None, os.environ, choices={"summary.method": SUMMARISERS})
     if options.command in PIPES and not _of_library(options):
         return PIPES[options.command](options, settings)
@@ -174,20 +169,23 @@ def _serve(folder: Path, _settings: Settings, options: Namespace) -> int:
     return serving.serve(folder, options)
 
 
-def _key_table() -> Sequence[Command]:
+def _keys(*, markdown: bool) -> int:
     """The reader's keys; those of the table where the settings cannot be read, which is told."""
     from store import config
     from tui import commands, keymap
 
+    table, status = commands.COMMANDS, 0
     try:
         settings = config.load(None, os.environ)
-        table, told = keymap.commands(settings.key_preset, settings.keys)
+        keys = keymap.commands(settings.key_preset, settings.keys, settings.key_lines)
+        table, status = keys.table, 1 if keys.wrong else 0
+        for told in keys.told:
+            say.note(f"{settings.file}: {told}")
     except ConfigError as wrong:
         say.note(f"diplo-reader: {wrong}")
-        return commands.COMMANDS
-    for lost in told:
-        say.note(lost)
-    return table
+        status = 2
+    print(commands.as_markdown(table) if markdown else commands.as_text(table), end="")
+    return status
 
 
 def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:

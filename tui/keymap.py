@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from store.errors import ConfigError
 from tui.commands import COMMANDS, Command, key_name
 
 Keys = Mapping[str, tuple[str, ...]]
+Own = Sequence[tuple[str, tuple[str, ...]]]
+Lines = Sequence[tuple[str, int]]
 
 PRESETS: Mapping[str, Keys] = {
     "default": {},
@@ -56,29 +58,41 @@ NAMES = (
 """What keys are called that write no character, as Textual has them."""
 
 
-def commands(preset: str, own: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[tuple[Command, ...], tuple[str, ...]]:
-    """The key table with the reader's keys, and what to tell the reader of keys that changed hands.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of the reader's keys: the table they make; wrong, a line for each that was left out, and why; lost, a
+    line for each command that lost a key to another."""
 
-    A key that the preset or the settings give to one command is taken from the one that had it; one that they give to
-    two raises ConfigError, as does a command or a key that there is not (all such lines in one error, a line each), and
-    a command left without a key is told.
+    table: tuple[Command, ...]
+    wrong: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return (*self.wrong, *self.lost)
+
+
+def commands(preset: str, own: Own, lines: Lines = ()) -> Reading:
+    """The key table with the reader's keys.
+
+    A key that the preset or the settings give to one command is taken from the one that had it. One that they give to
+    two, a command or a key that there is not, are left out, and what is left without a key of its own keeps that of the
+    preset: a slip in the settings is told and costs nobody the desk. lines says in which a command's keys are written.
     """
     own = tuple((name, tuple(map(normal, keys))) for name, keys in own)
-    if wrong := _wrongs(own):
-        raise ConfigError("\n".join(wrong))
-    mine = dict(own)
+    mine, wrong = _sifted(own, dict(lines))
     chosen: dict[str, tuple[str, ...]] = {**PRESETS[preset], **mine}
     owner = {key: name for name in (*PRESETS[preset], *mine) for key in chosen[name]}
-    table, told = [], []
+    table, lost = [], []
     for command in COMMANDS:
         wanted = chosen.get(command.id, command.keys)
         kept = tuple(key for key in wanted if owner.get(key, command.id) == command.id)
-        if lost := [key for key in wanted if key not in kept and owner[key] in mine]:
-            now = ", ".join(f'"{key}" is now {owner[key]}' for key in lost)
+        if gone := [key for key in wanted if key not in kept and owner[key] in mine]:
+            now = ", ".join(f'"{key}" is now {owner[key]}' for key in gone)
             left = " ".join(map(key_name, kept)) or "no key left"
-            told.append(f"{now}: {command.id} has {left}")
+            lost.append(f"{now}: {command.id} has {left}")
         table.append(replace(command, keys=kept))
-    return tuple(table), tuple(told)
+    return Reading(tuple(table), tuple(wrong), tuple(lost))
 
 
 def for_textual(*commands: Command) -> str:
@@ -105,22 +119,27 @@ def _is_key(key: str) -> bool:
     )
 
 
-def _wrongs(own: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """All that is wrong with the reader's keys: commands and keys that there are not, keys given to two commands."""
+def _sifted(own: Own, lines: Mapping[str, int]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The reader's keys as far as they can be had, and a line for each that cannot."""
     ids = [command.id for command in COMMANDS]
-    wrong, given = [], dict[str, str]()
+    mine, wrong = dict[str, tuple[str, ...]](), list[str]()
+    given = Counter(key for name, keys in own if name in ids for key in set(keys))
+    first = dict[str, str]()
     for name, keys in own:
+        at = f"line {lines[name]}, keys.{name}:" if name in lines else f"keys.{name}:"
         if name not in ids:
             hint = _nearest(name, ids) or "`diplo-reader keys` lists them"
-            wrong.append(f'keys.{name}: there is no command "{name}"; {hint}')
+            wrong.append(f'{at} there is no command "{name}"; {hint}')
             continue
         for key in keys:
             if not _is_key(key):
                 hint = _nearest(key, NAMES) or 'a key is one character, or a name as "f5", "enter", "ctrl+n"'
-                wrong.append(f'keys.{name}: there is no key "{key}"; {hint}')
-            elif given.setdefault(key, name) != name:
-                wrong.append(f'keys.{name}: "{key}" is given to {given[key]} too; give one of them another key')
-    return wrong
+                wrong.append(f'{at} there is no key "{key}"; {hint}')
+            elif first.setdefault(key, name) != name:
+                wrong.append(f'{at} "{key}" is given to {first[key]} too; neither has it until one gets another key')
+        if had := tuple(key for key in keys if _is_key(key) and given[key] == 1):
+            mine[name] = had
+    return mine, wrong
 
 
 def _nearest(word: str, known: Collection[str]) -> str:

@@ -79,7 +79,7 @@ async def test_nothing_lies_over_what_an_empty_library_says_and_the_guide_comes_
 
 
 def test_the_guide_has_five_lines_and_names_the_readers_own_keys() -> None:
-    table, _ = keymap.commands("default", [("star", ("9",))])
+    table = keymap.commands("default", [("star", ("9",))]).table
     lines = first.guide(table).splitlines()
     assert len(lines) == 5 and "9 star" in lines[1]
     assert max(map(len, lines)) <= 76

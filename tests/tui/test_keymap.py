@@ -9,7 +9,6 @@ import pytest
 from textual.widgets import Static
 
 from store.config import Settings
-from store.errors import ConfigError
 from store.library import Library
 from tests.conftest import NOW, TODAY
 from tests.tui import programs
@@ -24,13 +23,17 @@ from tui.widgets.prompt import Prompt
 LETTER = "Talks open in Solmark\n\nSOLMARK, May 3 (Lark News) -- Envoys of both sides met in Solmark on Saturday.\n"
 
 
+def keys_of(reading: keymap.Reading, command: str) -> tuple[str, ...]:
+    return next(c.keys for c in reading.table if c.id == command)
+
+
 @pytest.mark.parametrize("preset", list(keymap.PRESETS))
 def test_in_every_preset_each_key_has_one_meaning_and_each_command_a_key(preset: str) -> None:
-    table, told = keymap.commands(preset, ())
-    keys = [key for command in table for key in command.keys]
+    read = keymap.commands(preset, ())
+    keys = [key for command in read.table for key in command.keys]
     assert sorted(keys) == sorted(set(keys))
-    assert [command.id for command in table if not command.keys] == []
-    assert told == ()
+    assert [command.id for command in read.table if not command.keys] == []
+    assert read.told == ()
 
 
 def test_a_preset_names_only_commands_there_are() -> None:
@@ -39,21 +42,22 @@ def test_a_preset_names_only_commands_there_are() -> None:
 
 
 def test_the_readers_keys_go_before_the_preset_and_what_lost_one_is_told() -> None:
-    table, told = keymap.commands("mutt", (("redo", ("F", "ctrl+y")),))
-    by_id = {command.id: command.keys for command in table}
-    assert by_id["redo"] == ("F", "ctrl+y")
-    assert by_id["star"] == ()
-    assert told == ('"F" is now redo: star has no key left',)
+    read = keymap.commands("mutt", (("redo", ("F", "ctrl+y")),))
+    assert keys_of(read, "redo") == ("F", "ctrl+y")
+    assert keys_of(read, "star") == ()
+    assert (read.wrong, read.lost) == ((), ('"F" is now redo: star has no key left',))
 
 
-def test_a_command_that_there_is_not_is_told_with_the_nearest() -> None:
-    with pytest.raises(ConfigError, match=r'keys\.strar: there is no command "strar"; did you mean "star"\?'):
-        keymap.commands("default", (("strar", ("s",)),))
+def test_a_command_that_there_is_not_is_told_with_the_nearest_and_its_line() -> None:
+    read = keymap.commands("default", (("strar", ("Q",)),), (("strar", 7),))
+    assert read.wrong == ('line 7, keys.strar: there is no command "strar"; did you mean "star"?',)
+    assert keys_of(read, "star") == ("s",)
 
 
-def test_a_key_given_twice_is_told() -> None:
-    with pytest.raises(ConfigError, match=r'keys\.read: "Z" is given to star too'):
-        keymap.commands("default", (("star", ("Z",)), ("read", ("Z",))))
+def test_a_key_given_twice_is_told_and_neither_has_it() -> None:
+    read = keymap.commands("default", (("star", ("Q",)), ("read", ("Q", "ctrl+y"))))
+    assert read.wrong == ('keys.read: "Q" is given to star too; neither has it until one gets another key',)
+    assert keys_of(read, "star") == ("s",) and keys_of(read, "read") == ("ctrl+y",)
 
 
 @pytest.mark.parametrize(
@@ -62,18 +66,17 @@ def test_a_key_given_twice_is_told() -> None:
      ("é", "é"), ("F5", "f5"), ("shift+F5", "shift+f5"), ("S", "S")],
 )  # fmt: skip
 def test_a_key_may_be_written_as_people_write_it(written: str, meant: str) -> None:
-    table, _ = keymap.commands("default", (("star", (written,)),))
-    assert next(command.keys for command in table if command.id == "star") == (meant,)
+    assert keys_of(keymap.commands("default", (("star", (written,)),)), "star") == (meant,)
 
 
-def test_a_key_that_there_is_not_is_told_and_so_is_all_else_that_is_wrong() -> None:
-    with pytest.raises(ConfigError) as wrong:
-        keymap.commands("default", (("star", ("spce", "Z")), ("undoo", ("U",)), ("read", ("Z",))))
-    assert str(wrong.value).split("\n") == [
+def test_all_that_is_wrong_is_told_and_all_else_holds() -> None:
+    read = keymap.commands("default", (("star", ("spce", "Q")), ("undoo", ("U",)), ("read", ("Q",)), ("add", ("f5",))))
+    assert read.wrong == (
         'keys.star: there is no key "spce"; did you mean "space"?',
         'keys.undoo: there is no command "undoo"; did you mean "undo"?',
-        'keys.read: "Z" is given to star too; give one of them another key',
-    ]
+        'keys.read: "Q" is given to star too; neither has it until one gets another key',
+    )
+    assert keys_of(read, "add") == ("f5",) and keys_of(read, "undo") == ("u",)
 
 
 async def test_the_desk_names_what_lost_its_key_and_the_terminal_does_too(sample_folder: Path, tmp_path: Path) -> None:
@@ -92,9 +95,15 @@ async def test_the_desk_names_what_lost_its_key_and_the_terminal_does_too(sample
     config.write_text('[keys]\nadd = "j"\n', "utf-8")
     said = programs.run("keys", env=programs.environment(DIPLO_READER_CONFIG=str(config), LC_ALL="C.UTF-8"))
     assert said.returncode == 0 and lost in said.stderr.decode()
-    config.write_text('[keys]\nadd = "J"\nstar = "J"\nstr = "K"\n', "utf-8")
+    config.write_text('theme = "nord"\n[keys]\nadd = "J"\nstar = "J"\nstr = "K"\n', "utf-8")
     said = programs.run("keys", env=programs.environment(DIPLO_READER_CONFIG=str(config)))
-    assert '"J" is given to add too' in said.stderr.decode() and 'did you mean "star"?' in said.stderr.decode()
+    assert said.returncode == 1 and b"| s " not in said.stdout and b"star" in said.stdout
+    clash, unknown = said.stderr.decode().splitlines()
+    assert clash.startswith(f'{config}: line 4, keys.star: "J" is given to add too')
+    assert unknown == f'{config}: line 5, keys.str: there is no command "str"; did you mean "star"?'
+    config.write_text('them = "nord"\n', "utf-8")
+    said = programs.run("keys", env=programs.environment(DIPLO_READER_CONFIG=str(config)))
+    assert said.returncode == 2 and f"{config}: " in said.stderr.decode()
 
 
 async def test_the_desk_obeys_the_readers_keys(tmp_path: Path) -> None:

@@ -65,6 +65,12 @@ def from_home(path: str) -> str:
     return path
 
 
+def about_keys(told: Sequence[str], file: Path | None) -> tuple[str, ...]:
+    """All there is to say of the reader's keys, as one message."""
+    head = (f"In {from_home(str(file))}:",) if file else ()
+    return ("\n".join((*head, *told)),) if told else ()
+
+
 def refused(complaint: str, file: str) -> str:
     """Why an export was not written; the desk has no --force to advise, but another name is quickly given."""
     if "--force" in complaint:
