@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from store.summary import METHODS
@@ -14,15 +14,22 @@ WITHOUT_LIBRARY = frozenset({"clean", "group", "demo", "keys"})  # commands that
 
 def with_command(arguments: list[str], known: Set[str]) -> list[str]:
     """`diplo-reader PATH...` is `diplo-reader desk PATH...`; a file named as a known command is written ./add."""
-    place = 0
-    while place < len(arguments) and arguments[place].startswith("--") and arguments[place] != "--":
-        if arguments[place] in ("--help", "--version"):
-            return arguments
-        place += 1 if "=" in arguments[place] else 2
+    if {"--help", "--version"} & set(arguments[: (place := place_of_command(arguments)) + 1]):
+        return arguments
     rest = arguments[place:]
     if rest and (rest[0] in known or rest[0] == "-h"):
         return arguments
     return [*arguments[:place], "desk", *rest]
+
+
+def place_of_command(arguments: Sequence[str]) -> int:
+    """Where the first word stands that is no option and no option's value."""
+    place = 0
+    while place < len(arguments) and arguments[place].startswith("--") and arguments[place] != "--":
+        if arguments[place] in ("--help", "--version"):
+            break
+        place += 1 if "=" in arguments[place] else 2
+    return place
 
 
 def parser(*, only_desk: bool = False) -> argparse.ArgumentParser:
@@ -113,7 +120,7 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     _json(sub.add_parser("rebuild", help="make texts, groups and index anew from the raw texts; marks untouched"))
     list_ = _json(sub.add_parser("list", help="events and their stories"))
     list_.add_argument("query", nargs="*", metavar="QUERY")
-    search = _json(sub.add_parser("search", help="stories that hold all the words, best first"))
+    search = _json(sub.add_parser("search", help="stories that a query finds, those that hold its words best, first"))
     search.add_argument("words", nargs="+", metavar="WORD")
     search.add_argument("--limit", type=_positive, default=50, metavar="N")
     saved = _json(

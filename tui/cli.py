@@ -104,11 +104,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _status(typed: list[str]) -> int:
-    from tui import arguments
+    from tui import arguments, wording
 
     try:
         line = arguments.with_command(typed, COMMANDS)
-        options = arguments.parser(only_desk=line != typed).parse_args(line)
+        parser = arguments.parser(only_desk=line != typed)
+        options = wording.parsed(parser, line, arguments.place_of_command(line))
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
     return _run(options)

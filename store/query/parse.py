@@ -39,6 +39,12 @@ class Query:
     form: Form | None = field(default=None, repr=False, compare=False)
     """The same as a tree; None for the query that asks for everything."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but words and phrases that all must be there."""
+        parts = () if self.form is None else self.form.parts if self.form.kind == "all" else (self.form,)
+        return all(part.kind == "term" for part in parts) and not self.fields_used
+
     def matches(self, story: Listed, mark: Mark, event: Event | None, found: Found, marks: MarkOf = no_marks) -> bool:
         """Whether this one story is meant. found is asked anew at each call: for many stories use `run`."""
         return self.test(Subject(story, mark, event, found, marks))

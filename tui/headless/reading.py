@@ -71,11 +71,21 @@ def queries(library: Library, options: Namespace) -> int:
 
 
 def search(library: Library, options: Namespace) -> int:
-    """Stories whose title or text holds the words, best first."""
+    """Stories that a query finds, those whose title or text holds its words best first."""
+    from store.query import parse
+
     known = _by_id(library.events())
     text = " ".join(options.words)
-    found = [known[s] for s in library.search(text, options.limit) if s in known]
-    said = library.archive.snippets(text, [story.id for story in found])
+    asked = parse(text, today=date.today(), saved=library.queries())
+    if asked.is_plain:  # the last word counts as far as it is typed
+        words, ids = text, library.search(text, options.limit)
+    else:
+        words = " ".join(f'"{term}"' for term in asked.terms)
+        fits = dict.fromkeys(s.id for e in library.matching(text, today=date.today()) for s in e.stories)
+        best = [story for story in library.search(words, len(known)) if story in fits]
+        ids = tuple(dict.fromkeys((*best, *fits)))[: options.limit]
+    found = [known[s] for s in ids if s in known]
+    said = library.archive.snippets(words, [story.id for story in found])
     for story in found:
         if options.json:
             say.record({**_record(story, library.marks.get(story.id)), "snippet": said.get(story.id, "")})
@@ -83,7 +93,7 @@ def search(library: Library, options: Namespace) -> int:
             say.line(f"{_line(story, library.marks.get(story.id))}  {story.head.title}")
             say.line(f"{'':{SHORT}}   {said.get(story.id, '')}".rstrip())
     if not found and not options.json:
-        say.note("No story holds these words.")
+        say.note("No story holds these words." if asked.is_plain else "No story fits.")
     return 0
 
 
