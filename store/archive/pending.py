@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from store.archive.verdicts import Arrival, Held, Known, Seen, Verdict
@@ -22,7 +21,7 @@ class Name:
 class Pending:
     """Known, as the archive will be once everything judged is put."""
 
-    archive: Callable[[], Known]
+    archive: Known
     names: dict[str, Name] = field(default_factory=dict)
     revisions: dict[StoryId, list[Held]] = field(default_factory=dict)
     by_digest: dict[str, list[StoryId]] = field(default_factory=dict)
@@ -47,16 +46,16 @@ class Pending:
 
     def named(self, name: str) -> Seen | None:
         mine = self.names.get(name)
-        return mine.seen if mine else self.archive().named(name)
+        return mine.seen if mine else self.archive.named(name)
 
     def held(self, story: StoryId) -> Held | None:
         mine = self.revisions.get(story)
-        held = mine[-1] if mine else self.archive().held(story)
+        held = mine[-1] if mine else self.archive.held(story)
         return held and Held(held.digest, held.address or self.addresses.get(story))
 
     def has_revision(self, story: StoryId, digest: str) -> bool:
         mine = any(held.digest == digest for held in self.revisions.get(story, []))
-        return mine or self.archive().has_revision(story, digest)
+        return mine or self.archive.has_revision(story, digest)
 
     def stories_with(self, digest: str) -> list[StoryId]:
-        return [*self.by_digest.get(digest, []), *self.archive().stories_with(digest)]
+        return [*self.by_digest.get(digest, []), *self.archive.stories_with(digest)]

@@ -12,6 +12,7 @@ import pytest
 from store.archive import Archive, database
 from store.archive.database import Database
 from store.archive.examine import examine
+from store.archive.recorded import Recorded
 from store.archive.schema import MIGRATIONS, SCHEMA
 from store.errors import LibraryError, SchemaTooNew
 from store.model import Progress, StoryId
@@ -55,7 +56,7 @@ def test_everything_of_the_first_schema_is_found(archive: Archive) -> None:
     assert dict(archive.raws()).keys() == set(STORIES)
     assert [raw.text.endswith("left on Friday.\n") for raw in archive.revisions(StoryId(STORIES[3]))] == [False, True]
     assert "nine hours of talks" in archive.story(StoryId(STORIES[0])).paragraphs[0]
-    assert archive.named("at /in/s2.txt") is not None
+    assert Recorded(archive._db).named("at /in/s2.txt") is not None
     assert len(archive.event_of()) == 4
 
 

@@ -1,0 +1,115 @@
+"""Reading an archive: stories, their raw texts, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from store.archive import rows, schema
+from store.archive.asking import AT_ONCE, Asking, holes
+from store.archive.database import Database
+from store.archive.lists import Lists
+from store.archive.skeleton import Layout, in_batches
+from store.errors import UnknownStory
+from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
+
+_HEAD = ", ".join(schema.HEAD)
+_LISTED = ", ".join(rows.LISTED)
+
+
+class Reading(Asking):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.lists = Lists(database, self._reading_row)
+
+    def count(self) -> int:
+        (number,) = self._one("SELECT count(*) FROM stories")
+        return int(number)
+
+    def holds_any(self) -> bool:
+        """Whether there is a story; one look, however many there are."""
+        return self._one("SELECT 1 FROM stories LIMIT 1") is not None
+
+    def changes(self) -> int:
+        """A number that grows with every change of stories or places, by whatever program."""
+        (number,) = self._one("SELECT max(n) FROM changes")
+        return int(number or 0)
+
+    def story(self, story: StoryId) -> Story:
+        for found in self.stories((story,)):
+            return found
+        raise UnknownStory(f"There is no story {story} in this library.")
+
+    def stories(self, ids: Iterable[StoryId] | None = None) -> Iterator[Story]:
+        """The stories asked for that are held, in the order asked for; all of them, in order of arrival, for None."""
+        query = f"SELECT id, packed, {_HEAD} FROM stories JOIN passages USING (n)"
+        if ids is None:
+            yield from (self._story(row) for row in self._all(query))
+            return
+        for some in in_batches(list(ids), AT_ONCE):
+            held = {row[0]: row for row in self._rows(f"{query} WHERE id IN ({holes(some)})", some)}
+            yield from (self._story(held[story]) for story in some if story in held)
+
+    def raws(self) -> Iterator[tuple[StoryId, Raw]]:
+        """The raw text of every story, of the revision that is shown, in order of arrival."""
+        query = "SELECT id, packed FROM stories JOIN revisions ON story = id AND revisions.digest = stories.digest"
+        for story, packed in self._all(query):
+            with self._reading_row():
+                raw = rows.unpack_raw(packed)
+            yield StoryId(story), raw
+
+    def raw(self, story: StoryId) -> Raw:
+        """The newest raw text of one story."""
+        return self.revisions(story)[-1]
+
+    def revisions(self, story: StoryId) -> tuple[Raw, ...]:
+        """Every raw text the story has had, each once, oldest first, with the one that is shown last."""
+        query = (
+            "SELECT packed FROM revisions JOIN stories ON story = id WHERE id = ? "
+            "ORDER BY revisions.digest = stories.digest, r"
+        )
+        with self._reading_row():
+            found = tuple(rows.unpack_raw(packed) for (packed,) in self._rows(query, (story,)))
+        if not found:
+            raise UnknownStory(f"There is no story {story} in this library.")
+        return found
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every story without its text, in order of arrival."""
+        with self._reading_row():
+            return tuple(rows.read_listed(row) for row in self._rows(f"SELECT {_LISTED} FROM stories ORDER BY n"))
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, in the order of the list: newest first. A story that has not been placed is one of its own."""
+        order = [e for (e,) in self._rows("SELECT u FROM events ORDER BY newest DESC, u DESC")]
+        found = self.lists.shelved(Layout.EVENTS, order)
+        return tuple(found[e].event for e in order if e in found)
+
+    def event_of(self) -> Mapping[StoryId, EventId]:
+        """The event of every story that has been placed."""
+        return dict(self._rows("SELECT id, event FROM stories WHERE event IS NOT NULL ORDER BY n"))
+
+    def unplaced(self) -> bool:
+        """Whether a story has not been placed; one look into an index."""
+        return self._one("SELECT 1 FROM stories WHERE event IS NULL LIMIT 1") is not None
+
+    def placements(self, ids: Iterable[StoryId]) -> dict[StoryId, Placement]:
+        """Where those of the stories stand that have been placed."""
+        query = f"SELECT id, {', '.join(schema.PLACE)} FROM stories WHERE event IS NOT NULL AND id IN "
+        with self._reading_row():
+            found = [
+                rows.read_place(row)
+                for some in in_batches(list(ids), AT_ONCE)
+                for row in self._rows(f"{query}({holes(some)})", some)
+            ]
+        return {placement.story: placement for placement in found}
+
+    def members(self, event: EventId) -> tuple[StoryId, ...]:
+        """The stories of an event, in order of arrival; none for an event that there is not."""
+        return tuple(
+            StoryId(story) for (story,) in self._rows("SELECT id FROM stories WHERE event = ? ORDER BY n", (event,))
+        )
+
+    def _story(self, row: rows.Row) -> Story:
+        with self._reading_row():
+            story, packed, *head = row
+            return Story(StoryId(story), rows.read_head(head), rows.unpack_passages(packed))
