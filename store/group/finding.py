@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from store.group import placing, shared, traits, vectors, why
 from store.group.vectors import Whole, background
-from store.model import Event, EventId, Fit, Story, StoryId
+from store.model import Event, EventId, Fit, Nearness, Story, StoryId
 
 WORDS = 40  # by which stories are looked up
 _RARE = 0.02  # share of ordinary stories that hold a word
+# Mean likeness from which on grouping can be taken at its word: of 250 labelled stories looked up among 1,575, all 119
+# that belonged were right above it, of 28 below it 25.
+_SURE = 0.16
 
 
 def keywords(story: Story) -> tuple[str, ...]:
@@ -43,16 +46,24 @@ def fits(
         pair = traits.read(text), traits.read(stories[nearest])
         both = shared.in_full(shared.between(*pair, words), text, stories[nearest], words)
         told = shared.sentences(both)
+        belongs = here.nearest is not None and here.event == event.id
         found[event.id] = Fit(
             event.id,
             event.headline,
             round(mean, 4),
-            here.nearest is not None and here.event == event.id,
+            belongs,
             nearest,
             "; ".join(told) or "many of the same words",
             len(event.stories),
+            _nearness(mean, belongs=belongs),
         )
     return tuple(sorted(found.values(), key=lambda f: (-f.likeness, f.event)))
+
+
+def _nearness(likeness: float, *, belongs: bool) -> Nearness:
+    if belongs and likeness >= _SURE:
+        return Nearness.BELONGS
+    return Nearness.PERHAPS if belongs or likeness >= placing.SAME else Nearness.ANOTHER
 
 
 def likeliest(held: Mapping[str, frozenset[StoryId]], most: int) -> list[StoryId]:

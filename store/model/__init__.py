@@ -6,7 +6,7 @@ from store.model.head import Head
 from store.model.ids import EventId, StoryId, StorylineId
 from store.model.marks import MARK_FIELDS, UNMARKED, Act, Change, Mark
 from store.model.outlets import distinct, outlet_key
-from store.model.placement import Fit, Moved, Placement, Shared, Why
+from store.model.placement import Fit, Moved, Nearness, Placement, Shared, Why
 from store.model.quotes import Quote, Saying
 from store.model.raw import Given, Markup, Raw, Rejected
 from store.model.results import Added, Checked, Exported, Progress
@@ -32,6 +32,7 @@ __all__ = [
     "Mark",
     "Markup",
     "Moved",
+    "Nearness",
     "Passage",
     "Placement",
     "Progress",

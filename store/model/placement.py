@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from store.model.ids import EventId, StoryId, StorylineId
 from store.model.rules import RuleKind
@@ -71,10 +72,19 @@ class Why:
     rule: RuleKind | None = None
 
 
+class Nearness(StrEnum):
+    """How sure it is that a text reports an event."""
+
+    BELONGS = "belongs"
+    PERHAPS = "perhaps"
+    ANOTHER = "another event"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """An event that a text may belong to. likeness is its mean likeness to the event's stories; belongs: grouping would
-    put it there; nearest is the story of the event that is likest, and why says what they share."""
+    put it there, and nearness how sure that is; nearest is the story of the event that is likest, and why says what
+    they share."""
 
     event: EventId
     headline: str
@@ -83,3 +93,4 @@ class Fit:
     nearest: StoryId
     why: str
     stories: int = 1
+    nearness: Nearness = Nearness.ANOTHER

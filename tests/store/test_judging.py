@@ -15,7 +15,7 @@ from store.config import Settings
 from store.errors import InputError, UnknownStory
 from store.group import moves
 from store.library import Library
-from store.model import EventId, Moved, Raw, RuleKind, StoryId
+from store.model import EventId, Moved, Nearness, Raw, RuleKind, StoryId
 from tests.conftest import NOW
 
 BRIDGE = (
@@ -242,3 +242,4 @@ def test_a_text_is_said_to_belong_where_it_goes_when_it_is_added(library: Librar
     assert {fit.event for fit in found if fit.belongs} == ({event.id} if len(event.stories) > 1 else set())
     for fit in found:
         assert library.why(new, fit.nearest).together == fit.belongs
+        assert (fit.nearness is Nearness.ANOTHER) <= (not fit.belongs)

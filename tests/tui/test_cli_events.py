@@ -142,13 +142,20 @@ def test_a_pasted_text_finds_its_event(
     monkeypatch.setattr("sys.stdin", stdin)
     said = run("find-event", "-")
     assert said.status == 0
-    assert "belongs" in said.out.splitlines()[0]
+    assert "belongs" in said.out.splitlines()[0] and "nearest" not in said.out
     file = tmp_path / "pasted.txt"
     file.write_text(text, "utf-8")
     record = run("find-event", "--json", file).records[0]
-    assert (record["belongs"], record["stories"]) == (True, 2)
+    assert (record["belongs"], record["nearness"], record["stories"]) == (True, "belongs", 2)
     assert len(run("list", "--json").records) == 3
     assert run("find-event", tmp_path / "nowhere").status == 2
+
+
+def test_a_text_of_another_event_is_told_as_that(run: Callable[..., Said], ids: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "pasted.txt"
+    file.write_text("Irena Halvek opened a school in Dunmere. The Vardanian minister praised its teachers.", "utf-8")
+    first, *_ = run("find-event", file).out.splitlines()
+    assert "nearest, but another event" in first and "belongs" not in first
 
 
 def test_add_tells_which_marked_stories_moved(run: Callable[..., Said], ids: list[str], tmp_path: Path) -> None:

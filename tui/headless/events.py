@@ -13,7 +13,21 @@ from store import intake
 from store.errors import InputError
 from store.export import sheets
 from store.library import Library
-from store.model import Event, Fit, Listed, Moved, Placement, Raw, Rejected, Rule, RuleKind, StoryId, Why, outlet_key
+from store.model import (
+    Event,
+    Fit,
+    Listed,
+    Moved,
+    Nearness,
+    Placement,
+    Raw,
+    Rejected,
+    Rule,
+    RuleKind,
+    StoryId,
+    Why,
+    outlet_key,
+)
 from tui.desk import counted
 from tui.headless import documents, say
 
@@ -181,18 +195,19 @@ def find_event(library: Library, options: Namespace) -> int:
     """The events a text belongs to, best first; nothing is stored."""
     found = library.find_event(_text(library, options.path))
     found = found[: options.limit]
-    for fit in found:
-        say.record(asdict(fit)) if options.json else _say_fit(fit)
+    for number, fit in enumerate(found):
+        say.record(asdict(fit)) if options.json else _say_fit(fit, first=number == 0)
     if not found and not options.json:
         empty = not library.lost and not library.archive.holds_any()
         say.note("No stories yet: diplo-reader add FOLDER" if empty else "It belongs to no event of this library.")
     return 0
 
 
-def _say_fit(fit: Fit) -> None:
-    sign = "belongs" if fit.belongs else "is near"
-    say.line(f"{fit.likeness:.2f} {sign}  {fit.headline}  [{counted(fit.stories, 'story', 'stories')}]")
-    say.line(f"              {fit.nearest[:SHORT]}  {fit.why}")
+def _say_fit(fit: Fit, *, first: bool) -> None:
+    apart = fit.nearness is Nearness.ANOTHER
+    sign = "nearest, but another event" if first and apart else fit.nearness.value
+    say.line(f"{fit.likeness:.2f} {sign:13}  {fit.headline}  [{counted(fit.stories, 'story', 'stories')}]")
+    say.line(f"     {fit.nearest[:SHORT]}  {fit.why}")
 
 
 def _text(library: Library, path: str) -> Raw:
