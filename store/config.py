@@ -145,7 +145,7 @@ def library_folder(argument: Path | None, environ: Mapping[str, str], settings: 
     folder = _expanded(folder, environ).absolute()
     try:
         (folder / "marks.json").stat()
-    except (FileNotFoundError, NotADirectoryError):  # it may be made, or whoever makes it will say why not
+    except FileNotFoundError:  # it may be made, or whoever makes it will say why not
         pass
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error

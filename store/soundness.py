@@ -25,8 +25,8 @@ _NO_STORY = "the archive holds no story"
 
 
 def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
-    """Reads all of a library and changes nothing. Raises SchemaTooNew, and LibraryError where there is no library or
-    its archive cannot be looked at now (busy, a full disk): that is no damage, and nothing to be repaired."""
+    """Reads all of a library and changes nothing. What cannot be looked at (a busy archive, a newer program's) is told
+    beside all that can. Raises LibraryError where there is no library."""
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}.")
     gone = archive_gone(folder)

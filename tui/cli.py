@@ -1,5 +1,5 @@
-"""The command line: main(argv) -> exit status. 0 all well, 1 something was rejected, 2 wrong use, 3 a fault of ours,
-130 interrupted.
+"""The command line: main(argv) -> exit status. 0 all well, 1 something was rejected or could not be done, 2 wrong use,
+3 a fault of ours, 130 interrupted.
 
 What can be typed is in arguments.py, each command in tui.headless, the way to the desk in entry.py, which imports
 Textual last.
@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import ArchiveDamaged, ConfigError, StoreError
+from store.errors import ArchiveDamaged, ConfigError, LibraryError, StoreError
 from tui.headless import crash, say
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return status
     except StoreError as error:
         say.note(f"diplo-reader: {error}{say.way_out(error)}")
-        return 2
+        return 1 if isinstance(error, LibraryError) else 2  # the library's state, or what was typed or set
     except BrokenPipeError:  # whoever read our output has had enough
         say.no_more()
         return 0
@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _crashed()
         say.no_more()
         say.note("diplo-reader: the disk is full; what was to be written is not all there")
-        return 2
+        return 1
     except KeyboardInterrupt:
         return 130
     except Exception:

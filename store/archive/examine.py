@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from store.archive import indexed, sums
 from store.archive.archive import FILE, Archive
-from store.archive.database import Connection, Told
+from store.archive.database import Connection, Database, Told
 from store.archive.rows import unpack_passages, unpack_raw
-from store.errors import ArchiveDamaged
+from store.errors import ArchiveDamaged, LibraryError
 from store.model import Checked, Progress
 
 ARCHIVE, INDEX, PLACES, SUMMARIES = "archive", "full-text index", "placements", "summaries"
@@ -55,8 +56,8 @@ _TEXTS = (
 
 
 def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
-    """Reads all of the archive; damage is a problem told. Raises SchemaTooNew, and LibraryError where the archive
-    cannot be looked at now: a sound one may be busy, or on a full disk."""
+    """Reads all of the archive; damage is a problem told, and so is why something cannot be looked at now: a sound
+    archive may be busy, on a full disk, or a newer program's."""
     file = folder / FILE
     if not file.exists() or not file.stat().st_size:  # opened, an empty one would be begun
         return (Checked(ARCHIVE, (("stories", 0),)),)
@@ -64,6 +65,8 @@ def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
         archive = Archive.open(folder, told)
     except ArchiveDamaged as error:
         return (Checked(ARCHIVE, (), (str(error),)),)
+    except LibraryError as error:
+        return (Checked(ARCHIVE, unseen=str(error)),)
     try:
         return tuple(_parts(archive, told))
     finally:
@@ -77,13 +80,26 @@ def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
     ):
         told(Progress(f"checking the {name}", number, 4))
         try:
-            if look is _index and not db.read_only:  # the index against itself; no transaction of ours may be open
-                with db.writing() as connection:
-                    connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+            unseen = _with_itself(db) if look is _index and not db.read_only else ""
             with db.reading() as connection:
-                yield look(connection, archive)
+                yield replace(look(connection, archive), unseen=unseen)
         except ArchiveDamaged as error:
             yield Checked(name, (), (str(error),))
+        except LibraryError as error:
+            yield Checked(name, unseen=str(error))
+
+
+def _with_itself(db: Database) -> str:
+    """Why the index cannot be held against itself now, if so: that is a write, and no transaction of ours may be
+    open."""
+    try:
+        with db.writing() as connection:
+            connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except ArchiveDamaged:
+        raise
+    except LibraryError as error:
+        return str(error)
+    return ""
 
 
 def _archive(db: Connection, archive: Archive) -> Checked:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from store.errors import LibraryError, SchemaTooNew
+from store.errors import LibraryError
 from store.marks import history, journal, repair
 from store.marks.disk import prepare
 from store.marks.files import Files, keep_as, sync_folder
@@ -16,7 +16,7 @@ from store.model import Checked
 
 
 def inspect(folder: Path) -> tuple[Checked, ...]:
-    """The marks, their backup and their history. Raises SchemaTooNew; whatever else is wrong is a problem told."""
+    """The marks, their backup and their history; what is wrong is a problem told, what cannot be looked at is too."""
     files = Files(folder)
     return _marks(files), _backup(files), _history(files)
 
@@ -52,10 +52,8 @@ def _marks(files: Files) -> Checked:
         offer = repair.offer(files)
         back = f"a backup with {len(offer.held.marks)} marked stories is there" if offer else "there is no backup"
         return Checked("marks", (), (f"{files.marks} cannot be read ({error}); {back}",))
-    except SchemaTooNew:
-        raise
     except LibraryError as error:
-        return Checked("marks", (), (str(error),))
+        return Checked("marks", unseen=str(error))
     scan = loaded.scan
     if loaded.place is None and (loaded.generation > 1 or loaded.held.marks):  # else it was being made
         problems.append(f"{files.journal} is missing")
@@ -89,10 +87,8 @@ def _backup(files: Files) -> Checked:
         return Checked("backup of the marks", (("marked stories", 0),))
     except Unreadable as error:
         return Checked("backup of the marks", (), (f"{files.backup} cannot be read ({error})",))
-    except SchemaTooNew:
-        raise
     except LibraryError as error:
-        return Checked("backup of the marks", (), (str(error),))
+        return Checked("backup of the marks", unseen=str(error))
     found = Checked("backup of the marks", (("marked stories", len(saved.held.marks)),))
     return found if saved.sealed else replace(found, problems=(f"{files.backup} was changed by another program",))
 

@@ -44,10 +44,12 @@ class Exported:
 class Checked:
     """One part of a library, looked through: what it holds, by name, and what is wrong with it, a sentence each.
 
-    notes say what is not wrong and yet not done.
+    notes say what is not wrong and yet not done. unseen says why it could not be looked at, or not at all of it: busy,
+    written by a newer program; that is no damage, and nothing to be repaired.
     """
 
     part: str
     counts: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unseen: str = ""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
+from store.archive import database
+from store.marks import files
 from tests.store.libraries import ODD_NAME, held, make
 from tui import cli
 
@@ -52,6 +57,45 @@ def test_check_leaves_with_1_and_with_0_once_it_has_repaired(library: Path, caps
     assert len(held(library)[0]) == 3
 
 
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+def test_check_tells_of_the_marks_beside_an_archive_that_is_busy(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    (library / "marks.journal").write_bytes((library / "marks.journal").read_bytes() + b"torn")
+    with closing(sqlite3.connect(library / "archive.sqlite3", isolation_level=None)) as other:
+        if how == "EXCLUSIVE":
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("PRAGMA journal_mode = DELETE")
+        other.execute(f"BEGIN {how}")
+        status, out, err = said(capsys, "--library", library, "check")
+        assert status == 1
+        assert "marks                marked stories 3, rules 1, acts in the journal 1: NOT SOUND" in out
+        assert "NOT ALL CHECKED" in out
+        assert "is busy: another program" in out
+        assert "check --repair" in err
+        status, out, err = said(capsys, "--library", library, "check", "--repair")
+        assert status == 1
+        assert "repaired             The last line" in out
+        assert "check again for the rest" in err
+        assert not list(library.glob("archive.damaged*"))
+        other.execute("ROLLBACK")
+    if how == "IMMEDIATE":
+        assert said(capsys, "--library", library, "check")[0] == 0
+
+
+def test_what_the_library_s_state_hinders_leaves_with_1_and_wrong_use_with_2(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    (file := library.parent / "file").touch()
+    with FileLock(library / "marks.lock"):
+        busy, _, err = said(capsys, "--library", library, "mark", "starred", "--query", "is:unread")
+    assert (busy, "1 act was not written and is lost" in err) == (1, True)
+    for wrong in (["list", "since:nonsense"], ["show", "nothing"], ["--library", file, "list"]):
+        assert said(capsys, "--library", library, *wrong)[0] == 2
+
+
 def test_a_backup_without_a_name_goes_here_under_the_date(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,7 +128,7 @@ def test_where_there_is_nothing_one_line_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     status, out, err = said(capsys, "--library", tmp_path / "none", *arguments)
-    assert (status, out) == (2, "")
+    assert (status, out) == (1, "")
     assert err.count("\n") == 1
     assert "Traceback" not in err
 

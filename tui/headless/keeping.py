@@ -19,7 +19,7 @@ def check(folder: Path, settings: config.Settings, options: Namespace) -> int:
 
     with progress(options) as told:
         checked = soundness.check(folder, told)
-    if options.repair and not _sound(checked):
+    if options.repair and any(part.problems for part in checked):
         _report(checked, json=options.json)
         with progress(options) as told:
             for done in soundness.repair(folder, settings, checked, now=datetime.now(), told=told):
@@ -31,6 +31,8 @@ def check(folder: Path, settings: config.Settings, options: Namespace) -> int:
         say.record({"sound": sound})
     elif sound:
         say.line("All is sound.")
+    elif not any(part.problems for part in checked):
+        say.note("What could be looked at is sound; check again for the rest")
     else:
         todo = "what is left needs a backup: `restore FILE`" if options.repair else "`check --repair` mends what it can"
         say.note(f"Not all is sound; {todo}")
@@ -38,18 +40,19 @@ def check(folder: Path, settings: config.Settings, options: Namespace) -> int:
 
 
 def _sound(checked: tuple[Checked, ...]) -> bool:
-    return not any(part.problems for part in checked)
+    return not any(part.problems or part.unseen for part in checked)
 
 
 def _report(checked: tuple[Checked, ...], *, json: bool) -> None:
     for part in checked:
         if json:
-            found = {"problems": list(part.problems), "notes": list(part.notes)}
+            found = {"problems": list(part.problems), "notes": list(part.notes), "unseen": part.unseen}
             say.record({"part": part.part, "counts": dict(part.counts), **found})
             continue
         held = ", ".join(f"{name} {number:,}" for name, number in part.counts)
-        say.line(f"{part.part:20} {held}{': ' if held else ''}{'NOT SOUND' if part.problems else 'sound'}")
-        for told in (*part.problems, *part.notes):
+        state = "NOT SOUND" if part.problems else "NOT ALL CHECKED" if part.unseen else "sound"
+        say.line(f"{part.part:20} {held}{': ' if held else ''}{state}")
+        for told in (*part.problems, *((part.unseen,) if part.unseen else ()), *part.notes):
             say.line(f"{'':20} - {told}")
 
 
