@@ -21,19 +21,43 @@ _AGENCIES = frozenset(
     "interfax.ru", "тасс", "итар-тасс", "риа новости", "риа", "интерфакс", "интерфакс-украина",
     "белта", "укринформ", "унн", "укрінформ", "уніан", "інтерфакс-україна", "казинформ", "азертадж", "кабар",
     "أ ف ب", "أ.ف.ب", "رويترز", "شينخوا", "د ب أ", "د.ب.أ", "الأناضول", "واس", "وام", "كونا", "بترا", "قنا", "أ ب",
+    "business wire", "businesswire", "globe newswire", "globenewswire", "pr newswire", "prnewswire", "accesswire",
+    "sputnik", "prensa latina", "notimex", "andina", "télam", "telam", "colprensa", "inforpress", "europapress",
+    "servimedia", "italpress", "lapresse", "sda-ats", "mediafax", "moldpres", "pa media",
+    "akipress", "montsame", "kcna", "demirören", "ihlas", "i̇ha", "ana-mpa", "amna", "fena", "srna", "angop",
+    "lehtikuva", "infotag", "anka", "ecns", "bloomberg", "dow jones", "синьхуа", "рейтер", "рейтерс", "прайм",
+    "интерфакс-запад", "сана", "тренд", "арменпресс", "туран", "дпа", "апа", "рбк-україна", "рбк-украина", "унiан",
+    "سانا", "وفا", "سبأ", "بنا", "إيرنا", "تاس", "آكي", "قنا", "سبوتنيك", "واع", "معا",
     "新华社", "新華社", "共同社", "공동", "연합뉴스"
   )
 )  # fmt: skip
 _AGENCY_WORDS = re.compile(
     r"\b(?:news ?agency|press agency|agency|wire(?: service)?|newswire|press association|associated press|news service"
-    r"|ajansı|агентство|агенція|agence|agentur|agencia|وكالة)\b",
+    r"|newswire|ajansı|агентство|агенція|agence|agentur|agencia|agência|agenzia|وكالة)\b",
     re.IGNORECASE,
 )
 
 
+# Signs that are words, names or short forms of other bodies where they do not stand in capitals.
+_IN_CAPITALS = frozenset(
+    (
+        "AIM", "ANA", "PA", "INA", "BNA", "SID", "TNA", "CNS", "MIA", "MINA", "BETA", "ATA", "ABI", "AVN", "ACN", "IPS",
+        "ENA", "SUNA", "LANA", "GNA", "PNA", "KPL", "AKP", "ONA", "SABA", "ILNA", "MNA", "UZA", "TURAN", "APP",
+        "NINA", "SANEWS", "ANGOP", "FARS", "MEHR", "IRIB", "ČTK", "MAP", "TAP",
+    )
+)  # fmt: skip
 _GENERIC = frozenset(
-    ("agency", "agencies", "report", "reports", "news", "wire", "wires", "service", "services", "staff")
-)
+    (
+        "agency", "agencies", "report", "reports", "news", "wire", "wires", "service", "services", "staff", "agence",
+        "agences", "agencias", "agências", "agenturen", "press", "the", "with", "and", "from", "other",
+    )
+)  # fmt: skip
+
+
+def is_known(name: str) -> bool:
+    """Whether name is a wire service's beyond doubt, not by a word such as "agency" alone."""
+    bare = name.strip(" .,:;()[]©")
+    return bare in _IN_CAPITALS or (bare.casefold() in _AGENCIES and not bare.islower())
 
 
 def agency(name: str) -> str | None:
@@ -41,5 +65,5 @@ def agency(name: str) -> str | None:
     bare = name.strip(" .,:;()[]©")
     if all(word in _GENERIC for word in bare.casefold().split()):
         return None
-    known = bare.casefold() in _AGENCIES or _AGENCY_WORDS.search(bare) is not None
+    known = bare.casefold() in _AGENCIES or bare in _IN_CAPITALS or _AGENCY_WORDS.search(bare) is not None
     return bare if known and 1 < len(bare) <= 60 else None

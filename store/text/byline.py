@@ -12,7 +12,8 @@ BY = re.compile(
     r"|rédigé |écrit |réalisé |escrito |scritto |geschrieben )?"
     r"(?:by|par|von|por|di|da|door|af|av"
     r"|yazan|haber|author|auteur|reporter(?=\s*:)"
-    r"|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
+    r"|byline(?=\s*:)|writer(?=\s*:)|reporters?(?=\s*:)|authors?(?=\s*:)|words(?=\s*:)|text(?=\s*:)|redactor(?=\s*:)"
+    r"|periodista(?=\s*:)|muhabir(?=\s*:)|журналіст(?=\s*:)|журналист(?=\s*:)|корреспондент(?=\s*:)|إعداد|تقرير|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
 ROLE = re.compile(

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from store.text import byline, dateline, dates, labels
-from store.text.agencies import agency
+from store.text import byline, dateline, dates, labels, signature
+from store.text.agencies import agency, is_known
 from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_rubric, is_section, name, outlet
 
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
@@ -26,6 +26,7 @@ class Credit:
     agency: str | None = None
     byline: str | None = None
     likely: str | None = None  # words that look like a name, where a topic may stand too
+    likely_place: str | None = None  # a word that may be a place, if the story is told there
     reason: str = "date line"
     partial: dates.Partial | None = None
     labelled: bool = False  # the line says itself that its date is that of publication
@@ -99,6 +100,8 @@ def _behind(credit: Credit, piece: str) -> Credit | None:
     """credit with what stands alone behind the date: a place in capitals, a name: "3 May 2031 | SELM"."""
     if name(piece) and not credit.byline and not is_kind_of_text(piece):
         return replace(credit, likely=piece)
+    if not credit.place and not piece.isupper() and " " not in piece and signature.is_place(piece):
+        return replace(credit, likely_place=piece)
     if credit.place or not piece.isupper() or not _CAPITALS.fullmatch(piece) or is_section(piece) or agency(piece):
         return None
     return replace(credit, place=piece.title())
@@ -115,7 +118,7 @@ def _with_pieces(credit: Credit, rest: list[str], *, ended: bool) -> Credit | No
     unknown = 0
     for at, part in enumerate(rest):
         alone = part.strip(EDGE)
-        if at == 0 and _PLACE_FIRST.fullmatch(part.rstrip(" ?")) and not is_section(alone):
+        if at == 0 and _PLACE_FIRST.fullmatch(part.rstrip(" ?")) and signature.is_place(alone):
             credit = replace(credit, place=credit.place or alone)
             continue
         if at == 0 and _is_place(alone.rstrip(" ?")):
@@ -145,28 +148,49 @@ _EDITED = re.compile(
     r"(?:editor|edited by|editing by|fact[- ]checked by|reviewed by|redaktor|редактор|editör|المحرر)\s*:?\s",
     re.IGNORECASE,
 )
-_FROM_SOURCE = re.compile(r"(?i:source|via)\s*:\s*(?P<name>[^\W\d_a-z][^:|]{1,40})")
+_SOURCE_LABEL = r"sources?|via|источники?|джерел[оа]|kaynak(?:lar)?|quellen?|fuentes?|fontes?|fonti?|المصدر|المصادر"
+_FROM_SOURCE = re.compile(rf"(?i:{_SOURCE_LABEL})\s*:\s*(?P<name>[^\W_][^:|]{{1,60}})")
+_LIST = re.compile(r"\s*[,;/+]\s*|\s+(?:and|et|und|y|e|и|та|ve)\s+|\s+و")
+
+
+def _sources(text: str) -> Credit:
+    """What "Source: HARBOUR ONLINE, dpa, kvo" names: the first agency and the first outlet."""
+    parts = [part for part in _LIST.split(text) if part and not signature.is_crew(part)]
+    wires = [wire for part in parts if (wire := agency(part))]
+    papers = [part for part in parts if not agency(part) and (outlet(part) or OUTLET_WORDS.search(part))]
+    if len(parts) == 1 and not wires and not papers and parts[0][:1].isupper() and len(parts[0].split()) <= 4:
+        papers = parts
+    return Credit(agency=wires[0] if wires else None, outlet=papers[0] if papers else None)
+
+
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:the )?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3})")
 
 
 def _named(credit: Credit, piece: str, *, after: bool = False) -> Credit | None:
     """credit with what piece adds to it, None if piece says nothing known."""
     if match := byline.BY.match(piece):
-        name, place = byline.person(piece[match.end() :])
-        if name is None:
-            return credit if byline.OFFICE.match(piece, match.end()) else None
-        return _by(credit, name, place, byline.with_agency(piece), piece)
+        found = _written_by(credit, piece[match.end() :], piece)
+        return found or (credit if byline.OFFICE.match(piece, match.end()) else None)
     if wire := agency(piece):
         return replace(credit, agency=credit.agency or wire)
     words = piece.split()
     if _EDITED.match(piece):
         return credit
     if match := _FROM_SOURCE.fullmatch(piece):
-        wire = agency(match["name"])
-        paper = None if wire else match["name"]
-        return replace(credit, agency=credit.agency or wire, outlet=credit.outlet or paper)
+        said = _sources(match["name"])
+        return replace(credit, agency=credit.agency or said.agency, outlet=credit.outlet or said.outlet)
     if not after and (match := _IN_PAPER.fullmatch(piece)):
         return replace(credit, outlet=credit.outlet or match["name"])
+    if signature.is_crew(piece):
+        return credit
+    if (own := _signature(piece)) and not (own.byline and credit.byline):
+        return replace(
+            credit,
+            byline=credit.byline or own.byline,
+            place=credit.place or own.place,
+            outlet=credit.outlet or own.outlet,
+            agency=credit.agency or own.agency,
+        )
     titled = len(words) <= 6 and words[0][:1].isupper() and "," not in piece
     if titled and OUTLET_WORDS.search(piece) and not is_rubric(words):
         return replace(credit, outlet=credit.outlet or piece)
@@ -183,7 +207,7 @@ def _partial() -> re.Pattern[str]:
 
 
 _SOURCE = re.compile(
-    r"\(?(?:source|sources|источник|джерело|kaynak|quelle|fuente|المصدر)\s?:\s?(?P<one>[^.|;]{2,50})\)?"
+    rf"\(?(?:{_SOURCE_LABEL})\s?:\s?(?P<one>[^.|;]{{2,50}})\)?"
     r"|\(?(?:with |from )?(?:additional |further )?(?:reporting|inputs?|material|information)(?: from| by)"
     r" (?P<other>[^.;]{2,50})\)?",
     re.IGNORECASE,
@@ -195,6 +219,8 @@ def _sourced(line: str) -> Credit | None:
     name = (match["one"] or match["other"]).strip(" )") if match else ""
     if not name or name.casefold() in ("agencies", "agency", "wires", "media"):
         return None
+    if match and match["one"] and _LIST.search(name) and not agency(name) and (said := _sources(name)) != Credit():
+        return replace(said, reason="agency line")
     named = len(name.split()) <= 3 and (name[:1].isupper() or agency(name) is not None) and " and " not in name
     person = match is not None and match["other"] is not None and len(name.split()) > 1
     if match and match["one"] and not agency(name) and OUTLET_WORDS.search(name):
@@ -213,6 +239,13 @@ _CLOCK_ONLY = re.compile(
 )
 
 
+_AGE = re.compile(
+    rf"(?:\s*[|·•,–—-]\s*|\s+(?=.* ago\b))(?:(?:{labels.PUBLISHED}|{labels.UPDATED})\s*:?\s*)?(?:an?|\d{{1,3}})\s?"
+    r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|h|d)(?: ago)?(?:\s*[|·•]\s*\d{1,3} min(?:ute)?s?(?: read)?)?$",
+    re.IGNORECASE,
+)
+
+
 def _is_age(bare: str) -> bool:
     """Whether a line says nothing but how old or how long the text is: "4 min read · Updated 3 hours ago"."""
     return len(bare) < 60 and "ago" in bare and not labels.noise().sub(" ", bare).strip(EDGE)
@@ -222,18 +255,36 @@ def _undated(line: str) -> Credit | None:
     bare = line.strip(EDGE)
     if _DIGIT.search(bare) and (_CLOCK_ONLY.fullmatch(bare) or _is_age(bare)):
         return Credit()
+    if _DIGIT.search(bare) and (aged := _AGE.search(bare)):  # "Anna Kovel | Published 3 hours ago"
+        first = bare[: aged.start()].strip(EDGE)
+        first = byline.BY.sub("", first, count=1)
+        return Credit(byline=first, reason="byline") if byline.people(first) else None
     if found := _desk(bare) or _sourced(line):
         return found
     if len(bare) < 60 and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
     if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
-        name, place = byline.person(line.lstrip(EDGE)[match.end() :])
-        if name is None:
-            return None
-        return _by(Credit(reason="byline"), name, place, byline.with_agency(line), bare)
+        return _written_by(Credit(reason="byline"), line.lstrip(EDGE)[match.end() :], line)
     if len(bare.split()) <= 4 and (wire := agency(bare)) and (bare.isupper() or bare[:1].isupper()):
         return Credit(agency=wire, reason="agency line")
     return None
+
+
+def _written_by(credit: Credit, text: str, line: str) -> Credit | None:
+    """credit with what stands behind "By": a signature of more than names, else names and what is known around them."""
+    said = signature.read(text, by=True)
+    if said and (said.agency or said.outlet or said.place or said.office or said.crew):
+        wire = said.agency and not said.people and credit.reason == "byline"
+        return replace(
+            credit,
+            byline=credit.byline or said.people or None,
+            place=credit.place or said.place,
+            outlet=credit.outlet or said.outlet,
+            agency=credit.agency or said.agency,
+            reason="agency line" if wire else credit.reason,
+        )
+    name, place = byline.person(text)
+    return None if name is None else _by(credit, name, place, byline.with_agency(line), line.strip(EDGE))
 
 
 def _by(credit: Credit, name: str, place: str | None, wire: str | None, line: str) -> Credit:
@@ -300,14 +351,75 @@ def _desk(bare: str) -> Credit | None:
     before = bare.split(" with ")[0]
     if (wire := byline.with_agency(bare)) and name(before):
         return Credit(byline=before, agency=wire, reason="byline")
-    return None
+    if match := _REPORTED.match(bare):
+        said = signature.read(match["who"], by=True)
+        return Credit(place=match["place"], reason="byline") if said and said.people else None
+    return _signature(bare)
 
 
-def reporters(line: str) -> Credit | None:
+# "Anna Kovel reported from Selm and three villages on the coast."
+_REPORTED = re.compile(
+    r"(?P<who>[^\W\d_a-z][^.\d]{4,60}?) (?:reported|reports|is reporting|contributed reporting|wrote) "
+    r"(?:this (?:story|article) )?from (?P<place>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,2})\b(?:,? .{0,80})?$"
+)
+
+
+_SIGNED = re.compile(r"[,/|·]| (?:with|avec|con|mit|and|et|und|y|и|та|ve) ")  # without one a line has one piece
+
+
+def _signature(bare: str) -> Credit | None:
+    """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency."""
+    if not bare[:1].isalpha() or bare[-1:] in "?!" or not (_SIGNED.search(bare) or signature.names_role(bare)):
+        return None
+    said = signature.read(bare)
+    if said is None or (said.dashed and not said.role):
+        return None
+    wired = said.agency is not None and is_known(said.agency) and (said.crew or said.outlet) and not said.people
+    if not wired and not (said.role and (said.people or said.place or said.outlet)):
+        return None
+    if said.people and any(not byline.people(p) for p in said.people.split(", ")):
+        return None
+    reason = "byline" if said.people or said.role else "agency line"
+    return Credit(byline=said.people or None, place=said.place, outlet=said.outlet, agency=said.agency, reason=reason)
+
+
+_PLACED = re.compile(r"(?P<place>[^:]{3,40}):\s(?P<who>[^:]{4,60})")
+
+
+def placed(line: str) -> Credit | None:
+    """A place and who wrote there, "Selm: Anna Kovel", as Arab papers set it beside the date."""
+    match = _PLACED.fullmatch(line.strip())
+    if match is None or labels.is_label(match["place"]):
+        return None
+    town = match["place"].title() if match["place"].isupper() else match["place"]
+    said = signature.read(match["who"]) or (
+        None if match["who"][0].isascii() else signature.read(match["who"], by=True)
+    )
+    if not signature.is_place(town) or said is None or said.place or not (said.people or said.outlet or said.agency):
+        return None
+    return Credit(place=town, byline=said.people or None, outlet=said.outlet, agency=said.agency, reason="byline")
+
+
+def officer(line: str) -> Credit | None:
+    """A person and what they are, "Anna Kovel, Senior Policy Fellow", as those set it who publish their own studies; or
+    whom they write for, "Anna Kovel (The Selm Post)"."""
+    said = signature.read(line.strip(" "))
+    if said is None or not line[:1].isalpha() or not byline.people(said.people):
+        return None
+    paper = said.outlet if said.outlet and " " in said.outlet and not said.dashed else None
+    return Credit(byline=said.people, outlet=paper, reason="byline") if said.office or paper else None
+
+
+def reporters(line: str, *, beside: bool = False) -> Credit | None:
     """What a line says that stands beside a date or a byline and is nothing but names: "Anna Kovel in Selm and Jon
     Ress", "ANNA KOVEL", "Anna Kovel and Jon Ress". Elsewhere the same words may be a headline, "Talks Open in Selm"."""
     bare = line.strip(EDGE)
+    if byline.people(bare):
+        return Credit(byline=bare, reason="byline")
+    said = signature.read(bare) if beside and line[:1].isalpha() and line[-1:] not in "?!" else None
+    if said and said.people and (said.place or said.office or said.outlet or said.agency):
+        return Credit(byline=said.people, place=said.place, outlet=said.outlet, agency=said.agency, reason="byline")
     if match := byline.REPORTER_IN.fullmatch(bare):
         names = " and ".join(n for n in (match["names"], match["more"]) if n)
         return Credit(byline=names, place=match["place"], reason="byline") if byline.people(names) else None
-    return Credit(byline=bare, reason="byline") if byline.people(bare) else None
+    return None

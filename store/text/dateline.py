@@ -16,22 +16,25 @@ _PLACE = (
     rf"(?:,\s?{_WORD}(?:[ ]{_WORD}){{0,2}})?)"
 )
 _DAY = (
+    rf"(?:(?i:{dates.WEEKDAY}),?\s)?"
     r"(?P<day>[^\W\d_]{3,10}\.?\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}(?:\.|st|nd|rd|th)?\s(?:de\s)?[^\W\d_]{3,10}\.?(?:,?\s\d{4})?"
-    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?:\s?[/,|]\s\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)?"
 )
 _SIGN = r"(?P<sign>[\w][\w.&'’ /-]{0,39})"
 _DASH = r"(?:--?|—|–|―|:)"
 
+_DASH_BEFORE = r"(?:(?:--|—|–|-)\s?)?"
+
 # OUTLET - AGENCY) as aggregators put it in front of a wire's own dateline, with or without a date field before it.
 _FEED = re.compile(
     rf"\s*(?:date:?\s+)?(?:(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\s+)?\(?(?P<outlet>{_WORD}(?:[ ]{_WORD}){{0,3}})"
-    rf"\s+-\s+{_SIGN}\)\s*",
+    rf"\s*[-–]\s+{_SIGN}\)\s*",
 )
 _LAND = rf"(?:\s?[(\[](?P<land>{_WORD}(?:[ ]{_WORD}){{0,2}})[)\]](?=,?\s))?"  # Karvel [Vardania], Karvel (Vardania)
 _WITH_SIGN = re.compile(
-    rf"\s*{_PLACE}{_LAND}(?:[,.]?\s{_DAY})?[,.]?\s*[(\[/]{_SIGN}[)\]/]\s*(?P<dash>\.?{_DASH}|(?<=/)\.)?\s*"
+    rf"\s*{_PLACE}{_LAND}(?:[,.]?\s\(?{_DAY}\)?)?[,.]?\s*{_DASH_BEFORE}[(\[/]{_SIGN}[)\]/]\s*(?P<dash>\.?{_DASH}|(?<=/)\.)?\s*"
 )
-_WITH_DAY = re.compile(rf"\s*{_PLACE}{_LAND}[,.]?\s{_DAY}\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
+_WITH_DAY = re.compile(rf"\s*{_PLACE}{_LAND}[,.]?\s\(?{_DAY}\)?\s*(?P<dash>{_DASH}|\.(?=\s))\s*")
 # PLACE, DAY - AGENCY. Text; PLACE. DAY. AGENCY - Text; PLACE - AGENCY: Text
 _SIGN_BEHIND = re.compile(
     rf"\s*{_PLACE}(?:[,.]?\s{_DAY}\s*(?:{_DASH}|\.)|\s[-–—])\s*(?P<sign>[^\W\d_][\w.&-]*(?:\s[^\W\d_][\w&-]*){{0,2}}?)"
@@ -42,6 +45,28 @@ _SIGN_FIRST = re.compile(rf"\s*\({_SIGN}\)\s*{_DASH}\s*{_PLACE},?\s{_DAY}\s*(?P<
 _SIGN_PLACE = re.compile(rf"\s*\({_SIGN}\)\s*(?:{_DASH}\s*)?{_PLACE}\s*(?P<dash>--|—|–|\s-\s)\s*")
 # Place, AGENCY - Text
 _SIGN_COMMA = re.compile(rf"\s*(?P<place>{_WORD}(?: {_WORD}){{0,2}}), (?P<sign>{_WORD})\s*(?P<dash>--|—|–|\s-\s)\s*")
+# PLACE, DAY, AGENCY - Text
+_SIGN_LAST = re.compile(rf"\s*{_PLACE},?\s{_DAY},?\s(?P<sign>{_WORD}(?: {_WORD})?)\s*(?P<dash>--|—|–|\s-\s|:|\.)\s*")
+# PLACE, AGENCY- Text; PLACE. AGENCY - Text; PLACE | AGENCY - Text
+_SIGN_TIGHT = re.compile(
+    rf"\s*(?P<place>{_WORD}(?: {_WORD}){{0,2}})(?:,|\.|\s?\||\s?/|\s[-–—])\s?(?P<sign>{_WORD}(?: {_WORD})?)\s?"
+    r"(?P<dash>--|—|–|-|:|\||/)\s+"
+)
+# AGENCY - PLACE - Text; AGENCY, PLACE - Text
+_SIGN_AHEAD = re.compile(
+    rf"\s*(?P<sign>{_WORD}(?: {_WORD})?)(?:,|\s?\||\s?/|\s?[-–—]{{1,2}})\s?{_PLACE}(?:,?\s{_DAY})?"
+    r"\s*(?P<dash>--|—|–|\s-\s|:)\s*"
+)
+# DAY (AGENCY) - Text
+_DAY_SIGN = re.compile(rf"\s*{_DAY}\s*[(/]{_SIGN}[)/]\s*(?P<dash>{_DASH}|\.)?\s*")
+# PLACE - DAY - Text; DAY, PLACE - Text, as those who send releases write
+_DASH_DAY = re.compile(rf"\s*{_PLACE}\s(?:--|—|–|-|\|)\s{_DAY}\s*(?P<dash>--|—|–|-|:|\|)\s+")
+_DAY_FIRST = re.compile(rf"\s*{_DAY}(?:,|\s[-–—|])\s{_PLACE}\s*(?P<dash>--|—|–|\s-\s|:)\s*")
+# PLACE. Text
+_SHORTEST_STOPPED = 4  # letters that no place before a full stop is short of, as NATO and the like are
+_STOPPED = re.compile(
+    r"\s*(?P<place>[^\W\d_a-zß-öø-ÿа-яёіїєґ]{3,}(?:[ -][^\W\d_a-zß-öø-ÿа-яёіїєґ]{2,}){0,2})(?P<dash>\.)\s+"
+)
 _PLAIN = re.compile(rf"\s*{_PLACE}\s*(?P<dash>--|—|–|―|\s-\s|:)\s*")
 _SIGN_ONLY = re.compile(rf"\s*\({_SIGN}\)\s*(?:--?|—|–|―)\s*")
 _capitals = re.compile(r"\b[^\W\d_]{4,}\b(?<=[A-ZÀ-ÞА-Я]{4})")
@@ -98,17 +123,27 @@ def alone(line: str) -> Dateline | None:
 _ALONE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:, {_WORD}(?: {_WORD})?)?")
 
 
+_VOWEL = re.compile(r"[AEIOUYaeiouy]|[^\x00-\x7f]")  # HGTN is nowhere
+
+
 def place_alone(line: str) -> str | None:
     """The place in a line that is nothing else, in capitals or with a dash behind it, as some wires set it above the
     text."""
     dashed, line = line.rstrip().endswith(("—", "–", "--")), line.rstrip(" -–—")
     known = agency(line) or names.outlet(line) or names.is_section(line) or names.is_kind_of_text(line)
     fits = (line.isupper() or dashed) and 3 < len(line) <= 40 and _ALONE.fullmatch(line) and not _NOTICE.search(line)
-    return _place(line) if fits and not known else None
+    return _place(line) if fits and not known and _VOWEL.search(line) else None
+
+
+_PATTERNS = (
+    _SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _SIGN_PLACE, _SIGN_COMMA, _SIGN_LAST, _SIGN_TIGHT, _SIGN_AHEAD,
+    _DASH_DAY, _DAY_FIRST, _DAY_SIGN, _PLAIN, _SIGN_ONLY, _STOPPED,
+)  # fmt: skip
+_OF_KNOWN_AGENCIES = (_SIGN_COMMA, _SIGN_LAST, _SIGN_TIGHT, _SIGN_AHEAD)
 
 
 def _own(text: str) -> Dateline | None:
-    for pattern in (_SIGN_FIRST, _SIGN_BEHIND, _WITH_SIGN, _WITH_DAY, _SIGN_PLACE, _SIGN_COMMA, _PLAIN, _SIGN_ONLY):
+    for pattern in _PATTERNS:
         match = pattern.match(text)
         if match and _fits(match, text):
             groups = match.groupdict()
@@ -138,12 +173,20 @@ def _fits(match: re.Match[str], text: str) -> bool:
         return False
     if match.re is _SIGN_PLACE and not (sign and (agency(sign) or (sign.isupper() and len(sign) <= 6))):
         return False
-    if match.re is _SIGN_COMMA and not (sign and agency(sign)):
+    if match.re in _OF_KNOWN_AGENCIES and not (sign and agency(sign)):
         return False
-    if match.re is _SIGN_BEHIND and not (
-        sign and (agency(sign) or (groups.get("day") and _SIGN_ALONE.fullmatch(sign)))
+    if match.re is _DAY_SIGN and not (sign and (agency(sign) or groups["dash"])):
+        return False
+    if (
+        place
+        and groups.get("day")
+        and not sign
+        and dates.partial(groups["day"]) is None
+        and not dates.first(groups["day"])
     ):
         return False
+    if match.re is _STOPPED:
+        return place is not None and len(place) > _SHORTEST_STOPPED and not _is_notice(place)
     if sign and not (sign[:1].isupper() or sign.casefold() == sign.upper() or agency(sign.split("/")[0])):
         return False
     if place and groups.get("dash") == "." and not place.split(",")[0].rstrip(".").isupper():
@@ -156,6 +199,12 @@ def _fits(match: re.Match[str], text: str) -> bool:
         return place.isupper() and len(place) > 3 and not _NOTICE.search(place)
     # A dash after words in title case may open an aside: take it only where no second dash closes it.
     return place.isupper() or (len(place.split()) <= 3 and not re.search(r"\s[–—-]\s|—", text[match.end() :]))
+
+
+def _is_notice(place: str) -> bool:
+    """Whether words in capitals are a label or an agency rather than a place."""
+    known = names.is_section(place) or names.is_kind_of_text(place) or agency(place) is not None
+    return known or _NOTICE.search(place) is not None
 
 
 def _begins_sentence(text: str) -> bool:

@@ -61,7 +61,7 @@ _ZONES = {
     "sast": "+02:00",
     "eat": "+03:00", "wat": "+01:00", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
     "myt": "+08:00", "pht": "+08:00", "ict": "+07:00", "npt": "+05:45",
-    "cdt": "-05:00", "mdt": "-06:00", "west": "+01:00",
+    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "west": "+01:00",
 }  # fmt: skip
 
 
@@ -144,14 +144,15 @@ def _months() -> dict[str, int]:
 def _date() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     return re.compile(
-        rf"""(?<![\w/.-])(?:
+        rf"""(?:(?<![\w/.-])|(?<=:\d\d-))(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
         | (?P<y5>\d{{4}})/(?P<m5>\d{{2}})/(?P<d5>\d{{2}})
         | (?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?P<y2>\d{{4}})
+        | (?P<a8>\d{{2}})(?P<by>[./])(?P<b8>\d{{2}})(?P=by)(?P<y8>\d{{2}})(?=[\s,|])
         | (?P<a6>\d{{1,2}})[/-](?P<b6>\d{{1,2}})[/-](?P<y6>\d{{4}})
         | (?P<y7>\d{{4}})[年년]\s?(?P<m7>\d{{1,2}})[月월]\s?(?P<d7>\d{{1,2}})[日일]
-        | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y3>\d{{4}})
-        | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s./-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*,\s*|[\s./-]+)
+        | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[,،]\s*|\s+)(?P<y3>\d{{4}})
+        | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s./-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*[,،]\s*|[\s./-]+)
             (?:de\s+|del\s+)?(?P<y4>\d{{4}})
         )(?!\d(?!\d?(?::\d\d|\.?\s(?:{month}))))""",  # "203110:22" and "203112 Apr" are a year and what comes next
         re.VERBOSE | re.IGNORECASE,
@@ -160,13 +161,16 @@ def _date() -> re.Pattern[str]:
 
 # Without a zone's name a shift west is taken only behind seconds: "10:00-12:00" is from when to when.
 _ZONE = (
-    r"(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|\+\d{2}:?\d{2}"
+    r"(?:\s?(?:\|\s(?=GMT|UTC))?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|\+\d{2}:?\d{2}"
+    r"|(?:Eastern|Central|Mountain|Pacific) (?:Daylight|Standard) Time"
     r"|(?:(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d\s))-\d{2}:?\d{2}|[A-Za-zМСКмск]{1,4}(?![\w]))\)?)?"
 )
+_HALF = r"(?P<half>[ap]\.?\s?m\b\.?|[صم](?!\w)|صباحا?ً?(?!\w)|مساءً?(?!\w))"
 _CLOCK = (
-    r"(?P<h>[01]?\d|2[0-3])(?:(?:[:h.]|\sh\s)(?P<min>[0-5]\d))(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<h>[01]?\d|2[0-3])(?:(?:[:h.]|\sh\s)(?P<min>[0-5]\d)|:(?P<one>\d)(?![\d:]))(?::[0-5]\d(?:\.\d{1,6})?)?"
+    rf"\s?{_HALF}?"
 )
-_BARE = r"(?P<h>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)"
+_BARE = rf"(?P<h>1[0-2]|0?[1-9])\s?{_HALF}"
 _BEHIND_YEAR = rf"(?:\s(?:г|р|года|року)\b\.?|,?\s(?:{WEEKDAY})\b\.?)?"
 _BEFORE = rf"{_BEHIND_YEAR}\s*(?:T|,|\||·|•|–|—|-|at|à|às|um|a las|alle(?: ore)?|в|о|saat|kl\.?|@|from|/)?\s*"
 _AFTER_DATE = (re.compile(_BEFORE + _CLOCK + _ZONE, re.IGNORECASE), re.compile(_BEFORE + _BARE + _ZONE, re.IGNORECASE))
@@ -180,15 +184,20 @@ _BEFORE_DATE = re.compile(
 )
 
 
+_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+
+
 def dates(text: str, *, day_first: bool = False) -> Iterator[Found]:
     """Every full date in text, in order, with its time of day where one stands beside it. day_first: the language of
     the text is known to be one that writes 3/4/2031 for the third of April."""
+    text = text.translate(_ASCII_DIGITS) if not text.isascii() else text
     for match in _date().finditer(text):
         day = _day(match, day_first=day_first)
         if day is None:
             continue
         found = _timed(text, day, match.start(), match.end())
-        yield found
+        if not match["y8"] or "T" in found.iso:  # "3.5.31" may number anything, "3.5.31, 14:07" does not
+            yield found
 
 
 def first(text: str) -> Found | None:
@@ -205,6 +214,11 @@ def _day(match: re.Match[str], *, day_first: bool) -> str | None:
             return None
         n = "3" if g["mon3"] else "4"
         year, month, day = int(g["y" + n]), _months()[g["mon" + n].casefold()], int(g["d" + n])
+    elif g["y8"]:
+        one, other, year = int(g["a8"]), int(g["b8"]), 2000 + int(g["y8"])
+        if g["by"] == "/" and (one > 12) == (other > 12):
+            return None
+        day, month = (one, other) if g["by"] == "." or one > 12 else (other, one)
     elif g["y6"]:
         one, other, year = int(g["a6"]), int(g["b6"]), int(g["y6"])
         if one <= 12 and other <= 12 and one != other and not day_first:
@@ -226,12 +240,16 @@ def _timed(text: str, day: str, start: int, end: int) -> Found:
             return Found(f"{day}T{clock}", start, match.end())
     before = _BEFORE_DATE.search(text[max(0, start - 40) : start])
     if before and (clock := _clock(before, day)):
+        if len(clock) == len("14:07") and (zone := _SHIFT_BEHIND.match(text, end, end + 16)):  # "14:07, 3 May | GMT+5"
+            clock, end = clock + _offset(zone["shift"]), zone.end()
         return Found(f"{day}T{clock}", start - (min(40, start) - before.start()), end)
     return Found(day, start, end)
 
 
 _SHIFT = re.compile(r"(?:(?:gmt|utc)\s?)?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<min>[0-5]\d))?")
 
+
+_SHIFT_BEHIND = re.compile(r"\s?[|,]?\s?\(?(?P<shift>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?)(?!\d)\)?")
 
 _SUMMER = ("03-25", "10-31")  # within which British summer time falls
 
@@ -242,19 +260,38 @@ def clock(text: str) -> str | None:
     return _clock(match) if match else None
 
 
+def _american(zone: str, day: str) -> str:
+    """The offset of "ET", which has one on any one day: summer time from the second Sunday of March to the first of
+    November (Energy Policy Act of 2005). A day without a year has none."""
+    standard = {"et": 5, "pt": 8}.get(zone)
+    if standard is None or len(day) != len("2031-05-03"):
+        return ""
+    year, month, number = map(int, day.split("-"))
+    begins = 14 - date(year, 3, 1).weekday() if year >= 2007 else 99
+    ends = 7 - date(year, 11, 1).weekday()
+    summer = 3 < month < 11 or (month == 3 and number >= begins) or (month == 11 and number < ends)
+    return f"-{standard - summer:02}:00" if year >= 2007 else ""
+
+
 def _clock(match: re.Match[str], day: str = "") -> str | None:
     groups = match.groupdict()
-    hour, minute, half = int(groups["h"]), int(groups.get("min") or 0), (groups["half"] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    hour, minute = int(groups["h"]), int(groups.get("min") or groups.get("one") or 0)
+    half = (groups["half"] or "").lower()
+    late = half[:1] in ("p", "م")
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if late else 0)
+    elif half and late != (hour > 12):  # "14:07 pm" is said twice over, "14:07 am" is a mistake
+        return None
     zone = (groups["zone"] or "").lower()
-    offset = _ZONES.get(zone, "")
+    if zone.endswith(" time"):
+        zone = "".join(word[0] for word in zone.split())
+    offset = _ZONES.get(zone, "") or _american(zone, day)
     if zone == "bst" and not _SUMMER[0] <= day[5:] <= _SUMMER[1]:
         offset = ""
-    if shift := _SHIFT.fullmatch(zone):
-        if int(shift["h"]) > 14:
-            return f"{hour:02}:{minute:02}"
-        offset = f"{shift['sign']}{int(shift['h']):02}:{shift['min'] or '00'}"
-    return f"{hour:02}:{minute:02}{offset}"
+    return f"{hour:02}:{minute:02}{_offset(zone) or offset}"
+
+
+def _offset(zone: str) -> str:
+    """ "GMT+5" as "+05:00", "" for what is no shift or one that no place on earth has."""
+    shift = _SHIFT.fullmatch(zone.lower())
+    return f"{shift['sign']}{int(shift['h']):02}:{shift['min'] or '00'}" if shift and int(shift["h"]) <= 14 else ""

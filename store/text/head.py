@@ -43,7 +43,10 @@ def head(cleaned: Cleaned, *, given: Given = Given(), page: Head | None = None, 
         title_made=not title,
         published=told or half,
         published_inferred=half is not None and told is None,
-        place=said.place or (line.place if line else None) or _first(c.place for c in credits),
+        place=said.place
+        or (line.place if line else None)
+        or _first(c.place for c in credits)
+        or _likely_place(cleaned),
         outlet=outlet or _self_named(cleaned),
         agency=said.agency or (line.agency if line else None) or _first(c.agency for c in credits),
         byline=given.byline or said.byline or _first(c.byline for c in credits) or _likely(cleaned),
@@ -59,6 +62,20 @@ def _likely(cleaned: Cleaned) -> str | None:
     found = _first(c.likely for c in cleaned.credits)
     told = set().union(*(re.findall(r"[^\W\d_]+", p.text[:2000]) for p in cleaned.passages if p.kept))
     return found if found and told.isdisjoint(word.casefold() for word in found.split()) else None
+
+
+_WHERE = "in|at|near|à|en|em|aus|в|у|із"
+
+
+def _likely_place(cleaned: Cleaned) -> str | None:
+    """A word beside the date that may be a place, where the story is told "in" it."""
+    found = _first(c.likely_place for c in cleaned.credits)
+    if found is None:
+        return None
+    told = re.compile(rf"\b(?i:{_WHERE}) {re.escape(found)}\b(?! [A-Z])")
+    small = re.compile(rf"\b{re.escape(found.lower())}\b")
+    texts = [p.text[:2000] for p in cleaned.passages if p.kept]
+    return found if any(map(told.search, texts)) and not any(map(small.search, texts)) else None
 
 
 # Languages of those the desk reads in which all write the day before the month in figures.

@@ -1,14 +1,12 @@
-"""The lines around the first paragraph: which is the title, which the standfirst, which name an outlet or a person,
-and the dateline in front of the text."""
+"""The lines around the first paragraph: the title, the standfirst, and the dateline in front of the text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from store.text import credit, dateline, dates, names, phrases, standfirst
+from store.text import credit, dateline, named, names, phrases, standfirst
 from store.text.lines import Line
 from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
@@ -20,8 +18,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
         draft.reasons[draft.title] = "title"
     if draft.title is not None or title:
         first = _mark_lead_in(lines, draft, first)
-    _mark_names(lines, draft, first)
-    _mark_signature(lines, draft)
+    named.mark(lines, draft, first)
     for i in range(first):
         if not draft.reasons[i] and draft.title is not None and i < draft.title:
             draft.reasons[i] = "before the article"
@@ -31,6 +28,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int, title: str | None) -> 
         draft.reasons[kept[i]] = "standfirst repeated in the body"
         draft.standfirsts.add(kept[i])
     _mark_dateline(lines, draft)
+    named.mark_signature(lines, draft)
 
 
 _LONGEST_LEAD_IN = 45  # words
@@ -51,7 +49,7 @@ def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
         at += 1
     if at == first + 1 or at >= len(lines) or draft.reasons[at] or not is_paragraph(lines[at].text):
         return first
-    if not any(_says_who_or_when(draft.credits.get(i)) for i in range(first + 1, at)):
+    if not any(named.says_who_or_when(draft.credits.get(i)) for i in range(first + 1, at)):
         return first
     draft.reasons[first] = "standfirst"
     draft.standfirsts.add(first)
@@ -68,10 +66,6 @@ def _parts(draft: Draft, at: int, text: str) -> bool:
     return bool(draft.reasons[at]) and not is_prose(text)
 
 
-def _says_who_or_when(found: credit.Credit | None) -> bool:
-    return found is not None and bool(found.published or found.updated or found.byline)
-
-
 _SHORTEST_STANDFIRST = 8  # words
 _SHORTEST_ABOVE_CREDIT = 5  # words, of a line that the byline or the date parts from the text
 
@@ -81,10 +75,10 @@ def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> N
     if draft.title is None:
         return
     for i in range(draft.title + 1, first):
-        parted = any(_says_who_or_when(draft.credits.get(j)) for j in range(i + 1, first))
+        parted = any(named.says_who_or_when(draft.credits.get(j)) for j in range(i + 1, first))
         shortest = _SHORTEST_ABOVE_CREDIT if parted else _SHORTEST_STANDFIRST
         ended = lines[i].text[-1] not in ",;"  # a verse, or a part of what follows
-        if ended and draft.reasons[i] in _RULED_OUT and len(lines[i].text.split()) >= shortest:
+        if ended and draft.reasons[i] in named.RULED_OUT and len(lines[i].text.split()) >= shortest:
             draft.reasons[i] = "standfirst"
             draft.standfirsts.add(i)
             return
@@ -110,13 +104,9 @@ def _mark_dateline(lines: Sequence[Line], draft: Draft) -> None:
         draft.dateline = found
 
 
-_TITLE_REACH = 60  # lines above the first paragraph that are searched
-_RULED_OUT = ("before the article", "", "related headline", "label between paragraphs", "after the article")
-
-
 def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -> int | None:
     """The headline above the first paragraph: the known one, or the one that shares most with the text."""
-    above = [i for i in range(max(0, first - _TITLE_REACH), first) if draft.reasons[i] in _RULED_OUT]
+    above = [i for i in range(max(0, first - named.REACH), first) if draft.reasons[i] in named.RULED_OUT]
     above = [i for i in above if i not in draft.marks]
     if known is not None:
         words = standfirst.words(known)
@@ -124,7 +114,7 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     headlines = [i for i in above if _is_headline(lines[i].text)]
     if not headlines:
         return _short_title(lines, draft, first)
-    opening = f" {' '.join(standfirst.words(lines[first].text[:_OPENING]))} "
+    opening = f" {' '.join(standfirst.words(lines[first].text[: named.OPENING]))} "
     headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
     told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
@@ -138,7 +128,6 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
 _OF_A_DECK = 0.3  # share of the weight of the headline below
 _SHORTEST_OVER_DECK = 5  # words; sections have fewer
 _PATH = re.compile(r"^\W*[+*•\d]|\s[|>»/›]\s|[>»›]$")  # of breadcrumbs, and lists of stories
-_OPENING = 600  # characters of the first paragraph
 _LETTERHEAD = re.compile(
     r"(?:ministry|department|embassy|consulate|permanent mission|office|government|presidency) of\b"
     r"|(?:press|media|news) (?:release|statement|service|centre|center|office)\b|for immediate release"
@@ -160,7 +149,7 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
     at = first - 1
     while at >= 0 and at in draft.credits:
         at -= 1
-    if at < 0 or at in draft.marks or draft.reasons[at] not in _RULED_OUT or phrases.opens(lines[at].text):
+    if at < 0 or at in draft.marks or draft.reasons[at] not in named.RULED_OUT or phrases.opens(lines[at].text):
         return None
     text = lines[at].text
     if len(text.split()) != 2 or len(text) > _LONGEST_SHORT_TITLE or not _ends_open(text):
@@ -168,18 +157,7 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
     # Names of people and sections stand in capitals: "Anna Kovel", "Middle East".
     if names.outlet(text) or names.is_section(text) or not text[:1].isupper():
         return None
-    return None if names.name(text) and not _is_told(text, lines[first:]) else at
-
-
-_REACH_OF_WORDS = 12  # paragraphs
-
-
-def _is_told(text: str, below: Sequence[Line], *, every: bool = False) -> bool:
-    """Whether a word of a line, or every word, is told below in small letters, as no one's name is: "Talks Open" over
-    "the talks"."""
-    words = {w.casefold() for w in text.split() if len(w) > 2}
-    told = set().union(*(re.findall(r"[^\W\d_]+", line.text[:_OPENING]) for line in below[:_REACH_OF_WORDS]))
-    return bool(words) and (words <= told if every else not words.isdisjoint(told))
+    return None if names.name(text) and not named.is_told(text, lines[first:]) else at
 
 
 _LONGEST_SHORT_TITLE = 60  # characters
@@ -196,75 +174,3 @@ def _is_headline(text: str) -> bool:
 
 def _ends_open(text: str) -> bool:
     return text.rstrip("”’\"'»")[-1:] not in ".,;:…"
-
-
-_OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy
-
-
-def _mark_names(lines: Sequence[Line], draft: Draft, first: int) -> None:
-    """Lines above the first paragraph that are nothing but an outlet's name or, below the title, a person's."""
-    _mark_clocks(lines, draft, first)
-    own = {m[1] for line in lines[first : first + 3] for m in _OWN_STORY.finditer(line.text[:2000])}
-    for i in range(max(0, first - _TITLE_REACH), first):
-        if i == draft.title or i in draft.credits:
-            continue
-        text = lines[i].text
-        if outlet := names.outlet(text):
-            draft.reasons[i] = "outlet"
-            draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
-        elif text in own:
-            draft.reasons[i] = "agency line"
-            draft.credits[i] = credit.Credit(agency=text, reason="agency line")
-        elif draft.title is not None and i > draft.title and not _is_told(text, lines[first:], every=True):
-            _mark_name(lines, draft, i, first)
-
-
-def _mark_signature(lines: Sequence[Line], draft: Draft) -> None:
-    """The name behind a dash right below the last paragraph is the byline, where nothing above was."""
-    last = max((i for i, reason in enumerate(draft.reasons) if not reason), default=-1)
-    for i in {last, last + 1} & set(range(1, len(lines))):
-        text = lines[i].text
-        if text[:1] in "—–-" and (name := names.name(text.lstrip("—–- "))):
-            draft.reasons[i] = "byline"
-            draft.credits[i] = credit.Credit(byline=name, reason="byline")
-
-
-def _is_place(text: str) -> bool:
-    """Whether a short line between a name and a date can be where the story was written; beside one of them stand
-    topics as well."""
-    words = text.split()
-    fits = len(words) <= 2 and all(_TOWN.fullmatch(w) for w in words) and not names.is_section(text)
-    return fits and not names.is_kind_of_text(text) and not phrases.reason(text)
-
-
-_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+")
-
-
-def _mark_clocks(lines: Sequence[Line], draft: Draft, first: int) -> None:
-    """Give a date the time that stands on a line of its own below it."""
-    for i in range(max(1, first - _TITLE_REACH), first):
-        above = draft.credits.get(i - 1)
-        if above is None or not above.published or len(above.published) > len("2031-05-03") or i in draft.credits:
-            continue
-        if at := dates.clock(lines[i].text[:30]):
-            draft.credits[i - 1] = replace(above, published=f"{above.published}T{at}")
-            draft.credits[i] = credit.Credit(published=draft.credits[i - 1].published)
-            draft.reasons[i] = draft.credits[i].reason
-
-
-def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int) -> None:
-    """A line below the title that names a person, or people and their place beside a credit, or a place alone."""
-    text = lines[at].text
-    near = [said for j in (at - 1, at + 1) if (said := draft.credits.get(j)) is not None]
-    beside = any(_says_who_or_when(said) or said.agency for said in near)
-    if name := names.name(text):
-        draft.credits[at] = credit.Credit(byline=name, reason="byline")
-    elif (beside or (at == first - 1 and " and " in text)) and (found := credit.reporters(text)):
-        draft.credits[at] = found
-    elif (at == first - 1 or beside) and draft.reasons[at] in _RULED_OUT and (place := dateline.place_alone(text)):
-        draft.credits[at] = credit.Credit(place=place, reason="dateline")
-    elif len(near) == 2 and draft.reasons[at] in _RULED_OUT and _is_place(text) and not _is_told(text, lines[first:]):
-        draft.credits[at] = credit.Credit(place=text, reason="dateline")
-    else:
-        return
-    draft.reasons[at] = draft.credits[at].reason

@@ -7,7 +7,10 @@ import re
 OUTLET_WORDS = re.compile(
     r"\b(?:times|post|news|courier|herald|gazette|tribune|observer|monitor|journal|daily|weekly|mail|standard|star|sun"
     r"|guardian|telegraph|chronicle|review|echo|mirror|globe|press|record|dispatch|examiner|independent|bulletin|today"
-    r"|ledger|register|sentinel|mercury|argus|inquirer|broadcasting|radio|tv|online|media|express|voice)\b"
+    r"|ledger|register|sentinel|mercury|argus|inquirer|broadcasting|radio|tv|online|media|express|voice|newspaper"
+    r"|24|zeitung|rundschau|tagblatt|tageblatt|anzeiger|kurier|quotidien|dépêche|diario|periódico"
+    r"|gaceta|jornal|diário|giornale|gazzetta|corriere|газета|вестник|ведомости|известия|вісник"
+    r"|gazetesi|televizyonu|صحيفة|جريدة|قناة|تلفزيون)\b"
     r"|[\w-]+\.(?:com|net|org|az|ru|ua|tr|info|eu|de|fr|[a-z]{2})\b",
     re.IGNORECASE,
 )
@@ -53,6 +56,17 @@ def name(line: str) -> str | None:
     return line
 
 
+def person(text: str) -> bool:
+    """Whether text can be the name of one person: two to five words, in capitals or not, small words inside."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or OUTLET_WORDS.search(text) or any(w.casefold() in _SECTIONS for w in words):
+        return False
+    if words[0].casefold() in ("the", "a", "an") or words[-1].casefold() in _NAME_LINK:
+        return False
+    inner = all(_of_name(w.capitalize() if w.isupper() else w) or w in _NAME_LINK for w in words)
+    return inner and sum(w not in _NAME_LINK for w in words) <= 4
+
+
 def is_rubric(words: list[str]) -> bool:
     """Whether the words name a part of a site, as "World News" and "All News" do."""
     return all(w.casefold() in _SECTIONS or w.casefold() in ("all", "the", "and", "&") for w in words)
@@ -77,7 +91,8 @@ _SECTIONS = frozenset(
     "read", "home", "archive", "photo", "video", "gallery", "briefing", "interview", "exclusive", "updated",
     "published", "share", "comment", "comments", "more", "related", "editor", "staff", "desk", "bureau",
     "correspondent", "diplomacy", "foreign", "domestic", "local", "global", "special", "report", "reports",
-    "features", "culture"
+    "features", "culture", "week", "images", "time", "bio", "subscribe", "sign", "view", "university",
+    "institute", "college", "updated", "summary", "claims", "events", "overview", "all", "full"
   )
 )  # fmt: skip
 
