@@ -51,17 +51,36 @@ def read_manifest(held: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     try:
         if held.getinfo(MANIFEST).file_size > _MOST_MANIFEST:
             raise ValueError("a manifest of that size")
-        manifest = json.loads(held.read(MANIFEST))
-        number, schemas, files, counts = (manifest[k] for k in ("backup", "schemas", "files", "counts"))
-        newer = number > FORMAT or schemas["marks"] > pack.SCHEMA or schemas["archive"] > archives.SCHEMA
-        whole = all(type(n) is str and type(f["size"]) is int and type(f["sha256"]) is str for n, f in files.items())
-        if not whole or any(type(counts[k]) is not int for k in ("stories", "marked", "rules")):
-            raise ValueError("of another shape")
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, *BROKEN) as error:
+        data = held.read(MANIFEST)
+    except BROKEN as error:
         raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged ({why(error)}).") from error
+    except (KeyError, ValueError) as error:
+        raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged (no {MANIFEST} in it).") from error
+    try:
+        manifest = json.loads(data)
+        newer, wrong = _newer(manifest), _wrong(manifest)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
+        newer, wrong = False, True
+    if wrong:
+        raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged ({MANIFEST} is of another shape).")
     if newer:
         raise SchemaTooNew(f"{file} was made by a newer diplo-reader. Use the newer program; nothing was changed.")
     return manifest  # type: ignore[no-any-return]
+
+
+def _newer(manifest: Any) -> bool:
+    schemas = manifest["schemas"]
+    return bool(manifest["backup"] > FORMAT or schemas["marks"] > pack.SCHEMA or schemas["archive"] > archives.SCHEMA)
+
+
+def _wrong(manifest: Any) -> bool:
+    """Whether something in it is not what we would have written there."""
+    numbers = (manifest["backup"], *(manifest["schemas"][k] for k in ("marks", "archive")))
+    counts = (manifest["counts"][k] for k in ("stories", "marked", "rules"))
+    files = manifest["files"].items()
+    return any(type(number) is not int for number in (*numbers, *counts)) or not all(
+        type(name) is str and type(about["size"]) is int and type(about["sha256"]) is str for name, about in files
+    )
 
 
 @contextmanager

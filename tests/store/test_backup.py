@@ -239,6 +239,38 @@ def test_a_manifest_that_lies_is_refused(library: Path, tmp_path: Path, files: o
     assert not list(tmp_path.rglob("evil"))
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"schemas": {"marks": 2, "archive": None}},
+        {"schemas": {"marks": "2", "archive": 1}},
+        {"schemas": None},
+        {"schemas": [1]},
+        {"backup": None},
+        {"backup": [2]},
+        {"counts": {"stories": None, "marked": 0, "rules": 0}},
+        {"counts": 3},
+        {"files": None},
+        {"files": {"marks/marks.json": None}},
+    ],
+)
+def test_a_manifest_of_another_shape_is_told_in_words(library: Path, tmp_path: Path, values: dict[str, object]) -> None:
+    file = changed(made(library, tmp_path / "kept.zip").file, **values)
+    with pytest.raises(LibraryError) as told:
+        restored(library, file)
+    expected = f"{file} is not a backup of diplo-reader, or is damaged (manifest.json is of another shape)."
+    assert str(told.value) == expected
+
+
+@pytest.mark.parametrize("manifest", ["not JSON", "[" * 100_000], ids=["not JSON", "deep"])
+def test_a_manifest_that_is_no_json_is_told_in_words(tmp_path: Path, manifest: str) -> None:
+    file = tmp_path / "kept.zip"
+    with zipfile.ZipFile(file, "w") as to:
+        to.writestr(MANIFEST, manifest)
+    with pytest.raises(LibraryError, match=r"or is damaged \(manifest.json is of another shape\)\.$"):
+        restored(tmp_path / "library", file)
+
+
 def test_a_damaged_backup_changes_nothing(library: Path, tmp_path: Path) -> None:
     data = made(library, tmp_path / "kept.zip").file.read_bytes()
     before, chance, hurt = held(library), random.Random(3), tmp_path / "hurt.zip"
