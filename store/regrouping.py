@@ -36,7 +36,7 @@ class Regrouping:
         moved: tuple[Moved, ...] = ()
         if new:
             stories = list(self.archive.stories(new))
-            others = self.archive.count() - len(stories)
+            others = self.archive.tally() - len(stories)
             placed = self._groups.extend(stories, self.archive, others, rules=self.marks.rules())
             if placed is None:
                 return self.all(told)

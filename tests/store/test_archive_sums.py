@@ -160,3 +160,13 @@ def test_values_of_another_kind_make_another_sum() -> None:
     ]
     assert len({row_sum(*row) for row in rows}) == len(rows)
     assert row_sum("\udce9", StoryId("a")) == row_sum("\udce9", "a")
+
+
+def test_the_count_that_is_kept_is_the_count(library: Path) -> None:
+    with closing(Archive.open(library)) as archive:
+        assert archive.tally() == archive.count() == STORIES
+        archive.put([item(n) for n in range(STORIES - 1, STORIES + 2)], added="2031-05-03")
+        assert archive.tally() == archive.count() == STORIES + 2
+    damaged(library, "DELETE FROM sums WHERE name = 'stories'")
+    with closing(Archive.open(library)) as archive:
+        assert archive.tally() == archive.count()
