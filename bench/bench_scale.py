@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,8 +19,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from additions import adding
 from desk_acts import bytecode, missing, table, timed
-from generate import fill, stories
+from generate import fill
 from newsboat_feed import newsboat
 from pty_desk import OnTerminal
 
@@ -154,29 +154,11 @@ def searches(folder: Path, sizes: Sequence[int]) -> None:
         opened.close()
 
 
-def adding(folder: Path, sizes: Sequence[int]) -> None:
-    """Reading, cleaning, storing and grouping, by the program itself."""
-    import json
-
-    print("\nadding          stories/s      x first")
-    first = 0.0
-    for size in sizes:
-        feed = folder / f"{size}.jsonl"
-        if not feed.exists():
-            feed.write_text("".join(json.dumps(m.record()) + "\n" for m in stories(size)), "utf-8")
-        with tempfile.TemporaryDirectory(dir=folder) as own:
-            began = time.perf_counter()
-            subprocess.run((*DESK, "--library", own, "add", str(feed)), check=True, stdout=subprocess.DEVNULL)
-            rate = size / (time.perf_counter() - began)
-            first = first or rate
-            print(f"  {size:>9,}     {rate:8.0f}     {rate / first:8.2f}", flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measures the desk at several sizes of library.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
     parser.add_argument("--libraries", type=Path, default=Path(tempfile.gettempdir()) / "diplo-reader-bench")
-    parser.add_argument("--only", nargs="+", choices=("starts", "keys", "searches"), help="only these")
+    parser.add_argument("--only", nargs="+", choices=("starts", "keys", "searches", "adding"), help="only these")
     parser.add_argument("--add", action="store_true", help="also add stories, at each size up to 100,000: long")
     parser.add_argument(
         "--newsboat", action="store_true", help="also measure newsboat, installed by apt where it can be"
@@ -186,8 +168,8 @@ def main() -> None:
     for name, measure in {"starts": starts, "keys": keys, "searches": searches}.items():
         if not options.only or name in options.only:
             measure(options.libraries, options.sizes)
-    if options.add:
-        adding(options.libraries, [s for s in options.sizes if 1000 <= s <= 100_000])
+    if options.add or "adding" in (options.only or ()):
+        adding(options.libraries, [s for s in options.sizes if 1000 <= s <= 100_000], DESK)
     if options.newsboat:
         newsboat(options.libraries, [s for s in options.sizes if s <= 100_000])
 
