@@ -61,6 +61,7 @@ _GLOSS = re.compile(
 )
 _AWAY = re.compile(r", (?:adding|saying|citing|referring|after|but|and|while|which|as|when|though|although|in|on|at)\b")
 _HALF = re.compile(r"(?:As|While|If|When|Because|Although|With|To|After|Unless|Since|Once|Before|Until|For)\b[^,]*\Z")
+_ANSWERED = re.compile(r",? (?:and|but|to which) (?:he|she|they) (?:said|replied|answered|responded)\b.*\Z", re.DOTALL)
 _ASIDE = re.compile(r", (?:which|who|whose|an?|\d+,)\b")
 _TOLD = frozenset(("told", "tells", "assured", "informed", "asked", "asks"))
 _TELL = frozenset(("told", "tells"))
@@ -167,14 +168,14 @@ def _before(sentence: str, verb: Verb) -> Iterator[Clause]:
     else:
         who, _ = subject(sentence[: verb.start])
     if who:
-        yield Clause(_GLOSS.sub("", text), who, verb.text, addressee(sentence, verb))
+        yield Clause(_GLOSS.sub("", text), who, verb.text, addressee(verb.text, sentence[verb.end :]))
 
 
-def addressee(sentence: str, verb: Verb) -> str:
+def addressee(verb: str, behind: str) -> str:
     """Who is asked: "asked him", "asked Minister Ana Vesk", "asked Kestria’s foreign minister, Ana Vesk, what"."""
-    if verb.text not in ASK:
+    if verb not in ASK:
         return ""
-    rest = sentence[verb.end : verb.end + 250].lstrip()
+    rest = behind[:250].lstrip()
     first = rest.split(maxsplit=1)[:1]
     if first and first[0].strip(",.") in _OBJECTS:
         return _OBJECTS[first[0].strip(",.")]
@@ -187,7 +188,7 @@ def _reported(sentence: str, verb: Verb) -> str:
     if verb.text in CALL and not rest.startswith((" on ", " for ")):
         return _called(rest)
     if verb.text in ASK and (found := _TO_QUESTION.match(rest)):
-        return found["clause"]
+        return _ANSWERED.sub("", found["clause"])
     found = _TO_THAT.match(rest)
     if found and verb.text in SAY | THAT | PARTICIPLES and _may_part(found["gap"], verb):
         return found["clause"]

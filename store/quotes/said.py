@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from store.model import Quote, Story
 from store.quotes import abroad
 from store.quotes.cast import Cast
-from store.quotes.clauses import LONGEST, Clause, clause
+from store.quotes.clauses import LONGEST, Clause, addressee, clause
 from store.quotes.marks import Stretch, stretches
 from store.quotes.names import NAME, PRONOUNS, is_speaker, person
 from store.quotes.speech import BESIDE, following, opening, subject, verbs
@@ -83,6 +83,8 @@ class _Reading:
                     continue
                 before, speaker, spoken = said, said.who, True
                 self._spoke(said.who)
+                if asked := self._named(addressee(said.verb, text[said.end : said.end + _REACH])):
+                    self.cast.tell(asked)
                 words_said = _tidy(text[stretch.first : stretch.last])
                 held.append((stretch.start, Quote(words_said, said.who, said.verb, True, self.story.id, number)))
             if spoken or any(s.start < end and begin < s.end and s.speaks for s in found[max(0, at - 2) : at]):

@@ -114,6 +114,7 @@ def test_she_is_the_person_spoken_of_and_it_the_body() -> None:
     [
         ("Oto Brack asked Rusa Pellin what the dues were for.", "She said they paid for lights.", "Rusa Pellin"),
         ("Oto Brack asked Rusa Pellin what the dues were for.", "“They pay for lights,” she said.", "Rusa Pellin"),
+        ("“What are they for?” Oto Brack asked Rusa Pellin.", "She said they paid for lights.", "Rusa Pellin"),
         ("Rusa Pellin sat. Oto Brack asked her what it meant.", "“It means no,” she said.", "Rusa Pellin"),
         ("Mr Oto Brack met Ms Rusa Pellin. Brack sat down.", "She said that it was late.", "Rusa Pellin"),
         ("When Oto Brack came, the hall was empty.", "“I like it so,” he said.", "Oto Brack"),
@@ -136,6 +137,7 @@ def test_a_pronoun_or_office_is_who_was_asked_or_holds_it(before: str, text: str
     [
         ("Oto Brack told state radio late on Monday eleven ships had sailed.", "Oto Brack", "eleven ships had sailed"),
         ("Solmark's Prime Minister Oto Brack said that it was late.", "Oto Brack", "it was late"),
+        ("Oto Brack asked Rusa Pellin what it meant, and she said it was late.", "Oto Brack", "what it meant"),
         ("Oto Brack warned she would pay.", "Oto Brack", "she would pay"),
         ("Reacting sharply, former Mayor Oto Brack alleged that it was late.", "Oto Brack", "it was late"),
         ("One of them, Oto Brack of Tarn Lines, said that it was late.", "Oto Brack", "it was late"),
