@@ -43,6 +43,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 _OF_MARKS = {"tag", "note", "has:note", "has:tag", "has:highlight"} | {
     f"is:{word}" for word in ("unread", "read", "starred", "dismissed", "tagged", "noted")
 }
+NAMED = ("outlet", "agency", "place", "lang", "event", "storyline", "id")
+"""Fields whose value is the name of something that is there or is not."""
 _OF_EVENTS = {"outlets", "origins", "is:grouped"}
 _NOBODY = Listed(StoryId(""), Head(""), EventId(""), StorylineId(""))
 _AT_ONCE = 200  # events looked at together where nothing but looking helps
@@ -182,6 +184,17 @@ class Asked:
             if n <= top:
                 found[n] = 1
         return found
+
+
+def anywhere(lists: Lists, marks: Marks, form: Form) -> bool:
+    """Whether any story at all has what a field asks for; of fields that are no name, yes."""
+    if form.name == "tag":
+        return form.test(_subject(Mark(tags=tuple(marks.tags()))))
+    if form.name not in NAMED:
+        return True
+    wanted = _COLUMNS[form.name]
+    said = lists.coded(list(wanted.values()))
+    return any(form.test(_subject(UNMARKED, _listed(dict(zip(wanted, v, strict=True))))) for v in said.values[1:])
 
 
 class _Counts:

@@ -15,7 +15,7 @@ from store import queries
 from store.archive import Archive
 from store.archive.skeleton import Layout, Order, Shelved, Skeleton, held
 from store.config import Settings
-from store.errors import LibraryError
+from store.errors import LibraryError, QueryError
 from store.holdings import Changed, Holdings
 from store.marks import Marks
 from store.model import (
@@ -105,6 +105,12 @@ class Library(Holdings):
         from store import matching
 
         return matching.asked(text, words, archive=self.archive, marks=self.marks, saved=self.queries(), today=today)
+
+    def nowhere(self, text: str, *, today: date) -> QueryError | None:
+        """The first tag, outlet, event and the like that a query asks for and nothing here has; with the nearest."""
+        from store import matching
+
+        return matching.nowhere(text, archive=self.archive, marks=self.marks, saved=self.queries(), today=today)
 
     def matching(self, text: str, *, today: date) -> tuple[Event, ...]:
         """The events, each with only those of its stories that fit the query, newest first. Raises QueryError.

@@ -11,7 +11,8 @@ from store import query
 from store.archive import Archive
 from store.archive.lists import Lists
 from store.archive.skeleton import Layout, Order, Shelved, in_batches
-from store.filtering import Asked
+from store.errors import QueryError
+from store.filtering import Asked, anywhere
 from store.marks import Marks
 from store.model import Event
 
@@ -50,6 +51,49 @@ def events(lists: Lists, marks: Marks, fitting: Asked | None) -> tuple[Event, ..
         if kept:
             found.append(replace(event, stories=kept))
     return tuple(found)
+
+
+_NO = {
+    "tag": "no story has the tag",
+    "outlet": "no outlet is named",
+    "agency": "no agency is named",
+    "place": "no story is from",
+    "lang": "no story is in the language",
+    "event": "there is no event",
+    "storyline": "there is no storyline",
+    "id": "there is no story",
+}
+_IDS = {"event": "coalesce(event, id)", "storyline": "coalesce(storyline, id)", "id": "id"}
+_ID = 8  # letters of an id that are shown
+_ALIKE = 3  # first letters that a slip in an id is thought to have right
+_TOLD = 5  # values named where none is near
+
+
+def nowhere(text: str, *, archive: Archive, marks: Marks, saved: Mapping[str, str], today: date) -> QueryError | None:
+    """The first value that a query asks for and nothing in the library has, with the nearest that something has.
+
+    What stands behind a minus may well be nowhere. Raises QueryError where the text is no query.
+    """
+    for form in query.wanted(query.parse(text, today=today, saved=saved).form):
+        if form.at >= 0 and not anywhere(archive.lists, marks, form):
+            said = f"{_NO[form.name]} `{form.value}`{_instead(form, archive, marks)}"
+            return QueryError(said, query=text, at=form.at)
+    return None
+
+
+def _instead(form: query.Form, archive: Archive, marks: Marks) -> str:
+    """The nearest value, by the whole of it or by one of its words; else some of those there are."""
+    if form.name in _IDS:
+        known = [str(i)[:_ID] for (i,) in archive.lists.coded([_IDS[form.name]]).values[1:]]
+        known = [i for i in known if i[:_ALIKE] == form.value[:_ALIKE].casefold()]
+    else:
+        known = list(marks.tags()) if form.name == "tag" else [value for value, _ in archive.values(form.name)]
+    if near := query.near(form.value, known):
+        return f" - did you mean `{form.name}:{near}`?"
+    if form.name in _IDS:
+        return "; `list --json` gives the ids, of which the first letters are enough"
+    some = ", ".join(known[:_TOLD])
+    return f" - there {'is' if len(known) == 1 else 'are'} {some}{' …' if len(known) > _TOLD else ''}" if some else ""
 
 
 def _shelved(lists: Lists, units: Sequence[int]) -> Iterator[Shelved]:

@@ -36,7 +36,7 @@ class Answers:
         if what in ("search", "filter"):
             before = self.desk.filter
             setattr(self.desk, what, value)
-            self.app.filtering.apply(otherwise=before)
+            self.app.filtering.apply(otherwise=before, typed=what == "filter")
         elif what == "select":
             self.app.run_job(partial(self.app.filtering.select, value), "filter", exclusive=True)
         elif what == "export":

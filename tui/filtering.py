@@ -23,15 +23,18 @@ class Filtering:
         self.filter: Filter | None = None
         """What the list is shown under; the desk's search and filter are how it was written."""
 
-    def apply(self, *, quiet: bool = False, otherwise: str = "") -> None:
+    def apply(self, *, quiet: bool = False, otherwise: str = "", typed: bool = False) -> None:
         """Shows what search and filter let through, once a thread has looked the words up.
 
-        A filter that does not parse is told, unless quiet, and otherwise takes its place.
+        A filter that does not parse is told, unless quiet, and otherwise takes its place; so is one that was just typed
+        and asks for a tag, an outlet or the like that nothing has.
         """
-        self.app.run_job(partial(self._filtering, quiet, otherwise), "filter", exclusive=True)
+        self.app.run_job(partial(self._filtering, quiet, otherwise, typed), "filter", exclusive=True)
 
-    async def _filtering(self, quiet: bool, otherwise: str) -> None:
+    async def _filtering(self, quiet: bool, otherwise: str, typed: bool) -> None:
         try:
+            if typed:
+                await asyncio.to_thread(self._check, self.desk.filter)
             filter, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
             plan = await asyncio.to_thread(self.desk.plan_filter(filter))
         except StoreError as error:
@@ -66,6 +69,7 @@ class Filtering:
     async def select(self, text: str) -> None:
         """Selects what a query finds of the list."""
         try:
+            await asyncio.to_thread(self._check, text)
             asked, _ = await asyncio.to_thread(self._look_up, text, "")
         except QueryError as wrong:
             self.app.main.prompt.ask(prompts.again(wrong, self.desk, self.library, "select"))
@@ -74,6 +78,11 @@ class Filtering:
             self.desk.select_fitting(await asyncio.to_thread(asked.all, self.desk.top))
             self.app.say(commands.selected(len(self.desk.selected)))
         self.app.redraw()
+
+    def _check(self, text: str) -> None:
+        """Raises QueryError for a value that nothing in the library has."""
+        if wrong := self.library.nowhere(text, today=self.app.today):
+            raise wrong
 
     def _look_up(self, text: str, words: str) -> tuple[Filter | None, tuple[str, ...]]:
         found = self.library.filter(text, words, today=self.app.today)

@@ -16,6 +16,7 @@ from textual.fuzzy import Matcher
 from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
+from store.query import slip
 from tui.desk import Desk, Making, acts, counted
 from tui.widgets.prompt import Offer, Offers, Question, Telling
 
@@ -95,8 +96,7 @@ def again(wrong: QueryError, desk: Desk, library: Library, what: str = "filter")
     """The question for a query once more, with what was typed, and what of it was not understood."""
     asked = question(what, desk, library)
     assert isinstance(asked, Question)
-    word = re.match(r'-?\S*?"[^"]*"?|\S+', wrong.query[wrong.at :])
-    span = (wrong.at, wrong.at + (word.end() if word else 1))
+    span = slip(wrong.query, wrong.at)
     return replace(asked, value=wrong.query, error=str(wrong), wrong=span)
 
 

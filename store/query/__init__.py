@@ -4,21 +4,25 @@ grammar.py says how a query is written, fields.py what each field means, dates.p
 what could come next. Nothing here reads the archive: the stories that hold a word are asked for through `found`.
 """
 
-from store.query.complete import Completion, complete, completions, field_at, span
+from store.query.complete import Completion, complete, completions, field_at, near, slip, span
 from store.query.fields import FIELDS, Field, help_table
-from store.query.form import asks_for_dismissed
+from store.query.form import Form, asks_for_dismissed, wanted
 from store.query.parse import Query, parse
 
 __all__ = [
     "FIELDS",
     "Completion",
     "Field",
+    "Form",
     "Query",
     "asks_for_dismissed",
     "complete",
     "completions",
     "field_at",
     "help_table",
+    "near",
     "parse",
+    "slip",
     "span",
+    "wanted",
 ]

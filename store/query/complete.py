@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.query.fields import FIELDS, fold
+from store.query.fields import FIELDS, fold, nearest
 from store.query.grammar import QUOTES, SAME_QUOTE
 
+LOOKED_AT = 3000  # values compared with a slip; some hundredths of a second
 MOST = 50  # completions offered at once; nobody reads further, and a library has thousands of tags
 
 _WORD = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"?|[^\s()"]+')
@@ -34,6 +35,33 @@ def span(text: str, cursor: int) -> tuple[int, int]:
             start = word.start() + (word[0].startswith("-"))
             return min(start, cursor), word.end()
     return cursor, cursor
+
+
+def slip(text: str, at: int) -> tuple[int, int]:
+    """What of a query an error at this column is about: the word that begins there, a bracket alone, or, where nothing
+    does, the word before."""
+    plain = text.translate(SAME_QUOTE)
+    if plain[at : at + 1] in ("(", ")"):
+        return at, at + 1
+    if begun := _WORD.match(plain, at):
+        return begun.span()
+    before = [word.span() for word in _WORD.finditer(plain, 0, at)]
+    return before[-1] if before else (at, at)
+
+
+def near(value: str, known: Sequence[str]) -> str | None:
+    """The known value most like one that is not known, by the whole of it or by one of its words, as it is written in a
+    query. known: most used first; of very many only those are looked at."""
+    wanted = fold(value).strip("* ")
+    whole, words = dict[str, str](), dict[str, str]()
+    for one in (one for one in known[:LOOKED_AT] if one.strip() and not _QUOTE.search(one)):
+        whole.setdefault(fold(one), one)
+        for word in fold(one).split():
+            words.setdefault(word, one)
+    for table in (whole, words):
+        if found := nearest(wanted, tuple(table)):
+            return _quoted(table[found])
+    return None
 
 
 def complete(text: str, cursor: int, values: Mapping[str, Sequence[str]]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from store.query.fields import Test
 
@@ -11,7 +12,7 @@ from store.query.fields import Test
 class Form:
     """kind is "all" or "either" of the parts, "without" the one part, "term" (value stands in the story) or "field".
 
-    test is what it stands for, whoever answers it.
+    test is what it stands for, whoever answers it; at the column of a field's value, -1 where that is in another text.
     """
 
     kind: str
@@ -19,6 +20,7 @@ class Form:
     parts: tuple[Form, ...] = ()
     name: str = ""
     value: str = ""
+    at: int = field(default=-1, compare=False)
 
 
 def asks_for_dismissed(form: Form | None) -> bool:
@@ -28,3 +30,13 @@ def asks_for_dismissed(form: Form | None) -> bool:
     if form.kind == "field":
         return form.name == "is" and form.value.casefold() == "dismissed"
     return any(asks_for_dismissed(part) for part in form.parts)
+
+
+def wanted(form: Form | None, *, absent: bool = False) -> Iterator[Form]:
+    """The fields whose values a found story may have, in the order of the text: those behind a minus are left out."""
+    if form is None:
+        return
+    if form.kind == "field" and not absent:
+        yield form
+    for part in form.parts:
+        yield from wanted(part, absent=absent != (form.kind == "without"))

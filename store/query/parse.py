@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import accumulate
@@ -120,7 +120,7 @@ def _explained(text: str, wrong: UnexpectedInput) -> tuple[str, int]:
     if before.endswith("-") and kind == "NOT":
         return "one `-` is enough", at
     if kind == "OR" or _ENDS_IN_OR.search(before):
-        return "OR needs something on both sides", at
+        return "OR needs something on both sides", at if kind == "OR" else len(before) - len("OR")
     if kind == "$END":
         return "a bracket is not closed", _open_bracket(before)
     if before.endswith("("):
@@ -210,7 +210,7 @@ class _Reader:
             test = FIELDS[name].test(value, self.today)
         except ValueError as wrong:
             raise self._error(str(wrong), at) from None
-        return Part(test, fields=(name,), form=Form("field", test, name=name, value=value))
+        return Part(test, fields=(name,), form=Form("field", test, name=name, value=value, at=at))
 
     def _called(self, value: str, at: int, *, written: str = "@") -> Part:
         """What the saved query of this name stands for, in the place of its name."""
@@ -227,7 +227,7 @@ class _Reader:
             part = _read(text, self.saved._replace(within=(*within, name.casefold())), self.today)
         except QueryError as wrong:
             raise self._error(f"in the saved query `@{name}`: {wrong}", at) from None
-        return part._replace(fields=("saved", *part.fields))
+        return part._replace(fields=("saved", *part.fields), form=_elsewhere(part.form))
 
     def _term(self, term: str, at: int) -> Part:
         if not any(c.isalnum() for c in term):
@@ -266,6 +266,11 @@ def _joined(kind: str, parts: list[Part], test: Test) -> Part:
 
 def _form(kind: str, parts: list[Part], test: Test) -> Form:
     return Form(kind, test, tuple(part.form for part in parts if part.form))
+
+
+def _elsewhere(form: Form | None) -> Form | None:
+    """A form whose words stand in another text."""
+    return form and replace(form, parts=tuple(filter(None, map(_elsewhere, form.parts))), at=-1)
 
 
 def _not_saved(asked: str, name: str, written: str, known: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from store.errors import QueryError
 from store.model import UNMARKED, Event, EventId, Head, Listed, Mark, StoryId, StorylineId
-from store.query import FIELDS, help_table, parse
+from store.query import FIELDS, help_table, parse, slip
 from store.query.dates import period
 
 TODAY = date(2025, 4, 16)  # a Wednesday
@@ -376,9 +376,11 @@ def test_a_date_that_a_story_only_implies_is_its_date() -> None:
         ('outlet:"Harb', 7, "the quote opened here is not closed"),
         ("“joint", 0, "the quote opened here is not closed"),
         ('gas ""', 4, "nothing stands between the quotes"),
-        ("gas OR", 6, "OR needs something on both sides"),
+        ("gas OR", 4, "OR needs something on both sides"),
         ("OR gas", 0, "OR needs something on both sides"),
         ("a (OR b)", 3, "OR needs something on both sides"),
+        ("(gas OR ) oil", 5, "OR needs something on both sides"),
+        ("gas OR OR oil", 7, "OR needs something on both sides"),
         ("gas -", 4, "nothing stands after `-`: write it right before a word"),
         ("--gas", 1, "one `-` is enough"),
         ("gas (oil", 4, "a bracket is not closed"),
@@ -394,6 +396,35 @@ def test_a_date_that_a_story_only_implies_is_its_date() -> None:
 def test_a_slip_is_told_in_words_and_with_its_column(query: str, at: int, message: str) -> None:
     error = refused(query)
     assert (error.at, str(error)) == (at, message)
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("gas is:unraed oil", "unraed"),
+        ("(gas -is:unraed) oil", "unraed"),
+        ("-outlt:post gas", "outlt:post"),
+        ('gas outlt:"Harbour Post" oil', 'outlt:"Harbour Post"'),
+        ("place:“São Verdim” Zürich since:soon", "soon"),
+        ("東京 外務省 is:unraed", "unraed"),
+        ("since:“soon or late” gas", "“soon or late”"),
+        ("is:unread tag: gas", "tag:"),
+        ("is:unread tag:", "tag:"),
+        ("gas OR", "OR"),
+        ("(gas OR ) oil", "OR"),
+        ("gas (oil", "("),
+        ("gas ) oil", ")"),
+        ("gas (is:unraed)", "unraed"),
+        ('gas ""', '""'),
+        ("gas “joint statement", "“joint statement"),
+        ("gas - oil", "-"),
+        ("is:unraed outlt:x", "unraed"),
+        ("gas @straits oil", "@straits"),
+    ],
+)
+def test_the_word_that_is_wrong_is_the_one_that_is_marked(query: str, wrong: str) -> None:
+    start, end = slip(query, refused(query).at)
+    assert query[start:end] == wrong
 
 
 @pytest.mark.parametrize("query", ["“joint", "“joint” OR", "“a” (b", "“a” outlt:b"])

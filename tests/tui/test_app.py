@@ -259,6 +259,21 @@ async def test_a_filter_shows_what_fits_it(sample_library: Library) -> None:
         assert {r.story.id for r in app.desk.rows if r.story} == {story}
 
 
+async def test_a_filter_for_what_is_nowhere_keeps_the_list_and_is_told(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        rows = len(app.desk.rows)
+        for ask in ("f", "%"):
+            await pilot.press(ask, *"is:unread tag:nowhere", "enter")
+            await settled(app, pilot)
+            question = app.main.prompt.question
+            assert question is not None and "no story has the tag `nowhere`" in question.error
+            start, end = question.wrong
+            assert question.value[start:end] == "nowhere"
+            assert len(app.desk.rows) == rows and app.desk.filter == "" and not app.desk.selected
+            await pilot.press("escape")
+            await settled(app, pilot)
+
+
 async def test_a_wrong_filter_keeps_the_list_and_is_told(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         before = len(app.desk.rows)

@@ -22,6 +22,7 @@ SHORT = 8  # characters of an id that are shown; any prefix that fits one story 
 def list_(library: Library, options: Namespace) -> int:
     """Events and their stories, newest first."""
     events = library.matching(" ".join(options.query), today=date.today())
+    tell_nowhere(library, " ".join(options.query))
     for event in events:
         if options.json:
             for story in event.stories:
@@ -37,6 +38,12 @@ def list_(library: Library, options: Namespace) -> int:
             else "No stories yet: diplo-reader add FOLDER"
         )
     return 0
+
+
+def tell_nowhere(library: Library, text: str) -> None:
+    """Says which value of a query nothing in the library has: what it finds is right all the same."""
+    if wrong := library.nowhere(text, today=date.today()):
+        say.note(str(wrong))
 
 
 def queries(library: Library, options: Namespace) -> int:
@@ -80,6 +87,7 @@ def search(library: Library, options: Namespace) -> int:
     if asked.is_plain:  # the last word counts as far as it is typed
         words, ids = text, library.search(text, options.limit)
     else:
+        tell_nowhere(library, text)
         words = " ".join(f'"{term}"' for term in asked.terms)
         fits = dict.fromkeys(s.id for e in library.matching(text, today=date.today()) for s in e.stories)
         best = [story for story in library.search(words, len(known)) if story in fits]
@@ -177,6 +185,7 @@ def _named(library: Library, options: Namespace) -> list[StoryId]:
         raise InputError("Say which stories: --id ID, or --query QUERY")
     stories = [library.find(i) for i in options.id or ()]
     if options.query:
+        tell_nowhere(library, options.query)
         stories += [s.id for e in library.matching(options.query, today=date.today()) for s in e.stories]
     return list(dict.fromkeys(stories))
 
@@ -189,6 +198,7 @@ def export(library: Library, options: Namespace) -> int:
         raise InputError("Give a query or --story, not both")
     ids = list(dict.fromkeys(library.find(s) for s in options.story)) if options.story else None
     text = " ".join(options.query) or "is:tagged"
+    tell_nowhere(library, text)
     made = library.export(text, stories=ids, format=options.format, today=date.today())
     counts = {"asked": made.asked, "written": made.written, "events": made.events}
     if not made.written:
