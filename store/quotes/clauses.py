@@ -171,6 +171,12 @@ def _before(sentence: str, verb: Verb) -> Iterator[Clause]:
         yield Clause(_GLOSS.sub("", text), who, verb.text, addressee(verb.text, sentence[verb.end :]))
 
 
+def question(sentence: str) -> str:
+    """Who is asked in a sentence that does not say what: "Brack asked the minister about the dues"."""
+    asks = (verb for verb in verbs(sentence[:LONGEST]) if verb.text in ASK)
+    return next((addressee(verb.text, sentence[verb.end :]) for verb in asks), "")
+
+
 def addressee(verb: str, behind: str) -> str:
     """Who is asked: "asked him", "asked Minister Ana Vesk", "asked Kestria’s foreign minister, Ana Vesk, what"."""
     if verb not in ASK:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from store.model import Quote, Story
 from store.quotes import abroad
 from store.quotes.cast import Cast
-from store.quotes.clauses import LONGEST, Clause, addressee, clause
+from store.quotes.clauses import LONGEST, Clause, addressee, clause, question
 from store.quotes.marks import Stretch, stretches
 from store.quotes.names import NAME, PRONOUNS, is_speaker, person
 from store.quotes.speech import BESIDE, following, opening, subject, verbs
@@ -157,18 +157,19 @@ class _Reading:
     def _indirect(self, number: int, sentence: str) -> Quote | None:
         reported = clause(sentence)
         who = self._own(reported, sentence) if reported else ""
-        asked = self._named(reported.asked) if reported else ""
+        asked = self._named(reported.asked if reported else question(sentence))
         if led := _WHEN_NAME.match(sentence[:_REACH]):
             self.cast.tell(self._named(led[1]), sure=False)
         if len(sentence) <= LONGEST and sentence.rstrip().endswith(_ENDS):
             written = opening(sentence)
             if written.casefold() not in PRONOUNS and (subject_of := self._named(written)):
                 self.cast.tell(subject_of, sure=False)
+        if who:
+            self._spoke(who)
+        if asked and asked != who and (reported or person(asked)):
+            self.cast.tell(asked)
         if not who or reported is None:
             return None
-        self._spoke(who)
-        if asked and asked != who:
-            self.cast.tell(asked)
         text = _tidy(reported.text)
         whole = next(iter(stretches(text)), None)
         if whole and whole.start == 0 and whole.end >= len(text) - 1 and len(text.split()) >= _WHOLE:

@@ -115,6 +115,8 @@ def test_she_is_the_person_spoken_of_and_it_the_body() -> None:
         ("Oto Brack asked Rusa Pellin what the dues were for.", "She said they paid for lights.", "Rusa Pellin"),
         ("Oto Brack asked Rusa Pellin what the dues were for.", "“They pay for lights,” she said.", "Rusa Pellin"),
         ("“What are they for?” Oto Brack asked Rusa Pellin.", "She said they paid for lights.", "Rusa Pellin"),
+        ("Oto Brack asked Rusa Pellin about the dues.", "She said they paid for lights.", "Rusa Pellin"),
+        ('"What are they for?" Brack asked Pellin.', "He said Oto Brack and Rusa Pellin knew.", "Rusa Pellin"),
         ("Rusa Pellin sat. Oto Brack asked her what it meant.", "“It means no,” she said.", "Rusa Pellin"),
         ("Mr Oto Brack met Ms Rusa Pellin. Brack sat down.", "She said that it was late.", "Rusa Pellin"),
         ("When Oto Brack came, the hall was empty.", "“I like it so,” he said.", "Oto Brack"),
