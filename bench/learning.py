@@ -1,5 +1,5 @@
-"""What both training scripts do alike: words as a matrix, what words sound like, where a page comes from, and the means
-of scores. Needs scikit-learn."""
+"""What both training scripts do alike: trees, words as a matrix, what words sound like, where a page comes from, and
+the means of scores. Needs scikit-learn."""
 
 from __future__ import annotations
 
@@ -11,6 +11,21 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+TREE: dict[str, Any] = {  # LightGBM's parameters; learning rate and leaves' rows are each script's own
+    "objective": "binary",
+    "num_leaves": 31,
+    "max_depth": 7,
+    "feature_fraction": 0.35,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "max_bin": 63,
+    "lambda_l2": 5.0,
+    "num_threads": 1,
+    "verbose": -1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+}
 ENGLISH = ("en", "us", "uk", "gb", "au", "ca", "ie", "nz", "za", "ind", "")
 
 

@@ -32,7 +32,7 @@ from zlib import crc32
 import lightgbm
 import lxml.html
 import numpy as np
-from learning import hashed, is_news, means, set_of, sound
+from learning import TREE, hashed, is_news, means, set_of, sound
 from sklearn.metrics import roc_auc_score
 from train_clean_labels import label
 from trees import flat
@@ -50,23 +50,7 @@ MOST_OF_A_KIND = 70  # lines of one page and one label that are trained on; the 
 SHARE_OF_BARE_BODIES = 0.3  # weight of pages shown as nothing but their body, so that clean text stays whole
 WEIGHT_OF_NEWS = 3.0  # newspapers' pages are what this program reads; most of the others are guides and shops
 TREES = 120
-PARAMETERS: dict[str, Any] = {
-    "objective": "binary",
-    "learning_rate": 0.1,
-    "num_leaves": 31,
-    "max_depth": 7,
-    "min_data_in_leaf": 150,
-    "feature_fraction": 0.35,
-    "bagging_fraction": 0.6,
-    "bagging_freq": 1,
-    "max_bin": 63,
-    "lambda_l2": 5.0,
-    "num_threads": 1,
-    "verbose": -1,
-    "seed": 7,
-    "deterministic": True,
-    "force_row_wise": True,
-}
+PARAMETERS = TREE | {"learning_rate": 0.1, "min_data_in_leaf": 150}
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ from zlib import crc32
 
 import lightgbm
 import numpy as np
-from learning import hashed, is_news, means, set_of, sound
+from learning import TREE, hashed, is_news, means, set_of, sound
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from train_clean_labels import label
@@ -51,23 +51,7 @@ NAMELESS = 0.5  # share of a page's different names that its copy goes without
 WEIGHT_OF_COPIES = 0.5
 UNASKED = 12  # every so many pages are shown without the extractor's opinion: very large ones will have none
 DOUBTS = (0.0, 0.3, 0.6, 0.9)
-PARAMETERS: dict[str, Any] = {
-    "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 31,
-    "max_depth": 7,
-    "min_data_in_leaf": 60,
-    "feature_fraction": 0.35,
-    "bagging_fraction": 0.6,
-    "bagging_freq": 1,
-    "max_bin": 63,
-    "lambda_l2": 5.0,
-    "num_threads": 1,
-    "verbose": -1,
-    "seed": 7,
-    "deterministic": True,
-    "force_row_wise": True,
-}
+PARAMETERS = TREE | {"learning_rate": 0.05, "min_data_in_leaf": 60}
 
 
 @dataclass(slots=True)

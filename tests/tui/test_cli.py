@@ -11,7 +11,7 @@ import select
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,17 +44,33 @@ class Said:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-@pytest.fixture
-def bare(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    """Runs the command line in this process, with nothing added to what is given."""
+def runner(capsys: pytest.CaptureFixture[str], *always: object) -> Callable[..., Said]:
+    """Runs the command line in this process, these words first."""
 
     def run(*arguments: object) -> Said:
         capsys.readouterr()
-        status = cli.main([str(a) for a in arguments])
+        status = cli.main([str(a) for a in (*always, *arguments)])
         said = capsys.readouterr()
         return Said(status, said.out, said.err)
 
     return run
+
+
+def holding(
+    stories: Iterable[Mapping[str, str]], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """The command line in a library of these stories."""
+    run = runner(capsys, "--library", folder / "library")
+    file = folder / "stories.jsonl"
+    file.write_text("".join(json.dumps(story) + "\n" for story in stories), "utf-8")
+    assert run("add", file).status == 0
+    return run
+
+
+@pytest.fixture
+def bare(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Runs the command line in this process, with nothing added to what is given."""
+    return runner(capsys)
 
 
 @pytest.fixture

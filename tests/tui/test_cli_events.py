@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from store.config import Settings
 from store.library import Library
 from store.model import Act, Rule, RuleChange, RuleKind
-from tests.tui.test_cli import Said
+from tests.tui.test_cli import Said, holding
 from tui import cli, present
 
 BRIDGE = "Vardania and Ostmark reopen the bridge at Kelm for lorries from June 1, Irena Halvek told reporters in Kelm. "
@@ -28,18 +27,8 @@ STORIES = (
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """The command line in a library of three stories, two of one event."""
-
-    def run(*arguments: object) -> Said:
-        capsys.readouterr()
-        status = cli.main(["--library", str(tmp_path / "library"), *map(str, arguments)])
-        said = capsys.readouterr()
-        return Said(status, said.out, said.err)
-
     names = ("id", "title", "outlet", "published", "text")
-    file = tmp_path / "stories.jsonl"
-    file.write_text("".join(json.dumps(dict(zip(names, s, strict=True))) + "\n" for s in STORIES), "utf-8")
-    assert run("add", file).status == 0
-    return run
+    return holding((dict(zip(names, s, strict=True)) for s in STORIES), tmp_path, capsys)
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.test_cli import Said
-from tui import cli
+from tests.tui.test_cli import Said, holding
 
 STORIES = (
     ("a1", "Harbour Post", "“The bridge is open,” Irena Halvek told reporters in Kelm. It opened on Monday."),
@@ -21,18 +20,8 @@ STORIES = (
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """The command line in a library of three stories, two that quote one speaker."""
-
-    def run(*arguments: object) -> Said:
-        capsys.readouterr()
-        status = cli.main(["--library", str(tmp_path / "library"), *map(str, arguments)])
-        said = capsys.readouterr()
-        return Said(status, said.out, said.err)
-
-    file = tmp_path / "stories.jsonl"
     rows = [{"id": i, "title": f"Story {i}", "outlet": outlet, "text": text} for i, outlet, text in STORIES]
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    assert run("add", file).status == 0
-    return run
+    return holding(rows, tmp_path, capsys)
 
 
 def ids(run: Callable[..., Said]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from store.sheets import Claim, Differences, Voice
 from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
-from tests.tui.test_cli import Said
-from tui import cli, plots
+from tests.tui.test_cli import Said, holding
+from tui import plots
 from tui.backroom import Record
 from tui.pages import Block
 from tui.screens.sheet import SheetScreen
@@ -36,17 +35,8 @@ STORIES = (
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """The command line in a library of one event of two stories."""
-
-    def run(*arguments: object) -> Said:
-        capsys.readouterr()
-        status = cli.main(["--library", str(tmp_path / "library"), *map(str, arguments)])
-        said = capsys.readouterr()
-        return Said(status, said.out, said.err)
-
     names = ("title", "outlet", "published", "text")
-    file = tmp_path / "stories.jsonl"
-    file.write_text("".join(json.dumps(dict(zip(names, s, strict=True))) + "\n" for s in STORIES), "utf-8")
-    assert run("add", file).status == 0
+    run = holding((dict(zip(names, s, strict=True)) for s in STORIES), tmp_path, capsys)
     first, second = (record["id"] for record in run("list", "--json").records)
     assert run("merge", first, second).status == 0
     return run
