@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -23,11 +21,10 @@ OURS = {
 """What the desk draws itself."""
 
 WRITTEN = {
-    "‚": ",", "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "•": "*",
-    "ß": "s", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "‑": "-",
-    "\N{NO-BREAK SPACE}": " ", "£": "L", "€": "E", "°": "o",
+    "‚": ",", "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "•": "*", "‑": "-", "\N{NO-BREAK SPACE}": " ",
+    "\N{RIGHT-POINTING MAGNIFYING GLASS}": "> ",
 }  # fmt: skip
-"""Letters and signs of stories that no decomposition makes ASCII."""
+"""What stories, and the library's palette, are pointed and marked with."""
 
 _FROM, _TO = 0x2500, 0x25A0  # box drawing and blocks: frames, rules, scroll bars
 
@@ -40,8 +37,8 @@ def _frame(char: str) -> str:
     return "+" if not straight else "-" if name.endswith("HORIZONTAL") else "|"
 
 
-MARKS: Mapping[str, str] = {**{chr(c): _frame(chr(c)) for c in range(_FROM, _TO)}, **OURS}
-"""One ASCII character for each glyph that a part of the screen is drawn with, ours or the library's."""
+MARKS: Mapping[str, str] = {**{chr(c): _frame(chr(c)) for c in range(_FROM, _TO)}, **OURS, **WRITTEN}
+"""An ASCII form for each glyph that a part of the screen is drawn with, ours or the library's."""
 
 KEYS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
 """Keys whose ASCII forms could be taken for other keys."""
@@ -60,35 +57,20 @@ def utf8(environ: Mapping[str, str]) -> bool:
 
 
 def line_filter(ascii: bool | None, environ: Mapping[str, str]) -> Ascii | None:
-    """The filter for the settings' ascii, None for whatever the terminal can show. A console's own font has few glyphs
-    beside letters; under a locale that is not UTF-8 the letters of stories are spelled in ASCII too."""
-    if not utf8(environ):
-        return None if ascii is False else Ascii(letters=True)
-    wanted = environ.get("TERM") == "linux" if ascii is None else ascii
-    return Ascii(letters=False) if wanted else None
+    """The filter for the settings' ascii, None for whatever the terminal can show: by itself under a locale that is not
+    UTF-8, and on a console, whose own font has few glyphs beside letters."""
+    wanted = not utf8(environ) or environ.get("TERM") == "linux" if ascii is None else ascii
+    return Ascii() if wanted else None
 
 
 class Ascii(LineFilter):
-    def __init__(self, *, letters: bool) -> None:
-        super().__init__()
-        self.letters = letters
+    """Letters are left as they are, of whatever script: they are what is read, and a question mark says nothing. Most
+    terminals show them, though the locale of the machine at the other end of the line does not say so."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        return [s if s.text.isascii() else Segment(plain(s.text, self.letters), s.style, s.control) for s in segments]
+        return [s if s.text.isascii() else Segment(plain(s.text), s.style, s.control) for s in segments]
 
 
-@lru_cache(maxsize=1 << 12)
-def plain(text: str, letters: bool) -> str:
-    """The text with marks and frames in ASCII, and with letters all of it, in as many columns."""
-    text = text.translate(_MARKS)
-    if not letters or text.isascii():
-        return text
-    spelled = "".join(c if c.isascii() else _spelled(c) for c in text)
-    return spelled if len(spelled) == cell_len(text) else set_cell_size(spelled, cell_len(text))
-
-
-def _spelled(char: str) -> str:
-    """A character in ASCII: its base letter, or a question mark a column."""
-    width = cell_len(char)
-    base = WRITTEN.get(char) or "".join(c for c in unicodedata.normalize("NFKD", char) if c.isascii())
-    return base[:width].ljust(width) if base.strip() or char in WRITTEN else "?" * width
+def plain(text: str) -> str:
+    """The text with marks and frames in ASCII, in as many columns."""
+    return text.translate(_MARKS)
