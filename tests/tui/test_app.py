@@ -453,6 +453,15 @@ async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> No
         assert app.desk.story is not None and app.desk.story.id == story
 
 
+async def test_panes_changed_faster_than_their_focus_is_told_end_with_the_last(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("2")
+        for pane in ("list-pane", "text-pane"):
+            app.action_command(pane)
+        await pilot.pause()
+        assert app.pane == TEXT and app.focused is app.main.text
+
+
 async def test_a_key_makes_the_status_line_once(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(sample_library) as (_, pilot):
         made = []

@@ -131,6 +131,8 @@ class Main(Screen[None]):
         return panes[pane]
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if event.widget is not self.focused:  # told late, and keys have moved on since
+            return
         for pane in PANES if self.furnished else ():
             if event.widget is self.widget(pane) and pane != self.pane:
                 self.focus_pane(pane)
