@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from store import pipes
 from store.archive import Archive
+from store.pipes import grouping, summarising
 from store.text import story as reading
 
 HARBOUR = (
@@ -110,7 +111,8 @@ def test_what_our_own_code_stumbles_over_is_an_error_of_that_record(pipe: Any, m
         raise RecursionError
 
     monkeypatch.setattr(reading, "read", stumble)
-    monkeypatch.setattr(pipes, "_given_story", stumble)
+    for room in (grouping, summarising):
+        monkeypatch.setattr(room, "given_story", stumble)
     assert pipe({"id": 1, "text": HARBOUR}) == [{"id": 1, "error": "could not be read (RecursionError)"}]
 
 
