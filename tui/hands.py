@@ -94,7 +94,8 @@ class DeskHands:
         new = not self.picking
         picking = self.panes.pick()
         if picking is None:
-            self.say("There is no text to highlight here")
+            on_story = self.desk.story is not None
+            self.say("This story has no text" if on_story else "Move to a story: sentences are picked in its text")
             return
         if extend:
             picking.toggle_extending()

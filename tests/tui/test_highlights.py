@@ -202,3 +202,12 @@ async def test_ctrl_e_writes_the_note_as_one_act_that_can_be_undone(
         assert app._said == "The note is as it was"
         await pilot.press("u")
         assert sample_library.marks.get(story).note == ""
+
+
+async def test_why_no_sentence_is_picked_on_the_row_of_an_event_is_told(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story is None))
+        for key in ("v", "V", "shift+down"):
+            app._said = ""
+            await pilot.press("2", key)
+            assert app._said == "Move to a story: sentences are picked in its text"
