@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -12,7 +13,7 @@ from textual.widgets import Input, Label, OptionList
 
 from tests.tui import background
 from tui.prompts import _tags
-from tui.widgets.prompt import Offer, Prompt, Question
+from tui.widgets.prompt import Offer, Offers, Prompt, Question
 
 
 class Asking(App[None]):
@@ -41,13 +42,19 @@ async def rest(app: App[None], pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+@asynccontextmanager
+async def asked_for_tags(offers: Offers) -> AsyncIterator[tuple[Asking, Pilot[None]]]:
+    app = Asking()
+    async with app.run_test() as pilot:
+        app.prompt.ask(Question("tags", "tags ", "", "", offers, numbered=True))
+        yield app, pilot
+
+
 TAGS = _tags(Counter({"grain": 9, "straits": 4, "2025": 2, "port": 1}), Counter({"port": 3, "straits": 1}))
 
 
 async def test_a_digit_that_no_tag_has_types_nothing_and_is_told() -> None:
-    app = Asking()
-    async with app.run_test() as pilot:
-        app.prompt.ask(Question("tags", "tags ", "", "", TAGS, numbered=True))
+    async with asked_for_tags(TAGS) as (app, pilot):
         await rest(app, pilot)
         await pilot.press("7")
         await rest(app, pilot)
@@ -63,18 +70,14 @@ async def test_a_digit_typed_faster_than_tags_are_offered_takes_one_too() -> Non
         time.sleep(0.05)
         return TAGS(typed, cursor)
 
-    app = Asking()
-    async with app.run_test() as pilot:
-        app.prompt.ask(Question("tags", "tags ", "", "", slow, numbered=True))
+    async with asked_for_tags(slow) as (app, pilot):
         await pilot.press("2", "enter")
         await rest(app, pilot)
         assert app.answers == ["straits "]
 
 
 async def test_a_digit_is_a_word_where_there_are_no_tags_yet() -> None:
-    app = Asking()
-    async with app.run_test() as pilot:
-        app.prompt.ask(Question("tags", "tags ", "", "", _tags(Counter(), Counter()), numbered=True))
+    async with asked_for_tags(_tags(Counter(), Counter())) as (app, pilot):
         await rest(app, pilot)
         await pilot.press("7", "enter")
         await rest(app, pilot)
@@ -82,9 +85,7 @@ async def test_a_digit_is_a_word_where_there_are_no_tags_yet() -> None:
 
 
 async def test_digits_take_the_tags_used_most_of_late() -> None:
-    app = Asking()
-    async with app.run_test() as pilot:
-        app.prompt.ask(Question("tags", "tags ", "", "", TAGS, numbered=True))
+    async with asked_for_tags(TAGS) as (app, pilot):
         await rest(app, pilot)
         assert app.shown() == [
             "1 port     1 story",
@@ -103,9 +104,7 @@ async def test_digits_take_the_tags_used_most_of_late() -> None:
 
 
 async def test_a_digit_within_a_word_is_a_digit() -> None:
-    app = Asking()
-    async with app.run_test() as pilot:
-        app.prompt.ask(Question("tags", "tags ", "", "", TAGS, numbered=True))
+    async with asked_for_tags(TAGS) as (app, pilot):
         await rest(app, pilot)
         await pilot.press("g")
         await rest(app, pilot)
