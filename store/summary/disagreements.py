@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from store.sheets import Disagreement, Version
-from store.summary import values
+from store.summary import figures, values
 from store.summary.likeness import Likeness
 from store.summary.page import Page
 from store.summary.times import when
@@ -62,17 +62,17 @@ class _Look:
         return [int(number) for number in self._page.origin]
 
     def numbers(self) -> Iterator[Disagreement]:
-        said = self._everywhere(values.every_number)
-        given = self._given(lambda text, lang: values.numbers(text, lang))
+        said = self._everywhere(figures.every_number)
+        given = self._given(lambda text, lang: figures.numbers(text, lang))
 
         def differ(one: _Given, other: _Given) -> bool:
-            if values.near(one.value.key, other.value.key):
+            if figures.near(one.value.key, other.value.key):
                 return False
             mine, theirs = one.value, other.value
-            if mine.of in values.PASSING and not self._day(one) == self._day(other) != "":
+            if mine.of in figures.PASSING and not self._day(one) == self._day(other) != "":
                 return False
             least = min(len(mine.around), len(theirs.around))
-            sign = mine.of in values.SIGNS  # says less of what is counted than a word does
+            sign = mine.of in figures.SIGNS  # says less of what is counted than a word does
             if sign and not self._likeness.alike(one.sentence, other.sentence, _ALIKE_SIGN):
                 return False
             if len(mine.around & theirs.around) < max(_FEWEST_AROUND + sign, _AROUND * least):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
+from store.summary.figures import SPELLED, fate
 from store.summary.page import Page
 from store.summary.roles import Role, roles, swapped
 from store.summary.stop_words import stop_words
 from store.summary.times import CALENDAR, MONTHS
-from store.summary.values import SPELLED, fate
 from store.text import words
 
 _SHORT = 5  # content words from which on a sentence may be known without every one of them

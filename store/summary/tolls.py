@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.summary.figures import SPELLED, fate
 from store.summary.times import CALENDAR, MONTHS
-from store.summary.values import SPELLED, fate
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FATES = frozenset(("dead", "hurt", "missing"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.model import Head, Passage, Story, StoryId
 from store.sheets import Differences
-from store.summary import differences, values
+from store.summary import differences, figures
 
 HELD = "The coast guard of Tarsia has held {} men of the crew since the freighter Osk ran aground off Cape Brenn."
 TREATY = "Tarsia and Vardania agreed in Solmark to share the water of the river Osk, ending a dispute of nine years."
@@ -176,7 +176,7 @@ def test_numbers_of_different_things_do_not_disagree() -> None:
     ],
 )
 def test_only_plain_numbers_of_something_are_read(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(value.key, value.text) for value in values.numbers(text, "en")] == found
+    assert [(value.key, value.text) for value in figures.numbers(text, "en")] == found
 
 
 def test_an_event_of_nothing_has_no_differences() -> None:
