@@ -78,8 +78,8 @@ class Holdings:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know about how the library was found."""
-        lost = self.lost
-        return (*self.marks.notices, lost) if lost else self.marks.notices
+        found = (*self.marks.notices, *self.archive.notes)
+        return (*found, lost) if (lost := self.lost) else found
 
     @property
     def lost(self) -> str:

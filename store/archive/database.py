@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.archive import sums
-from store.archive.pages import PAGE
+from store.archive.pages import PAGE, log_is_damaged, log_of
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -40,6 +40,8 @@ class Database:
         self._writer = threading.RLock()
         self._closed = False
         self._read_only = False
+        self.notes = _notes(path)
+        """What was wrong with the files and cannot be mended, a sentence each."""
         with telling(path):
             self._prepare(told)
 
@@ -137,6 +139,23 @@ class Database:
                 connection.close()
                 raise
         self._idle.append(connection)
+
+
+def _notes(path: Path) -> tuple[str, ...]:
+    """Looks at the log before SQLite does, which deletes it, or passes over what it cannot read. Raises ArchiveDamaged
+    where there is nothing but the log, LibraryError where it cannot be read."""
+    log = log_of(path)
+    try:
+        if log.is_file() and log.stat().st_size and not (path.exists() and path.stat().st_size):
+            raise ArchiveDamaged(
+                f"{path} is gone, and what was added last stands in {log.name} alone. Run `diplo-reader rebuild`, "
+                "which saves that; your marks are not affected."
+            )
+        if not log_is_damaged(path):
+            return ()
+    except OSError as error:
+        raise LibraryError(f"{log} cannot be read: {error.strerror or error}.") from error
+    return (f"{log} was damaged: what was added last may not be in this library. Add the same again to be sure.",)
 
 
 def _read_only(path: Path) -> Connection:

@@ -10,6 +10,7 @@ from pathlib import Path
 from store.archive import indexed, sums
 from store.archive.archive import FILE, Archive
 from store.archive.database import Connection, Database, Told
+from store.archive.pages import log_of
 from store.archive.rows import unpack_passages, unpack_raw
 from store.errors import ArchiveDamaged, LibraryError
 from store.model import Checked, Progress
@@ -59,7 +60,7 @@ def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     """Reads all of the archive; damage is a problem told, and so is why something cannot be looked at now: a sound
     archive may be busy, on a full disk, or a newer program's."""
     file = folder / FILE
-    if not file.exists() or not file.stat().st_size:  # opened, an empty one would be begun
+    if not any(f.is_file() and f.stat().st_size for f in (file, log_of(file))):  # opened, an empty one would be begun
         return (Checked(ARCHIVE, (("stories", 0),)),)
     try:
         archive = Archive.open(folder, told)
@@ -119,7 +120,7 @@ def _archive(db: Connection, archive: Archive) -> Checked:
     except ArchiveDamaged as error:
         problems.append(str(error))
     counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
-    return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)))
+    return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)), archive.notes)
 
 
 def _index(db: Connection, _archive: Archive) -> Checked:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.archive import rows, schema, sums
 from store.archive.database import Connection, Database
-from store.archive.pages import Record, Value, records
+from store.archive.pages import Record, Value, log_of, records
 from store.archive.snapshot import alone, keep_beside
 from store.errors import LibraryError
 from store.model import Raw
@@ -18,7 +18,7 @@ from store.model import Raw
 _SIDES = ("-wal", "-shm")
 _HIGHEST = 1 << 40  # number of a revision; what is beyond was damaged
 _NAMED = 5  # lost stories that are named
-_UNKNOWN = "of how many the damaged file does not say"
+_UNKNOWN = "of how many, the damaged file does not say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Mended:
             texts = "raw text" if self.lost == 1 else "raw texts"
             said += f"; {'' if self.counted else 'at least '}{self.lost:,} {texts} could not be read"
         elif not self.counted:
-            said += f", {_UNKNOWN}"
+            said += f"; {_UNKNOWN}"
         if self.altered:
             said += "; what is said of one of them is not as it was written (its id, or when it came)"
         if self.gone:
@@ -61,7 +61,7 @@ def mend(path: Path, *, stamp: str) -> Mended:
     Raises LibraryError where another program has it open (what that adds would go to the one that is set aside), or
     where the new one cannot be written: the old one is then left where it is.
     """
-    if path.exists():
+    if path.exists() and path.stat().st_size:  # of an empty one SQLite would delete the log
         alone(path)
     new = path.with_name(path.name + ".new")
     try:
@@ -219,7 +219,7 @@ def _set_aside(path: Path, stamp: str) -> Path:
     for side in _SIDES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + side).replace(aside.with_name(aside.name + side))
-    return aside
+    return aside if aside.exists() else log_of(aside)
 
 
 def _remove(new: Path) -> None:

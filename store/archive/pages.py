@@ -20,6 +20,7 @@ _HEADER = 100  # bytes of the first page before its b-tree begins
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
 _MOST_RESERVED = 32  # bytes that some builds leave free at the end of each page
 _LOG_HEADER, _FRAME_HEADER = 32, 24
+_LOG_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}  # bytes by serial type
 
 Value = int | float | str | bytes | None
@@ -31,11 +32,35 @@ def records(path: Path) -> Iterator[Record]:
     """Every record that can be read whole, page by page; one that cannot is passed over. Raises OSError."""
     with ExitStack() as stack:
         pages = _Pages(stack.enter_context(path.open("rb")) if path.exists() else None)
-        log = path.with_name(path.name + "-wal")
-        if log.exists():
+        if (log := log_of(path)).exists():
             pages.lay_over(stack.enter_context(log.open("rb")))
         for number in pages.numbers():
             yield from _on_page(pages, number)
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log beside a file: there while a program has it open, or after one was killed."""
+    return path.with_name(path.name + "-wal")
+
+
+def log_is_damaged(path: Path) -> bool:
+    """Whether the log beside a file is not as any program leaves it, killed or not: it has another beginning, or a
+    stretch of nothing. SQLite reads no further than there, and takes that for its end. Raises OSError."""
+    log = log_of(path)
+    if not log.is_file() or log.stat().st_size < _LOG_HEADER:
+        return False
+    with log.open("rb") as file:
+        if file.read(4) not in _LOG_MAGIC:
+            return True
+        for at in _frames(file):
+            file.seek(at)
+            if not any(file.read(_FRAME_HEADER)):
+                return True
+    return False
+
+
+def _frames(log: BinaryIO) -> range:
+    return range(_LOG_HEADER, _size(log) - PAGE - _FRAME_HEADER + 1, PAGE + _FRAME_HEADER)
 
 
 class _Pages:
@@ -55,7 +80,7 @@ class _Pages:
         shows that by itself."""
         salts = log.read(_LOG_HEADER)[16:24]
         found: dict[int, int] = {}
-        for at in range(_LOG_HEADER, _size(log) - PAGE - _FRAME_HEADER + 1, PAGE + _FRAME_HEADER):
+        for at in _frames(log):
             log.seek(at)
             number, size, frame_salts = struct.unpack(">II8s", log.read(16))
             if frame_salts != salts:
@@ -65,6 +90,10 @@ class _Pages:
                 self._frames |= found
                 found = {}
         self._log = log
+
+    @property
+    def highest(self) -> int:
+        return max(self.count, *self._frames, 0)
 
     def numbers(self) -> Iterator[int]:
         yield from range(1, self.count + 1)
@@ -128,7 +157,7 @@ def _held_here(size: int, usable: int, *, most: int | None) -> int:
 
 
 def _overflowing(pages: _Pages, number: int, size: int) -> bytes:
-    if size > pages.usable * (pages.count + 1):
+    if size > pages.usable * pages.highest:
         raise ValueError("longer than the file")
     found = bytearray()
     while len(found) < size:

@@ -21,6 +21,11 @@ class Reading(Asking):
         super().__init__(database)
         self.lists = Lists(database, self._reading_row)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was wrong with its files when it was opened and cannot be mended, a sentence each."""
+        return self._db.notes
+
     def count(self) -> int:
         (number,) = self._one("SELECT count(*) FROM stories")
         return int(number)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.archive.examine import examine
 from store.archive.mend import Mended
 from store.archive.pages import PAGE, records
+from store.errors import ArchiveDamaged
 from store.model import EventId, Given, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
 from tests.store.libraries import damaged
 
@@ -193,3 +195,47 @@ def test_where_the_new_archive_cannot_be_written_the_old_one_stays(
     with pytest.raises(Exception, match="It was not changed"):
         Archive.mend(tmp_path, stamp="T")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """A library with stories in its file, and more in the log that a killed program has left."""
+    library(tmp_path / "open").close()
+    archive = Archive.open(tmp_path / "open")
+    archive.put([item(n) for n in range(NUMBER, NUMBER + 40)], added="2031-05-03")
+    shutil.copytree(tmp_path / "open", tmp_path / "killed")
+    archive.close()
+    return tmp_path / "killed"
+
+
+def test_a_log_without_its_archive_is_told_kept_and_read(killed: Path) -> None:
+    (killed / FILE).unlink()
+    with pytest.raises(ArchiveDamaged, match=r"is gone.*diplo-reader rebuild"):
+        Archive.open(killed)
+    assert any("is gone" in problem for part in examine(killed) for problem in part.problems)
+    log = (killed / f"{FILE}-wal").read_bytes()
+    mended = Archive.mend(killed, stamp="T")
+    assert mended.aside.read_bytes() == log
+    assert mended.kept >= 40
+    assert {item(n)[1] for n in range(NUMBER, NUMBER + 40)} <= held(killed).keys()
+
+
+@pytest.mark.parametrize("left", [0, 32 + 3 * (24 + PAGE)])
+def test_a_log_that_was_zeroed_is_told(killed: Path, left: int) -> None:
+    log = killed / f"{FILE}-wal"
+    data = log.read_bytes()
+    log.write_bytes(data[:left] + bytes(len(data) - left))
+    with closing(Archive.open(killed)) as archive:
+        (note,) = archive.notes
+        assert "Add the same again" in note
+        assert archive.count() == NUMBER
+    with closing(Archive.open(killed)) as archive:
+        assert archive.notes == ()
+
+
+def test_what_a_killed_program_leaves_is_no_damage(killed: Path) -> None:
+    (killed / f"{FILE}-shm").unlink()
+    with (killed / f"{FILE}-wal").open("rb+") as log:
+        log.truncate(log.seek(0, 2) - 1000)  # in the middle of a write
+    with closing(Archive.open(killed)) as archive:
+        assert archive.notes == ()
