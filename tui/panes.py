@@ -13,7 +13,7 @@ from store.model import Listed, Sentence, Story, StoryId, Summary
 from store.summary.opening import opening
 from tui import pages, present
 from tui.backroom import Record, Work
-from tui.desk import Desk, News, Row, news
+from tui.desk import MOST_NEW, Desk, News, Row, news
 from tui.pages import Block, Stop
 from tui.picking import Picking
 from tui.screens.main import Main
@@ -22,7 +22,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 KEPT = 200  # summaries and stories kept in memory, for going back and forth without a wait
 SETTLED = 0.25  # seconds the cursor rests before the rows beside it are summarised too
-MOST_NEW = 40  # sentences that are counted as new in an event: whether there are more matters to nobody
 MOST_AHEAD = 30  # stories of an event that is summarised before the cursor comes to it
 
 
@@ -128,12 +127,14 @@ class Panes:
         self._summarised = key
         if (new := self._news(row)).stories:
             sentences = (await self._new_sentences(row, new)).sentences
+            self.main.rows.draw_anew()
             told = pages.news_told(new, len(sentences), MOST_NEW, self.main.key_names)
             page.show((*told, *self._summary_blocks(summary, row)))
 
     async def look_ahead(self) -> None:
         """Has the summaries of the rows beside the cursor ready; to be cancelled when the cursor moves."""
         await asyncio.sleep(SETTLED)
+        await self.count_new()
         for at in (self.desk.cursor + 1, self.desk.cursor - 1):
             if 0 <= at < len(self.desk.rows) and len(self.desk.rows[at].stories) <= MOST_AHEAD:
                 with suppress(StoreError):  # told when the cursor comes there
@@ -158,7 +159,17 @@ class Panes:
         key = "new", tuple(s.id for s in new.stories), tuple(s.id for s in read)
         if key not in self._summaries:
             _keep(self._summaries, key, await self._summarise(new.stories, read, MOST_NEW))
+        self.desk.new_sentences[new.key] = len(self._summaries[key].sentences)
         return self._summaries[key]
+
+    async def count_new(self) -> None:
+        """Counts what is new in the events in sight that were woken, for their rows to tell."""
+        for row in self.main.rows.in_sight():
+            new = self._news(row)
+            if new.stories and new.key not in self.desk.new_sentences:
+                with suppress(StoreError):  # told when the cursor comes there
+                    await self._new_sentences(row, new)
+                    self.main.rows.draw_anew()
 
     async def _summary(self, row: Row) -> Summary:
         key = self._summary_key(row)

@@ -65,6 +65,34 @@ def test_a_row_without_a_date_says_so(width: int, one_line: bool) -> None:
     assert len(rows) == 3 and all(lines[-1].endswith(" undated") for lines in rows)
 
 
+@pytest.mark.parametrize(
+    ("width", "one_line", "counted", "said"),
+    [
+        (60, False, 5, "new since: 1 outlet, 5 sentences · 2 outlets, "),
+        (42, False, 5, "new since: 1 outlet, 5 sentences"),
+        (34, False, 5, "+1 outlet, 5 sentences · "),
+        (34, False, None, "new since: 1 outlet · "),
+        (60, True, 5, " +1 outlet 5 sent "),
+        (60, True, 40, " +1/40+ ●1/2"),
+        (34, True, 5, " +1/5 ●1/2"),
+        (34, True, None, " +1 ●1/2"),
+    ],
+)
+def test_a_row_that_was_woken_says_how_much_is_new(width: int, one_line: bool, counted: int | None, said: str) -> None:
+    desk = Desk(MemoryMarks())
+    old = replace(listed("a", "e"), added="2025-05-03")
+    new = replace(listed("b", "e", outlet="Ledger"), added="2025-05-04")
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks resume", (old, new)),))
+    desk.set_read([old.id])
+    if counted is not None:
+        desk.new_sentences[(new.id,)] = counted
+    assert said in words(present.row_lines(desk.rows[0], desk, width, TODAY, one_line=one_line))[-1]
+    desk.lines.measure(width, one_line=one_line)
+    status = present.status_line(desk, "", 60)
+    assert ("new since: 1 outlet" in status) is one_line
+    assert present.status_line(desk, "", 12) == " 1/3"
+
+
 def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None:
     desk = Desk(MemoryMarks())
     headline = "Talks on the straits resume in Solmark after a week"

@@ -17,6 +17,7 @@ from store.model import StoryId
 from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import settled
+from tests.tui.test_glyphs import drawn
 from tests.tui.test_saved import until
 from tui import present
 from tui.app import DiploApp
@@ -78,7 +79,7 @@ async def test_what_joins_an_event_that_was_read_wakes_it_with_numbers(library: 
         await pilot.press("R")
         assert "all read" in rows(app)
         new = await joined(app, pilot, name)
-        assert f"  new since: {since} · 3 outlets, " in rows(app)
+        await until(pilot, lambda: f"  new since: {since}, 1 sentence · " in rows(app))
         app.desk.go(0)
         app.redraw()
         await settled(app, pilot)
@@ -89,6 +90,18 @@ async def test_what_joins_an_event_that_was_read_wakes_it_with_numbers(library: 
         await pilot.press("r")
         await settled(app, pilot)
         assert "new since" not in rows(app)
+
+
+async def test_on_one_narrow_line_a_woken_row_tells_the_same_and_the_status_line_says_it(library: Library) -> None:
+    app = DiploApp(library, Idle(), today=TODAY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(app, pilot)
+        await pilot.press("R")
+        await joined(app, pilot, "own")
+        await until(pilot, lambda: "+1 outlet 1 sent" in drawn(app))
+        await pilot.press("g")
+        await settled(app, pilot)
+        assert "new since: 1 outlet, 1 sentence" in str(app.main.status.content)
 
 
 async def test_a_copy_that_joins_a_dismissed_event_stays_away_and_undo_brings_all(library: Library) -> None:

@@ -11,12 +11,13 @@ from tui.desk.desk import Counts, Desk, Reach
 from tui.desk.filters import Filter, Shown
 from tui.desk.history import UNDO_DEPTH
 from tui.desk.names import LAYOUTS, ORDERS
-from tui.desk.news import News, news
+from tui.desk.news import MOST_NEW, News, news
 from tui.desk.rows import Row
 from tui.desk.shown import Marking
 
 __all__ = [
     "LAYOUTS",
+    "MOST_NEW",
     "ORDERS",
     "UNDO_DEPTH",
     "Counts",

@@ -41,6 +41,8 @@ class Desk(Place):
         self.search = ""
         self.length = 3
         self.last_tags: tuple[str, ...] = ()
+        self.new_sentences: dict[tuple[StoryId, ...], int] = {}
+        """By the key of some news, how many of its sentences are new, where that was counted; at most MOST_NEW."""
         self._anchor: int | None = None
         self._history = History(marks.moot)
         self._lost: Where | None = None  # where the reader was, in a row that the act to be undone took away

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from store.model import Event, Listed, Mark, StoryId
 
+MOST_NEW = 40  # sentences that are counted as new in an event: whether there are more matters to nobody
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -14,6 +16,11 @@ class News:
 
     stories: tuple[Listed, ...] = ()
     outlets: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[StoryId, ...]:
+        """What the number of new sentences is kept under, once somebody has counted them."""
+        return tuple(s.id for s in self.stories)
 
 
 def news(event: Event, mark: Callable[[StoryId], Mark]) -> News:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 
 from tui.desk import ORDERS, Desk, Layout, Order, counted
+from tui.present.rows import woke
 from tui.present.words import STAR
 
 BETWEEN = "  │  "
+NEWS = 7  # of the parts of the status line, what goes first where room is short
+ENOUGH = 60  # columns that what is new in an event takes at most, in words
 
 
 def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool, unwritten: int = 0) -> str:
@@ -33,12 +36,20 @@ def status_line(desk: Desk, work: str, width: int = 1000) -> str:
         (4, f"filter: {desk.filter}" if desk.filter else ""),
         (1, f"{len(desk.selected):,} selected" if desk.selected else ""),
         (2, work),
+        (NEWS, _new_here(desk)),
     ]
     parts = [part for part in parts if part[1]]
-    while len(parts) > 2 and _columns(parts) > width:
+    while _columns(parts) > width and (len(parts) > 2 or max(parts)[0] == NEWS):
         parts.remove(max(parts))
     line = " " + BETWEEN.join(text for _, text in parts)
     return line if cell_len(line) <= width else set_cell_size(line, max(1, width - 1)).rstrip() + "…"
+
+
+def _new_here(desk: Desk) -> str:
+    """What came to the event under the cursor since the reader read of it: a row of one line has hardly more than the
+    figures."""
+    row = desk.row
+    return woke(row.event, desk, ENOUGH) if row and row.story is None and desk.lines.one_line else ""
 
 
 def _columns(parts: list[tuple[int, str]]) -> int:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from store.model import Event, Listed, Mark
-from tui.desk import Desk, Row, counted, news
+from tui.desk import MOST_NEW, Desk, Row, counted, news
 from tui.present.words import (
     FOLDED,
     GONE,
@@ -38,6 +38,7 @@ FEW_ROWS = 30  # of the terminal: below, a row is one line, and the saved querie
 LEAST_TITLE = 6  # columns: less of a title says nothing
 WITH_TIMES = 46  # columns from which the stories of an event tell the hour
 WITH_SOURCES = 48  # columns from which a row of one line has a column for who reports it
+LEAST_NEWS = 6  # columns that a row without that column has for what is new in it
 SOURCE = 17  # columns of that: "12 outlets ●12/12"
 DATE = 6  # columns of "12 Apr"
 
@@ -77,7 +78,8 @@ def _entry_lines(row: Row, desk: Desk, width: int, today: date, *, one_line: boo
         return (_one_line(row, desk, sign, Piece(headline, role), [*_flags(marks)], unread, day, width),)
     titles = _headline(headline, width - 2, row_height(row, width) - 1)
     lines = [(sign if n == 0 else Piece("  "), Piece(t, role)) for n, t in enumerate(titles)]
-    told = _alone_told(row.story) if row.story else _event_told(row.event, desk, unread)
+    room = width - 2 - _columns(_flags(marks)) - cell_len(day) - 1
+    told = _alone_told(row.story) if row.story else _event_told(row.event, desk, unread, room)
     if row.alone and marks[0].tags:
         told.append(Piece("  " + tag_text(marks[0].tags), "tag"))
     return (*lines, _justified([Piece("  "), *_flags(marks), *told], [Piece(day, "meta")] if day else [], width))
@@ -93,8 +95,8 @@ def _one_line(
     else:
         outlets = f"{counted(len(row.event.outlets), 'outlet', 'outlets')} " if row.event.outlets else ""
         who = [Piece(outlets, "meta")] if width >= WITH_SOURCES else []
-        came = news(row.event, desk.mark).stories
-        who += [Piece(f"+{len(came)} ", "sign")] if came else []
+        if told := woke(row.event, desk, SOURCE if width >= WITH_SOURCES else LEAST_NEWS):
+            who = [Piece(f"{told} ", "sign")]
         who += [Piece(UNREAD, "sign")] if unread else []
         total = len(row.stories)
         who.append(Piece(f"{unread}/{total}" if 0 < unread < total else str(total), "meta"))
@@ -134,14 +136,29 @@ def _day(row: Row, today: date) -> str:
     return when(row.story.head.published, today, inferred=row.story.head.published_inferred) or UNDATED
 
 
-def _event_told(event: Event, desk: Desk, unread: int) -> list[Piece]:
+def woke(event: Event, desk: Desk, room: int) -> str:
+    """What came to an event since the reader read of it, in as many words as there is room for: outlets, else stories,
+    and sentences as soon as they are counted. Empty where nothing came."""
+    new = news(event, desk.mark)
+    if not new.stories:
+        return ""
+    number = len(new.outlets) or len(new.stories)
+    came = counted(number, "outlet", "outlets") if new.outlets else counted(number, "story", "stories")
+    sentences = desk.new_sentences.get(new.key)
+    if sentences is None:
+        ways = [f"new since: {came}", f"+{came}", f"+{number}"]
+    else:
+        many = f"{sentences}+" if sentences >= MOST_NEW else str(sentences)
+        said = f"{many} {'sentence' if sentences == 1 else 'sentences'}"
+        ways = [f"new since: {came}, {said}", f"+{came}, {said}", f"+{came} {many} sent", f"+{number}/{many}"]
+    return next((way for way in ways if len(way) <= room), ways[-1])
+
+
+def _event_told(event: Event, desk: Desk, unread: int, room: int) -> list[Piece]:
     """Who reports an event, and how much of it is unread: what is new first, since a narrow pane cuts the rest off."""
     pieces = [Piece("WITHDRAWN · ", "star")] if any(s.head.withdrawn for s in event.stories) else []
-    new = news(event, desk.mark)
-    if new.stories:
-        outlets, stories = len(new.outlets), len(new.stories)
-        came = counted(outlets, "outlet", "outlets") if outlets else counted(stories, "story", "stories")
-        pieces += [Piece(f"new since: {came}", "sign"), Piece(" · ", "meta")]
+    if told := woke(event, desk, room - _columns(pieces)):
+        pieces += [Piece(told, "sign"), Piece(" · ", "meta")]
     pieces.append(Piece(reporters(event) + ("" if unread else " · all read"), "meta"))
     if unread:
         pieces += [Piece(f" {UNREAD}", "sign"), Piece(str(unread), "meta")]

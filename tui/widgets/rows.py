@@ -3,6 +3,7 @@ length of the list; what a row says comes from present."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui import present
-from tui.desk import Desk
+from tui.desk import Desk, Row
 from tui.widgets.lines import Lines
 
 
@@ -49,6 +50,18 @@ class Rows(Lines):
         elif before != self._last:  # only the cursor moved: two rows are drawn, not the screen
             self.refresh(*(self._region(row) for row in (before[0], self._last[0])))
         self._drawn_at = self.scroll_offset.y
+
+    def in_sight(self) -> Iterator[Row]:
+        """The rows that stand on the screen."""
+        lines, top = self.desk.lines, self.scroll_offset.y
+        if self.desk.rows:
+            last = lines.row_at_line(min(top + self.size.height, lines.lines) - 1)
+            yield from (self.desk.rows[n] for n in range(lines.row_at_line(top), last + 1))
+
+    def draw_anew(self) -> None:
+        """Draws what is on the screen once more: more is known of it."""
+        self.forget()
+        self.refresh()
 
     def _look(self) -> tuple[int, tuple[object, ...]]:
         """The cursor's row, and whatever else the picture is made of."""
