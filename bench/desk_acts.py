@@ -58,7 +58,7 @@ ASKED = (
 )
 SHOWN = (
     *(Pressed(key, after="Esc") for key in 'w " d L C'.split()),
-    *map(Pressed, "O O O O O E E E + - N N b b < > z z y".split()),
+    *map(Pressed, "O O O O O E E E Z Z + - N N b b < > z z y".split()),
     *(Pressed("&"), Pressed("#"), Pressed("^x")),
 )
 NOT_DRIVEN = {"note-editor", "open-url", "quit"}
@@ -109,9 +109,7 @@ def timed(desk: OnTerminal) -> Iterator[tuple[str, Times]]:
 
 def _type(desk: OnTerminal, keys: str) -> None:
     for key in keys.split():
-        desk.rest(0.1)
-        desk.key(_bytes(key))
-    desk.rest(0.1)
+        desk.typed(_bytes(key))
 
 
 def table(found: Sequence[tuple[int, Sequence[tuple[str, Times]]]]) -> str:

@@ -69,6 +69,11 @@ class OnTerminal:
         answered = self._read(5)
         return (time.perf_counter() - pressed) * 1000 if answered else float("nan")
 
+    def typed(self, key: str) -> None:
+        """A key whose answer, if there is any, is not timed."""
+        os.write(self.master, key.encode())
+        self.rest()
+
     def memory(self) -> float:
         """Megabytes resident, of the program itself."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
