@@ -295,6 +295,7 @@ class DiploApp(App[None]):
 
     async def _draw_panes(self) -> None:
         await self.panes.draw()
+        self._draw_status()  # which tells what they found out of the event under the cursor
         self.run_job(self.panes.look_ahead, "ahead", exclusive=True)
 
     # --- work in the background

@@ -73,6 +73,7 @@ def test_a_row_without_a_date_says_so(width: int, one_line: bool) -> None:
         (34, False, 5, "+1 outlet, 5 sentences · "),
         (34, False, None, "new since: 1 outlet · "),
         (60, True, 5, " +1 outlet 5 sent "),
+        (60, True, 12, " +1 outlet 12 sent "),
         (60, True, 40, " +1/40+ ●1/2"),
         (34, True, 5, " +1/5 ●1/2"),
         (34, True, None, " +1 ●1/2"),

@@ -96,7 +96,7 @@ def _one_line(
         outlets = f"{counted(len(row.event.outlets), 'outlet', 'outlets')} " if row.event.outlets else ""
         who = [Piece(outlets, "meta")] if width >= WITH_SOURCES else []
         if told := woke(row.event, desk, SOURCE if width >= WITH_SOURCES else LEAST_NEWS):
-            who = [Piece(f"{told} ", "sign")]
+            who = [Piece(told, "sign"), *([Piece(" ")] if len(told) < SOURCE else [])]
         who += [Piece(UNREAD, "sign")] if unread else []
         total = len(row.stories)
         who.append(Piece(f"{unread}/{total}" if 0 < unread < total else str(total), "meta"))
