@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.archive import sums
-from store.archive.pages import PAGE, log_is_damaged, log_of
+from store.archive.pages import PAGE, frames_passed_over, log_is_damaged, log_of
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -22,6 +23,8 @@ Told = Callable[[Progress], None]
 UPGRADING = "bringing the archive up to date"
 
 BUSY_SECONDS = 20.0
+_BETWEEN_LOOKS = 0.05  # seconds
+_LOG_DAMAGED = "{} was damaged: what was added last may not be in this library. Add the same again to be sure."
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT)
 # Of messages that a sound archive never gives: text that is none, a table that is gone or there already, a row that
 # our own functions cannot read.
@@ -40,10 +43,11 @@ class Database:
         self._writer = threading.RLock()
         self._closed = False
         self._read_only = False
-        self.notes = _notes(path)
-        """What was wrong with the files and cannot be mended, a sentence each."""
+        damaged = _look_at_log(path)
         with telling(path):
             self._prepare(told)
+        self.notes = (_LOG_DAMAGED.format(log_of(path)),) if damaged or _passed_over(path) else ()
+        """What was wrong with the files and cannot be mended, a sentence each."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -141,9 +145,9 @@ class Database:
         self._idle.append(connection)
 
 
-def _notes(path: Path) -> tuple[str, ...]:
-    """Looks at the log before SQLite does, which deletes it, or passes over what it cannot read. Raises ArchiveDamaged
-    where there is nothing but the log, LibraryError where it cannot be read."""
+def _look_at_log(path: Path) -> bool:
+    """Whether the log is damaged as SQLite would not tell: it takes a zeroed one for an empty one, and deletes one
+    beside no archive. Raises ArchiveDamaged where there is nothing but the log, LibraryError where it is unreadable."""
     log = log_of(path)
     try:
         if log.is_file() and log.stat().st_size and not (path.exists() and path.stat().st_size):
@@ -151,11 +155,18 @@ def _notes(path: Path) -> tuple[str, ...]:
                 f"{path} is gone, and what was added last stands in {log.name} alone. Run `diplo-reader rebuild`, "
                 "which saves that; your marks are not affected."
             )
-        if not log_is_damaged(path):
-            return ()
+        return log_is_damaged(path)
     except OSError as error:
         raise LibraryError(f"{log} cannot be read: {error.strerror or error}.") from error
-    return (f"{log} was damaged: what was added last may not be in this library. Add the same again to be sure.",)
+
+
+def _passed_over(path: Path) -> bool:
+    """Asked twice: another program may write, or begin the log anew, between the two looks that this takes."""
+    with suppress(OSError):
+        if frames_passed_over(path):
+            time.sleep(_BETWEEN_LOOKS)
+            return frames_passed_over(path)
+    return False
 
 
 def _read_only(path: Path) -> Connection:

@@ -70,6 +70,8 @@ def mend(path: Path, *, stamp: str) -> Mended:
             saved = _save(database, path)
         aside = _set_aside(path, stamp)
         new.replace(path)
+    except LibraryError as error:
+        raise type(error)(f"{error} {path} was not changed.") from error
     except OSError as error:
         raise LibraryError(f"{path} cannot be mended: {error.strerror or error}. It was not changed.") from error
     finally:

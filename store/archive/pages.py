@@ -9,6 +9,7 @@ whether it is still in use: a record may be an older state of one that stands el
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -59,6 +60,25 @@ def log_is_damaged(path: Path) -> bool:
     return False
 
 
+def frames_passed_over(path: Path) -> bool:
+    """Whether the log beside a file that SQLite has open holds a transaction that ended, and that SQLite has not found:
+    it reads up to the first frame whose checksum is wrong. How far that was stands in the index of the log (its
+    documentation, https://www.sqlite.org/walformat.html, 2.1: mxFrame). Raises OSError."""
+    log, index = log_of(path), path.with_name(path.name + "-shm")
+    if not (log.is_file() and index.is_file()):
+        return False
+    last = 0
+    with log.open("rb") as file:
+        salts = file.read(_LOG_HEADER)[16:24]
+        for number, at in enumerate(_frames(file), 1):
+            file.seek(at)
+            _, size, frame_salts = struct.unpack(">II8s", file.read(16))
+            if frame_salts == salts and size:
+                last = number
+    with index.open("rb") as file:
+        return int.from_bytes(file.read(20)[16:20], sys.byteorder) < last
+
+
 def _frames(log: BinaryIO) -> range:
     return range(_LOG_HEADER, _size(log) - PAGE - _FRAME_HEADER + 1, PAGE + _FRAME_HEADER)
 
@@ -100,15 +120,18 @@ class _Pages:
         yield from (number for number in self._frames if number > self.count)
 
     def page(self, number: int) -> bytes:
-        """Empty where there is no such page."""
+        """Empty where there is no such page, or it cannot be read."""
         file, at = self._file, (number - 1) * PAGE
         if number in self._frames:
             file, at = self._log, self._frames[number]
         elif not 0 < number <= self.count:
             return b""
         assert file is not None
-        file.seek(at)
-        found = file.read(PAGE)
+        try:
+            file.seek(at)
+            found = file.read(PAGE)
+        except OSError:  # a bad sector costs what is on it
+            return b""
         return found if len(found) == PAGE else b""
 
 

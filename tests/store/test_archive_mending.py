@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.archive.database import Database
 from store.archive.examine import examine
 from store.archive.mend import Mended
 from store.archive.pages import PAGE, records
-from store.errors import ArchiveDamaged
+from store.errors import ArchiveDamaged, LibraryError
 from store.model import EventId, Given, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
 from tests.store.libraries import damaged
 
@@ -239,3 +240,38 @@ def test_what_a_killed_program_leaves_is_no_damage(killed: Path) -> None:
         log.truncate(log.seek(0, 2) - 1000)  # in the middle of a write
     with closing(Archive.open(killed)) as archive:
         assert archive.notes == ()
+
+
+def test_a_frame_that_is_not_as_it_was_written_is_told(killed: Path) -> None:
+    (killed / f"{FILE}-shm").unlink()
+    log = killed / f"{FILE}-wal"
+    data = bytearray(log.read_bytes())
+    data[32 + 5 * (24 + PAGE) + 700] ^= 1
+    log.write_bytes(data)
+    with closing(Archive.open(killed)) as archive:
+        assert len(archive.notes) == 1
+        assert archive.count() < NUMBER + 40
+
+
+def test_two_programs_at_one_archive_find_nothing_wrong_with_its_log(tmp_path: Path) -> None:
+    with closing(library(tmp_path)) as first:
+        for n in range(NUMBER, NUMBER + 5):
+            first.put([item(n)], added="2031-05-03")
+            with closing(Archive.open(tmp_path)) as second:
+                assert second.notes == ()
+
+
+def test_an_archive_is_not_changed_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library(tmp_path).close()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    connect = Database._connect
+
+    def full(self: Database) -> sqlite3.Connection:
+        connection = connect(self)
+        connection.execute("PRAGMA max_page_count = 30")
+        return connection
+
+    monkeypatch.setattr(Database, "_connect", full)
+    with pytest.raises(LibraryError, match=r"disk is full.*was not changed"):
+        Archive.mend(tmp_path, stamp="T")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
