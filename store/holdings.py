@@ -89,15 +89,13 @@ class Holdings:
         waiting = len(self.marks.all())
         if not waiting and not self._was_gone:
             return ""
-        wait = "story waits" if waiting == 1 else "stories wait"
+        if waiting:
+            though = f"{waiting:,} {'story is' if waiting == 1 else 'stories are'} marked. The marks are kept, and wait"
+        else:
+            though = "stories were grouped here"
         return (
-            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, and once did. "
-            + (
-                f"{waiting:,} marked {wait} for it: marks are kept, and come back with their stories. "
-                if waiting
-                else ""
-            )
-            + "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files."
+            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, though {though}. "
+            "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files."
         )
 
     # --- reading
