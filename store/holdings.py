@@ -83,19 +83,22 @@ class Holdings:
 
     @property
     def lost(self) -> str:
-        """That the archive is gone, and what to do, where it holds no story and once did; else empty."""
+        """That the archive is gone, and what to do, where it holds no story and should; else empty."""
         if self.archive.holds_any():
             return ""
         waiting = len(self.marks.all())
         if not waiting and not self._was_gone:
             return ""
         if waiting:
-            though = f"{waiting:,} {'story is' if waiting == 1 else 'stories are'} marked. The marks are kept, and wait"
+            though = (
+                f"{waiting:,} {'is' if waiting == 1 else 'are'} marked. Marks are kept, and wait for their stories."
+            )
         else:
-            though = "stories were grouped here"
+            though = "stories were grouped here."
         return (
-            f"The archive of this library is gone: {self.folder / ARCHIVE_FILE} holds no story, though {though}. "
-            "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files."
+            f"The archive of this library is gone: it holds no story, though {though} "
+            "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files. "
+            f"It was looked for in {self.folder / ARCHIVE_FILE}."
         )
 
     # --- reading

@@ -94,7 +94,7 @@ def test_whoever_opens_a_library_whose_archive_is_gone_is_told(tmp_path: Path, l
         with closing(Library.open(tmp_path, Settings())) as library:
             (notice,) = library.notices
             assert notice == library.lost
-            assert "3 stories are marked. The marks are kept, and wait" in notice
+            assert "it holds no story, though 3 are marked" in notice
             assert "restore FILE" in notice
             assert "diplo-reader add" in notice
             if again:

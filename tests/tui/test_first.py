@@ -94,7 +94,7 @@ async def test_a_library_whose_archive_is_gone_says_so_and_what_to_do(tmp_path: 
         await pilot.pause(0.3)
         said = " ".join(" ".join(line.split("▏")[0].strip() for line in drawn(app).splitlines()).split())
         assert "The archive of this library is gone" in said
-        assert "3 stories are marked" in said
+        assert "it holds no story, though 3 are marked" in said
         assert "name a file or a folder" in said
         assert "No stories yet" not in said
     library.close()
