@@ -10,6 +10,8 @@ from typing import Any
 
 from store.model import MARK_FIELDS, UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
 
+DESK, OUTSIDE = "desk", "outside"  # who did an act: a reader at a desk; whoever changed marks.json itself
+
 Value = bool | str | tuple[str, ...]
 
 
@@ -35,7 +37,7 @@ class Switch:
 class Entry:
     """One act as written: time is ISO 8601 in UTC, for people only; what counts is the order of the entries.
 
-    by says who did it, where that was a reader at a desk; undo takes back no other program's acts. back: Act.back.
+    by says who did it, DESK or OUTSIDE; undo takes back no other program's acts. back: Act.back.
     """
 
     time: str

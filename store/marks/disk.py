@@ -9,13 +9,16 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from store.errors import LibraryError
 from store.marks import history, journal
 from store.marks.changes import Entry
 from store.marks.files import Files, keep_as, unwritable
 from store.marks.held import Held
-from store.marks.load import Loaded, Unreadable, create, load, mend, read_saved
+from store.marks.load import Loaded, Unreadable, create, load, mend, old_entries, read_saved
+from store.marks.memory import Memory
+from store.marks.outside import before, difference
 
 LONG_JOURNAL = 1_000_000  # bytes: some 6,000 acts, replayed in about 30 ms
 
@@ -39,12 +42,12 @@ class Disk:
         self._must_fold = False  # memory knows more than the files
         self._synced = True  # what was appended is on the disk
         self._by_hand = False  # the files say the same as memory, but not as we write it
+        self._kept = ""  # the name under which the marks.json of another hand was kept, until a checkpoint is made
         self._generation: int
         self._place: journal.Place
         self._saved_stamp: journal.Stamp | None  # of the marks.json that we know, and what is in it
         self._saved_size: int
         self._saved_marks: int
-        self._saved_sealed: bool
         self._fresh: int  # acts in the journal that marks.json does not have
         self._know(loaded)
 
@@ -57,6 +60,11 @@ class Disk:
     def safe(self) -> bool:
         """Whether the files hold every act that was handed to us, with or without a checkpoint."""
         return self._synced and not self._must_fold
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether marks.json was not as we left it when it was read."""
+        return self._by_hand
 
     @property
     def due(self) -> bool:
@@ -116,47 +124,83 @@ class Disk:
 
     def fold(self, held: Held, *, stamp: str) -> tuple[str, ...]:
         """The checkpoint: held becomes marks.json, the journal begins anew; what there was, is the backup."""
-        from store.marks.storage import save
-
         files = self._files
-        notices = self._back_up(stamp)
+        notices = self._own_up(held, stamp) if self._by_hand else self._back_up(held, stamp)
         self._generation += 1
         history.keep(files.history, self._recent)
-        save(files.marks, held, generation=self._generation)
+        _save(files.marks, held, generation=self._generation)
         if files.journal.exists():
             keep_as(files.journal, files.old_journal)
         self._place = journal.create(files.journal, generation=self._generation)
         self._synced = True
         self._saved_stamp = journal.stamp(files.marks)
-        self._saved_size, self._saved_marks, self._saved_sealed = self._saved_stamp[1], len(held.marks), True
-        self._fresh, self._must_fold, self._by_hand = 0, False, False
+        self._saved_size, self._saved_marks = self._saved_stamp[1], len(held.marks)
+        self._fresh, self._must_fold, self._by_hand, self._kept = 0, False, False, ""
         self._seen.clear()
         self._recent.clear()
         return notices
 
-    def _back_up(self, stamp: str) -> tuple[str, ...]:
-        """The marks.json that we know becomes the backup. What another hand wrote since is kept beside; an empty
-        file, or one that another hand wrote, does not cost us a backup that has marks."""
+    def _own_up(self, held: Held, stamp: str) -> tuple[str, ...]:
+        """marks.json was not as we left it when it was read. The backup is then what we left, not what was found; what
+        differs from that is an act in the journal, which undo takes back. Where that is not known, the backup stays
+        as it is with all acts since, and a copy of it that no checkpoint replaces."""
+        files = self._files
+        if not self._kept and files.backup.exists():
+            keep_as(files.backup, files.aside("kept", stamp, ".json"))
+        kept = f"The file as it was found is kept as {self._keep_found(stamp)}."
+        known, acts = before(files, self._generation), self._acts_in_journal()
+        if known is None:
+            self._place = journal.create(files.journal, generation=self._generation, fresh=[*old_entries(files), *acts])
+            return (kept,)
+        _save(files.backup, known, generation=self._generation)
+        Memory(known).take(acts)
+        entry = difference(known, held, time=stamp)
+        if entry is None:
+            return (kept,)
+        self.append((entry,))
+        self.sync()
+        return (f"{kept} What it says beside what was known can be taken back: undo, or `diplo-reader restore`.",)
+
+    def _acts_in_journal(self) -> list[Entry]:
+        """Those that marks.json does not have."""
+        try:
+            found = journal.scan(self._files.journal)
+        except FileNotFoundError:
+            return []
+        return found.entries[found.folded :]
+
+    def _back_up(self, held: Held, stamp: str) -> tuple[str, ...]:
+        """The marks.json that we know becomes the backup, or memory where another hand was at the file meanwhile: what
+        it wrote is kept beside. An empty file does not cost us a backup that has marks."""
         files = self._files
         try:
             if journal.stamp(files.marks) != self._saved_stamp:
                 found = read_saved(files.marks)  # of a program that was killed in its checkpoint, or of no program
                 self._generation, self._saved_marks = max(self._generation, found.generation), len(found.held.marks)
                 if not found.sealed:
-                    return self._keep_changed(stamp)
+                    return self._keep_changed(held, stamp)
         except FileNotFoundError:
+            _save(files.backup, held, generation=self._generation)
             return ()
         except Unreadable:
-            return self._keep_changed(stamp)
-        if not (self._saved_marks and self._saved_sealed) and _has_marks(files):
+            return self._keep_changed(held, stamp)
+        if not self._saved_marks and _has_marks(files):
             keep_as(files.backup, files.aside("kept", stamp, ".json"))
         keep_as(files.marks, files.backup)
         return ()
 
-    def _keep_changed(self, stamp: str) -> tuple[str, ...]:
-        kept = self._files.aside("changed", stamp, ".json")
-        keep_as(self._files.marks, kept)
-        return (f"{self._files.marks} had been changed by another program; that file was kept as {kept.name}.",)
+    def _keep_changed(self, held: Held, stamp: str) -> tuple[str, ...]:
+        kept = self._keep_found(stamp)
+        _save(self._files.backup, held, generation=self._generation)
+        return (f"{self._files.marks} had been changed by another program; that file was kept as {kept}.",)
+
+    def _keep_found(self, stamp: str) -> str:
+        """The name of a copy of marks.json as another hand left it, made once however often a checkpoint is tried."""
+        if not self._kept:
+            kept = self._files.aside("changed", stamp, ".json")
+            keep_as(self._files.marks, kept)
+            self._kept = kept.name
+        return self._kept
 
     def _anew(self, *, writing: bool) -> News:
         """The journal is another file by now: another program's checkpoint, or something worse."""
@@ -185,7 +229,7 @@ class Disk:
         self._fresh = 0
         self._saved_stamp = loaded.stamp
         self._saved_size = loaded.stamp[1] if loaded.stamp else 0
-        self._saved_marks, self._saved_sealed = loaded.saved, loaded.sealed
+        self._saved_marks = loaded.saved
         self._recent.clear()
         self._recent.extend(loaded.scan.entries[: loaded.scan.folded])
         self._unseen(loaded.fresh)
@@ -197,6 +241,13 @@ class Disk:
         self._fresh += len(new)
         self._recent.extend(new)
         return new
+
+
+def _save(path: Path, held: Held, *, generation: int) -> None:
+    """Loads TinyDB, which whoever only reads marks does without."""
+    from store.marks.storage import save
+
+    save(path, held, generation=generation)
 
 
 def prepare(files: Files) -> Loaded:

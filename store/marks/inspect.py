@@ -8,10 +8,10 @@ from pathlib import Path
 
 from store.errors import LibraryError
 from store.marks import history, journal, repair
-from store.marks.disk import prepare
+from store.marks.disk import Disk, prepare
 from store.marks.files import Files, keep_as, sync_folder
 from store.marks.held import Held
-from store.marks.load import Loaded, Unreadable, load, old_entries, read_saved
+from store.marks.load import Loaded, Unreadable, load, read_saved
 from store.model import Checked
 
 
@@ -108,8 +108,8 @@ def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
             yield from loaded.notices
             if not loaded.by_hand:
                 return
-            _fold(files, loaded, stamp)
-            yield f"{files.marks.name} was written anew; the file as it was found is kept beside it."
+            yield from _fold(files, loaded, stamp)
+            yield f"{files.marks.name} was written anew."
     except (FileNotFoundError, Unreadable):
         told = repair.set_aside(files, stamp)
         if told is None or told.backup is None:
@@ -118,22 +118,14 @@ def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
         yield repair.restore(files, use_backup=True, stamp=stamp)
 
 
-def _fold(files: Files, loaded: Loaded, stamp: str) -> None:
-    """marks.json anew with all that is known, the journal empty. The backup stays, because the file that another hand
-    changed may be a damaged one; the acts of the journal go behind those that it already has beside it."""
-    from store.marks.storage import save
-
-    keep_as(files.marks, files.aside("changed", stamp, ".json"))
+def _fold(files: Files, loaded: Loaded, stamp: str) -> Iterator[str]:
+    """marks.json anew with all that is known, as a checkpoint has it; the journals as they were are kept too."""
     for path in (files.journal, files.old_journal):
         if path.exists():
             keep_as(path, files.aside("changed", stamp, "." + path.name.removeprefix("marks.")))
-    acts = {entry.act: entry for entry in (*old_entries(files), *loaded.fresh)}  # once, where a repair was killed
-    journal.create(files.old_journal, generation=loaded.generation, fresh=tuple(acts.values()))
-    history.keep(files.history, loaded.scan.entries)
-    save(files.marks, loaded.held, generation=loaded.generation + 1)
+    yield from Disk(files, loaded).fold(loaded.held, stamp=stamp)
     if not files.backup.exists():
         keep_as(files.marks, files.backup)
-    journal.create(files.journal, generation=loaded.generation + 1)
 
 
 def _put_aside(files: Files, path: Path, stamp: str) -> str:

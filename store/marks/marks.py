@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from types import TracebackType
 from store.errors import LibraryError, LibraryReadOnly
 from store.marks import desk as desks
 from store.marks import repair
-from store.marks.changes import Entry, act_of, entry_of
+from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
 from store.marks.disk import Disk, News
 from store.marks.files import Files, QuickLock, unwritable
 from store.marks.history import ACTS
@@ -24,7 +25,6 @@ from store.marks.memory import Memory
 from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
 from store.model import Act, RuleKind, StoryId
 
-DESK = "desk"
 JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
@@ -80,12 +80,33 @@ class Marks(Known):
         marks._let_go, marks._by = let_go, DESK if desk else ""
         marks._writable = os.access(folder, os.W_OK)
         marks.read_only = not free or not marks._writable
+        if marks._disk.by_hand and not marks.read_only:
+            with suppress(LibraryError):  # which the next act tells
+                marks.checkpoint()
         return marks
 
-    @staticmethod
-    def restore(folder: Path, use_backup: bool, *, clock: Clock = time.time) -> str:
-        """Take the backup that MarksDamaged offered, or begin empty; what was done, in a sentence."""
-        return repair.restore(Files(folder), use_backup=use_backup, stamp=stamp_of(clock))
+    @classmethod
+    def restore(cls, folder: Path, use_backup: bool, *, clock: Clock = time.time) -> str:
+        """Take the backup that MarksDamaged offered, or begin empty, or take back what another hand did to marks that
+        can be read; what was done, in a sentence."""
+        if done := repair.restore(Files(folder), use_backup=use_backup, stamp=stamp_of(clock)):
+            return done
+        if use_backup:
+            with cls.open(folder, clock=clock) as marks:
+                if act := marks._take_back_outside():
+                    number = len({change.story for change in act.changes})
+                    return f"What had changed in marks.json was taken back: {number} mark(s), {len(act.rules)} rule(s)."
+        return f"The marks in {folder / 'marks.json'} can be read; nothing was restored."
+
+    def _take_back_outside(self) -> Act | None:
+        """Takes back the last act of another hand that still has an effect, and gives it."""
+        acts = [act_of(entry).undone() for entry in self._entries() if entry.by == OUTSIDE and not entry.back]
+        act = next((act for act in reversed(acts) if not self.moot(act)), None)
+        if act:
+            self._by = OUTSIDE
+            self.apply(act)
+            self.flush()
+        return act
 
     @staticmethod
     def who_holds(folder: Path) -> str:
@@ -123,7 +144,7 @@ class Marks(Known):
         entries = self._entries()
         self._heard = {entry.act for entry in entries}
         for entry in entries:
-            if entry.by != DESK and not _judges(entry):
+            if entry.by not in (DESK, OUTSIDE) and not _judges(entry):
                 continue
             if not entry.back:
                 stack.append(entry)

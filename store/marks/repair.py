@@ -47,7 +47,8 @@ def set_aside(files: Files, stamp: str) -> MarksDamaged | None:
 
 
 def restore(files: Files, *, use_backup: bool, stamp: str) -> str:
-    """Make marks.json again, from what is offered or empty; what was done, in a sentence."""
+    """Make marks.json again, from what is offered or empty; what was done, in a sentence, or "" where it can be read
+    and is as we wrote it."""
     try:
         with files.locked():
             return _restored(files, use_backup=use_backup, stamp=stamp)
@@ -104,7 +105,7 @@ def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
     try:
         sealed = read_saved(files.marks).sealed
         if sealed or not use_backup or instead(files) is None:
-            return f"The marks in {files.marks} can be read; nothing was restored."
+            return ""
         files.marks.rename(files.aside("changed", stamp, ".json"))
     except Unreadable:
         files.marks.rename(files.aside("damaged", stamp, ".json"))

@@ -294,4 +294,4 @@ def test_changed_marks_are_not_given_up_for_a_backup_that_is_not_whole(library: 
     changed = (library / "marks.json").read_bytes()
     assert "diplo-reader restore" not in " ".join(problems(soundness.check(library))["marks"])
     assert "nothing was restored" in Marks.restore(library, use_backup=True)
-    assert (library / "marks.json").read_bytes() == changed
+    assert changed in contents(library)
