@@ -94,4 +94,4 @@ class Sheetwork:
             if "complaint" in record:
                 self.app.complain(present.refused(str(record["complaint"]), file))
             elif "file" in record:
-                self.app.say(f"Written to {record['file']}")
+                self.app.say(f"Written to {present.from_home(str(record['file']))}")

@@ -74,8 +74,10 @@ async def test_e_writes_the_sheet_and_escape_goes_back(sample_library: Library) 
         assert texts(app.screen) == ["There is nothing to tell of this story."]  # type: ignore[arg-type]
         await pilot.press("e")
         await pilot.pause()
+        work.says = [{"file": str(Path.home() / "why.md")}]
         await pilot.press("enter")
         await background.done(app)
+        assert "Written to ~/why.md" in [toast.message for toast in app._notifications], "a sheet hides the status line"
         verb, *rest = work.ran[-1]
         assert (verb, rest[:3]) == ("why", ["--json", "--markdown", "-o"])
         assert Path(rest[3]).name.startswith("why-") and rest[4:] == [story]

@@ -5,7 +5,7 @@ each role looks. Text from outside passes through here as plain strings and is n
 """
 
 from tui.present.bars import status_line, top_line
-from tui.present.messages import about_keys, added, exported, progress, refused
+from tui.present.messages import about_keys, added, exported, from_home, progress, refused
 from tui.present.rows import FEW_ROWS, row_height, row_lines
 from tui.present.words import (
     GONE,
@@ -36,6 +36,7 @@ __all__ = [
     "cut",
     "exported",
     "fit",
+    "from_home",
     "progress",
     "refused",
     "reporters",
