@@ -11,7 +11,7 @@ BY = re.compile(
     r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article "
     r"|rédigé |écrit |réalisé |escrito |scritto |geschrieben )?"
     r"(?:by|par|von|por|di|da|door|af|av"
-    r"|yazan|haber|author|auteur|reporter(?=\s*:)"
+    r"|yazan|haber(?=\s*:)|author|auteur|reporter(?=\s*:)"
     r"|byline(?=\s*:)|writer(?=\s*:)|reporters?(?=\s*:)|authors?(?=\s*:)|words(?=\s*:)|text(?=\s*:)|redactor(?=\s*:)"
     r"|periodista(?=\s*:)|muhabir(?=\s*:)|журналіст(?=\s*:)|журналист(?=\s*:)|корреспондент(?=\s*:)|إعداد|تقرير|autor|автор|автори|авторы|текст|бейлайн|بقلم|كتب|كتبت|الكاتب)(?:\s*:\s*|\s+)",
     re.IGNORECASE,

@@ -41,11 +41,15 @@ def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
     if len(line) > _LONGEST_CREDIT or line.startswith("|"):  # a row of a table
         return None
+    if line[:1] == "(" and line.rstrip()[-1:] == ")" and line.count("(") == 1:
+        line = line.strip()[1:-1] if _DIGIT.search(line) else line  # "(Selm, 3 May 2031)"
+    if line.startswith("By") and line[2:3].isupper():
+        line = f"By {line[2:]}"  # as some pages run them together
     if (place := dateline.alone(line.strip())) is not None:
         return Credit(place=place.place, agency=place.agency, partial=dates.partial(place.day), reason="dateline")
     found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None)) if _DIGIT.search(line) else ()
     if not found:
-        return _undated(line)
+        return _undated(line) or (_ambiguous(line) if _DIGIT.search(line) else None)
     credit, start = Credit(), 0
     if (match := _PLACE_AND_LABEL.match(line)) and not is_section(match["place"]):
         credit, start = Credit(place=match["place"]), match.end("place")
@@ -65,6 +69,18 @@ def read(line: str) -> Credit | None:
     rest.append(_without_labels(line[at:]))
     whole = _with_pieces(credit, rest, ended=line.rstrip()[-1:] in ".!?")
     return Credit() if whole and labels.OTHER_DATE.search(line[: found[0].start]) else whole
+
+
+_AMBIGUOUS = re.compile(
+    r"(?<![\w./-])\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d(?![\w/-])(?:,?\s\d{1,2}:\d\d(?::\d\d)?)?(?:\s?[ap]m\b)?(?:\s[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
+
+
+def _ambiguous(line: str) -> Credit | None:
+    """What a date line says beside a date whose day and month could be swapped."""
+    rest = [_without_labels(part) for part in _AMBIGUOUS.split(line)]
+    return _with_pieces(Credit(), rest, ended=line.rstrip()[-1:] in ".!?") if len(rest) > 1 else None
 
 
 def _without_labels(text: str) -> str:
@@ -107,7 +123,7 @@ def _behind(credit: Credit, piece: str) -> Credit | None:
     return replace(credit, place=piece.title())
 
 
-_PLACE_AND_LABEL = re.compile(rf"(?P<place>{byline.CITY.pattern})\s*\|\s*(?i:{labels.PUBLISHED}|{labels.UPDATED})\b")
+_PLACE_AND_LABEL = re.compile(rf"(?P<place>{byline.CITY.pattern})\s*[|,]\s*(?i:{labels.PUBLISHED}|{labels.UPDATED})\b")
 
 _APART = re.compile(r"[|•·●/]$|^[^?|•·●/]*$")
 
@@ -209,14 +225,19 @@ def _partial() -> re.Pattern[str]:
 _SOURCE = re.compile(
     rf"\(?(?:{_SOURCE_LABEL})\s?:\s?(?P<one>[^.|;]{{2,50}})\)?"
     r"|\(?(?:with |from )?(?:additional |further )?(?:reporting|inputs?|material|information)(?: from| by)"
-    r" (?P<other>[^.;]{2,50})\)?",
+    r" (?P<other>[^.;]{2,50})\)?"
+    r"|\(?(?:mit (?:material|informationen|agenturmaterial)(?: der| des| von)?|con información de|avec|with|con|mit"
+    r"|с использованием материалов|за матеріалами|по материалам|по данным|за даними) (?P<mixed>[^.;]{2,50})\)?",
     re.IGNORECASE,
 )
 
 
 def _sourced(line: str) -> Credit | None:
     match = _SOURCE.fullmatch(line.strip(" .*•-–—"))
-    name = (match["one"] or match["other"]).strip(" )") if match else ""
+    name = (match["one"] or match["other"] or match["mixed"]).strip(" )") if match else ""
+    if match and match["mixed"]:
+        wires = _sources(name).agency
+        return Credit(agency=wires, reason="agency line") if wires and is_known(wires.upper()) else None
     if not name or name.casefold() in ("agencies", "agency", "wires", "media"):
         return None
     if match and match["one"] and _LIST.search(name) and not agency(name) and (said := _sources(name)) != Credit():
@@ -261,6 +282,8 @@ def _undated(line: str) -> Credit | None:
         return Credit(byline=first, reason="byline") if byline.people(first) else None
     if found := _desk(bare) or _sourced(line):
         return found
+    if match := _TEXT_OF.fullmatch(bare):  # as services write that monitor others
+        return Credit(agency=match["sign"], reason="agency line")
     if len(bare) < 60 and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
     if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
@@ -272,6 +295,8 @@ def _undated(line: str) -> Credit | None:
 
 def _written_by(credit: Credit, text: str, line: str) -> Credit | None:
     """credit with what stands behind "By": a signature of more than names, else names and what is known around them."""
+    if byline.OFFICE.match(text):
+        return None
     said = signature.read(text, by=True)
     if said and (said.agency or said.outlet or said.place or said.office or said.crew):
         wire = said.agency and not said.people and credit.reason == "byline"
@@ -284,6 +309,8 @@ def _written_by(credit: Credit, text: str, line: str) -> Credit | None:
             reason="agency line" if wire else credit.reason,
         )
     name, place = byline.person(text)
+    if name is None and said and said.people:
+        return replace(credit, byline=credit.byline or said.people)
     return None if name is None else _by(credit, name, place, byline.with_agency(line), line.strip(EDGE))
 
 
@@ -374,7 +401,8 @@ def _signature(bare: str) -> Credit | None:
     said = signature.read(bare)
     if said is None or (said.dashed and not said.role):
         return None
-    wired = said.agency is not None and is_known(said.agency) and (said.crew or said.outlet) and not said.people
+    wired = said.agency is not None and is_known(said.agency) and not said.people
+    wired = wired and bool(said.crew or said.outlet or (said.place and not labels.is_label(said.place)))
     if not wired and not (said.role and (said.people or said.place or said.outlet)):
         return None
     if said.people and any(not byline.people(p) for p in said.people.split(", ")):
@@ -408,6 +436,23 @@ def officer(line: str) -> Credit | None:
         return None
     paper = said.outlet if said.outlet and " " in said.outlet and not said.dashed else None
     return Credit(byline=said.people, outlet=paper, reason="byline") if said.office or paper else None
+
+
+_OF_TOWN = re.compile(r"(?P<name>[^,\d]{5,40}), (?P<place>[^\W\d_]\w+)")
+
+
+def of_town(line: str) -> Credit | None:
+    """Someone and the town they write from, "Anna Kovel, Selm", right above the text."""
+    match = _OF_TOWN.fullmatch(line.strip())
+    if match is None or not name(match["name"]) or not signature.is_place(match["place"]):
+        return None
+    return Credit(byline=match["name"], place=match["place"], reason="byline")
+
+
+_TEXT_OF = re.compile(
+    r"(?:(?:Unattributed )?(?:Text|Excerpts?) (?:of|from)|Full text of) .{0,80}?\bby .{0,60}?(?:news agency|agency)"
+    r" (?P<sign>[\w-]{2,20})\b.{0,60}"
+)
 
 
 def reporters(line: str, *, beside: bool = False) -> Credit | None:

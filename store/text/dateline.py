@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.text import dates, names
+from store.text import dates, names, signature
 from store.text.agencies import agency
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ]"  # a capital, or a letter of a script without case
@@ -214,7 +214,7 @@ def _begins_sentence(text: str) -> bool:
 
 def _place(name: str | None, land: str | None = None) -> str | None:
     """NEW DELHI as New Delhi; names in mixed case and short capitals (U.S., UN) as they stand."""
-    if name is None:
+    if name is None or signature.is_crew(name):
         return None
     if land:
         return f"{_place(name)}, {_place(land)}"
@@ -222,5 +222,9 @@ def _place(name: str | None, land: str | None = None) -> str | None:
         name = name[:-1]
     letters = name.replace(".", "")
     if not name.isupper() or "." in name or len(letters) <= 3:
-        return _capitals.sub(lambda m: m[0].capitalize(), name)
-    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name)
+        return _capitals.sub(lambda m: _capitalised(m[0]), name)
+    return re.sub(r"[^\W\d_]+", lambda m: _capitalised(m[0]), name)
+
+
+def _capitalised(word: str) -> str:
+    return word[0] + word[1:].replace("İ", "i").lower()  # a lower İ would be two characters

@@ -146,12 +146,12 @@ def _date() -> re.Pattern[str]:
     return re.compile(
         rf"""(?:(?<![\w/.-])|(?<=:\d\d-))(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
-        | (?P<y5>\d{{4}})/(?P<m5>\d{{2}})/(?P<d5>\d{{2}})
+        | (?P<y5>\d{{4}})(?P<by5>[/.])\s?(?P<m5>\d{{2}})(?P=by5)\s?(?P<d5>\d{{2}})
         | (?P<d2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?P<y2>\d{{4}})
         | (?P<a8>\d{{2}})(?P<by>[./])(?P<b8>\d{{2}})(?P=by)(?P<y8>\d{{2}})(?=[\s,|])
         | (?P<a6>\d{{1,2}})[/-](?P<b6>\d{{1,2}})[/-](?P<y6>\d{{4}})
         | (?P<y7>\d{{4}})[年년]\s?(?P<m7>\d{{1,2}})[月월]\s?(?P<d7>\d{{1,2}})[日일]
-        | (?P<mon3>{month})\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[,،]\s*|\s+)(?P<y3>\d{{4}})
+        | (?P<mon3>{month})\.?(?:\s+|\s?-\s?)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[,،]\s*|\s+|\s?-\s?)(?P<y3>\d{{4}})
         | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s./-]+(?:de\s+|of\s+)?(?P<mon4>{month})\.?(?:\s*[,،]\s*|[\s./-]+)
             (?:de\s+|del\s+)?(?P<y4>\d{{4}})
         )(?!\d(?!\d?(?::\d\d|\.?\s(?:{month}))))""",  # "203110:22" and "203112 Apr" are a year and what comes next
@@ -241,7 +241,8 @@ def _timed(text: str, day: str, start: int, end: int) -> Found:
     before = _BEFORE_DATE.search(text[max(0, start - 40) : start])
     if before and (clock := _clock(before, day)):
         if len(clock) == len("14:07") and (zone := _SHIFT_BEHIND.match(text, end, end + 16)):  # "14:07, 3 May | GMT+5"
-            clock, end = clock + _offset(zone["shift"]), zone.end()
+            shift = _offset(zone["shift"]) or _ZONES.get(zone["shift"].lower(), "")
+            clock, end = clock + shift, zone.end() if shift else end
         return Found(f"{day}T{clock}", start - (min(40, start) - before.start()), end)
     return Found(day, start, end)
 
@@ -249,7 +250,9 @@ def _timed(text: str, day: str, start: int, end: int) -> Found:
 _SHIFT = re.compile(r"(?:(?:gmt|utc)\s?)?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<min>[0-5]\d))?")
 
 
-_SHIFT_BEHIND = re.compile(r"\s?[|,]?\s?\(?(?P<shift>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?)(?!\d)\)?")
+_SHIFT_BEHIND = re.compile(
+    r"\s?[|,]?\s?\(?(?P<shift>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|(?:[A-Z]{3,4}|МСК)(?!\w))\)?"
+)
 
 _SUMMER = ("03-25", "10-31")  # within which British summer time falls
 

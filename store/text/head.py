@@ -72,7 +72,7 @@ def _likely_place(cleaned: Cleaned) -> str | None:
     found = _first(c.likely_place for c in cleaned.credits)
     if found is None:
         return None
-    told = re.compile(rf"\b(?i:{_WHERE}) {re.escape(found)}\b(?! [A-Z])")
+    told = re.compile(rf"\b(?i:{_WHERE}) {re.escape(found)}\b(?! [A-Z])|\b{re.escape(found)}['’][dt][ae]")
     small = re.compile(rf"\b{re.escape(found.lower())}\b")
     texts = [p.text[:2000] for p in cleaned.passages if p.kept]
     return found if any(map(told.search, texts)) and not any(map(small.search, texts)) else None
@@ -139,7 +139,10 @@ def _published(cleaned: Cleaned, given: Given, said: Head) -> str | None:
     line = cleaned.dateline
     # A masthead's date stands above the story's own; what stands below the text may belong to another story.
     labelled = _first(c.published for c in cleaned.credits if c.labelled and not c.below)
-    told = labelled or _first(c.published for c in cleaned.credits) or (line.published if line else None)
+    # Below a story that tells its last change stand the dates of its comments.
+    changed = any(c.updated and not c.below for c in cleaned.credits)
+    stated = _first(c.published for c in cleaned.credits if not (c.below and changed))
+    told = labelled or stated or (line.published if line else None)
     return said.published or told
 
 

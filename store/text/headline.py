@@ -49,7 +49,8 @@ def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
         at += 1
     if at == first + 1 or at >= len(lines) or draft.reasons[at] or not is_paragraph(lines[at].text):
         return first
-    if not any(named.says_who_or_when(draft.credits.get(i)) for i in range(first + 1, at)):
+    between = [said for i in range(first + 1, at) if (said := draft.credits.get(i)) is not None]
+    if not any(named.says_who_or_when(said) or said.reason == "byline" for said in between):
         return first
     draft.reasons[first] = "standfirst"
     draft.standfirsts.add(first)

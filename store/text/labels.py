@@ -41,6 +41,9 @@ _FIELD = re.compile(
 )
 
 
+FROM = re.compile(r"From:\s+(?=[A-Z])(?!.*@)")  # the office that a government's page comes from
+
+
 def is_label(text: str) -> bool:
     """Whether text names what stands behind its colon: "Source", "Category"."""
     return _FIELD.match(text) is not None

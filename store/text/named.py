@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from store.text import credit, dateline, dates, labels, names, phrases, signature
+from store.text.agencies import agency
 from store.text.lines import Line
 from store.text.prose import Draft, is_prose
 
+_LONGEST_FROM = 100  # characters
 REACH = 60  # lines above the first paragraph that are searched
 RULED_OUT = ("before the article", "", "related headline", "label between paragraphs", "after the article")
 OPENING = 600  # characters of the first paragraph
@@ -29,6 +31,9 @@ def says_who_or_when(found: credit.Credit | None) -> bool:
     return found is not None and bool(found.published or found.updated or found.byline)
 
 
+_LETTERS = re.compile(r"[BCDFGHJ-NP-TV-XZ]{3,5}")  # no town is written so, as the names of many broadcasters are
+# "The Selm Briefing" on the first line, with the date of its issue below.
+_MASTHEAD = re.compile(r"The(?: [^\W\d_a-z][\w’'-]+){1,3}")
 _OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy
 
 
@@ -46,6 +51,7 @@ def mark(lines: Sequence[Line], draft: Draft, first: int) -> None:
         return
     below = [i for i in range(max(draft.title + 1, first - REACH), first) if i not in draft.credits]
     below = [i for i in below if not is_told(lines[i].text, lines[first:], every=True)]
+    _join_names(lines, draft, below)
     menu = first - draft.title > _MENU
     for _ in range(2):  # what one line turns out to be speaks for its neighbours
         for i in below:
@@ -59,11 +65,15 @@ def mark(lines: Sequence[Line], draft: Draft, first: int) -> None:
 
 
 def _mark_outlets(lines: Sequence[Line], draft: Draft, first: int, own: set[str]) -> None:
+    dated = draft.credits.get(1)
+    if draft.title and draft.title > 1 and dated and dated.published and _MASTHEAD.fullmatch(lines[0].text):
+        draft.reasons[0] = "outlet"
+        draft.credits[0] = credit.Credit(outlet=lines[0].text, reason="outlet")
     for i in range(max(0, first - REACH), first):
         if i == draft.title or i in draft.credits:
             continue
         text = lines[i].text
-        if text[:1].isalnum() and (outlet := names.outlet(text)):
+        if text[:1].isalnum() and not signature.is_crew(text) and (outlet := names.outlet(text)):
             draft.reasons[i] = "outlet"
             draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
         elif text in own:
@@ -100,6 +110,18 @@ def _is_named(name: str, above: Sequence[Line]) -> bool:
     return any(w in line.text for line in above for w in words)
 
 
+def _is_dated(draft: Draft, at: int) -> bool:
+    said = draft.credits.get(at)
+    return said is not None and bool(said.published or said.updated)
+
+
+def _is_town(text: str, lines: Sequence[Line], draft: Draft, first: int) -> bool:
+    """Whether the one word between date and text is where the story was written: it is no topic of the title, and the
+    text never uses it as a common word."""
+    topic = draft.title is not None and text.casefold() in lines[draft.title].text.casefold()
+    return " " not in text and _is_place(text) and not topic and not is_told(text, lines[first:])
+
+
 def _is_place(text: str) -> bool:
     """Whether a short line between a name and a date can be where the story was written; beside one of them stand
     topics as well."""
@@ -121,6 +143,22 @@ def _mark_clocks(lines: Sequence[Line], draft: Draft, first: int) -> None:
             draft.credits[i - 1] = replace(above, published=f"{above.published}T{at}")
             draft.credits[i] = credit.Credit(published=draft.credits[i - 1].published)
             draft.reasons[i] = draft.credits[i].reason
+
+
+_JOINT = {",": ", ", "and": " and ", "&": " & ", "et": " et ", "und": " und ", "y": " y "}
+
+
+def _join_names(lines: Sequence[Line], draft: Draft, below: Sequence[int]) -> None:
+    """Names on lines of their own with nothing between them but a comma or an "and", as links in a byline become."""
+    for at in below:
+        joint = _JOINT.get(lines[at].text.strip().casefold())
+        above = draft.credits.get(at - 1)
+        first = above.byline if above else names.name(lines[at - 1].text)
+        second = names.name(lines[at + 1].text) if at + 1 < len(lines) else None
+        if joint and first and second:
+            whole = credit.Credit(byline=f"{first}{joint}{second}", reason="byline")
+            for i in (at - 1, at, at + 1):
+                draft.credits[i], draft.reasons[i] = whole, whole.reason
 
 
 def _block(draft: Draft, at: int) -> Iterator[int]:
@@ -152,15 +190,17 @@ def _mark_name(lines: Sequence[Line], draft: Draft, at: int, first: int, *, besi
 
 
 def _name(text: str, draft: Draft, at: int, first: int, *, beside: bool) -> credit.Credit | None:
-    if signature.is_crew(text):
-        return credit.Credit(byline=None if signature.is_nobody(text) else text, reason="byline")
+    if (signature.is_crew(text) and signature.is_nobody(text)) or (
+        labels.FROM.match(text) and len(text) < _LONGEST_FROM
+    ):
+        return credit.Credit(reason="byline")
     if name := names.name(text):
         return credit.Credit(byline=name, reason="byline")
     joined = at == first - 1 and " and " in text
     if (beside or joined) and (found := credit.reporters(text, beside=draft.reasons[at] in RULED_OUT)):
         return found
     if at == first - 1 or at - 1 == draft.title:
-        return credit.officer(text)
+        return credit.officer(text) or (credit.of_town(text) if at == first - 1 else None)
     return None
 
 
@@ -170,8 +210,12 @@ def _place(lines: Sequence[Line], draft: Draft, at: int, first: int, *, beside: 
         return credit.Credit(place=place, reason="dateline")
     if beside and (found := credit.placed(text)):
         return found
+    if beside and _LETTERS.fullmatch(text) and agency(text) is None:
+        return credit.Credit(outlet=text, reason="outlet")
     if at == first - 1 and beside and text.endswith(":") and _is_place(text[:-1]) and not labels.is_label(text[:-1]):
         return credit.Credit(place=text[:-1], reason="dateline")
+    if at == first - 1 and _is_dated(draft, at - 1) and _is_town(text, lines, draft, first):
+        return credit.Credit(place=text, reason="dateline")
     amid = _between_credits(lines, draft, at) or (beside and at - 1 in draft.credits and at + 1 in draft.credits)
     if amid and _is_place(text) and not is_told(text, lines[first:]):
         return credit.Credit(place=text, reason="dateline")

@@ -38,12 +38,16 @@ def outlet(line: str) -> str | None:
     words = bare.split()
     if ":" in bare or not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
         return None
-    named = OUTLET_WORDS.search(words[-1]) or OUTLET_WORDS.search(words[0])
+    named = OUTLET_WORDS.search(words[-1]) or (OUTLET_WORDS.search(words[0]) and not _LAST_ONLY.fullmatch(words[0]))
     if not named or is_rubric(words) or line.rstrip()[-1:] in ".!?:":
         return None
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
 
 
+# Words that close an outlet's name; in front they open a heading, "News Article", "Press Conference".
+_LAST_ONLY = re.compile(
+    r"news|press|media|online|today|post|record|review|mail|record|star|sun|independent|report", re.I
+)
 _TOWN = re.compile(r"\s\([^\W\d_a-z][\w .’'-]{1,30}\)$")  # "The Selm Courier (Selm)", as aggregators sign
 
 
@@ -106,7 +110,8 @@ _KINDS_OF_TEXT = frozenset(
     "новости", "репортаж", "новини", "інтерв'ю", "думка", "haber", "analiz", "röportaj", "gündem", "dünya", "تحليل",
     "رأي", "مقابلة", "listen", "watch", "menu", "follow", "save", "print", "advertisement", "premium", "members",
     "free", "newsroom", "reporter", "reporters", "statements", "releases", "speeches", "writer", "author",
-    "agencies", "wires", "readout", "note", "notice", "article", "column", "today", "yesterday", "tomorrow"
+    "agencies", "wires", "readout", "note", "notice", "article", "column", "today", "yesterday", "tomorrow",
+    "fim", "fin", "ende", "end", "enditem", "contents", "audio", "min"
   )
 )  # fmt: skip
 

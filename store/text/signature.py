@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from store.text.agencies import agency
+from store.text.agencies import agency, is_known
 from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_section, outlet, person
 
 _TOGETHER = "and|et|und|y|e|и|та|й|ve|&|with|avec|con|mit|com"
@@ -18,8 +18,10 @@ _FOR_WHOM = "for|pour|para|für|для|special to"
 _CUT = re.compile(
     rf"\s*(?P<mark>[,|/·•●;()\[\]])\s*|\s+(?P<dash>[-–—])\s+"
     rf"|\s+(?P<link>{_TOGETHER}|{_WHERE}|{_FOR_WHOM})\s+(?!(?:Chief|Charge|Residence|Large)\b)(?=[^\W\d_a-zß-öø-ÿа-яёіїєґ])"
-    r"|\s+(?P<low>with|avec|con|mit)\s+(?=(?:news )?(?:agenc|wires|dpa|epd|kna|afx|apa\b))"
+    r"|\s+(?P<low>with|and|avec|et|con|y|mit|und)\s+"
+    r"(?=(?:other |news |les |den )?(?:agenc|wires|dpa|epd|kna|afx|apa\b))"
 )
+_LINKED = re.compile(rf"(?P<link>{_WHERE})\s+(?=[^\W\d_a-zß-öø-ÿа-яёіїєґ])")
 _ROLE = re.compile(
     r"(?:\b|^)(?:correspondent|editor|reporter|writer|journalist|columnist|commentator|analyst|contributor|producer"
     r"|bureau chief|special envoy|stringer"
@@ -32,6 +34,7 @@ _ROLE = re.compile(
     r"|مراسل\w*|موفد\w*|محرر\w*|صحفي\w*)(?:\b|$)",
     re.IGNORECASE,
 )
+_ROLE_FIRST = re.compile(r"(?:[^\W\d_A-Z][\w’'-]* ){1,5}")
 _IN_ROLES = re.compile(
     r"^(?:our|the|chief|senior|political|foreign|diplomatic|special|staff|deputy|associate|assistant|managing|national"
     r"|freelance|economic|business|defen[cs]e|security|contributing|guest|lead|digital)\b",
@@ -44,7 +47,8 @@ _OFFICE = re.compile(
 )
 _CREW = re.compile(  # nobody in particular
     r"(?:our |the |own |a |la |le |die |от |наш )?(?:[^\W\d_][\w’'&-]* ){0,3}(?:agenc(?:y|ies)(?: reports?)?"
-    r"|news agencies|wires?|wire (?:reports?|services?)|staff(?: (?:writers?|reporters?|correspondents?|report))?"
+    r"|news agencies|report|wires?|wire (?:reports?|services?)"
+    r"|staff(?: (?:writers?|reporters?|correspondents?|report))?"
     r"|news ?desk|desk"
     r"|newsroom|bureau|service|team|monitoring(?: desk)?|web ?desk|correspondents?|reporters?"
     r"|editorial (?:staff|board|team)"
@@ -54,7 +58,15 @@ _CREW = re.compile(  # nobody in particular
     r"|редакция|агентства|редакція|агентства|haber merkezi|ajanslar|وكالات|الوكالات)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"@\w[\w.]*|\S+@\S+\.\w+|(?:\+ ?)?follow|view profile|bio", re.IGNORECASE)
+_NEWSROOM = re.compile(
+    r"(?:la )?(?:reda[ck]|rédaction|редакц|agen[ctz]|agência|агентств|haber merkezi|ajans|وكالات|الوكالات)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"@\w[\w.]*|\S+@\S+\.\w+|(?:\+ ?)?follow|view profile|bio"
+    r"|\d+ (?:comments?|views?|shares?|reads?)|(?:no|leave a) comments?|(?:est\. ?)?\d+ ?min(?:ute)?s?(?: read)?",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"(?:www\.)?[\w-]{2,}(?:\.[\w-]{2,})?\.[a-z]{2,4}", re.IGNORECASE)
 _STUDIO = re.compile(r"(?:[\w-]+[- ])?(?i:studio|bureau|büro)\s(?P<place>[^\W\d_a-z][\w’'-]+)")
 _STATION = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)? (?:24|TV|FM|1|2|4|5|7|9|12|13)")
@@ -100,7 +112,9 @@ def read(text: str, *, by: bool = False) -> Signature | None:
         return None
     found, at, link, pieces = Signature(written_by=by), 0, "", 0
     for match in (*_CUT.finditer(text), None):
-        piece = text[at : match.start() if match else len(text)].strip(" .:\u00a0")
+        piece = text[at : match.start() if match else len(text)].strip(" .:\u00a0\"“”«»„'")
+        if piece and (inner := _LINKED.match(piece)):
+            link, piece = inner["link"], piece[inner.end() :]
         if piece:
             pieces += 1
             if pieces > _MOST_PIECES or not _add(found, piece, link, by=by and pieces == 1):
@@ -117,7 +131,7 @@ def read(text: str, *, by: bool = False) -> Signature | None:
 def _add(found: Signature, piece: str, link: str, *, by: bool) -> bool:
     """Add what piece says, False where it says nothing that stands in signatures."""
     known = (
-        _add_agency(found, piece)
+        _add_agency(found, piece, by=by)
         or _add_place(found, piece, link)
         or _add_outlet(found, piece, link, by=by)
         or _add_nobody(found, piece, by=by)
@@ -125,16 +139,24 @@ def _add(found: Signature, piece: str, link: str, *, by: bool) -> bool:
     return known or _add_person(found, piece, link, by=by) or _add_town(found, piece, link)
 
 
-def _add_agency(found: Signature, piece: str) -> bool:
+def _add_agency(found: Signature, piece: str, *, by: bool) -> bool:
+    words = piece.split()
+    if by and len(words) > 2 and _begins_with_person(words) and (wire := agency(" ".join(words[2:]))):
+        found.people, found.ends, found.agency = " ".join(words[:2]), "person", wire  # "By ANNA KOVEL Associated Press"
+        return True
     if wire := agency(piece):
         found.agency = found.agency or wire
     return wire is not None
 
 
 def _add_place(found: Signature, piece: str, link: str) -> bool:
-    if link.casefold() not in _WHERES or not is_place(piece):
+    if link.casefold() not in _WHERES:
         return False
-    found.place = found.place or piece
+    if found.written_by and (is_section(piece) or is_kind_of_text(piece)):  # "by Anna Kovel in Analysis"
+        return True
+    if not is_place(piece):
+        return False
+    found.place = found.place or titled(piece)
     return True
 
 
@@ -189,6 +211,9 @@ def _add_nobody(found: Signature, piece: str, *, by: bool) -> bool:
         return True
     if _ADDRESS.fullmatch(piece):
         return True
+    if by and (match := _ROLE_FIRST.match(piece)) and _ROLE.search(match[0]) and person(piece[match.end() :]):
+        found.people, found.ends, found.role = piece[match.end() :], "person", True  # "By defence editor Anna Kovel"
+        return True
     words = piece.split()
     if by and 2 < len(words) <= 6 and _ROLE.search(" ".join(words[2:])) and _begins_with_person(words):
         found.people, found.ends, found.role = " ".join(words[:2]), "person", True  # "By Anna Kovel Chief Editor"
@@ -225,11 +250,15 @@ def _add_person(found: Signature, piece: str, link: str, *, by: bool) -> bool:
 
 def _add_town(found: Signature, piece: str, link: str) -> bool:
     """A town behind a person or a role: "Anna Kovel, Selm", "Gulf correspondent, Selm"."""
-    if not (found.people or found.role or found.outlet or found.crew) or found.place or not is_place(piece):
+    if (
+        not (found.people or found.role or found.outlet or found.crew or found.agency)
+        or found.place
+        or not is_place(piece)
+    ):
         return False
-    if found.people or found.role or found.crew:  # behind an outlet alone it is the outlet's own town
-        found.place, found.ends = piece, "place"
-    return link in (",", "|", "/", "-", "–", "—", "(", "·", "•")
+    if found.people or found.role or found.crew or found.agency:  # behind an outlet alone it is the outlet's own town
+        found.place, found.ends = titled(piece), "place"
+    return link in (",", "/", "-", "–", "—", "(")
 
 
 def names_role(text: str) -> bool:
@@ -239,12 +268,19 @@ def names_role(text: str) -> bool:
 
 def is_crew(text: str) -> bool:
     """Whether text names nobody in particular: "Staff Reporter", "News Desk", "Redacción"."""
-    return _CREW.fullmatch(text) is not None
+    return _CREW.fullmatch(text) is not None and not any(is_known(word) for word in text.split())
 
 
 def is_nobody(text: str) -> bool:
     """Whether a desk's name tells not even whose: "Staff Reporter", where "Harbour News Staff" does."""
-    return _is_anybody(text.rsplit(" ", 1)[0])
+    return _NEWSROOM.match(text) is not None or _is_anybody(text.rsplit(" ", 1)[0])
+
+
+def titled(place: str) -> str:
+    """SELM as Selm; a lower İ would be two characters."""
+    if not place.isupper() or len(place) <= 3:
+        return place
+    return re.sub(r"[^\W\d_]+", lambda m: m[0][0] + m[0][1:].replace("İ", "i").lower(), place)
 
 
 def is_place(piece: str) -> bool:
