@@ -207,7 +207,7 @@ class DiploApp(App[None]):
         """Tells the reader in the status line, as a toast would lie over the text being read; what has no room there,
         or would stand behind a sheet, is a toast all the same, which shows all of it."""
         told = self.worded(text)
-        fits = self.main.is_current and self.main.has_room(self.working, told)
+        fits = self.main.is_active and self.main.has_room(self.working, told)
         self._said = told if fits else ""
         if not fits:
             self.notify(told, timeout=SAID_SECONDS * 2, markup=False)
