@@ -40,7 +40,9 @@ def _frame(char: str) -> str:
 MARKS: Mapping[str, str] = {**{chr(c): _frame(chr(c)) for c in range(_FROM, _TO)}, **OURS, **WRITTEN}
 """An ASCII form for each glyph that a part of the screen is drawn with, ours or the library's."""
 
-KEYS = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
+KEYS = {
+    "↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "Shift+↑": "Shift+Up", "Shift+↓": "Shift+Down"
+}  # fmt: skip
 """Keys whose ASCII forms could be taken for other keys."""
 
 _MARKS = str.maketrans(dict(MARKS))

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from store.library import Library
 from tests.conftest import TODAY
@@ -150,6 +151,11 @@ async def test_without_colour_cursor_focus_unread_and_offers_are_still_told_apar
         await pilot.press("down")
         await pilot.pause()
         assert styled(drawn(app), "is:unread").underline
+        prompt = app.main.prompt.query_one(Input)
+        prompt._cursor_visible = True
+        await pilot.pause()
+        line = prompt.render_line(0)
+        assert [text for text, style, _ in line if style and style.reverse] == [" "]  # the cursor behind what is typed
         await pilot.press("escape", "s")
         await pilot.pause()
         assert styled(drawn(app), "Starred").bold

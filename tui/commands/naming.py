@@ -10,7 +10,8 @@ from tui.commands.table import COMMANDS, Command
 _NAMED = re.compile(r"\{([a-z]+(?:-[a-z]+)*)\}")
 KEY_NAMES = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc",
-    "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End",
+    "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "shift+down": "Shift+↓", "shift+up": "Shift+↑", "home": "Home", "end": "End",
 }  # fmt: skip
 
 
