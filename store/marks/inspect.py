@@ -11,7 +11,7 @@ from store.marks import history, journal, repair
 from store.marks.disk import Disk, prepare
 from store.marks.files import Files, keep_as, sync_folder
 from store.marks.held import Held
-from store.marks.load import Loaded, Unreadable, load, read_saved
+from store.marks.load import Loaded, Unreadable, load, missing, read_saved
 from store.model import Checked
 
 
@@ -56,7 +56,7 @@ def _marks(files: Files) -> Checked:
         return Checked("marks", unseen=str(error))
     scan = loaded.scan
     if loaded.place is None and (loaded.generation > 1 or loaded.held.marks):  # else it was being made
-        problems.append(f"{files.journal} is missing")
+        problems.append(missing(files))
     elif loaded.place and scan.header is None:
         problems.append(f"the first line of {files.journal} cannot be read")
     if scan.bad:

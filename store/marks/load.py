@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from store.errors import LibraryError, SchemaTooNew
@@ -130,8 +131,8 @@ def _once(files: Files) -> Loaded:
 def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
     """For a marks.json that is older than the journal beside it (a copy put back by hand), or without a journal."""
     if loaded.place is None:
-        lost = f"The journal {files.journal} is missing: acts since the last checkpoint may be lost."
-        loaded.notices += (lost,) if loaded.generation > 1 or loaded.held.marks else ()
+        if loaded.generation > 1 or loaded.held.marks:  # else it was being made
+            loaded.notices += (f"The journal {missing(files)}",)
         return loaded
     header = loaded.scan.header
     loaded.generation = max(loaded.generation, header.generation if header else 0)
@@ -139,6 +140,18 @@ def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
     loaded.scan.folded, loaded.by_hand = 0, True
     loaded.notices += (f"{files.marks} is older than its journal; the acts that are still known were added to it.",)
     return loaded
+
+
+def missing(files: Files) -> str:
+    """What a journal that is gone may cost, and what to do: "x/marks.journal is gone: acts since ..."."""
+    try:
+        since = f"{datetime.fromtimestamp(files.marks.stat().st_mtime):%Y-%m-%d %H:%M}, when marks.json was written,"
+    except (OSError, ValueError, OverflowError):
+        since = "the last checkpoint"
+    return (
+        f"{files.journal} is gone: acts since {since} may be missing, all before are there. "
+        "If you have the file, put it back before you mark anything; else `diplo-reader restore FILE` takes a backup."
+    )
 
 
 def old_entries(files: Files) -> list[Entry]:
@@ -174,7 +187,7 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
     if scan.bad:
         kept = f"{len(scan.bad)} line(s) of {files.journal} could not be read and were set aside in"
         notices.append(f"{kept} {files.bad_lines.name}; the other {len(entries)} act(s) were kept.")
-    if scan.header is None:
+    if scan.header is None and loaded.place is not None:  # else the journal is gone, which is told
         notices.append(f"The first line of {files.journal} could not be read; acts in it may be lost.")
     if loaded.cut:
         notices.append(f"{files.journal} is shorter than it was; acts since the last checkpoint may be lost.")

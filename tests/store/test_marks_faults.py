@@ -170,6 +170,20 @@ def test_a_torn_last_line_is_dropped_and_told_once(tmp_path: Path) -> None:
         assert again.notices == ()
 
 
+def test_a_journal_that_is_gone_is_told_once_in_one_line_with_what_to_do(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    (tmp_path / "marks.journal").unlink()
+    os.utime(tmp_path / "marks.json", (2e9, 2e9))
+    with Marks.open(tmp_path, desk=True) as marks:
+        assert dict(marks.all()) == {story: mark for story, mark in expected.items() if story != C}
+        [told] = marks.notices
+    assert "marks.journal is gone: acts since 2033-05-1" in told
+    assert "put it back" in told
+    assert "`diplo-reader restore FILE`" in told
+    with Marks.open(tmp_path) as again:
+        assert again.notices == ()
+
+
 def test_a_last_line_that_lacks_only_its_end_of_line_is_kept(tmp_path: Path) -> None:
     expected = three_generations(tmp_path)
     file = tmp_path / "marks.journal"
