@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -102,17 +103,42 @@ def _shelved(lists: Lists, units: Sequence[int]) -> Iterator[Shelved]:
         yield from (entries[unit] for unit in some if unit in entries)
 
 
+_LISTED = {"event": Layout.EVENTS, "storyline": Layout.STORYLINES}
+_NEWEST = 300  # events or storylines offered
+
+
+def _newest(lists: Lists, layout: Layout) -> Iterator[query.Named]:
+    """What there is to choose from, newest first."""
+    units = lists.page(layout, Order.NEWEST, near=None, size=_NEWEST).units
+    entries = lists.shelved(layout, units)
+    for unit in units:
+        if entry := entries.get(unit):
+            yield query.Named(entry.event.id, entry.event.headline, len(entry.numbers))
+
+
+def _bylines(lists: Lists) -> dict[str, int | None]:
+    """Whoever signs stories, most often first, and how many; whom the texts name is too much to offer."""
+    said = lists.coded(["byline"])
+    most = Counter(said.codes).most_common()
+    named = ((said.values[code], number) for code, number in most if code)
+    return {str(byline): number for (byline,), number in named if byline}
+
+
 def completions(
     typed: str, cursor: int, *, archive: Archive, marks: Marks, saved: Mapping[str, str]
 ) -> tuple[query.Completion, ...]:
     """How a query could go on at the cursor, likeliest first; tags, outlets and the like are those there are."""
     field = query.field_at(typed, cursor)
+    if layout := _LISTED.get(field):
+        return query.chosen(typed, cursor, _newest(archive.lists, layout))
     counts: dict[str, int | None]
     if field == "saved":
         counts = dict.fromkeys(saved)
     elif field == "tag":
         tags = marks.tags()
         counts = {tag: tags[tag] for tag in sorted(tags, key=lambda tag: (-tags[tag], tag))}
+    elif field == "who":
+        counts = _bylines(archive.lists)
     else:
         counts = dict(archive.values(field))
     return query.completions(typed, cursor, {field: counts})

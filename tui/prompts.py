@@ -16,7 +16,7 @@ from textual.fuzzy import Matcher
 from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
-from store.query import slip
+from store.query import Completion, slip
 from tui.desk import Desk, Making, acts, counted
 from tui.widgets.prompt import Offer, Offers, Question, Telling
 
@@ -188,7 +188,12 @@ def split_tags(text: str) -> tuple[str, ...]:
 
 def _for_query(library: Library, typed: str, cursor: int) -> list[Offer]:
     found = library.completions(typed, cursor)
-    return [Offer(c.line, c.cursor, c.word, _stories(c.stories)) for c in found]
+    return [Offer(c.line, c.cursor, c.word, _remark(c)) for c in found]
+
+
+def _remark(completion: Completion) -> str:
+    parts = (_stories(completion.stories), completion.headline[:SHORT])
+    return ", ".join(part for part in parts if part)
 
 
 def _stories(number: int | None) -> str:

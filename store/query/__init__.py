@@ -4,7 +4,7 @@ grammar.py says how a query is written, fields.py what each field means, dates.p
 what could come next. Nothing here reads the archive: the stories that hold a word are asked for through `found`.
 """
 
-from store.query.complete import Completion, complete, completions, field_at, near, slip, span
+from store.query.complete import Completion, Named, chosen, complete, completions, field_at, near, slip, span
 from store.query.fields import FIELDS, Field, help_table
 from store.query.form import Form, asks_for_dismissed, wanted
 from store.query.parse import Query, parse
@@ -14,8 +14,10 @@ __all__ = [
     "Completion",
     "Field",
     "Form",
+    "Named",
     "Query",
     "asks_for_dismissed",
+    "chosen",
     "complete",
     "completions",
     "field_at",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from store.query.fields import FIELDS, fold, nearest
 from store.query.grammar import QUOTES, SAME_QUOTE
 
 LOOKED_AT = 3000  # values compared with a slip; some hundredths of a second
+ID = 8  # letters of an id that are put in: the whole of it stands in nobody's way of typing
 MOST = 50  # completions offered at once; nobody reads further, and a library has thousands of tags
 
 _WORD = re.compile(r'-?(?:[A-Za-z]+:)?"[^"]*"?|[^\s()"]+')
@@ -20,12 +23,21 @@ _PLAIN = re.compile(r'[^\s()"]+')
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A way a query could go on: the whole line, the cursor in it, and the word that is put in; stories is the number
-    of stories it is true of, where that is known."""
+    of stories it is true of, where that is known, and headline says what an id stands for."""
 
     line: str
     cursor: int
     word: str
     stories: int | None = None
+    headline: str = ""
+
+
+class Named(NamedTuple):
+    """An event or a storyline to be chosen from."""
+
+    id: str
+    headline: str
+    stories: int
 
 
 def span(text: str, cursor: int) -> tuple[int, int]:
@@ -89,6 +101,20 @@ def completions(text: str, cursor: int, counts: Mapping[str, Mapping[str, int | 
     return tuple(
         Completion(text[:start] + word + text[end:], start + len(word), word, _stories(word, counts))
         for word in complete(text, cursor, {name: tuple(known) for name, known in counts.items()})
+    )
+
+
+def chosen(text: str, cursor: int, named: Iterable[Named]) -> tuple[Completion, ...]:
+    """What could stand for the value being typed, of things that are chosen by id: those whose id begins with it, or
+    whose headline holds it."""
+    start, end = span(text, cursor)
+    field, _, typed = text[start:cursor].translate(SAME_QUOTE).partition(":")
+    wanted = fold(typed.strip('"'))
+    found = (one for one in named if one.id.casefold().startswith(wanted) or wanted in fold(one.headline))
+    made = ((f"{field.casefold()}:{one.id[:ID]}", one) for one in islice(found, MOST))
+    return tuple(
+        Completion(text[:start] + word + text[end:], start + len(word), word, one.stories, one.headline)
+        for word, one in made
     )
 
 

@@ -227,6 +227,9 @@ _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
 }
 
 
+_COUNTS = (">1", ">2", ">4", "1")  # those that are asked for
+
+
 def _count(name: str, read: Callable[[Subject], int]) -> Callable[[str, date], Test]:
     def test(value: str, _today: date) -> Test:
         written = _COUNT.fullmatch(value)
@@ -271,8 +274,14 @@ _ROWS = (
     ),
     Field("before", "is dated earlier than this day", "before:2025-04", _before, dates.WORDS),
     Field("on", "is dated this day, or in this month", "on:2025-04-12", _on, dates.WORDS),
-    Field("outlets", "so many outlets report the event", "outlets:>3", _count("outlets", _outlets)),
-    Field("origins", "so many independent origins stand behind the event", "origins:1", _count("origins", _origins)),
+    Field("outlets", "so many outlets report the event", "outlets:>3", _count("outlets", _outlets), _COUNTS),
+    Field(
+        "origins",
+        "so many independent origins stand behind the event",
+        "origins:1",
+        _count("origins", _origins),
+        _COUNTS,
+    ),
     Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),
     Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline)),
     Field("id", "is this story", "id:7d0e", _id(lambda s: s.story.id)),
