@@ -275,3 +275,17 @@ def test_an_archive_is_not_changed_where_the_disk_is_full(tmp_path: Path, monkey
     with pytest.raises(LibraryError, match=r"disk is full.*was not changed"):
         Archive.mend(tmp_path, stamp="T")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_mended_archive_says_that_it_is_not_read_yet(tmp_path: Path) -> None:
+    """A `rebuild` may be killed after it has saved the texts and before it has read them."""
+    library(tmp_path).close()
+    Archive.mend(tmp_path, stamp="T")
+    for more in (NUMBER, NUMBER + 1):
+        with closing(Archive.open(tmp_path)) as archive:
+            (note,) = archive.notes
+            assert "`diplo-reader rebuild` reads them" in note
+            archive.put([item(more)], added="2031-05-03")
+    with closing(Archive.open(tmp_path)) as archive:
+        archive.replace_all(item(int(story, 16))[3] for story, _ in archive.raws())
+        assert archive.notes == ()
