@@ -270,7 +270,7 @@ class DeskHands:
             self.panes.with_dropped = not self.panes.with_dropped
 
     def widen(self, by: int) -> None:
-        self.main.widen(by)
+        self.main.edges.widen(by)
 
     def sheet(self, name: str) -> None:
         self.app.sheetwork.open(name)

@@ -43,7 +43,7 @@ class Starting:
         if not app.desk.filter and not app.desk.search:
             app.listing.load_page()
         app.draw_list()
-        app.main.share = share if isinstance(share := state.get("share"), int) else None
+        app.main.edges.restore(state.get("shares"))
 
     async def go_on(self) -> None:
         """What may come after the first frame, beside the keys."""
@@ -113,7 +113,7 @@ class Starting:
                     "dropped": app.panes.with_dropped,
                     "theme": app.theme,
                     "pane": app.pane,
-                    "share": app.main.share,
+                    "shares": app.main.edges.shares,
                     "guided": self._guided,
                 }
             )

@@ -183,6 +183,26 @@ async def test_the_edge_of_the_list_can_be_dragged(sample_library: Library) -> N
         assert abs(app.main.text.region.x - 60) <= 1
 
 
+async def test_the_edge_of_the_summary_can_be_dragged_leaves_a_text_and_is_remembered(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        for to, stands in ((74, 74), (10, 62)):  # a fifth of the width is the text's, whatever is asked for
+            edge = app.main.summary.region.x
+            await pilot.mouse_down(app.main, offset=(edge, 10))
+            await pilot.hover(app.main, offset=(to, 10))
+            await pilot.mouse_up(app.main, offset=(to, 10))
+            await pilot.pause()
+            assert abs(app.main.summary.region.x - stands) <= 1
+        assert app.main.text.size.width > 20
+        await pilot.press("3", "<")
+        await pilot.pause()
+        narrower = app.main.summary.region.x
+        assert narrower > 62
+        app.starting.remember()
+    async with opened(sample_library) as (again, pilot):
+        await pilot.pause()
+        assert again.main.summary.region.x == narrower
+
+
 async def test_the_palette_finds_tags_and_outlets(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         app.desk.go(0)

@@ -86,7 +86,7 @@ class Hands(Protocol):
         """Opens a sheet of the event under the cursor (see tui.sheets)."""
 
     def widen(self, by: int) -> None:
-        """Makes the list wider (1) or narrower (-1)."""
+        """Makes the list, or the summary in it, wider (1) or narrower (-1)."""
 
     def palette(self) -> None: ...
     def help(self) -> None: ...

@@ -17,6 +17,7 @@ from tui import keymap, present
 from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT, Command, at_hand, key_names, worded
 from tui.desk import Desk
 from tui.saved import SavedQueries
+from tui.screens.edges import SIDE_BY_SIDE, THREE, Edges
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
     from tui.widgets.prompt import Prompt
     from tui.widgets.saved import Saved
 
-STEP, LEAST, MOST = 4, 20, 64  # percent of the width that the list takes
 LEAST_STATUS = 12  # columns of the position, beside whatever is told
 AROUND_SAID = 4  # columns left free beside what is told
-SIDE_BY_SIDE = 80  # columns: under it one pane is shown
-THREE = 120  # columns from which on the list, the text and the summary are shown at once
 
 
 def with_keys(table: Sequence[Command]) -> type[Main]:
@@ -54,7 +52,7 @@ class Main(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-one"),
-        (80, "-two"),
+        (SIDE_BY_SIDE, "-two"),
         (THREE, "-three"),
     ]
 
@@ -82,8 +80,7 @@ class Main(Screen[None]):
         self.said = Static("", id="said", markup=False)
         self.ways_out = Static(worded("{help} help  {quit} quit ", self.key_names), id="ways-out", markup=False)
         self.pane = LIST
-        self.share: int | None = None
-        self._dragging = False
+        self.edges = Edges(self)
 
     def compose(self) -> ComposeResult:
         yield self.top
@@ -115,6 +112,7 @@ class Main(Screen[None]):
         self.line.remove_class("-alone")
         await self.mount(self.prompt, self.foot)
         self.furnished = True
+        self.edges.fit()
 
     # --- panes
 
@@ -139,49 +137,23 @@ class Main(Screen[None]):
 
     # --- sizes
 
-    def widen(self, by: int) -> None:
-        """Makes the list wider or narrower by so many steps."""
-        width = self.size.width or 1
-        now = self.share if self.share is not None else round(100 * self.rows.size.width / width)
-        self.set_share(now + STEP * by)
-
-    def set_share(self, share: int | None) -> None:
-        """Gives the list this share of the width, in percent; None for what the style sheet says."""
-        self.share = None if share is None else max(LEAST, min(share, MOST))
-        self._fit()
-
-    def _fit(self) -> None:
-        left = self.query_one("#left")
-        if self.share is None or self.size.width < SIDE_BY_SIDE:
-            for rule in ("width", "min_width", "max_width"):
-                left.styles.clear_rule(rule)
-        else:
-            left.styles.width, left.styles.min_width, left.styles.max_width = f"{self.share}%", 20, "100%"
-
     @property
     def beside(self) -> bool:
         """Whether the text and the summary are in sight together."""
         return self.size.width >= THREE and not self.has_class("-zen")
 
     def on_resize(self) -> None:
-        self._fit()
+        self.edges.fit()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if not self.furnished:
-            return
-        edge = self.text.region.x if self.text.display else self.summary.region.x
-        over_panes = self.rows.region.y <= event.screen_y < self.rows.region.bottom
-        if self.size.width >= SIDE_BY_SIDE and over_panes and event.screen_x in (edge - 1, edge):
-            self._dragging = True
+        if self.furnished and self.edges.grab(event.screen_x, event.screen_y):
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._dragging:
-            self.set_share(round(100 * event.screen_x / (self.size.width or 1)))
+        self.edges.drag(event.screen_x)
 
     def on_mouse_up(self) -> None:
-        if self._dragging:
-            self._dragging = False
+        if self.edges.let_go():
             self.capture_mouse(False)
 
     def set_zen(self, on: bool) -> None:
