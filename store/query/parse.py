@@ -26,6 +26,12 @@ MOST_SAVED = 60  # saved queries that one query may call for, those that these c
 
 _ENDS_IN_OR = re.compile(r"(?<![^\s()\"])OR\Z")
 
+_OTHER_WAYS = {
+    "AND": "`AND` is not needed: what stands side by side must all hold",
+    "NOT": "`NOT` is written as `-` right before a word",
+}
+"""What people write who know another query language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -187,6 +193,8 @@ class _Reader:
         text, at = _token(children)
         if text.startswith("@") and len(text) > 1:
             return self._called(text[1:], at)
+        if text in _OTHER_WAYS:
+            raise self._error(f'{_OTHER_WAYS[text]}; to look for the word itself, write "{text}" in quotes', at)
         return self._term(text, at)
 
     def phrase(self, children: list[Token | Tree[Token]]) -> Part:

@@ -389,6 +389,17 @@ def test_a_date_that_a_story_only_implies_is_its_date() -> None:
         ('"?!"', 0, "`?!` holds no letter and no number to look for"),
         ("(FLOOR", 0, "a bracket is not closed"),
         ("gas )", 4, "this bracket closes nothing"),
+        (
+            "gas AND oil",
+            4,
+            "`AND` is not needed: what stands side by side must all hold; to look for the word itself, "
+            'write "AND" in quotes',
+        ),
+        (
+            "NOT oil",
+            0,
+            '`NOT` is written as `-` right before a word; to look for the word itself, write "NOT" in quotes',
+        ),
         ("gas ()", 5, "nothing stands between the brackets"),
         ("outlets:many", 8, "`outlets:many` is no number: write outlets:3, outlets:>3 or outlets:<=3"),
     ],

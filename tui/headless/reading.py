@@ -259,7 +259,8 @@ def _dated(story: Listed) -> str:
 
 
 def _day(published: str | None) -> str:
-    return published[:10] if published else "          "
+    """Ten columns."""
+    return published[:10] if published else f"{'undated':10}"
 
 
 def _record(story: Listed, mark: Mark) -> dict[str, object]:
