@@ -61,7 +61,7 @@ def _open_for_desk(folder: Path, settings: config.Settings) -> Library | None:
         if damage.backup is None:
             raise
         say.note(f"diplo-reader: {damage}")
-        if not _yes(f"Take the backup with {counted(damage.backup_marks, 'marked story', 'marked stories')}? [Y/n] "):
+        if not _yes(f"Take the {counted(damage.backup_marks, 'marked story', 'marked stories')}? [Y/n] "):
             say.note(f"Nothing was changed.{say.way_out(damage)}")
             return None
         from tui.headless.keeping import restored_marks

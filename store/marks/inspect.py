@@ -50,7 +50,7 @@ def _marks(files: Files) -> Checked:
         loaded.scan.header = journal.Header(0, "", 0)
     except Unreadable as error:
         offer = repair.offer(files)
-        back = f"a backup with {len(offer.held.marks)} marked stories is there" if offer else "there is no backup"
+        back = offer.told if offer else "there is no backup"
         return Checked("marks", (), (f"{files.marks} cannot be read ({error}); {back}",))
     except LibraryError as error:
         return Checked("marks", unseen=str(error))

@@ -9,20 +9,32 @@ from pathlib import Path
 
 from store.errors import LibraryError, MarksDamaged, SchemaTooNew
 from store.marks import history, journal
+from store.marks.changes import Entry
 from store.marks.files import Files, keep_as, sync_folder, unwritable
 from store.marks.held import Held
-from store.marks.load import Unreadable, old_entries, read_saved
+from store.marks.load import Unreadable, read_saved
 from store.marks.memory import Memory
+from store.marks.saved import lines_of
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The marks as the backup and the journals make them up. source is the file they rest on."""
+    """The marks as the backup and the journals make them up. source is the file they rest on; in_part says of marks
+    that may not be all, because there is no backup, what they are made from."""
 
     source: Path
     held: Held
     generation: int
     acts: int
+    in_part: str = ""
+
+    @property
+    def told(self) -> str:
+        """ "a backup with 3 marked stories is there"."""
+        number = f"{len(self.held.marks)} marked stor{'y' if len(self.held.marks) == 1 else 'ies'}"
+        if self.in_part:
+            return f"there is no backup that can be read, but {number} can be put together {self.in_part}"
+        return f"a backup with {number} is there"
 
 
 def set_aside(files: Files, stamp: str) -> MarksDamaged | None:
@@ -66,21 +78,65 @@ def _reason(files: Files) -> str:
 
 
 def offer(files: Files) -> Offer | None:
-    """What can be had back: the backup and every act since, or, in a library without one yet, every act."""
+    """What can be had back: the backup and every act since; in a library without one yet, every act; else what the
+    lines and acts tell that are left."""
     found = _journal(files)
     entries = found.entries[found.folded :] if found else []
+    newest = found.header.generation if found and found.header else 0
     try:
         saved = read_saved(files.backup)
         source, held, generation = files.backup, saved.held, saved.generation
-        since = [*old_entries(files), *entries]
+        since = [*_acts_between(files, saved.generation, newest), *entries]
     except (FileNotFoundError, Unreadable, SchemaTooNew, LibraryError):
-        if found is None or found.header is None or found.header.generation != 1:
-            return None
+        if newest != 1:
+            return _in_part(files, max(newest, 1))
         source, held, generation, since = files.journal, Held(), 1, entries
     memory = Memory(held)
     memory.take(since)
-    newest = found.header.generation if found and found.header else 0
     return Offer(source, memory.held, max(generation, newest), len(since))
+
+
+def _acts_between(files: Files, generation: int, newest: int) -> list[Entry]:
+    """The acts from the backup of a generation to the present journal: of the journal before, or, where that has not
+    all of them, of the history, which may begin before the backup: acts taken again in their order change nothing."""
+    try:
+        old = journal.scan(files.old_journal)
+    except (OSError, SchemaTooNew):
+        old = journal.Scan()
+    follows = old.header is not None and old.header.generation == generation and not old.bad
+    if generation == newest or follows or history.damaged(files.history):
+        return old.entries[old.folded :]
+    return _acts(files)
+
+
+def _acts(files: Files) -> list[Entry]:
+    """Every act that any file still has, once and in order."""
+    journals = []
+    for path in (files.old_journal, files.journal):
+        with suppress(OSError, SchemaTooNew):
+            journals += journal.scan(path).entries
+    return list({entry.act: entry for entry in (*history.recall(files.history), *journals)}.values())
+
+
+def _in_part(files: Files, generation: int) -> Offer | None:
+    """Without a backup: the lines of the damaged files that are whole, and the acts that are known."""
+    held, lines, acts = Held(), [], _acts(files)
+    for path in (files.backup, *files.damaged()[-1:], files.marks):
+        with suppress(OSError):
+            told = lines_of(path.read_bytes())
+            if told.marks or told.rules:
+                held.marks.update(told.marks)
+                held.rules.update(told.rules)
+                lines.append(path)
+    memory = Memory(held)
+    memory.take(acts)
+    sources = [f"the lines of {path.name} that can be read" for path in lines]
+    known = "act that is" if len(acts) == 1 else "acts that are"
+    sources += [f"the {len(acts)} {known} known, since {acts[0].time[:10]}"] if acts else []
+    if not sources:
+        return None
+    source = lines[-1] if lines else files.history if files.history.exists() else files.journal
+    return Offer(source, memory.held, generation, len(acts), f"from {' and '.join(sources)}; other marks are not known")
 
 
 def instead(files: Files) -> Offer | None:
@@ -127,7 +183,8 @@ def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
         journal.create(files.journal, generation=offered.generation + 1)
         keep_as(files.marks, files.backup)
         number, source = len(offered.held.marks), offered.source.name
-        return f"{number} marked stories are back, from {source} and {offered.acts} act(s) since."
+        made = offered.in_part or f"from {source} and {offered.acts} act(s) since"
+        return f"{number} marked stor{'y is' if number == 1 else 'ies are'} back, {made}."
     kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused")
     save(files.marks, Held(), generation=1)
     journal.create(files.journal, generation=1)
@@ -157,7 +214,7 @@ def _damaged(files: Files, reason: str, aside: Path | None) -> MarksDamaged:
     if aside:
         told += f" The file was set aside as {aside.name}."
     if offered:
-        told += f" A backup with {len(offered.held.marks)} marked stories is there: take it, or begin empty."
+        told += f" {offered.told[0].upper()}{offered.told[1:]}: take that, or begin empty."
     else:
         told += " There is no backup that can be read: begin empty, or put a marks.json of your own in its place."
     return MarksDamaged(

@@ -98,17 +98,56 @@ def test_a_young_library_without_a_backup_comes_back_from_its_journal(tmp_path: 
     with Marks.open(tmp_path) as marks:
         marks.apply(act((A, UNMARKED, READ)))
     (tmp_path / "marks.json").write_bytes(b"")
-    with pytest.raises(MarksDamaged, match="1 marked stories"):
+    with pytest.raises(MarksDamaged, match="1 marked story"):
         Marks.open(tmp_path)
     Marks.restore(tmp_path, use_backup=True)
     with Marks.open(tmp_path) as again:
         assert dict(again.all()) == {A: READ}
 
 
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "damaged"])
+def test_without_any_backup_what_the_known_acts_make_is_offered(tmp_path: Path, gone: bool) -> None:
+    expected = three_generations(tmp_path)
+    for name in ("marks.json", "marks.json.bak"):
+        (tmp_path / name).unlink() if gone else (tmp_path / name).write_bytes(b"damaged")
+    with pytest.raises(MarksDamaged, match=r"no backup that can be read, but 3 marked stories can be put") as told:
+        Marks.open(tmp_path)
+    assert told.value.backup_marks == 3
+    done = Marks.restore(tmp_path, use_backup=True)
+    assert "3 marked stories are back, from the 3 acts that are known, since 20" in done
+    assert "other marks are not known" in done
+    with Marks.open(tmp_path, desk=True) as again:
+        assert dict(again.all()) == expected
+        assert [done.label for done in again.done()] == ["did"] * 2
+
+
+def test_without_any_backup_the_lines_that_can_be_read_are_offered(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act(*((StoryId(f"s{n}"), UNMARKED, READ) for n in range(300))))
+    for name in ("marks.json.bak", "marks.history", "marks.journal", "marks.journal.bak"):
+        (tmp_path / name).unlink()
+    data = (tmp_path / "marks.json").read_bytes()
+    (tmp_path / "marks.json").write_bytes(data[: data.index(b's200"') + 3])
+    with pytest.raises(MarksDamaged, match=r"200 marked stories can be put together from the lines of marks.damaged-"):
+        Marks.open(tmp_path)
+    Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert set(again.all()) == {f"s{n}" for n in range(200)}
+
+
+def test_a_backup_without_the_acts_since_takes_them_from_the_history(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    (tmp_path / "marks.journal.bak").unlink()
+    (tmp_path / "marks.json").unlink()
+    Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+
+
 def test_without_any_backup_that_is_said_and_empty_can_be_chosen(tmp_path: Path) -> None:
     three_generations(tmp_path)
-    for name in ("marks.json", "marks.json.bak"):
-        (tmp_path / name).write_bytes(b"damaged")
+    for file in tmp_path.glob("marks.*"):
+        file.write_bytes(b"damaged")
     with pytest.raises(MarksDamaged, match="no backup") as told:
         Marks.open(tmp_path)
     assert (told.value.backup, told.value.backup_marks) == (None, 0)

@@ -145,13 +145,30 @@ def test_several_damages_are_all_repaired(library: Path) -> None:
 
 
 def test_marks_without_any_backup_are_told_and_never_begun_empty(library: Path) -> None:
-    for name in ("marks.json", "marks.json.bak"):
+    for name in ("marks.json", "marks.json.bak", "marks.history", "marks.journal", "marks.journal.bak"):
         (library / name).write_bytes(b"damaged " + name.encode())
     was_there = contents(library)
     assert "there is no backup" in problems(soundness.check(library))["marks"][0]
     assert any("no backup" in done for done in repaired(library))
     assert "marks" in problems(soundness.check(library))
     assert was_there - contents(library) == set()
+
+
+@pytest.mark.parametrize("lose", ["gone", "damaged"])
+def test_marks_without_any_backup_are_made_again_from_the_acts_that_are_known(library: Path, lose: str) -> None:
+    expected = held(library)[:2]
+    for name in ("marks.json", "marks.json.bak"):
+        (library / name).unlink() if lose == "gone" else (library / name).write_bytes(b"damaged " + name.encode())
+    history = (library / "marks.history").read_bytes()
+    was_there = contents(library) - {history}
+    assert "3 marked stories can be put together" in problems(soundness.check(library))["marks"][0]
+    done = " ".join(repaired(library))
+    assert "3 marked stories are back, from the 4 acts that are known, since 20" in done
+    assert "other marks are not known" in done
+    assert problems(soundness.check(library)) == {}
+    assert held(library)[:2] == expected
+    assert was_there - contents(library) == set()
+    assert (library / "marks.history").read_bytes().startswith(history)
 
 
 def test_a_page_that_is_noise_costs_what_stood_on_it(library: Path) -> None:

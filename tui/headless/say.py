@@ -62,7 +62,7 @@ def way_out(error: StoreError) -> str:
     if not isinstance(error, MarksDamaged):
         return ""
     empty = "`diplo-reader restore --empty` begins without marks"
-    return f" `diplo-reader restore` takes the backup; {empty}." if error.backup else f" {empty}."
+    return f" `diplo-reader restore` takes that; {empty}." if error.backup else f" {empty}."
 
 
 def awaiting_input(what: str) -> None:
