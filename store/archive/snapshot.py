@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from store.archive import sums
-from store.archive.database import Database, check, teach, telling
+from store.archive.database import Database, Told, check, teach, telling
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
@@ -22,12 +22,13 @@ _PAGES = 2_000  # copied between two reports of progress
 _EXCLUSIVE_SECONDS = 2.0
 
 
-def snapshot(folder: Path, to: Path, told: Callable[[int, int], None]) -> None:
-    """Copy the archive in folder to a new file, whoever writes meanwhile; told gets pages done and pages there are.
+def snapshot(folder: Path, to: Path, told: Callable[[int, int], None], *, upgrading: Told = lambda _: None) -> None:
+    """Copy the archive in folder to a new file, whoever writes meanwhile; told gets pages done and pages there are,
+    upgrading how far one of an older program is first brought up to date.
 
     Raises ArchiveDamaged, SchemaTooNew, LibraryError.
     """
-    database = Database(folder / FILE)
+    database = Database(folder / FILE, upgrading)
     try:
         with database.reading() as source, telling(to), closing(sqlite3.connect(to)) as target:
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fixes the moment: no copying anew

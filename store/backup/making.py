@@ -55,7 +55,7 @@ def make(folder: Path, file: Path, *, settings: Path | None, now: datetime, told
         parts: dict[str, Path | bytes] = {MARKS + name: data for name, data in pack.pack(folder).items()}
         counts["stories"] = 0
         if (folder / ARCHIVE).exists():
-            archives.snapshot(folder, work / ARCHIVE, percent(told, "copying the archive"))
+            archives.snapshot(folder, work / ARCHIVE, percent(told, "copying the archive"), upgrading=told)
             counts["stories"] = archives.stories_in(work / ARCHIVE)
             notes += tuple(map(_damaged, archives.damage_in(work / ARCHIVE)))
             parts[ARCHIVE] = work / ARCHIVE

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from store import backup
 from store.archive import Archive, database
 from store.archive.database import Database
 from store.archive.examine import examine
@@ -94,6 +96,12 @@ def test_bringing_forward_is_told_and_nothing_is_where_there_is_nothing_to_do(ol
     Archive.open(old, told.append).close()
     Archive.open(old / "new", told.append).close()
     assert told == []
+
+
+def test_a_backup_tells_that_it_brings_the_archive_up_to_date(old: Path) -> None:
+    told: list[Progress] = []
+    backup.make(old, old / "kept.zip", settings=None, now=datetime(2031, 5, 1), told=told.append)
+    assert "bringing the archive up to date" in {one.stage for one in told}
 
 
 def test_an_archive_of_the_first_schema_is_mended_with_the_places_of_its_stories(old: Path) -> None:
