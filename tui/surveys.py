@@ -187,7 +187,15 @@ def _day(day: Record, most: int) -> Iterator[Block]:
     for happening in _records(day.get("happenings")):
         yield _happening(happening)
         if happening.get("why"):
-            yield Block(f"linked: {_short(str(happening['why']), _REASON)}", "faint", indent=_DAY + 2)
+            yield Block(f"linked: {_reason(str(happening['why']))}", "faint", indent=_DAY + 2)
+
+
+def _reason(why: str) -> str:
+    """As many of its clauses as there is room for: "3 days later than" without the rest says nothing."""
+    clauses = why.split("; ")
+    while len(clauses) > 1 and len("; ".join(clauses)) > _REASON:
+        clauses.pop()
+    return _short("; ".join(clauses), _REASON)
 
 
 def _turning(day: Record) -> str:

@@ -230,6 +230,13 @@ async def test_a_key_asks_for_the_event_under_the_cursor(key: str, verb: str, sa
         assert work.ran[-1] == (verb, "--json", asked)
 
 
+def test_why_an_event_is_linked_is_cut_between_clauses() -> None:
+    why = "Lann Convention, Straits, Cape Orrin, dredging; 3 days earlier than “Straits talks break up after six hours”"
+    day = {"day": "2031-03-03", "stories": 1, "happenings": [{"headline": "A toll on the Lann", "why": why}]}
+    told = lines(SHEETS["storyline"].blocks([{"days": [day]}], str))
+    assert told[-1] == "linked: Lann Convention, Straits, Cape Orrin, dredging"
+
+
 async def test_enter_in_the_storyline_goes_to_another_event(sample_library: Library) -> None:
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
