@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from store.errors import LibraryError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+Move = Callable[[Path, Path], None]
 
 LOCK_SECONDS = 15.0  # a checkpoint of a million marks takes less
 _LOCK_POLL = 0.005
@@ -160,6 +162,24 @@ def replace_file(path: Path, data: bytes) -> None:
 def keep_as(path: Path, kept: Path) -> None:
     """kept becomes a copy of path, in one step. No link: an editor that writes in place would change both."""
     replace_file(kept, path.read_bytes())
+
+
+@contextmanager
+def moving() -> Iterator[Move]:
+    """Puts files under other names. They come back, in the place of what was made meanwhile, where that raises."""
+    moved: list[tuple[Path, Path]] = []
+
+    def move(path: Path, aside: Path) -> None:
+        path.rename(aside)
+        moved.append((path, aside))
+
+    try:
+        yield move
+    except BaseException:
+        for path, aside in reversed(moved):
+            with suppress(OSError):
+                aside.replace(path)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

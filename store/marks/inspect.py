@@ -9,7 +9,7 @@ from pathlib import Path
 from store.errors import LibraryError
 from store.marks import history, journal, repair
 from store.marks.disk import Disk, prepare
-from store.marks.files import Files, keep_as, sync_folder
+from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
 from store.marks.load import Loaded, Unreadable, load, missing, read_saved
 from store.model import Checked
@@ -26,19 +26,16 @@ def mend(folder: Path, *, stamp: str) -> Iterator[str]:
     a sentence each. Where nothing is left to make marks.json from, it stays as it is."""
     files = Files(folder)
     checked = inspect(folder)
-    if checked[0].problems:
-        yield from _mend_marks(files, stamp)
-    with files.locked():
-        if checked[1].problems and files.marks.exists():
-            if files.backup.exists():
-                yield _put_aside(files, files.backup, stamp)
-            keep_as(files.marks, files.backup)
-            yield "The backup of the marks was made anew."
-        if checked[2].problems:
-            entries = history.recall(files.history)
-            yield _put_aside(files, files.history, stamp)
-            history.keep(files.history, entries)
-            yield f"The {len(entries)} act(s) of the history that can be read were kept."
+    try:
+        if checked[0].problems:
+            yield from _mend_marks(files, stamp)
+        with files.locked():
+            if checked[1].problems and files.marks.exists():
+                yield _mend_backup(files, stamp)
+            if checked[2].problems:
+                yield _mend_history(files, stamp)
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 def _marks(files: Files) -> Checked:
@@ -111,9 +108,8 @@ def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
             yield from _fold(files, loaded, stamp)
             yield f"{files.marks.name} was written anew."
     except (FileNotFoundError, Unreadable):
-        told = repair.set_aside(files, stamp)
-        if told is None or told.backup is None:
-            yield str(told or "")
+        if repair.offer(files) is None:
+            yield f"There is no backup to make {files.marks.name} from, and no act: it was left as it is."
             return
         yield repair.restore(files, use_backup=True, stamp=stamp)
 
@@ -128,8 +124,23 @@ def _fold(files: Files, loaded: Loaded, stamp: str) -> Iterator[str]:
         keep_as(files.marks, files.backup)
 
 
-def _put_aside(files: Files, path: Path, stamp: str) -> str:
+def _mend_backup(files: Files, stamp: str) -> str:
+    with moving() as move:
+        told = _put_aside(files, files.backup, stamp, move) if files.backup.exists() else ""
+        keep_as(files.marks, files.backup)
+    return f"{told}The backup of the marks was made anew."
+
+
+def _mend_history(files: Files, stamp: str) -> str:
+    entries = history.recall(files.history)
+    with moving() as move:
+        told = _put_aside(files, files.history, stamp, move)
+        history.keep(files.history, entries)
+    return f"{told}The {len(entries)} act(s) of the history that can be read were kept."
+
+
+def _put_aside(files: Files, path: Path, stamp: str, move: Move) -> str:
     aside = files.aside("damaged", stamp, "." + path.name.removeprefix("marks."))
-    path.rename(aside)
+    move(path, aside)
     sync_folder(files.folder)
-    return f"{path.name} cannot be read to its end; it was set aside as {aside.name}."
+    return f"{path.name} cannot be read to its end; it was set aside as {aside.name}. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from store.errors import LibraryError
@@ -39,15 +39,22 @@ def count(folder: Path) -> tuple[int, int]:
 def put_back(folder: Path, packed: Path, aside: Path) -> None:
     """The marks of the packed folder become those of the library; what was there is copied to aside first.
 
-    Wherever the machine stops, marks.json and its journal are those from before or those that were packed.
+    Wherever the machine stops, marks.json and its journal are those from before or those that were packed; where this
+    raises, all is as before.
     """
     files = Files(folder)
     try:
         with files.locked():
-            for path in (*_all(files), *files.damaged()):
-                if path.exists():
+            there = [path for path in (*_all(files), *files.damaged()) if path.exists()]
+            try:
+                for path in there:
                     keep_as(path, aside / path.name)
-            _put_back(files, Files(packed), aside)
+                _put_back(files, Files(packed), aside)
+            except BaseException:
+                for path in there:  # the copies as they were, which takes no room
+                    with suppress(OSError):
+                        (aside / path.name).replace(path)
+                raise
     except OSError as error:
         raise unwritable(folder, error) from error
 

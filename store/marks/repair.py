@@ -10,7 +10,7 @@ from pathlib import Path
 from store.errors import LibraryError, MarksDamaged, SchemaTooNew
 from store.marks import history, journal
 from store.marks.changes import Entry
-from store.marks.files import Files, keep_as, sync_folder, unwritable
+from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
 from store.marks.load import Unreadable, read_saved
 from store.marks.memory import Memory
@@ -62,8 +62,8 @@ def restore(files: Files, *, use_backup: bool, stamp: str) -> str:
     """Make marks.json again, from what is offered or empty; what was done, in a sentence, or "" where it can be read
     and is as we wrote it."""
     try:
-        with files.locked():
-            return _restored(files, use_backup=use_backup, stamp=stamp)
+        with files.locked(), moving() as move:
+            return _restored(files, use_backup=use_backup, stamp=stamp, move=move)
     except OSError as error:
         raise unwritable(files.folder, error) from error
 
@@ -155,16 +155,16 @@ def instead(files: Files) -> Offer | None:
     return offer(files) if follows and not cut else None
 
 
-def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
+def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
     from store.marks.storage import save
 
     try:
         sealed = read_saved(files.marks).sealed
         if sealed or not use_backup or instead(files) is None:
             return ""
-        files.marks.rename(files.aside("changed", stamp, ".json"))
+        move(files.marks, files.aside("changed", stamp, ".json"))
     except Unreadable:
-        files.marks.rename(files.aside("damaged", stamp, ".json"))
+        move(files.marks, files.aside("damaged", stamp, ".json"))
     except FileNotFoundError:
         pass
     offered = offer(files)
@@ -179,24 +179,24 @@ def _restored(files: Files, *, use_backup: bool, stamp: str) -> str:
         found = _journal(files)
         history.keep(files.history, found.entries if found else ())
         save(files.marks, offered.held, generation=offered.generation + 1)
-        _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored")
+        _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored", move)
         journal.create(files.journal, generation=offered.generation + 1)
         keep_as(files.marks, files.backup)
         number, source = len(offered.held.marks), offered.source.name
         made = offered.in_part or f"from {source} and {offered.acts} act(s) since"
         return f"{number} marked stor{'y is' if number == 1 else 'ies are'} back, {made}."
-    kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused")
+    kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused", move)
     save(files.marks, Held(), generation=1)
     journal.create(files.journal, generation=1)
     return "The marks begin empty." + (f" What there was is kept in {', '.join(kept)}." if kept else "")
 
 
-def _move_aside(files: Files, stamp: str, paths: tuple[Path, ...], why: str) -> list[str]:
+def _move_aside(files: Files, stamp: str, paths: tuple[Path, ...], why: str, move: Move) -> list[str]:
     kept = []
     for path in paths:
         if path.exists():
             aside = files.aside(why, stamp, "." + path.name.partition(".")[2])
-            path.rename(aside)
+            move(path, aside)
             kept.append(aside.name)
     return kept
 
