@@ -64,9 +64,9 @@ class Holdings:
         return opened
 
     @staticmethod
-    def mend(folder: Path, *, now: datetime) -> Mended:
+    def mend(folder: Path, *, now: datetime, told: Callable[[Progress], None] = lambda _: None) -> Mended:
         """Sets a damaged archive aside and saves its raw texts into a new one, to be read by `rebuild`."""
-        return Archive.mend(folder, stamp=now.strftime("%Y%m%dT%H%M%S"))
+        return Archive.mend(folder, stamp=now.strftime("%Y%m%dT%H%M%S"), told=told)
 
     def close(self) -> None:
         """Writes what is not yet written. Raises LibraryError where that fails."""

@@ -84,7 +84,7 @@ def _rebuild(folder: Path, settings: Settings, *, now: datetime, told: Told) -> 
 
 
 def _mend_archive(folder: Path, settings: Settings, *, now: datetime, told: Told) -> Iterator[str]:
-    mended = Library.mend(folder, now=now)
+    mended = Library.mend(folder, now=now, told=told)
     yield f"The archive was damaged; it was set aside as {mended.aside.name}. {mended.told}."
     with closing(Library.open(folder, settings)) as library:
         done = library.rebuild(told)

@@ -149,7 +149,7 @@ def _run(options: Namespace) -> int:
     except ArchiveDamaged as damage:
         if options.command != "rebuild":
             raise
-        _mend(folder, damage)
+        _mend(folder, damage, options)
         return _in_library(folder, settings, options)
 
 
@@ -215,9 +215,12 @@ def _damage_told(library: Library) -> Iterator[None]:
         raise
 
 
-def _mend(folder: Path, damage: ArchiveDamaged) -> None:
+def _mend(folder: Path, damage: ArchiveDamaged, options: Namespace) -> None:
     """What `rebuild` does first where the archive does not open."""
     from store.library import Library
+    from tui.headless.adding import progress
 
-    mended = Library.mend(folder, now=datetime.now())
-    say.note(f"{damage}\n{mended.told}. The old file is kept as {mended.aside}")
+    say.note(f"{damage}")
+    with progress(options) as told:
+        mended = Library.mend(folder, now=datetime.now(), told=told)
+    say.note(f"{mended.told}. The old file is kept as {mended.aside}")

@@ -72,14 +72,14 @@ class Archive(Reading, Searching):
         self._db.close()
 
     @staticmethod
-    def mend(folder: Path, *, stamp: str) -> Mended:
+    def mend(folder: Path, *, stamp: str, told: Told = lambda _: None) -> Mended:
         """Set a damaged archive aside, under a name with stamp in it, and save what can be read of it into a new one.
 
         Its stories must then be read anew: `replace_all` with what `raws` holds.
         """
         from store.archive.mend import mend
 
-        return mend(folder / FILE, stamp=stamp)
+        return mend(folder / FILE, stamp=stamp, told=told)
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the archive, a sentence each; reads all of it."""

@@ -3,17 +3,18 @@ not before the new one is whole."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from store.archive import rows, schema, sums
-from store.archive.database import Connection, Database
+from store.archive.database import Connection, Database, Told
 from store.archive.pages import Record, Value, log_of, records
 from store.archive.snapshot import alone, keep_beside
 from store.errors import LibraryError
-from store.model import Raw
+from store.model import Progress, Raw
 
 _SIDES = ("-wal", "-shm")
 _HIGHEST = 1 << 40  # number of a revision; what is beyond was damaged
@@ -55,7 +56,7 @@ class Mended:
         return said
 
 
-def mend(path: Path, *, stamp: str) -> Mended:
+def mend(path: Path, *, stamp: str, told: Told = lambda _: None) -> Mended:
     """Put an archive in the place of the one at path that holds every raw text that can be read, and set that aside.
 
     Raises LibraryError where another program has it open (what that adds would go to the one that is set aside), or
@@ -67,7 +68,7 @@ def mend(path: Path, *, stamp: str) -> Mended:
     try:
         _remove(new)
         with closing(Database(new)) as database:
-            saved = _save(database, path)
+            saved = _save(database, path, told)
         aside = _set_aside(path, stamp)
         new.replace(path)
     except LibraryError as error:
@@ -88,20 +89,24 @@ class _Saved(NamedTuple):
     altered: bool
 
 
-def _save(new: Database, damaged: Path) -> _Saved:
+def _save(new: Database, damaged: Path, told: Told) -> _Saved:
     with new.writing() as db:
         written = _Written()
-        for record in records(damaged):
+        for record in records(damaged, _telling(told, "saving texts")):
             written.look(record)
             if (revision := _revision(record)) is not None:
                 _put(db, revision, written)
         kept = _show_newest(db)
-        gone = _put_back(db, damaged)
+        gone = _put_back(db, records(damaged, _telling(told, "saving what is known of them")))
         (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
     should = written.should
     lost = max(len(gone), should[0] - number if should else 0)
     altered = should is not None and should[0] == number and should[1] != written.total
     return _Saved(kept, lost, should is not None, tuple(gone), altered)
+
+
+def _telling(told: Told, stage: str) -> Callable[[int, int], None]:
+    return lambda done, total: told(Progress(stage, done, total))
 
 
 class _Written:
@@ -170,11 +175,11 @@ def _title(raw: Raw) -> str:
     return raw.given.title or next((line.strip()[:200] for line in raw.text.splitlines() if line.strip()), "")
 
 
-def _put_back(db: Connection, damaged: Path) -> list[str]:
+def _put_back(db: Connection, found: Iterable[Record]) -> list[str]:
     """Names, places, times and addresses of the stories whose text was saved; what the others were, by title."""
     columns = tuple(name for _, name, *_ in db.execute("PRAGMA table_info(stories)"))
     gone: dict[str, str] = {}
-    for row, values in records(damaged):
+    for row, values in found:
         match row, values:
             case None, (str() as name, str() as story, str() as digest):
                 if name.startswith(("at ", "id ")) and _held(db, story):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ PAGE = 4096  # bytes, SQLite's own choice since 3.12, and ours always, whatever 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes of the first page before its b-tree begins
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
+_TELLING = 500  # pages between two reports of progress
 _MOST_RESERVED = 32  # bytes that some builds leave free at the end of each page
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _LOG_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -29,13 +30,16 @@ Record = tuple[int | None, tuple[Value, ...]]
 """The row number, None in an index or a table without; and the columns. A column that is the row number is None."""
 
 
-def records(path: Path) -> Iterator[Record]:
-    """Every record that can be read whole, page by page; one that cannot is passed over. Raises OSError."""
+def records(path: Path, told: Callable[[int, int], None] = lambda _done, _all: None) -> Iterator[Record]:
+    """Every record that can be read whole, page by page; one that cannot is passed over. told gets pages done and
+    pages there are. Raises OSError."""
     with ExitStack() as stack:
         pages = _Pages(stack.enter_context(path.open("rb")) if path.exists() else None)
         if (log := log_of(path)).exists():
             pages.lay_over(stack.enter_context(log.open("rb")))
         for number in pages.numbers():
+            if number % _TELLING == 0:
+                told(number, pages.highest)
             yield from _on_page(pages, number)
 
 

@@ -18,7 +18,7 @@ from store.archive.examine import examine
 from store.archive.mend import Mended
 from store.archive.pages import PAGE, records
 from store.errors import ArchiveDamaged, LibraryError
-from store.model import EventId, Given, Head, Passage, Placement, Raw, Story, StoryId, StorylineId
+from store.model import EventId, Given, Head, Passage, Placement, Progress, Raw, Story, StoryId, StorylineId
 from tests.store.libraries import damaged
 
 FILE = "archive.sqlite3"
@@ -214,6 +214,15 @@ def test_a_file_of_anything_holds_no_record_and_raises_nothing(tmp_path: Path) -
         for _ in range(30):
             file.write_bytes(b"".join(bytes([kind]) + chance.randbytes(PAGE - 1) for _ in range(3)))
             assert all(isinstance(values, tuple) for _, values in records(file))
+
+
+def test_a_mend_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library(tmp_path).close()
+    monkeypatch.setattr("store.archive.pages._TELLING", 100)
+    told: list[Progress] = []
+    Archive.mend(tmp_path, stamp="T", told=told.append)
+    assert {one.stage for one in told} == {"saving texts", "saving what is known of them"}
+    assert all(0 < one.done <= one.total for one in told)
 
 
 def test_where_the_new_archive_cannot_be_written_the_old_one_stays(
