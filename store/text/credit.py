@@ -45,11 +45,15 @@ def read(line: str) -> Credit | None:
         line = line.strip()[1:-1] if _DIGIT.search(line) else line  # "(Selm, 3 May 2031)"
     if line.startswith("By") and line[2:3].isupper():
         line = f"By {line[2:]}"  # as some pages run them together
+    if _DIGIT.search(line) is None:
+        return _undated(line)
     if (place := dateline.alone(line.strip())) is not None:
         return Credit(place=place.place, agency=place.agency, partial=dates.partial(place.day), reason="dateline")
-    found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None)) if _DIGIT.search(line) else ()
+    if not dates.may_stand_in(line):
+        return _undated(line) or _ambiguous(line)
+    found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None))
     if not found:
-        return _undated(line) or (_ambiguous(line) if _DIGIT.search(line) else None)
+        return _undated(line) or _ambiguous(line)
     credit, start = Credit(), 0
     if (match := _PLACE_AND_LABEL.match(line)) and not is_section(match["place"]):
         credit, start = Credit(place=match["place"]), match.end("place")
@@ -79,8 +83,10 @@ _AMBIGUOUS = re.compile(
 
 def _ambiguous(line: str) -> Credit | None:
     """What a date line says beside a date whose day and month could be swapped."""
+    if _AMBIGUOUS.search(line) is None:
+        return None
     rest = [_without_labels(part) for part in _AMBIGUOUS.split(line)]
-    return _with_pieces(Credit(), rest, ended=line.rstrip()[-1:] in ".!?") if len(rest) > 1 else None
+    return _with_pieces(Credit(), rest, ended=line.rstrip()[-1:] in ".!?")
 
 
 def _without_labels(text: str) -> str:
@@ -274,17 +280,19 @@ def _is_age(bare: str) -> bool:
 
 def _undated(line: str) -> Credit | None:
     bare = line.strip(EDGE)
-    if _DIGIT.search(bare) and (_CLOCK_ONLY.fullmatch(bare) or _is_age(bare)):
+    numbered = _DIGIT.search(bare) is not None
+    if numbered and (_CLOCK_ONLY.fullmatch(bare) or _is_age(bare)):
         return Credit()
-    if _DIGIT.search(bare) and (aged := _AGE.search(bare)):  # "Anna Kovel | Published 3 hours ago"
+    if numbered and (aged := _AGE.search(bare)):  # "Anna Kovel | Published 3 hours ago"
         first = bare[: aged.start()].strip(EDGE)
         first = byline.BY.sub("", first, count=1)
         return Credit(byline=first, reason="byline") if byline.people(first) else None
     if found := _desk(bare) or _sourced(line):
         return found
-    if match := _TEXT_OF.fullmatch(bare):  # as services write that monitor others
+    if "agency " in bare and (match := _TEXT_OF.fullmatch(bare)):  # as services write that monitor others
         return Credit(agency=match["sign"], reason="agency line")
-    if len(bare) < 60 and _partial().fullmatch(bare):
+    few = len(bare) < 60 and (numbered or bare.count(" ") < 4)  # weekdays and labels alone are few words
+    if few and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
     if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
         return _written_by(Credit(reason="byline"), line.lstrip(EDGE)[match.end() :], line)
@@ -359,29 +367,52 @@ def _desk(bare: str) -> Credit | None:
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
     if byline.BY.match(bare):
         return None
-    if (match := _NAME_AND_OUTLET.fullmatch(bare)) and name(match["name"]) and (paper := outlet(match["outlet"])):
-        return Credit(byline=match["name"], outlet=paper, reason="byline")
-    if (match := _NAME_COMMA.fullmatch(bare)) and name(match["name"]) and byline.ROLE.search(match["role"]):
-        return Credit(byline=match["name"], reason="byline")
-    if (match := _NAME_AND_ROLE.fullmatch(bare)) and byline.people(match["name"]):
-        return Credit(byline=match["name"], reason="byline")
-    if (match := _NAME_SLASH_PLACE.fullmatch(bare)) and name(match["name"]) and not agency(match["place"]):
-        return Credit(byline=match["name"], place=match["place"].title(), reason="byline")
-    if (match := _NAME_IN_BRACKETS.fullmatch(bare)) and name(match["name"]) and byline.ROLE.search(match["role"]):
-        return Credit(byline=match["name"], reason="byline")
+    if found := _named_beside(bare):
+        return found
     if (match := _STAFF_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
         return Credit(agency=wire, reason="agency line")
     if match := _ROLE_LINE.fullmatch(bare):
         return Credit(place=match["place"], reason="byline")
     if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
         return Credit(place=match["place"].title(), agency=wire, reason="agency line")
-    before = bare.split(" with ")[0]
-    if (wire := byline.with_agency(bare)) and name(before):
+    before, with_, _ = bare.partition(" with ")
+    if with_ and name(before) and (wire := byline.with_agency(bare)):
         return Credit(byline=before, agency=wire, reason="byline")
-    if match := _REPORTED.match(bare):
+    if " from " in bare and (match := _REPORTED.match(bare)):
         said = signature.read(match["who"], by=True)
         return Credit(place=match["place"], reason="byline") if said and said.people else None
     return _signature(bare)
+
+
+def _named_beside(bare: str) -> Credit | None:
+    """Someone with an outlet, a role or a place behind a comma, a dash, a slash or in brackets; each pattern is asked
+    only where its mark stands."""
+    apart = "|" in bare or _SPACED_DASH.search(bare) is not None
+    if (
+        apart
+        and (match := _NAME_AND_OUTLET.fullmatch(bare))
+        and name(match["name"])
+        and (paper := outlet(match["outlet"]))
+    ):
+        return Credit(byline=match["name"], outlet=paper, reason="byline")
+    if ", " in bare:
+        if (match := _NAME_COMMA.fullmatch(bare)) and name(match["name"]) and byline.ROLE.search(match["role"]):
+            return Credit(byline=match["name"], reason="byline")
+        if (match := _NAME_AND_ROLE.fullmatch(bare)) and byline.people(match["name"]):
+            return Credit(byline=match["name"], reason="byline")
+    if " / " in bare and (match := _NAME_SLASH_PLACE.fullmatch(bare)) and name(match["name"]):
+        return (
+            None
+            if agency(match["place"])
+            else Credit(byline=match["name"], place=match["place"].title(), reason="byline")
+        )
+    bracketed = _NAME_IN_BRACKETS.fullmatch(bare) if " (" in bare else None
+    if bracketed and name(bracketed["name"]) and byline.ROLE.search(bracketed["role"]):
+        return Credit(byline=bracketed["name"], reason="byline")
+    return None
+
+
+_SPACED_DASH = re.compile(r"\s[-–—]\s")
 
 
 # "Anna Kovel reported from Selm and three villages on the coast."
@@ -391,12 +422,15 @@ _REPORTED = re.compile(
 )
 
 
-_SIGNED = re.compile(r"[,/|·]| (?:with|avec|con|mit|and|et|und|y|и|та|ve) ")  # without one a line has one piece
+_SIGNED = re.compile(
+    r"[,/|·(]| (?:with|avec|con|mit|and|et|und|y|e|и|та|ve|&|in|à|en|aus|em|from|for|в|во|у|із|из|-|–|—) "
+)
+_MOST_SIGNED = 20  # words of a signature
 
 
 def _signature(bare: str) -> Credit | None:
     """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency."""
-    if not bare[:1].isalpha() or bare[-1:] in "?!" or not (_SIGNED.search(bare) or signature.names_role(bare)):
+    if not bare[:1].isalpha() or bare[-1:] in "?!" or bare.count(" ") > _MOST_SIGNED or not _SIGNED.search(bare):
         return None
     said = signature.read(bare)
     if said is None or (said.dashed and not said.role):

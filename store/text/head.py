@@ -60,8 +60,10 @@ def _likely(cleaned: Cleaned) -> str | None:
     """Words behind the date that look like a name, where the story does not say them in small letters as it does its
     topics."""
     found = _first(c.likely for c in cleaned.credits)
+    if found is None:
+        return None
     told = set().union(*(re.findall(r"[^\W\d_]+", p.text[:2000]) for p in cleaned.passages if p.kept))
-    return found if found and told.isdisjoint(word.casefold() for word in found.split()) else None
+    return found if told.isdisjoint(word.casefold() for word in found.split()) else None
 
 
 _WHERE = "in|at|near|à|en|em|aus|в|у|із"

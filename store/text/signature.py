@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from store.text.agencies import agency, is_known
 from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_section, outlet, person
@@ -87,6 +88,7 @@ _TOWN_WORDS = re.compile(
     r"|.+ (?:City|Town|Harbour|Harbor|Island|Beach|Bay|Springs|D\.?C\.?)"
 )
 _MOST_PIECES = 9
+_LONGEST_PIECE = 70  # characters
 _LONGEST = 150  # characters
 
 
@@ -111,13 +113,18 @@ def read(text: str, *, by: bool = False) -> Signature | None:
     if len(text) > _LONGEST:
         return None
     found, at, link, pieces = Signature(written_by=by), 0, "", 0
-    for match in (*_CUT.finditer(text), None):
+    for match in chain(_CUT.finditer(text), (None,)):
         piece = text[at : match.start() if match else len(text)].strip(" .:\u00a0\"“”«»„'")
         if piece and (inner := _LINKED.match(piece)):
             link, piece = inner["link"], piece[inner.end() :]
         if piece:
             pieces += 1
-            if pieces > _MOST_PIECES or not _add(found, piece, link, by=by and pieces == 1):
+            if (
+                pieces > _MOST_PIECES
+                or len(piece) > _LONGEST_PIECE
+                or piece.count(" ") > 7
+                or not _add(found, piece, link, by=by and pieces == 1)
+            ):
                 return None
             link = ""
         if match is None:
@@ -259,11 +266,6 @@ def _add_town(found: Signature, piece: str, link: str) -> bool:
     if found.people or found.role or found.crew or found.agency:  # behind an outlet alone it is the outlet's own town
         found.place, found.ends = titled(piece), "place"
     return link in (",", "/", "-", "–", "—", "(")
-
-
-def names_role(text: str) -> bool:
-    """Whether text names a role of the press."""
-    return _ROLE.search(text) is not None
 
 
 def is_crew(text: str) -> bool:
