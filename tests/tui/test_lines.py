@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.color import Color
 
+from store.model import StoryId
 from tui.contrast import LEAST_CONTRAST, contrast, legible
-from tui.pages import Block
+from tui.pages import Block, Stop
 from tui.widgets.lines import ROLES
 from tui.widgets.page import END, Page
 
@@ -98,3 +99,26 @@ async def test_the_end_of_a_long_text_is_reached_though_it_is_still_being_laid_o
         page.move(-1)
         await pilot.pause(0.05)
         assert page.scroll_offset.y + page.size.height < len(page._laid) + 1
+
+
+async def test_keys_reach_what_stands_above_the_first_stop_and_below_the_last() -> None:
+    app = OnePage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = app.query_one(Page)
+        around = [Block(f"Line {n}") for n in range(30)]
+        page.show([*around, *(Block(name, stop=Stop(StoryId(name))) for name in "ab"), *around])
+        await pilot.pause()
+        bottom = len(page._laid) - page.size.height
+        page.move(END)
+        await pilot.pause()
+        assert page.scroll_offset.y >= bottom and page.stop == Stop(StoryId("b"))
+        page.move(-END)
+        await pilot.pause()
+        assert page.scroll_offset.y == 0 and page.stop == Stop(StoryId("a"))
+        page.move(1)
+        await pilot.pause()
+        at = page.scroll_offset.y
+        assert at > 0 and page.stop == Stop(StoryId("b"))
+        page.move(1)
+        await pilot.pause()
+        assert page.scroll_offset.y == at + 1

@@ -137,17 +137,19 @@ class Page(Lines):
     # --- moving
 
     def move(self, by: int) -> None:
-        """Moves the cursor among the stops where there are any, else scrolls by lines; END goes to the last line, also
-        while a long text is still being laid out."""
+        """Moves the cursor among the stops where there are any, and beyond the first and the last, or where there are
+        none, scrolls by lines; END goes to the last line, also while a long text is still being laid out."""
         self._at_end = by >= END
         stops = [n for n, b in enumerate(self._blocks) if b.stop]
-        if not stops:
+        here = stops.index(self._at) if self._at in stops else -1 if by > 0 else len(stops)
+        place = max(0, min(here + by, len(stops) - 1))
+        on = bool(stops) and place != here
+        if on:
+            self._at = stops[place]
+            self._bring(self._at, 0)
+            self.refresh()
+        if not on or abs(by) >= END:
             self.scroll_to(y=self.scroll_offset.y + by, animate=False)
-            return
-        place = stops.index(self._at) + by if self._at in stops else (0 if by > 0 else len(stops) - 1)
-        self._at = stops[max(0, min(place, len(stops) - 1))]
-        self._bring(self._at, 0)
-        self.refresh()
 
     def turn(self, pages: float) -> bool:
         """Scrolls by pages; false when the page already stood at that end."""
