@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.archive.mend import Mended
 
 ARCHIVE_FILE = "archive.sqlite3"
+UNREAD = "The stories here were saved from a damaged archive, and not read yet: `diplo-reader rebuild` reads them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,13 @@ class Holdings:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know about how the library was found."""
-        found = (*self.marks.notices, *self.archive.notes)
-        return (*found, lost) if (lost := self.lost) else found
+        found = (*self.marks.notices, *self.archive.notes, self.unread, self.lost)
+        return tuple(notice for notice in found if notice)
+
+    @property
+    def unread(self) -> str:
+        """That the stories were saved by a mend that no `rebuild` has ended, else empty."""
+        return UNREAD if self.archive.unread() else ""
 
     @property
     def lost(self) -> str:

@@ -194,7 +194,8 @@ def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:
 
     with closing(opened(folder, settings)) as library:
         for notice in library.notices:
-            say.note(notice)
+            if notice != library.unread or options.command != "rebuild":
+                say.note(notice)
         command = _later("summing.summarise") if _of_library(options) else IN_LIBRARY[options.command]
         with _damage_told(library):
             return command(library, options)
@@ -220,7 +221,7 @@ def _mend(folder: Path, damage: ArchiveDamaged, options: Namespace) -> None:
     from store.library import Library
     from tui.headless.adding import progress
 
-    say.note(f"{damage}")
+    say.note(str(damage))
     with progress(options) as told:
         mended = Library.mend(folder, now=datetime.now(), told=told)
     say.note(f"{mended.told}. The old file is kept as {mended.aside}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from store.archive import rows, schema, sums
+from store.archive import rows, schema, sums, units
 from store.archive.database import Connection, Database, Told
 from store.archive.pages import Record, Value, log_of, records
 from store.archive.snapshot import alone, keep_beside
@@ -98,6 +98,7 @@ def _save(new: Database, damaged: Path, told: Told) -> _Saved:
                 _put(db, revision, written)
         kept = _show_newest(db)
         gone = _put_back(db, records(damaged, _telling(told, "saving what is known of them")))
+        units.refresh_all(db, told)
         (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
     should = written.should
     lost = max(len(gone), should[0] - number if should else 0)

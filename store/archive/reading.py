@@ -14,7 +14,6 @@ from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
 
 _HEAD = ", ".join(schema.HEAD)
 _LISTED = ", ".join(rows.LISTED)
-_UNREAD = "The stories here were saved from a damaged archive, and not read yet: `diplo-reader rebuild` reads them."
 
 
 class Reading(Asking):
@@ -24,10 +23,10 @@ class Reading(Asking):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was wrong with its files when it was opened, and what is left to be done, a sentence each."""
-        return (*self._db.notes, _UNREAD) if self._unread() else self._db.notes
+        """What was wrong with its files when it was opened and cannot be mended, a sentence each."""
+        return self._db.notes
 
-    def _unread(self) -> bool:
+    def unread(self) -> bool:
         """Whether its stories are those that a mend saved, and no `rebuild` came to its end since: they are the first
         then, whatever was added after, and not in the index."""
         query = "SELECT 1 FROM search_docsize WHERE id = (SELECT min(n) FROM stories)"

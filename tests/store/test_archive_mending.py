@@ -17,7 +17,10 @@ from store.archive.database import Database
 from store.archive.examine import examine
 from store.archive.mend import Mended
 from store.archive.pages import PAGE, records
+from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError
+from store.holdings import UNREAD
+from store.library import Library
 from store.model import EventId, Given, Head, Passage, Placement, Progress, Raw, Story, StoryId, StorylineId
 from tests.store.libraries import damaged
 
@@ -221,8 +224,13 @@ def test_a_mend_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("store.archive.pages._TELLING", 100)
     told: list[Progress] = []
     Archive.mend(tmp_path, stamp="T", told=told.append)
-    assert {one.stage for one in told} == {"saving texts", "saving what is known of them"}
-    assert all(0 < one.done <= one.total for one in told)
+    assert {one.stage for one in told} == {
+        "saving texts",
+        "saving what is known of them",
+        "listing the events",
+        "listing the storylines",
+    }
+    assert all(one.done <= one.total for one in told)
 
 
 def test_where_the_new_archive_cannot_be_written_the_old_one_stays(
@@ -324,10 +332,9 @@ def test_a_mended_archive_says_that_it_is_not_read_yet(tmp_path: Path) -> None:
     library(tmp_path).close()
     Archive.mend(tmp_path, stamp="T")
     for more in (NUMBER, NUMBER + 1):
-        with closing(Archive.open(tmp_path)) as archive:
-            (note,) = archive.notes
-            assert "`diplo-reader rebuild` reads them" in note
-            archive.put([item(more)], added="2031-05-03")
-    with closing(Archive.open(tmp_path)) as archive:
-        archive.replace_all(item(int(story, 16))[3] for story, _ in archive.raws())
-        assert archive.notes == ()
+        with closing(Library.open(tmp_path, Settings())) as opened:
+            assert opened.notices == (UNREAD,)
+            opened.archive.put([item(more)], added="2031-05-03")
+    with closing(Library.open(tmp_path, Settings())) as opened:
+        opened.archive.replace_all(item(int(story, 16))[3] for story, _ in opened.archive.raws())
+        assert opened.notices == ()

@@ -137,6 +137,7 @@ def test_rebuild_mends_an_archive_that_does_not_open(run: Callable[..., Said], s
     assert "diplo-reader rebuild" in damaged.err
     mended = run("rebuild")
     assert (mended.status, mended.out) == (0, f"{number} stories read and grouped anew; marks untouched\n")
+    assert len(mended.err.splitlines()) == 2
     assert f"{number} stories are saved. The old file is kept as" in mended.err
     assert "archive.damaged-" in mended.err
     assert len(run("list", "--json", "is:starred").records) == number
