@@ -44,7 +44,8 @@ def _story(row: Row) -> list[str]:
 
 
 def _event(row: Row) -> list[str]:
-    return [row.event.id]
+    """The event that a story stands in; of a row that is a storyline, its newest."""
+    return [(row.story or row.event.stories[-1]).event]
 
 
 def _first(lay: Callable[[Record], tuple[Block, ...]]) -> Callable[[Sequence[Record], Titles], tuple[Block, ...]]:
@@ -53,7 +54,7 @@ def _first(lay: Callable[[Record], tuple[Block, ...]]) -> Callable[[Sequence[Rec
 
 
 def _quotes(row: Row) -> list[str]:
-    return ["--event", row.event.id]
+    return ["--event", *_event(row)]
 
 
 def _said(records: Sequence[Record], _titles: Titles) -> tuple[Block, ...]:

@@ -237,6 +237,20 @@ def test_why_an_event_is_linked_is_cut_between_clauses() -> None:
     assert told[-1] == "linked: Lann Convention, Straits, Cape Orrin, dredging"
 
 
+@pytest.mark.parametrize("key", ["d", '"'])
+async def test_on_the_row_of_a_storyline_its_newest_event_is_asked_for(key: str, sample_library: Library) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        await pilot.press("E")
+        await settled(app, pilot)
+        app.desk.go(next(n for n, r in enumerate(app.desk.rows) if r.story is None))
+        assert app.desk.row is not None
+        newest = app.desk.row.event.stories[-1].event
+        await pilot.press(key)
+        await background.done(app)
+        assert work.ran[-1][-1] == newest != app.desk.row.event.id
+
+
 async def test_enter_in_the_storyline_goes_to_another_event(sample_library: Library) -> None:
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):
