@@ -294,8 +294,10 @@ class DiploApp(App[None]):
         self.main.saved.redraw()
 
     async def _draw_panes(self) -> None:
+        counted = len(self.desk.new_sentences)
         await self.panes.draw()
-        self._draw_status()  # which tells what they found out of the event under the cursor
+        if len(self.desk.new_sentences) != counted:
+            self._draw_status()  # which tells what is new in the event under the cursor
         self.run_job(self.panes.look_ahead, "ahead", exclusive=True)
 
     # --- work in the background
