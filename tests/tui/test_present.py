@@ -92,6 +92,9 @@ def test_a_row_that_was_woken_says_how_much_is_new(width: int, one_line: bool, c
     status = present.status_line(desk, "", 60)
     assert ("new since: 1 outlet" in status) is one_line
     assert present.status_line(desk, "", 12) == " 1/3"
+    desk.toggle_selected()
+    assert present.status_line(desk, "", 12) == " 2/3"
+    assert present.status_line(desk, "", 15) == " 2/3  │  2 sel…"
 
 
 def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None:

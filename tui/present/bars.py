@@ -10,6 +10,7 @@ from tui.present.words import STAR
 
 BETWEEN = "  │  "
 NEWS = 7  # of the parts of the status line, what goes first where room is short
+WORTH = 5  # columns of a part that are worth showing, the rest of it cut
 ENOUGH = 60  # columns that what is new in an event takes at most, in words
 
 
@@ -41,6 +42,8 @@ def status_line(desk: Desk, work: str, width: int = 1000) -> str:
     parts = [part for part in parts if part[1]]
     while _columns(parts) > width and (len(parts) > 2 or max(parts)[0] == NEWS):
         parts.remove(max(parts))
+    if len(parts) == 2 and _columns(parts) > width and width - _columns(parts[:1]) - len(BETWEEN) < WORTH:
+        parts.pop()
     line = " " + BETWEEN.join(text for _, text in parts)
     return line if cell_len(line) <= width else set_cell_size(line, max(1, width - 1)).rstrip() + "…"
 
