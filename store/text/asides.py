@@ -92,15 +92,20 @@ def _captions(lines: Sequence[Line]) -> Iterator[int]:
 def _is_caption(text: str) -> bool:
     if _OPENS_CAPTION.match(text) or text.endswith(_ENDS_LABEL) or _NAMED_CAPTION.match(text):
         return True
-    if len(text) < _LONGEST_CREDITED and _CREDITED.search(text[-_TAIL:]):
+    tail = text[-_TAIL:]
+    if len(text) < _LONGEST_CREDITED and _may_credit(tail) and _CREDITED.search(tail):
         return True
     if ("in this " in text or "pictured" in text) and _SAYS_PICTURE.search(text[:_HEAD]):
         return True
-    tail = text[-_TAIL:]
     # Most paragraphs end with their sentence.
     if tail[-1] == ")":
         return _ENDS_CAPTION.search(tail) is not None or _CREDIT.search(tail) is not None
     return tail[-1] not in '!?"”' and _CREDIT.search(tail) is not None
+
+
+def _may_credit(tail: str) -> bool:
+    """Whether one of the signs stands in tail without which no credit of other languages does."""
+    return ":" in tail or "/" in tail or "|" in tail or not tail.isascii()
 
 
 def _said_again(lines: Sequence[Line]) -> list[int]:

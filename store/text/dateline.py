@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from store.text import dates, names, signature
-from store.text.agencies import agency
+from store.text.agencies import agency, is_known
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яёіїєґ]"  # a capital, or a letter of a script without case
 # A full stop ends a word only where it is an abbreviation: "St. Anlo" is a place, "SELM. April" is not.
@@ -170,6 +170,8 @@ def _fits(match: re.Match[str], text: str) -> bool:
     groups = match.groupdict()
     place, sign = groups.get("place"), groups.get("sign")
     if not _begins_sentence(text[match.end() :]):
+        return False
+    if place and sign and is_known(place) and not agency(sign):  # "AFP - SELM - Text" is the other way round
         return False
     if match.re is _SIGN_PLACE and not (sign and (agency(sign) or (sign.isupper() and len(sign) <= 6))):
         return False

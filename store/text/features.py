@@ -136,6 +136,8 @@ def _twins(lines: Sequence[Measured]) -> Matrix:
             if len(held) < _OWNERS:
                 held.append(i)
     for i, shingles in enumerate(own):
+        if not shingles:
+            continue
         seen = Counter(k for shingle in shingles for k in owners[shingle] if k != i)
         if seen:
             # Of lines that share as much, the first: sets have no order of their own.

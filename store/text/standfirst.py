@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from store.text.lines import sentences
 
@@ -17,8 +18,18 @@ _SHARED_WITH_NEXT = 0.5  # of the shorter one's long words, where a line tells t
 _SHARED_IF_LESS_ALIKE = 0.6  # where only the first word is the same
 
 
-def words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def words(text: str) -> tuple[str, ...]:
+    """The words of text, case folded. Each pass asks for the same paragraphs again, so that those of usual length are
+    remembered."""
+    return _remembered(text) if len(text) <= _USUAL else tuple(_WORD.findall(text.casefold()))
+
+
+_USUAL = 2000  # characters
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def long_words(text: str) -> set[str]:
