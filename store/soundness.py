@@ -32,9 +32,21 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     gone = archive_gone(folder)
     parts = (*inspect.inspect(folder), *archives.examine(folder, told))
     lost = _lost(parts, gone=gone)
-    return tuple(
-        replace(part, problems=(*part.problems, lost)) if lost and part.part == archives.ARCHIVE else part
-        for part in parts
+    return tuple(_with_marks(part, lost, folder) if part.part == archives.ARCHIVE else part for part in parts)
+
+
+def _with_marks(archive: Checked, lost: str, folder: Path) -> Checked:
+    """What is said of the archive, and of it beside the marks."""
+    if lost:
+        return replace(archive, problems=(*archive.problems, lost))
+    if archive.problems or archive.unseen or not dict(archive.counts).get("stories"):
+        return archive
+    absent = archives.absent(folder, inspect.marked(folder))
+    if not absent:
+        return archive
+    stories = "1 marked story is" if absent == 1 else f"{absent:,} marked stories are"
+    return replace(
+        archive, notes=(*archive.notes, f"{stories} not here: marks wait until their stories are added again")
     )
 
 

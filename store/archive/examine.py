@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from store.archive.database import Connection, Database, Told
 from store.archive.pages import log_of
 from store.archive.rows import unpack_passages, unpack_raw
 from store.errors import ArchiveDamaged, LibraryError
-from store.model import Checked, Progress
+from store.model import Checked, Progress, StoryId
 
 ARCHIVE, INDEX, PLACES, SUMMARIES = "archive", "full-text index", "placements", "summaries"
 _SHOWN = 5  # problems of one kind that are named
@@ -72,6 +73,15 @@ def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
         return tuple(_parts(archive, told))
     finally:
         archive.close()
+
+
+def absent(folder: Path, stories: Sequence[StoryId]) -> int:
+    """How many of these stories a sound archive does not hold; none where it cannot be asked now."""
+    try:
+        with closing(Archive.open(folder)) as archive:
+            return len(stories) - len(archive.lists.numbers(stories))
+    except LibraryError:
+        return 0
 
 
 def _parts(archive: Archive, told: Told) -> Iterator[Checked]:

@@ -12,13 +12,21 @@ from store.marks.disk import Disk, prepare
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
 from store.marks.load import Loaded, Unreadable, load, missing, read_saved
-from store.model import Checked
+from store.model import Checked, StoryId
 
 
 def inspect(folder: Path) -> tuple[Checked, ...]:
     """The marks, their backup and their history; what is wrong is a problem told, what cannot be looked at is too."""
     files = Files(folder)
     return _marks(files), _backup(files), _history(files)
+
+
+def marked(folder: Path) -> tuple[StoryId, ...]:
+    """The marked stories, as far as they can be read."""
+    try:
+        return tuple(load(Files(folder)).held.marks)
+    except (OSError, Unreadable, LibraryError):
+        return ()
 
 
 def mend(folder: Path, *, stamp: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from store.archive import Archive, snapshot
 from store.config import Settings
 from store.errors import LibraryError
 from store.library import Library
-from tests.store.libraries import STORIES, damaged, held, make
+from tests.store.libraries import STORIES, damaged, held, make, story
 from tests.store.programs_on_archive import item
 
 NOW = datetime(2031, 5, 1, 10, 15)
@@ -111,3 +111,13 @@ def test_a_library_that_never_held_a_story_is_not_said_to_have_lost_any(tmp_path
     (tmp_path / "archive.sqlite3").unlink()
     with closing(Library.open(tmp_path, Settings())) as library:
         assert "is gone" in library.lost  # its groups are there
+
+
+def test_marked_stories_that_a_repair_could_not_save_are_told_from_then_on(tmp_path: Path) -> None:
+    make(tmp_path)
+    damaged(tmp_path, f"UPDATE revisions SET packed = x'00' WHERE story = '{story(2)}'")
+    (done, *_) = soundness.repair(tmp_path, Settings(), soundness.check(tmp_path), now=NOW)
+    assert "Nothing is left of: “Title 2”" in done
+    assert told(tmp_path) == []
+    notes = [note for part in soundness.check(tmp_path) for note in part.notes]
+    assert notes == ["1 marked story is not here: marks wait until their stories are added again"]
