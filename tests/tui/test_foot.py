@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast
 
 from store.config import Settings
@@ -23,21 +22,23 @@ from tui.widgets.page import Page
 async def test_no_key_of_the_footer_is_cut(sample_library: Library, size: tuple[int, int], least: int) -> None:
     async with opened(sample_library, size=size) as (app, pilot):
         await pilot.pause()
-        keys = list(app.screen.query(FooterKey))
-        assert least <= len(keys) <= 8
-        assert all(key.region.right <= size[0] for key in keys)
-        assert all(key.region.width >= len(key.key_display) + 1 + len(key.description) for key in keys)
+        line = str(app.main.foot.render())
+        assert least <= len(app.main.foot.offers) <= 8
+        assert app.main.foot.size.width == size[0] >= len(line)
+        assert [line[o.start : o.end] for o in app.main.foot.offers] == [
+            f"{o.name} {o.label}" for o in app.main.foot.offers
+        ]
 
 
 async def test_a_narrower_window_has_fewer_keys_and_a_wider_one_more(sample_library: Library) -> None:
     async with opened(sample_library, size=(120, 40)) as (app, pilot):
-        many = len(app.screen.query(FooterKey))
+        many = len(app.main.foot.offers)
         await pilot.resize_terminal(44, 20)
         await pilot.pause(0.1)
-        assert 0 < len(app.screen.query(FooterKey)) < many
+        assert 0 < len(app.main.foot.offers) < many
         await pilot.resize_terminal(120, 40)
         await pilot.pause(0.1)
-        assert len(app.screen.query(FooterKey)) == many
+        assert len(app.main.foot.offers) == many
 
 
 async def test_a_toast_does_not_lie_over_the_prompt(sample_library: Library) -> None:
@@ -62,7 +63,7 @@ async def test_the_footer_tells_the_keys_of_the_pane(sample_library: Library) ->
         for key, pane in (("1", "list"), ("2", "text"), ("3", "summary")):
             await pilot.press(key)
             await pilot.pause(0.1)
-            shown[pane] = [k.description for k in app.screen.query(FooterKey)]
+            shown[pane] = [offer.label for offer in app.main.foot.offers]
             assert 6 <= len(shown[pane]) <= 8
         assert "dismiss" in shown["list"] and "highlight" in shown["text"] and "longer" in shown["summary"]
 
@@ -75,7 +76,7 @@ async def test_the_footer_tells_the_keys_that_matter_now_undo_among_them(
 
         async def shown() -> list[str]:
             await pilot.pause(0.1)
-            labels = [key.description for key in app.screen.query(FooterKey)]
+            labels = [offer.label for offer in app.main.foot.offers]
             assert 6 <= len(labels) <= 8
             return labels
 
@@ -105,8 +106,8 @@ async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path
         for pane in ("1", "2", "3"):
             await pilot.press(pane)
             await pilot.pause(0.1)
-            assert [k.key_display for k in app.screen.query(FooterKey)] == ["a", "?", "q", "ctrl+p"]
-        await pilot.click(app.screen.query(FooterKey).first())
+            assert [offer.name for offer in app.main.foot.offers] == ["a", "?", "q", "ctrl+p"]
+        await pilot.click(app.main.foot, offset=(app.main.foot.offers[0].start, 0))
         await pilot.pause(0.1)
         assert app.main.prompt.display
     library.close()
@@ -122,7 +123,7 @@ async def test_a_browser_is_offered_where_there_is_an_address(sample_library: Li
             app.desk.go(number)
             app.redraw()
             await pilot.pause(0.1)
-            labels = [k.description for k in app.screen.query(FooterKey)]
+            labels = [offer.label for offer in app.main.foot.offers]
             assert ("browser" in labels) == offered and "highlight" in labels
 
 
