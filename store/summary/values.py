@@ -37,6 +37,8 @@ _DATE = re.compile(
 )
 
 
+_FROM = ("from", "since", "starting", "beginning", "as of")
+_SIDE = re.compile(rf"\b({'|'.join(_FROM)}|until|till|by|before|through)(?: \w+day,?)? (?:the )?\Z", re.IGNORECASE)
 _FEWEST_WORDS = 5  # in lower case: a line of fewer is a page's own date, not a sentence
 
 
@@ -50,8 +52,14 @@ def dates(text: str) -> list[Value]:
             and (match["m1"] or match["m2"])[0].isupper()
             and text[match.start() - 1 : match.start()] != "("
         ):
-            found.append(Value("date", "day", f"{month}{day}", match[0]))
+            found.append(Value("date", _side(text[: match.start()]), f"{month}{day}", match[0]))
     return found if sum(word.islower() for word in text.split()) >= _FEWEST_WORDS else []
+
+
+def _side(before: str) -> str:
+    """What is on a day, what goes on from it and what is over by then are three things."""
+    word = _SIDE.search(before[-30:])
+    return "day" if word is None else "first day" if word[1].lower() in _FROM else "last day"
 
 
 # --- places and names

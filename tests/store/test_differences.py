@@ -113,6 +113,11 @@ def test_what_fewer_than_half_say_is_left_out_by_nobody() -> None:
             [("date", "12 May", "May 14")],
         ),
         (
+            "The quarrel began when Kestria announced a charge on every ship that passes the straits from April 1.",
+            "The quarrel began when Kestria announced on March 3 a charge on every ship that passes the straits.",
+            [],
+        ),
+        (
             "Envoys of both sides will sign the text on the water of the Osk in Kelm next week.",
             "Envoys of both sides will sign the text on the water of the Osk in Tarn next week.",
             [("place", "Kelm", "Tarn")],
