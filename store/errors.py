@@ -6,6 +6,7 @@ StoreError
 ├── InputError          a line or record handed to a pipe that cannot be used
 ├── UnknownStory        an id or short id that is no story, or is several
 ├── LibraryError        the library's folder or files
+│   ├── LibraryBusy         another program is at the marks and does not end
 │   ├── LibraryReadOnly     an act while another desk holds the library
 │   ├── SchemaTooNew        written by a newer program than this one
 │   ├── ArchiveDamaged      the archive does not open; `rebuild` mends it
@@ -44,6 +45,10 @@ class UnknownStory(StoreError):
 
 
 class LibraryError(StoreError):
+    pass
+
+
+class LibraryBusy(LibraryError):
     pass
 
 

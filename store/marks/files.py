@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import LibraryError
+from store.errors import LibraryBusy, LibraryError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Move = Callable[[Path, Path], None]
 
 LOCK_SECONDS = 15.0  # a checkpoint of a million marks takes less
+AGAIN_SECONDS = 1.0  # waited for a lock that was not free for that long
 _LOCK_POLL = 0.005
 
 
@@ -72,16 +73,16 @@ class Files:
         return sorted(self.folder.glob("marks.damaged-*.json"))
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Nobody else writes marks meanwhile."""
+    def locked(self, *, again: bool = False) -> Iterator[None]:
+        """Nobody else writes marks meanwhile. again: it was waited for before, in vain. Raises LibraryError."""
         from filelock import Timeout
 
         lock = lock_at(self.lock)
         try:
-            lock.acquire(timeout=LOCK_SECONDS)
+            lock.acquire(timeout=AGAIN_SECONDS if again else LOCK_SECONDS)
         except Timeout as error:
-            raise LibraryError(
-                f"Another program has been writing the marks in {self.folder} for {LOCK_SECONDS:.0f} s."
+            raise LibraryBusy(
+                f"Another program has had the marks in {self.folder} locked for more than {LOCK_SECONDS:.0f} s."
             ) from error
         except OSError as error:
             raise unwritable(self.folder, error) from error

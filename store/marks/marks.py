@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from store.errors import LibraryError, LibraryReadOnly
+from store.errors import LibraryBusy, LibraryError, LibraryReadOnly
 from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
@@ -53,6 +53,7 @@ class Marks(Known):
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
         self._quick = QuickLock(files.lock)  # taken under the guard alone
+        self._waited = False  # for the lock, in vain
         self._wake = threading.Event()
         self._closing = False
         self._writer: threading.Thread | None = None
@@ -249,7 +250,8 @@ class Marks(Known):
 
     def _write(self, *, fold: bool = False) -> None:
         try:
-            with self._files.locked():
+            with self._files.locked(again=self._waited):
+                self._waited = False
                 self._hear(self._disk.news(writing=True))
                 self._append()
                 self._disk.sync()
@@ -257,6 +259,9 @@ class Marks(Known):
                     with self._mutex:
                         held = self._memory.held.copy()
                     self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
+        except LibraryBusy:
+            self._waited = True
+            raise
         except OSError as error:
             raise unwritable(self._files.folder, error) from error
 

@@ -438,6 +438,28 @@ def test_marks_locked_by_another_program_for_long_is_told(tmp_path: Path, monkey
         assert dict(again.all()) == {A: READ}
 
 
+def test_a_lock_that_was_waited_for_in_vain_is_not_waited_for_as_long_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    acquire = FileLock.acquire
+
+    def noted(lock: FileLock, timeout: float, **more: object) -> object:
+        waited.append(timeout)
+        return acquire(lock, timeout=timeout / 100, **more)  # type: ignore[arg-type]
+
+    marks = Marks.open(tmp_path)
+    with FileLock(tmp_path / "marks.lock"):
+        monkeypatch.setattr(FileLock, "acquire", noted)
+        marks.apply(act((A, UNMARKED, READ)))
+        with pytest.raises(LibraryError, match="locked for more than 15 s"):
+            marks.flush()
+        with pytest.raises(LibraryError, match="1 act was not written and is lost"):
+            marks.close()
+    assert waited[0] == files.LOCK_SECONDS
+    assert set(waited[1:]) == {files.AGAIN_SECONDS}
+
+
 def test_a_library_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(LibraryError, match="cannot be made"):

@@ -58,6 +58,7 @@ async def test_an_act_that_the_disk_does_not_take_is_told_at_once_and_as_long_as
             assert TOP in top(app)
             await pilot.press("s")
             await app.listing.poll()
+            await pilot.pause()
             assert "2 acts are in memory alone" in toasts(app)[-1]
             assert "2 acts" in top(app)
 
@@ -67,6 +68,7 @@ async def test_with_room_again_what_was_done_is_written_and_told(sample_library:
         with full_disk():
             await starred(app, pilot)
         await app.listing.poll()
+        await pilot.pause()
         assert "NOT ON THE DISK" not in top(app)
         assert toasts(app) == []
         assert sample_library.marks.unwritten == 0
@@ -87,6 +89,7 @@ async def test_the_first_quit_stays_with_what_is_not_written_and_the_second_leav
             assert "press q again to leave and lose it" in toasts(app)[-1]
             await pilot.press("j", "s")
             await app.listing.poll()
+            await pilot.pause()
             await pilot.press("q")  # for another act: asked anew
             await app.workers.wait_for_complete(w for w in app.workers if w.group == "leave")
             await pilot.pause()
