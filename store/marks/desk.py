@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from store.marks.files import lock_at
@@ -39,9 +40,10 @@ def take(folder: Path, *, since: str) -> Callable[[], None] | None:
 
 
 def who_holds(folder: Path) -> str:
-    """Who holds the desk, in words: "process 4711 on kelmar, since 2031-05-01T10:15:00+00:00"."""
+    """Who holds the desk, in words: "process 4711 on kelmar, since 2031-05-01 10:15", by the clock of this machine."""
     try:
         held = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
-        return f"process {int(held['pid'])} on {held['host']}, since {held['since']}"
+        since = datetime.fromisoformat(held["since"]).astimezone()
+        return f"process {int(held['pid'])} on {held['host']}, since {since:%Y-%m-%d %H:%M}"
     except (OSError, ValueError, KeyError, TypeError):
         return "another program"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from store.marks import desk
 
 PROGRAM = """
 import errno, os, signal, sys
@@ -48,3 +51,10 @@ def test_the_locks_of_killed_programs_are_taken_over(tmp_path: Path, disk: str) 
     assert run(tmp_path, "b", disk, "while-writing").returncode < 0
     third = run(tmp_path, "c", disk)
     assert (third.stdout, third.stderr) == ("False 2\n", "")
+
+
+def test_who_holds_the_desk_is_told_with_a_time_that_can_be_read(tmp_path: Path) -> None:
+    let_go = desk.take(tmp_path, since="2031-05-01T10:15:27.567+00:00")
+    assert let_go is not None
+    assert re.search(r"process \d+ on .*, since 2031-0[45]-[0-9]{2} [0-9]{2}:[0-9]{2}$", desk.who_holds(tmp_path))
+    let_go()
