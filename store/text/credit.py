@@ -229,7 +229,8 @@ def _partial() -> re.Pattern[str]:
 
 
 _SOURCE = re.compile(
-    rf"\(?(?:{_SOURCE_LABEL})\s?:\s?(?P<one>[^.|;]{{2,50}})\)?"
+    rf"\(?(?:{_SOURCE_LABEL})(?:\s?:\s?|\s(?=(?-i:[A-Z]{{2,5}})$))(?P<one>[^.|;]{{2,50}})\)?"
+    r"|\(?with (?P<inputs>[^\W\d_][\w -]{1,30}) inputs\)?"
     r"|\(?(?:with |from )?(?:additional |further )?(?:reporting|inputs?|material|information)(?: from| by)"
     r" (?P<other>[^.;]{2,50})\)?"
     r"|\(?(?:mit (?:material|informationen|agenturmaterial)(?: der| des| von)?|con información de|avec|with|con|mit"
@@ -240,8 +241,8 @@ _SOURCE = re.compile(
 
 def _sourced(line: str) -> Credit | None:
     match = _SOURCE.fullmatch(line.strip(" .*•-–—"))
-    name = (match["one"] or match["other"] or match["mixed"]).strip(" )") if match else ""
-    if match and match["mixed"]:
+    name = next(part for part in match.groups() if part).strip(" )") if match else ""
+    if match and (match["mixed"] or match["inputs"]):
         wires = _sources(name).agency
         return Credit(agency=wires, reason="agency line") if wires and is_known(wires.upper()) else None
     if not name or name.casefold() in ("agencies", "agency", "wires", "media"):
@@ -496,7 +497,7 @@ def reporters(line: str, *, beside: bool = False) -> Credit | None:
     if byline.people(bare):
         return Credit(byline=bare, reason="byline")
     said = signature.read(bare) if beside and line[:1].isalpha() and line[-1:] not in "?!" else None
-    if said and said.people and (said.place or said.office or said.outlet or said.agency):
+    if said and said.people and (said.place or said.office or said.outlet or said.agency or said.crew):
         return Credit(byline=said.people, place=said.place, outlet=said.outlet, agency=said.agency, reason="byline")
     if match := byline.REPORTER_IN.fullmatch(bare):
         names = " and ".join(n for n in (match["names"], match["more"]) if n)

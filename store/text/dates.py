@@ -109,7 +109,7 @@ def weekdays(text: str) -> Iterator[tuple[int, str]]:
 def _day_of_month() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?:(?P<mon1>{month})\.?\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:de\s)?"
+        rf"(?<!\w)(?:(?P<mon1>{month})(?:\.?\s|\.)(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:de\s)?"
         rf"(?P<mon2>{month}))(?!\w)",
         re.IGNORECASE,
     )

@@ -99,6 +99,7 @@ def noise() -> re.Pattern[str]:
 # What a masthead says of the day on which the page was looked at, and of the paper's own age.
 OTHER_DATE = re.compile(
     r"^\W*(?:today(?:[’']s date| is|:)|current date|date du jour|established|founded|est\.|since|in print since"
+    r"|(?:when|wann|quand|cuándo|quando|когда|коли|event date|starts?|deadline|ends?|date and time)\s*:"
     r"|fondée? (?:le|en)|gegründet|seit|fundad[oa]|основан\w*|kuruluş)(?!\w)",
     re.IGNORECASE,
 )

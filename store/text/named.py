@@ -31,6 +31,7 @@ def says_who_or_when(found: credit.Credit | None) -> bool:
     return found is not None and bool(found.published or found.updated or found.byline)
 
 
+_BIO = re.compile(r"(?P<name>[^\W\d_a-z][^,.]{4,40}?) (?:is|was) (?:an?|the|our) .+")  # "Anna Kovel is a fellow at ..."
 _LETTERS = re.compile(r"[BCDFGHJ-NP-TV-XZ]{3,5}")  # no town is written so, as the names of many broadcasters are
 # "The Selm Briefing" on the first line, with the date of its issue below.
 _MASTHEAD = re.compile(r"The(?: [^\W\d_a-z][\w’'-]+){1,3}")
@@ -193,6 +194,11 @@ def _name(text: str, draft: Draft, at: int, first: int, *, beside: bool) -> cred
     if (signature.is_crew(text) and signature.is_nobody(text)) or (
         labels.FROM.match(text) and len(text) < _LONGEST_FROM
     ):
+        return credit.Credit(reason="byline")
+    if text.startswith("From ") and (beside or at == first - 1):  # as Nigerian papers sign
+        signed = text.removeprefix("From ")
+        return credit.of_town(signed) or (credit.Credit(byline=signed, reason="byline") if names.name(signed) else None)
+    if (bio := _BIO.fullmatch(text)) and any(said.byline == bio["name"] for said in draft.credits.values()):
         return credit.Credit(reason="byline")
     if name := names.name(text):
         return credit.Credit(byline=name, reason="byline")
