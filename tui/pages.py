@@ -14,7 +14,7 @@ from store.model import Event, Kind, Mark, Story, StoryId, Summary
 from store.text.passages import places
 from tui import addresses
 from tui.desk import Desk, News, Row, counted
-from tui.present import GONE, NOTE, STAR, UNREAD, reporters, source, tag_text, when_full
+from tui.present import GONE, NOTE, STAR, UNDATED, UNREAD, reporters, source, tag_text, when_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def story_page(
     said = [
         head.source,
         head.agency if head.agency != head.outlet else None,
-        when_full(head.published, inferred=head.published_inferred),
+        when_full(head.published, inferred=head.published_inferred) or (UNDATED if head.source else None),
         head.place,
     ]
     line = " · ".join(s for s in said if s)
@@ -167,7 +167,7 @@ def event_page(event: Event, marks: Callable[[StoryId], Mark], siblings: Sequenc
         mark = marks(story.id)
         sign = f"{UNREAD} " if not mark.read else "  "
         date_text = when_full(story.head.published, inferred=story.head.published_inferred)
-        said = " · ".join(p for p in (source(story), date_text) if p) or "outlet and date not given"
+        said = f"{source(story) or 'no outlet'} · {date_text or UNDATED}"
         blocks += [
             Block(story.head.title, "subheading", indent=2, margin=sign, stop=Stop(story.id)),
             Block(said + ("  " + tag_text(mark.tags) if mark.tags else ""), "meta", indent=2),

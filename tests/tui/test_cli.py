@@ -172,7 +172,7 @@ def test_list_takes_a_query(run: Callable[..., Said], story: str) -> None:
     assert [r["id"] for r in run("list", "--json", "is:starred").records] == [story]
     nothing = run("list", "tag:nowhere")
     assert (nothing.status, nothing.out) == (0, "")
-    assert nothing.err.splitlines() == ["no story has the tag `nowhere` - there are loans, sea", "No story fits."]
+    assert nothing.err.splitlines() == ["No story has the tag `nowhere` - there are loans, sea", "No story fits."]
     wrong = run("list", "is:nonsense")
     assert (wrong.status, wrong.out) == (2, "")
     assert "nonsense" in wrong.err

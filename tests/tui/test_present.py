@@ -14,9 +14,9 @@ from rich.cells import cell_len
 
 from store.errors import ExportRefused
 from store.export import write
-from store.model import Event, EventId, StoryId, StorylineId
+from store.model import Event, EventId, Story, StoryId, StorylineId
 from tests.tui.fakes import MemoryMarks, event, listed
-from tui import present
+from tui import pages, present
 from tui.desk import Desk, Order
 
 TODAY = date(2025, 5, 4)
@@ -250,3 +250,15 @@ def test_a_date_that_a_story_only_implies_stands_behind_a_tilde() -> None:
     assert present.when("2025-04-13", today, inferred=True) == "~13 Apr"
     assert present.when_full("2025-04-13", inferred=True) == "~13 April 2025"
     assert present.when(None, today, inferred=True) == ""
+
+
+def test_the_page_of_a_story_without_a_date_says_so() -> None:
+    desk = Desk(MemoryMarks())
+    undated = (listed("a", "e", published=""), listed("b", "e", published="", outlet=""))
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks resume", undated),))
+    row = desk.rows[1]
+    assert row.story is not None
+    page = pages.story_page(Story(row.story.id, row.story.head), desk.mark(row.story.id), row, with_dropped=False)
+    assert page[1].text == "Harbour Post · undated"
+    told = [block.text for block in pages.event_page(row.event, desk.mark, ())]
+    assert "Harbour Post · undated" in told and "no outlet · undated" in told

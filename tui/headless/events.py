@@ -30,6 +30,7 @@ from store.model import (
 )
 from tui.desk import counted
 from tui.headless import documents, say
+from tui.headless.reading import tell_nowhere
 
 SHORT = 8  # characters of an id that are shown; any prefix that fits one story is understood
 _TITLES = 3  # stories that are named of those that moved
@@ -39,6 +40,7 @@ _TITLE = 70  # characters of a title in a list of rules
 def events(library: Library, options: Namespace) -> int:
     """Events, newest first, each with who reports it, how many found it out, and why its stories belong together."""
     found = library.matching(" ".join(options.query), today=date.today())
+    tell_nowhere(library, " ".join(options.query))
     for event in found:
         if options.json:
             placed = library.archive.placements([s.id for s in event.stories])

@@ -12,6 +12,7 @@ from store.export import sheets
 from store.library import Library
 from store.model import Event, Quote, Saying, StoryId
 from tui.headless import documents, say
+from tui.headless.reading import tell_nowhere
 
 
 def quotes(library: Library, options: Namespace) -> int:
@@ -44,6 +45,7 @@ def _asked(library: Library, options: Namespace) -> list[tuple[str, Sequence[Sto
         return [(library.story(stories[0]).head.title, stories)]
     if options.event:
         return [_event(library, options.event)]
+    tell_nowhere(library, " ".join(options.query))
     return [_stories(event) for event in library.matching(" ".join(options.query), today=date.today())]
 
 

@@ -43,7 +43,8 @@ def list_(library: Library, options: Namespace) -> int:
 def tell_nowhere(library: Library, text: str) -> None:
     """Says which value of a query nothing in the library has: what it finds is right all the same."""
     if wrong := library.nowhere(text, today=date.today()):
-        say.note(str(wrong))
+        told = str(wrong)
+        say.note(f"{told[0].upper()}{told[1:]}")
 
 
 def queries(library: Library, options: Namespace) -> int:
