@@ -48,6 +48,7 @@ class Panes:
         """Drops what is kept: the library's stories have changed."""
         self._stories.clear()
         self._summaries.clear()
+        self.desk.new_sentences.clear()
         self._drawn = None
 
     def point(self, stop: Stop | None) -> None:
@@ -165,7 +166,7 @@ class Panes:
     async def count_new(self) -> None:
         """Counts what is new in the events in sight that were woken, for their rows to tell."""
         for row in self.main.rows.in_sight():
-            new = self._news(row)
+            new = self._news(row) if len(row.event.stories) <= MOST_AHEAD else News()
             if new.stories and new.key not in self.desk.new_sentences:
                 with suppress(StoreError):  # told when the cursor comes there
                     await self._new_sentences(row, new)
