@@ -45,7 +45,8 @@ class Desk(Place):
         """By the key of some news, how many of its sentences are new, where that was counted; at most MOST_NEW."""
         self._anchor: int | None = None
         self._history = History(marks.moot)
-        self._lost: Where | None = None  # where the reader was, in a row that the act to be undone took away
+        self._was: Where | None = None  # where the reader was before the act that is to be undone
+        self._lost = False  # whether that row has gone since
 
     # --- selecting
 
@@ -225,11 +226,11 @@ class Desk(Place):
 
         Acts are passed over whose effect another program took back already.
         """
-        self._look_for_lost()
+        self._look_back()
         return self.gone_to(self._history.undo(self._apply))
 
     def redo(self) -> Act | None:
-        self._lost = None
+        self._was = None
         return self.gone_to(self._history.redo(self._apply))
 
     def undoing(self, *, again: bool = False) -> tuple[int, Callable[[], Act | None]]:
@@ -237,27 +238,28 @@ class Desk(Place):
         whatever thread: the marks alone, the list is for `take_marked`."""
         history = self._history
         last = history.undone_last if again else history.done_last
-        self._lost = None
+        self._was = None
         if not again:
-            self._look_for_lost()
+            self._look_back()
         return len(last.act.changes) if last else 0, partial(history.redo if again else history.undo, self.marks.apply)
 
     def gone_to(self, act: Act | None) -> Act | None:
         """Gives an act that was taken back or done again; moves to the one thing it changed, and after one on many
         things stays, but where the row that the reader was on had gone with it: there it goes back to that."""
-        back = self._row_of(self._lost.key) if act and self._lost else None
-        if self._lost and back is not None:
-            self.above = self._lost.above
+        was, self._was = self._was, None
+        back = self._row_of(was.key) if act and was and self._lost else None
+        if back is not None:
             self.go(back)
         elif act:
             self.go_to_one([change.story for change in act.changes])
-        self._lost = None
+        if was and self.row and self.row.key == was.key:
+            self.above = was.above
         return act
 
-    def _look_for_lost(self) -> None:
+    def _look_back(self) -> None:
         last = self._history.done_last
-        gone = last and last.where and self._row_of(last.where.key) is None
-        self._lost = last.where if last and gone else None
+        self._was = last.where if last else None
+        self._lost = self._was is not None and self._row_of(self._was.key) is None
 
     # --- counting, remembering
 
