@@ -137,18 +137,27 @@ class DiploApp(App[None]):
         self.jobs, self.filtering = Jobs(self, self.library, self.work), Filtering(self)
         self.answers, self.sheetwork = Answers(self), Sheetwork(self)
         await self.main.furnish()
-        self.carry_out_waiting()
-        while self._withheld:
-            await super().on_event(self._withheld.pop(0))
-            await asyncio.sleep(TO_LAND)
+        await self.catch_up()
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed behind a command that waits belongs to it: the words of a filter are no commands of their
         own."""
-        if isinstance(event, events.Key) and (self._withheld or (self._waiting and not self.main.furnished)):
+        if isinstance(event, events.Key) and (self._withheld or self._withholds()):
             self._withheld.append(event)
         else:
             await super().on_event(event)
+
+    def _withholds(self) -> bool:
+        return bool(self._waiting) and (not self.main.furnished or any(command.asks for command in self._waiting))
+
+    async def catch_up(self) -> None:
+        """Carries out what was asked for before it could be done, then what was typed behind it."""
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            self.carry_out(command)
+        while self._withheld and not self._withholds():
+            await super().on_event(self._withheld.pop(0))
+            await asyncio.sleep(TO_LAND)
 
     def on_unmount(self) -> None:
         self.work.close()
@@ -182,12 +191,6 @@ class DiploApp(App[None]):
         except StoreError as error:
             self.complain(str(error))
         self.redraw()
-
-    def carry_out_waiting(self) -> None:
-        """Carries out what was asked for before it could be done."""
-        waiting, self._waiting = self._waiting, []
-        for command in waiting:
-            self.carry_out(command)
 
     @property
     def desk(self) -> Desk:

@@ -11,9 +11,10 @@ from textual.pilot import Pilot
 from store.errors import LibraryError
 from store.library import Library
 from store.marks import Marks
-from store.model import Mark
+from store.model import Act, Mark
 from tests.tui.test_app import ids, opened, settled
 from tui.app import DiploApp
+from tui.crowds import Crowds
 
 CROWD_ACTS: list[tuple[tuple[str, ...], Callable[[Mark], bool], str]] = [
     (("s",), lambda m: m.starred, "Starred"),
@@ -121,6 +122,30 @@ async def test_keys_are_answered_while_a_crowd_is_marked_and_other_acts_wait(
         await settled(app, pilot)
         assert all(sample_library.marks.get(s).starred for s in ids(app))
         assert any(sample_library.marks.get(s).read for s in ids(app))
+
+
+async def test_what_is_typed_behind_a_question_that_waits_for_a_crowd_is_its_answer(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, kept = threading.Event(), Crowds._kept
+
+    def slow(crowds: Crowds, work: Callable[[], Act | None]) -> Act | None:
+        go_on.wait(20)
+        return kept(crowds, work)
+
+    monkeypatch.setattr(Crowds, "_kept", slow)
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        every, before = ids(app), app.desk.length
+        await pilot.press("*", "s", "j", "t", *"bend", "enter")
+        assert app.desk.cursor == 1 and not app.main.prompt.display
+        go_on.set()
+        while app._withheld or app._waiting or app.crowds.busy:
+            await pilot.pause(0.01)
+        await settled(app, pilot)
+        await at_rest(app, pilot)
+        assert all(sample_library.marks.get(s).starred and "bend" in sample_library.marks.get(s).tags for s in every)
+        assert not any(sample_library.marks.get(s).note for s in every) and app.desk.length == before
 
 
 async def test_a_row_stays_under_the_cursor_though_the_crowd_fits_no_more(sample_library: Library) -> None:

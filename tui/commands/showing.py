@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -39,8 +40,14 @@ def following(kinds: type[K], one: K) -> K:
     return known[(known.index(one) + 1) % len(known)]
 
 
-def ask(what: str) -> Callable[[Hands], None]:
-    return lambda hands: hands.ask(what)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An effect that asks for a line: what is typed behind its key is the answer, and no commands of its own."""
+
+    what: str
+
+    def __call__(self, hands: Hands) -> None:
+        hands.ask(self.what)
 
 
 def toggle(what: str) -> Callable[[Hands], None]:

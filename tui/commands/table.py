@@ -25,6 +25,11 @@ class Command:
     effect: Callable[[Hands], None]
     changes_marks: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether what is typed next is an answer."""
+        return isinstance(self.effect, showing.Asking)
+
 
 MOVE, TRIAGE, FIND, SHOW, OUT, APP = "Move", "Triage", "Find", "Show", "Take out and in", "Program"
 
@@ -61,12 +66,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("dismiss-event", ("X",), "dismiss the whole event", TRIAGE, triage.dismiss_event, changes_marks=True),
     Command("star", ("s",), "star", TRIAGE, triage.star, changes_marks=True),
     Command("star-event", ("S",), "star the whole event", TRIAGE, triage.star_event, changes_marks=True),
-    Command("tags", ("t",), "edit the tags", TRIAGE, showing.ask("tags"), changes_marks=True),
+    Command("tags", ("t",), "edit the tags", TRIAGE, showing.Asking("tags"), changes_marks=True),
     Command(
-        "tag-event", ("T",), "edit the tags of the event", TRIAGE, showing.ask("tags of the event"), changes_marks=True
+        "tag-event",
+        ("T",),
+        "edit the tags of the event",
+        TRIAGE,
+        showing.Asking("tags of the event"),
+        changes_marks=True,
     ),
     Command("repeat-tags", (".",), "the last tags again", TRIAGE, triage.repeat_tags, changes_marks=True),
-    Command("note", ("c",), "write a note", TRIAGE, showing.ask("note"), changes_marks=True),
+    Command("note", ("c",), "write a note", TRIAGE, showing.Asking("note"), changes_marks=True),
     Command(
         "note-editor", ("ctrl+e",), "write a note in your editor", TRIAGE, lambda h: h.edit_note(), changes_marks=True
     ),
@@ -94,17 +104,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("select-all", ("*",), "select all that is shown, or nothing again", TRIAGE, selecting.select(Reach.SHOWN)),
     Command("select-above", ("(",), "select all above the cursor", TRIAGE, selecting.select(Reach.ABOVE)),
     Command("select-below", (")",), "select all below the cursor", TRIAGE, selecting.select(Reach.BELOW)),
-    Command("select-query", ("%",), "select what a query finds", TRIAGE, showing.ask("select")),
+    Command("select-query", ("%",), "select what a query finds", TRIAGE, showing.Asking("select")),
     Command("undo", ("u",), "undo", TRIAGE, triage.undo, changes_marks=True),
     Command("redo", ("ctrl+r",), "redo", TRIAGE, triage.redo, changes_marks=True),
-    Command("search", ("/",), "search titles and texts", FIND, showing.ask("search")),
-    Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, showing.ask("filter")),
+    Command("search", ("/",), "search titles and texts", FIND, showing.Asking("search")),
+    Command("filter", ("f",), "filter: is:unread is:starred tag:… outlet:… words", FIND, showing.Asking("filter")),
     Command("clear-filter", ("F",), "clear search and filter", FIND, lambda h: h.clear_filter()),
-    Command("queries", ("'",), "go to a saved query", FIND, showing.ask("queries")),
+    Command("queries", ("'",), "go to a saved query", FIND, showing.Asking("queries")),
     Command(
-        "save-query", ("ctrl+s",), "save the filter under a name", FIND, showing.ask("save query"), changes_marks=True
+        "save-query",
+        ("ctrl+s",),
+        "save the filter under a name",
+        FIND,
+        showing.Asking("save query"),
+        changes_marks=True,
     ),
-    Command("delete-query", ("ctrl+k",), "delete a saved query", FIND, showing.ask("delete query"), changes_marks=True),
+    Command(
+        "delete-query", ("ctrl+k",), "delete a saved query", FIND, showing.Asking("delete query"), changes_marks=True
+    ),
     Command(
         "order", ("O",), "the next order: newest, most outlets, most origins, unread, oldest", SHOW, showing.next_order
     ),
@@ -115,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         ("B",),
         "restore a line that cleaning took out, in this story",
         TRIAGE,
-        showing.ask("restore"),
+        showing.Asking("restore"),
         changes_marks=True,
     ),
     Command(
@@ -123,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ctrl+b",),
         "restore a line in all stories of the outlet",
         TRIAGE,
-        showing.ask("restore everywhere"),
+        showing.Asking("restore everywhere"),
         changes_marks=True,
     ),
     Command(
@@ -154,8 +171,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("zen", ("z",), "the text alone", SHOW, showing.toggle("zen")),
     Command("open-url", ("o",), "open the story's address in a browser", OUT, lambda h: h.browse()),
     Command("copy", ("y",), "copy the link, or the title", OUT, lambda h: h.copy()),
-    Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, showing.ask("export")),
-    Command("add", ("a",), "add files or a folder", OUT, showing.ask("add"), changes_marks=True),
+    Command("export", ("e",), "export the selection, else all tagged, to Markdown", OUT, showing.Asking("export")),
+    Command("add", ("a",), "add files or a folder", OUT, showing.Asking("add"), changes_marks=True),
     Command(
         "stop", ("ctrl+x",), "stop what runs in the background; what is stored stays", APP, lambda h: h.stop_work()
     ),

@@ -277,9 +277,11 @@ class Prompt(Vertical):
     @on(Input.Submitted)
     async def _answered(self, message: Input.Submitted) -> None:
         message.stop()
+        value = message.value  # as it was at Enter: a key typed right behind may have reached the line since
         if self._numbering and not self._numbering.is_finished:
             with suppress(WorkerError):
                 await self._numbering.wait()
+            value = self.query_one(Input).value
         chosen = self.query_one(OptionList).highlighted
         if self._offers and chosen is not None:  # the first Enter takes what was chosen, the next one answers
             self._take(self._offers[chosen])
@@ -287,7 +289,7 @@ class Prompt(Vertical):
             return
         question = self._close()
         if question:
-            self.post_message(self.Answered(question, self.query_one(Input).value))
+            self.post_message(self.Answered(question, value))
 
     def _answer_at_once(self) -> None:
         if self.question and self.question.at_once:
