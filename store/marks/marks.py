@@ -90,6 +90,8 @@ class Marks(Known):
     def restore(cls, folder: Path, use_backup: bool, *, clock: Clock = time.time) -> str:
         """Take the backup that MarksDamaged offered, or begin empty, or take back what another hand did to marks that
         can be read; what was done, in a sentence."""
+        if not folder.is_dir():
+            raise LibraryError(f"There is no library in {folder}.")
         if done := repair.restore(Files(folder), use_backup=use_backup, stamp=stamp_of(clock)):
             return done
         if use_backup:

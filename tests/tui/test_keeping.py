@@ -123,7 +123,9 @@ def test_backup_and_restore_for_programs(library: Path, tmp_path: Path, capsys: 
     assert "before-restore-" in err
 
 
-@pytest.mark.parametrize("arguments", [["restore", "nothing.zip"], ["backup"], ["check"]])
+@pytest.mark.parametrize(
+    "arguments", [["restore", "nothing.zip"], ["restore"], ["restore", "--empty"], ["backup"], ["check"]]
+)
 def test_where_there_is_nothing_one_line_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
@@ -131,6 +133,7 @@ def test_where_there_is_nothing_one_line_says_so(
     assert (status, out) == (1, "")
     assert err.count("\n") == 1
     assert "Traceback" not in err
+    assert not (tmp_path / "none").exists() or arguments[1:] == ["nothing.zip"]
 
 
 def test_restore_takes_a_file_or_begins_empty_and_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
