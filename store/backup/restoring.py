@@ -27,6 +27,8 @@ def restore(folder: Path, file: Path, *, settings: Path | None, now: datetime, t
     SchemaTooNew where a newer program made it. Nothing is changed then.
     """
     stamp = f"{now:%Y%m%dT%H%M%S}"
+    with opened(file) as held:  # before a folder is made for it
+        read_manifest(held, file)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         let_go = desk.take(folder, since=now.isoformat(timespec="seconds"))
