@@ -426,12 +426,14 @@ _REPORTED = re.compile(
 _SIGNED = re.compile(
     r"[,/|·(]| (?:with|avec|con|mit|and|et|und|y|e|и|та|ve|&|in|à|en|aus|em|from|for|в|во|у|із|из|-|–|—) "
 )
-_MOST_SIGNED = 20  # words of a signature
+_MOST_SIGNED, _LONGEST_SIGNED = 20, 120  # words and characters of a signature that no "By" announces
 
 
 def _signature(bare: str) -> Credit | None:
     """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency."""
-    if not bare[:1].isalpha() or bare[-1:] in "?!" or bare.count(" ") > _MOST_SIGNED or not _SIGNED.search(bare):
+    if not bare[:1].isalpha() or bare[-1:] in "?!" or len(bare) > _LONGEST_SIGNED or bare.count(" ") > _MOST_SIGNED:
+        return None
+    if _SIGNED.search(bare) is None:
         return None
     said = signature.read(bare)
     if said is None or (said.dashed and not said.role):
