@@ -43,9 +43,9 @@ class OnTerminal:
             seen = seen[-4096:] + chunk
         return time.perf_counter() - self.began
 
-    def rest(self, quiet: float = QUIET) -> None:
-        """Waits until nothing is written any more."""
-        until = time.perf_counter() + PATIENCE
+    def rest(self, quiet: float = QUIET, most: float = PATIENCE) -> None:
+        """Waits until nothing is written any more, or so many seconds: a cursor that blinks writes twice in each."""
+        until = time.perf_counter() + most
         while self._read(quiet) and time.perf_counter() < until:
             pass
 

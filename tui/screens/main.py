@@ -10,7 +10,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import keymap, present
@@ -55,6 +57,10 @@ class Main(Screen[None]):
         (SIDE_BY_SIDE, "-two"),
         (THREE, "-three"),
     ]
+
+    # As Textual has it, but for the whole screen that it draws anew whenever the focus moves: what had it and what gets
+    # it draw themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     key_names = key_names(COMMANDS)
     saved: Saved
