@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import InputError
 from store.intake import clean_characters, one_line
@@ -16,6 +17,10 @@ from store.model import Event, Exported, Listed, Mark, StoryId
 from tui.desk import counted
 from tui.headless import say
 
+if TYPE_CHECKING:
+    from store.query import Query
+
+_OPERATORS = ("OR", "AND", "NOT")  # the last two are told how to be written
 SHORT = 8  # characters of an id that are shown; any prefix that fits one story is understood
 
 
@@ -80,16 +85,14 @@ def queries(library: Library, options: Namespace) -> int:
 
 def search(library: Library, options: Namespace) -> int:
     """Stories that a query finds, those whose title or text holds its words best first."""
-    from store.query import parse
-
     known = _by_id(library.events())
     text = " ".join(options.words)
-    asked = parse(text, today=date.today(), saved=library.queries())
-    if asked.is_plain:  # the last word counts as far as it is typed
+    plain = all(word.isalnum() and word not in _OPERATORS for word in text.split()) or _parsed(library, text).is_plain
+    if plain:  # the last word counts as far as it is typed
         words, ids = text, library.search(text, options.limit)
     else:
         tell_nowhere(library, text)
-        words = " ".join(f'"{term}"' for term in asked.terms)
+        words = " ".join(f'"{term}"' for term in _parsed(library, text).terms)
         fits = dict.fromkeys(s.id for e in library.matching(text, today=date.today()) for s in e.stories)
         best = [story for story in library.search(words, len(known)) if story in fits]
         ids = tuple(dict.fromkeys((*best, *fits)))[: options.limit]
@@ -102,8 +105,15 @@ def search(library: Library, options: Namespace) -> int:
             say.line(f"{_line(story, library.marks.get(story.id))}  {story.head.title}")
             say.line(f"{'':{SHORT}}   {said.get(story.id, '')}".rstrip())
     if not found and not options.json:
-        say.note("No story holds these words." if asked.is_plain else "No story fits.")
+        say.note("No story holds these words." if plain else "No story fits.")
     return 0
+
+
+def _parsed(library: Library, text: str) -> Query:
+    """The language loads a parser: where words alone are asked for, nothing is asked of it."""
+    from store.query import parse
+
+    return parse(text, today=date.today(), saved=library.queries())
 
 
 def show(library: Library, options: Namespace) -> int:
