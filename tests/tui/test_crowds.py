@@ -115,7 +115,7 @@ async def test_keys_are_answered_while_a_crowd_is_marked_and_other_acts_wait(
         while not app.crowds.busy:
             await pilot.pause(0.01)
         await pilot.press("j", "j")
-        assert app.desk.cursor > 0 and "marking" in str(app.main.status.content)
+        assert app.desk.cursor > 0 and "marking" in app.main.status.place
         await pilot.press("escape", "m")
         assert not any(sample_library.marks.get(s).read for s in ids(app))
         go_on.set()

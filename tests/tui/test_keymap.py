@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from store.config import Settings
 from store.library import Library
@@ -145,7 +144,7 @@ async def test_every_text_names_the_readers_own_keys(sample_folder: Path) -> Non
             told.append(app._said)
 
         await settled(app, pilot)
-        assert f"{OTHER['help']} help  {OTHER['quit']} quit" in str(app.main.query_one("#ways-out", Static).content)
+        assert f"{OTHER['help']} help  {OTHER['quit']} quit" in app.main.status.out
         story_row(app)
         await press("star")
         assert app._said == f"Starred 1 story · {OTHER['undo']} takes it back"

@@ -101,7 +101,7 @@ async def test_on_one_narrow_line_a_woken_row_tells_the_same_and_the_status_line
         await until(pilot, lambda: "+1 outlet 1 sent" in drawn(app))
         await pilot.press("g")
         await settled(app, pilot)
-        await until(pilot, lambda: "new since: 1 outlet, 1 sentence" in str(app.main.status.content))
+        await until(pilot, lambda: "new since: 1 outlet, 1 sentence" in app.main.status.place)
 
 
 async def test_a_copy_that_joins_a_dismissed_event_stays_away_and_undo_brings_all(library: Library) -> None:

@@ -21,6 +21,7 @@ from tui.desk import Desk
 from tui.saved import SavedQueries
 from tui.screens.edges import SIDE_BY_SIDE, THREE, Edges
 from tui.widgets.rows import Rows
+from tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
     from tui.widgets.foot import Foot
@@ -80,11 +81,9 @@ class Main(Screen[None]):
         """Whether more is there than the first frame shows."""
         self.left = Vertical(id="left")
         self.panes = Horizontal(id="panes")
-        self.line = Horizontal(id="foot", classes="-alone")
         self.top = Static("", id="top", markup=False)
-        self.status = Static("", id="status", markup=False)
-        self.said = Static("", id="said", markup=False)
-        self.ways_out = Static(worded("{help} help  {quit} quit ", self.key_names), id="ways-out", markup=False)
+        self.status = StatusLine(id="status")
+        self.status.add_class("-alone")
         self.pane = LIST
         self.edges = Edges(self)
 
@@ -92,9 +91,7 @@ class Main(Screen[None]):
         yield self.top
         with self.panes, self.left:
             yield self.rows
-        with self.line:
-            yield self.status
-            yield self.ways_out
+        yield self.status
 
     def on_mount(self) -> None:
         self.left.add_class("-here")
@@ -109,13 +106,12 @@ class Main(Screen[None]):
 
         self.saved, self.prompt = Saved(self.queries, id="saved"), Prompt(id="prompt")
         self.text, self.summary = Page(id=TEXT), Page(id=SUMMARY)
-        for hidden in (self.saved, self.said, self.prompt):
+        for hidden in (self.saved, self.prompt):
             hidden.display = False
         await self.panes.mount(self.text, self.summary)
         await self.left.mount(self.saved, before=self.rows)
-        await self.line.mount(self.said, before=self.ways_out)
         self.foot = Foot(self._at_hand)
-        self.line.remove_class("-alone")
+        self.status.remove_class("-alone")
         await self.mount(self.prompt, self.foot)
         self.furnished = True
         self.edges.fit()
@@ -180,7 +176,8 @@ class Main(Screen[None]):
             self.saved.redraw()
             self.foot.look()
         self.rows.redraw()
-        _say(self.top, top)
+        if top != str(self.top.content):
+            self.top.update(top, layout=False)  # it is as wide as the screen, whatever it says
 
     def has_room(self, work: str, told: str) -> bool:
         """Whether the status line can hold all of what is told."""
@@ -191,14 +188,10 @@ class Main(Screen[None]):
         """Position and the like, what is told just now, the ways out: what is told goes first where room is short."""
         told = said if self.furnished else ""
         taken = cell_len(told) + AROUND_SAID if told else 0
-        line, out = present.status_line(self.desk, work), cell_len(str(self.ways_out.content))
-        with_ways_out = cell_len(line) + taken + out <= self.size.width
+        line = present.status_line(self.desk, work)
         left = max(self.size.width - taken, LEAST_STATUS)
-        _say(self.status, line if cell_len(line) <= left else present.status_line(self.desk, work, left))
-        self.ways_out.display = with_ways_out
-        if self.furnished:
-            _say(self.said, told)
-            self.said.display = bool(told)
+        place = line if cell_len(line) <= left else present.status_line(self.desk, work, left)
+        self.status.tell(place, told, worded("{help} help  {quit} quit ", self.key_names))
 
     def _at_hand(self) -> Mapping[str, str]:
         from tui import addresses
@@ -217,11 +210,3 @@ class Main(Screen[None]):
 
     def on_prompt_given_up(self) -> None:
         self.focus_pane(self.pane)
-
-
-def _say(line: Static, text: str) -> None:
-    """Only what is new is drawn, and the screen laid out anew only where it takes more or less room: that costs more
-    than all the rest of a key."""
-    before = str(line.content)
-    if text != before:
-        line.update(text, layout=cell_len(text) != cell_len(before))
