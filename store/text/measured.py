@@ -1,5 +1,5 @@
 """What can be measured on one line by itself. Numbers only; their order is part of the trained weights of the line
-model, so a change here, in phrases.toml or in what credit.py reads means training again."""
+model, so a change here, in phrases.toml or in what credit reads means training again."""
 
 from __future__ import annotations
 
