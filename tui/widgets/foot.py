@@ -73,10 +73,10 @@ class Foot(Widget):
         for offer in self.offers:
             text = Content.assemble((offer.name, key), (f" {offer.label}", label))
             parts.append(text.stylize(under) if offer.key == self._under else text)
-        return Content(" ").join(parts)
+        return Content(" ").join([Content(""), *parts])  # under the lines above, which begin with a blank
 
     def _fitting(self, width: int) -> Iterator[Offer]:
-        start = 0
+        start = 1
         for number, (key, name, label) in enumerate(self._keys()):
             end = start + cell_len(name) + 1 + cell_len(label)
             if end > width or number == MOST:
