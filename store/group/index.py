@@ -25,6 +25,7 @@ _FADES = 10.0  # days
 _FLOOR = 0.1
 _TAIL = 2000  # stories looked up one by one until they are sorted in with the others
 _UNDATED = -1
+_ROOM = 10_000  # stories by which the days' room grows
 _UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile)
 
 Buckets = NDArray[np.int64]
@@ -95,7 +96,7 @@ class Index:
         self.leads = Counted()
         self.names = Counted()
         self._finders: list[Buckets] = []
-        self._day: list[int] = []
+        self._day = np.empty(_ROOM, dtype=np.int32)  # room for more than there are
         self._holders = np.empty(0, dtype=np.int64)
         self._begin = np.zeros(_BUCKETS + 1, dtype=np.int64)
         self._sorted = 0
@@ -119,12 +120,14 @@ class Index:
         self.leads.add(codes[stories.lead > 0], len(stories))
         self.names.add(codes[stories.named], len(stories))
         buckets = _buckets(codes)
+        known, whole = len(self._ids), len(self._ids) + len(stories)
+        if whole > len(self._day):
+            self._day = np.concatenate([self._day[:known], np.empty(whole + _ROOM, dtype=np.int32)])
+        self._day[known:whole] = np.where(np.isnan(stories.day), _UNDATED, stories.day)
         for at, name in enumerate(stories.ids):
-            number = len(self._ids)
+            number = known + at
             self._ids.append(name)
             self._number[name] = number
-            day = stories.day[at]
-            self._day.append(_UNDATED if np.isnan(day) else int(day))
             rarest = self._rarest(buckets[words.start[at] : words.start[at + 1]])
             self._finders.append(rarest)
             for bucket in rarest.tolist():
@@ -173,7 +176,7 @@ class Index:
                 df_leads=self.leads.df[leads],
                 names=names.astype(np.int32),
                 df_names=self.names.df[names],
-                day=np.array(self._day, dtype=np.int32),
+                day=self._day[: len(self._ids)],
                 lengths=np.array([len(f) for f in self._finders], dtype=np.int32),
                 finders=np.concatenate([np.empty(0, np.int64), *self._finders]).astype(np.int32),
             )
@@ -186,7 +189,7 @@ class Index:
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 ids = bytes(kept["ids"]).decode().split("\n") if len(kept["ids"]) else []
-                day, lengths = kept["day"].tolist(), kept["lengths"]
+                day, lengths = kept["day"].astype(np.int32), kept["lengths"]
                 finders = np.split(kept["finders"].astype(np.int64), np.cumsum(lengths)[:-1]) if len(lengths) else []
                 if not len(ids) == len(day) == len(finders):
                     return cls()
@@ -221,7 +224,7 @@ class Index:
     def _left(self, day: float, numbers: Ints) -> Floats:
         if np.isnan(day):
             return np.ones(len(numbers))
-        days = np.fromiter((self._day[n] for n in numbers.tolist()), dtype=np.float64, count=len(numbers))
+        days = self._day[numbers]
         return np.where(days == _UNDATED, 1.0, _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(days - day) / _FADES))
 
 
