@@ -37,13 +37,15 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a backup holds, or what was brought back from one. notes are for the reader."""
+    """What a backup holds, or what was brought back from one. notes are for the reader; lost says what the library had
+    and this backup has not."""
 
     file: Path
     stories: int
     marked: int
     rules: int
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def read_manifest(held: zipfile.ZipFile, file: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
+from itertools import chain, count
 from pathlib import Path
 
 from store import session
@@ -30,7 +31,7 @@ from store.backup.file import (
     read_manifest,
 )
 from store.errors import LibraryError, SchemaTooNew
-from store.marks import Marks, pack
+from store.marks import Marks, inspect, pack
 
 _LEVEL = 1  # raw and cleaned texts are packed already; the rest shrinks to a third all the same
 
@@ -39,19 +40,31 @@ def default_name(now: datetime) -> str:
     return f"diplo-reader-{now:%Y-%m-%d}.zip"
 
 
-def make(folder: Path, file: Path, *, settings: Path | None, now: datetime, told: Told = lambda _: None) -> Kept:
-    """Write the library in folder to file, whoever uses it meanwhile. An older backup of that name is replaced, a file
-    that is no backup is not, and a file that could not be finished is not left behind.
+def make(
+    folder: Path,
+    file: Path,
+    *,
+    settings: Path | None,
+    now: datetime,
+    archive_gone: bool = False,
+    told: Told = lambda _: None,
+) -> Kept:
+    """Write the library in folder to file, whoever uses it meanwhile. An older backup of that name is kept beside it
+    under a number, a file that is no backup is not touched, and one that could not be finished is not left behind.
+    archive_gone: it is known that there were stories here, and that the file which held them is not here any more.
 
     Raises LibraryError, MarksDamaged, ArchiveDamaged, SchemaTooNew.
     """
     if not (folder / "marks.json").exists() and not (folder / ARCHIVE).exists():
         raise LibraryError(f"There is no library in {folder}: nothing to back up.")
     file = _free(file, now)
-    with Marks.open(folder) as marks:  # mends a torn journal, and says so where the marks are damaged
-        counts = {"marked": len(marks.all()), "rules": len(marks.rules())}
-        notes = marks.notices
-    with _writing(file) as (new, work):
+    marks_gone = not inspect.any_file(folder)
+    notes: tuple[str, ...] = ()
+    counts = {"marked": 0, "rules": 0}
+    if not marks_gone:  # made anew, they would hide from the next check that they were lost
+        with Marks.open(folder) as marks:  # mends a torn journal, and says so where the marks are damaged
+            counts, notes = {"marked": len(marks.all()), "rules": len(marks.rules())}, marks.notices
+    with _writing(file) as (new, work, kept):
         parts: dict[str, Path | bytes] = {MARKS + name: data for name, data in pack.pack(folder).items()}
         counts["stories"] = 0
         if (folder / ARCHIVE).exists():
@@ -64,7 +77,17 @@ def make(folder: Path, file: Path, *, settings: Path | None, now: datetime, told
                 if place:
                     parts[name] = place.read_bytes()
         _write(new, parts, {"made": now.isoformat(timespec="seconds"), "library": folder.name, "counts": counts}, told)
-    return Kept(file, counts["stories"], counts["marked"], counts["rules"], notes)
+    notes += tuple(f"The backup that was there is kept as {path.name}." for path in kept)
+    lost = tuple(_lost(counts, archive_gone=archive_gone, marks_gone=marks_gone))
+    return Kept(file, counts["stories"], counts["marked"], counts["rules"], notes, lost)
+
+
+def _lost(counts: Mapping[str, int], *, archive_gone: bool, marks_gone: bool) -> Iterator[str]:
+    older = "Keep your older backups; `diplo-reader restore FILE` takes one"
+    if not counts["stories"] and (archive_gone or counts["marked"]):
+        yield f"The archive of this library is gone or was emptied: this backup holds no story. {older}."
+    if counts["stories"] and marks_gone:
+        yield f"The marks of this library are gone: this backup holds none. {older}."
 
 
 def _damaged(what: str) -> str:
@@ -75,8 +98,7 @@ def _free(file: Path, now: datetime) -> Path:
     """Where the backup goes: into a folder under today's name, beside today's others."""
     if file.is_dir():
         first = file / default_name(now)
-        numbered = (first.with_stem(f"{first.stem}-{n}") for n in range(2, 10_000))
-        return first if not first.exists() else next(path for path in numbered if not path.exists())
+        return next(path for path in chain((first,), _numbered(first)) if not path.exists())
     if file.exists():
         try:
             with opened(file) as held:
@@ -90,13 +112,36 @@ def _free(file: Path, now: datetime) -> Path:
     return file
 
 
+def _numbered(file: Path) -> Iterator[Path]:
+    return (file.with_stem(f"{file.stem}-{n}") for n in count(2))
+
+
+def _keep(file: Path) -> Path:
+    """Gives file a second name that nothing has yet, or that one alone where the disk knows no second names."""
+    for path in _numbered(file):
+        if os.path.lexists(path):
+            continue
+        try:
+            os.link(file, path)
+        except FileExistsError:  # somebody else took it meanwhile
+            continue
+        except OSError:
+            file.rename(path)
+        return path
+    raise AssertionError("unreachable: count() does not end")
+
+
 @contextmanager
-def _writing(file: Path) -> Iterator[tuple[Path, Path]]:
-    """A file to be written that becomes `file` when it is whole, and a folder for what goes into it."""
+def _writing(file: Path) -> Iterator[tuple[Path, Path, list[Path]]]:
+    """A file to be written that becomes `file` when it is whole, a folder for what goes into it, and, once it is whole,
+    the name under which the one that was there is kept."""
     work = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    kept: list[Path] = []
     try:
         work.mkdir(parents=True)
-        yield work / "backup", work
+        yield work / "backup", work, kept
+        if file.exists():
+            kept.append(_keep(file))
         (work / "backup").replace(file)
     except OSError as error:
         full = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or error

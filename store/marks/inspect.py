@@ -29,6 +29,11 @@ def marked(folder: Path) -> tuple[StoryId, ...]:
         return ()
 
 
+def any_file(folder: Path) -> bool:
+    """Whether anything of the marks is there: who opens a library makes them before the first story comes."""
+    return any(path.name != "marks.lock" for path in folder.glob("marks.*"))
+
+
 def mend(folder: Path, *, stamp: str) -> Iterator[str]:
     """Make marks, backup and history sound again, with what is damaged under a name with stamp in it; what was done,
     a sentence each. Where nothing is left to make marks.json from, it stays as it is."""

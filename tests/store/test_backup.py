@@ -186,13 +186,50 @@ def test_a_file_that_is_no_backup_is_neither_overwritten_nor_restored(library: P
         made(tmp_path / "nowhere", tmp_path / "new.zip")
 
 
-def test_an_older_backup_of_that_name_is_replaced_and_one_of_the_day_is_not(library: Path, tmp_path: Path) -> None:
+def test_an_older_backup_of_that_name_is_kept_under_a_number_and_one_of_the_day_too(
+    library: Path, tmp_path: Path
+) -> None:
     first = made(library, tmp_path)
     second = made(library, tmp_path)
     assert [k.file.name for k in (first, second)] == ["diplo-reader-2031-05-01.zip", "diplo-reader-2031-05-01-2.zip"]
     with Marks.open(library) as marks:
         marks.apply(marked(7))
-    assert made(library, first.file).marked == 4
+    data = first.file.read_bytes(), second.file.read_bytes()
+    third = made(library, first.file)
+    assert (third.file, third.marked) == (first.file, 4)
+    assert third.notes == ("The backup that was there is kept as diplo-reader-2031-05-01-3.zip.",)
+    assert third.file.with_stem(f"{third.file.stem}-3").read_bytes() == data[0]
+    assert second.file.read_bytes() == data[1]
+
+
+def test_a_disk_without_second_names_keeps_the_older_backup_too(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(library, tmp_path / "kept.zip").file.read_bytes()
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", unknown)
+    made(library, tmp_path / "kept.zip")
+    assert (tmp_path / "kept-2.zip").read_bytes() == data
+    assert made(library, tmp_path / "kept.zip").marked == 3
+
+
+@pytest.mark.parametrize(("lose", "said"), [("archive.*", "holds no story"), ("marks.*", "holds none")])
+def test_a_library_that_lost_its_files_is_told_each_time_and_costs_no_older_backup(
+    library: Path, tmp_path: Path, lose: str, said: str
+) -> None:
+    sound = made(library, tmp_path / "kept.zip")
+    assert sound.lost == ()
+    data = sound.file.read_bytes()
+    for path in library.glob(lose):
+        path.unlink()
+    for _ in range(2):
+        (lost,) = made(library, tmp_path / "kept.zip").lost
+        assert said in lost
+        assert "restore FILE" in lost
+    assert (tmp_path / "kept-2.zip").read_bytes() == data
 
 
 def changed(file: Path, **values: object) -> Path:

@@ -123,6 +123,19 @@ def test_backup_and_restore_for_programs(library: Path, tmp_path: Path, capsys: 
     assert "before-restore-" in err
 
 
+def test_a_backup_of_a_library_that_lost_its_archive_says_so_and_leaves_with_1(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "--library", library, "backup", tmp_path / "kept.zip")[0] == 0
+    for path in library.glob("archive.*"):
+        path.unlink()
+    status, out, err = said(capsys, "--library", library, "backup", tmp_path / "kept.zip", "--json")
+    assert status == 1
+    assert "is gone or was emptied: this backup holds no story" in err
+    assert "kept as kept-2.zip" in err
+    assert records(out)[-1]["lost"] != []
+
+
 @pytest.mark.parametrize(
     "arguments", [["restore", "nothing.zip"], ["restore"], ["restore", "--empty"], ["backup"], ["check"]]
 )

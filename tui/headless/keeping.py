@@ -64,12 +64,16 @@ def _did(done: str, *, json: bool) -> None:
 
 
 def backup(folder: Path, _settings: config.Settings, options: Namespace) -> int:
-    """Writes the library to one file."""
+    """Writes the library to one file. Exit status 1 where the library has lost what a backup should hold."""
     from store import backup
+    from store.holdings import archive_gone
 
+    gone = archive_gone(folder)
     with progress(options) as told:
-        kept = backup.make(folder, options.file, settings=config.config_file(), now=datetime.now(), told=told)
-    _told(kept.notes)
+        kept = backup.make(
+            folder, options.file, settings=config.config_file(), now=datetime.now(), archive_gone=gone, told=told
+        )
+    _told((*kept.lost, *kept.notes))
     size = kept.file.stat().st_size
     if options.json:
         say.record(
@@ -79,11 +83,12 @@ def backup(folder: Path, _settings: config.Settings, options: Namespace) -> int:
                 "stories": kept.stories,
                 "marked": kept.marked,
                 "rules": kept.rules,
+                "lost": list(kept.lost),
             }
         )
     else:
         say.line(f"{kept.file}: {_held(kept.stories, kept.marked, kept.rules)}, {size / 1e6:.1f} MB")
-    return 0
+    return 1 if kept.lost else 0
 
 
 def restore(folder: Path, _settings: config.Settings, options: Namespace) -> int:
