@@ -149,6 +149,10 @@ class Holdings:
         """Waits until all acts are on disk. Raises LibraryError where they cannot be written."""
         self.marks.flush()
 
+    def attempt(self, seconds: float) -> None:
+        """As flush, but waits no longer than so long for other programs. Raises LibraryError."""
+        self.marks.attempt(seconds)
+
     def poll(self) -> Changed:
         """Takes in what other programs did since the last look."""
         stamp, changes = self._stamp(), self._changes

@@ -219,6 +219,11 @@ class DiploApp(App[None]):
         self._hush = self.set_timer(SAID_SECONDS, self._silence)
         self._draw_status()
 
+    def take_back_said(self, but: str) -> None:
+        """What was said last is no longer to be read as it stands."""
+        if self._said and not self._said.startswith(but):
+            self.say(f"{but}: {self._said}")
+
     def _silence(self) -> None:
         self._said = ""
         self._draw_status()
@@ -266,6 +271,7 @@ class DiploApp(App[None]):
     def redraw(self) -> None:
         """Draws the list at once and has the panes fetch what the cursor is on."""
         self.draw_list()
+        self.unwritten.watch()
         if not self.main.furnished:
             return
         self.count_queries()

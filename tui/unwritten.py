@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tui.app import DiploApp
 
 TOLD_SECONDS = 60.0
+SOON_SECONDS = 0.05  # after a key: what nothing hinders is written by then
+TRY_SECONDS = 0.15  # at the disk, before what hinders is told: a reader learns of it within 0.3 s
+LEAVE_SECONDS = 3.0  # at the disk, for who is leaving
 
 
 class Unwritten:
@@ -23,12 +26,28 @@ class Unwritten:
         self._why = ""
         self._held = -TOLD_SECONDS  # when the reader was asked to stay, for these acts
         self._leaving = False
+        self._watching = False
 
-    async def look(self) -> None:
-        """Tries to write what is not on the disk, and tells where that fails or is mended."""
+    def watch(self) -> None:
+        """After a key: what it did is on the disk in a moment, or the reader is told. Waits for nothing."""
+        if self.app.library.marks.unwritten > self.acts and not self._watching:
+            self._watching = True
+            self.app.run_job(self._watch, "unwritten")
+
+    async def _watch(self) -> None:
+        try:
+            await asyncio.sleep(SOON_SECONDS)
+            if self.app.library.marks.unwritten > self.acts:
+                await self.look()
+        finally:
+            self._watching = False
+        self.watch()  # an act that came while we looked
+
+    async def look(self, seconds: float = TRY_SECONDS) -> None:
+        """Tries so long to write what is not on the disk, and tells where that fails or is mended."""
         before, why = self._why, ""
         try:
-            await asyncio.to_thread(self.app.library.flush)
+            await asyncio.to_thread(self.app.library.attempt, seconds)
         except StoreError as error:
             why = str(error)
         self._why = why
@@ -41,8 +60,9 @@ class Unwritten:
         before, self.acts = self.acts, acts
         if acts > before:  # with every new act, since a key takes away what was told
             self._held = -TOLD_SECONDS
-            written = "it is" if acts == 1 else "they are"
-            self._tell(f"Once that is mended {written} written, without a restart.")
+            tried = "It is tried again until it is" if acts == 1 else "They are tried again until they are"
+            self._tell(f"{tried} written, without a restart.")
+            self.app.take_back_said("Not kept yet")
         elif before and not acts:
             self.app.clear_notifications()
             self.app.say("Everything is written to the disk again")
@@ -61,7 +81,7 @@ class Unwritten:
 
     async def _write_and_leave(self) -> None:
         try:
-            await self.look()
+            await self.look(LEAVE_SECONDS)
         finally:
             self._leaving = False
             self.app.at_work("")

@@ -73,17 +73,18 @@ class Files:
         return sorted(self.folder.glob("marks.damaged-*.json"))
 
     @contextmanager
-    def locked(self, *, again: bool = False) -> Iterator[None]:
-        """Nobody else writes marks meanwhile. again: it was waited for before, in vain. Raises LibraryError."""
+    def locked(self, seconds: float | None = None) -> Iterator[None]:
+        """Nobody else writes marks meanwhile. Waits so long, or LOCK_SECONDS. Raises LibraryError."""
         from filelock import Timeout
 
+        seconds = LOCK_SECONDS if seconds is None else seconds
         lock = lock_at(self.lock)
         try:
-            lock.acquire(timeout=AGAIN_SECONDS if again else LOCK_SECONDS)
+            lock.acquire(timeout=seconds)
         except Timeout as error:
-            raise LibraryBusy(
-                f"Another program has had the marks in {self.folder} locked for more than {LOCK_SECONDS:.0f} s."
-            ) from error
+            told = f"has had the marks in {self.folder} locked for more than {seconds:.0f} s"
+            told = told if seconds >= 1 else f"has the marks in {self.folder} locked"
+            raise LibraryBusy(f"Another program {told}.") from error
         except OSError as error:
             raise unwritable(self.folder, error) from error
         try:

@@ -17,7 +17,7 @@ from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
 from store.marks.disk import Disk, News
-from store.marks.files import Files, QuickLock, unwritable
+from store.marks.files import AGAIN_SECONDS, Files, QuickLock, unwritable
 from store.marks.history import ACTS
 from store.marks.known import Known
 from store.marks.load import Loaded
@@ -28,6 +28,7 @@ from store.model import Act, RuleKind, StoryId
 JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
+BEHIND_SECONDS, AGAIN_BEHIND = 0.05, 0.1  # the writer's thread waits for the lock, and between: others ask meanwhile
 CHECKPOINT_SECONDS = 3.0  # at least, between two checkpoints that are written behind
 AT_ONCE = 1_000  # changes of an act that is written before apply returns; more take the writer's time
 
@@ -53,7 +54,7 @@ class Marks(Known):
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
         self._quick = QuickLock(files.lock)  # taken under the guard alone
-        self._waited = False  # for the lock, in vain
+        self._waited = False  # for the lock, in vain, and it was told
         self._wake = threading.Event()
         self._closing = False
         self._writer: threading.Thread | None = None
@@ -199,6 +200,20 @@ class Marks(Known):
             with self._disk_guard:
                 self._write()
 
+    def attempt(self, seconds: float) -> None:
+        """As flush, for a desk that must tell soon what hinders it: waits no longer than so long for another program or
+        the writer's thread. Raises LibraryError; not where the thread is at the disk with all there is."""
+        if not self._pending and self._disk.synced:
+            return
+        until = time.monotonic() + seconds
+        if self._disk_guard.acquire(timeout=seconds):
+            try:
+                self._write(seconds=max(0.0, until - time.monotonic()))
+            finally:
+                self._disk_guard.release()
+        elif self._pending:
+            raise LibraryBusy(f"The marks in {self._files.folder} are being written, which takes its time.")
+
     @property
     def unwritten(self) -> int:
         """How many acts are in memory alone: none, but for a moment after an act, unless something hinders writing."""
@@ -250,9 +265,12 @@ class Marks(Known):
 
     # The disk: called with self._disk_guard held
 
-    def _write(self, *, fold: bool = False) -> None:
+    def _write(self, *, fold: bool = False, seconds: float | None = None) -> None:
+        """Waits so long for the lock, or as long as a program that is about to end."""
+        if seconds is None and self._waited:
+            seconds = AGAIN_SECONDS
         try:
-            with self._files.locked(again=self._waited):
+            with self._files.locked(seconds):
                 self._waited = False
                 self._hear(self._disk.news(writing=True))
                 self._append()
@@ -262,7 +280,7 @@ class Marks(Known):
                         held = self._memory.held.copy()
                     self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
         except LibraryBusy:
-            self._waited = True
+            self._waited = self._waited or threading.current_thread() is not self._writer
             raise
         except OSError as error:
             raise unwritable(self._files.folder, error) from error
@@ -319,13 +337,16 @@ class Marks(Known):
             if not self._closing:
                 time.sleep(GROUP_SECONDS)
             try:
-                self.flush()
+                if self._pending or not self._disk.synced:
+                    with self._disk_guard:
+                        self._write(seconds=BEHIND_SECONDS)
                 if self._disk.due and time.monotonic() - folded > CHECKPOINT_SECONDS:
-                    self.checkpoint()
+                    with self._disk_guard:
+                        self._write(fold=True, seconds=BEHIND_SECONDS)
                     folded = time.monotonic()
-            except LibraryError:  # told by the next flush of the program
+            except LibraryError as error:  # told by the next flush of the program
                 if not self._closing:
-                    self._wake.wait(RETRY_SECONDS)
+                    self._wake.wait(AGAIN_BEHIND if isinstance(error, LibraryBusy) else RETRY_SECONDS)
                     self._wake.set()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from filelock import FileLock
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -107,3 +110,63 @@ async def test_a_quit_right_behind_an_act_on_a_full_disk_stays_too(sample_librar
             await pilot.pause()
             assert not app._exit
             assert TOP in top(app)
+
+
+async def told(app: DiploApp, pilot: Pilot[None]) -> None:
+    for _ in range(500):
+        await pilot.pause()
+        if app.unwritten.acts:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the desk does not tell")
+
+
+async def test_a_library_that_another_program_holds_is_told_behind_the_key_and_not_first_by_who_polls(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.starting.POLL_SECONDS", 1000)
+    async with opened(sample_library) as (app, pilot):
+        with FileLock(sample_library.folder / "marks.lock"):
+            story_row(app)
+            await pilot.press("s")
+            assert sample_library.marks.unwritten == 1  # the key is answered all the same
+            await told(app, pilot)
+            assert TOP in top(app)
+            assert "Another program has the marks in" in toasts(app)[-1]
+            assert "locked. 1 act is in memory alone. It is tried again" in toasts(app)[-1]
+            assert app._said.startswith("Not kept yet: Starred 1 story")
+        await app.listing.poll()
+        await pilot.pause()
+        assert "NOT ON THE DISK" not in top(app)
+        assert app._said == "Everything is written to the disk again"
+    with Marks.open(sample_library.folder) as marks:
+        assert sum(mark.starred for mark in marks.all().values()) == 1
+
+
+async def test_what_is_written_at_once_is_told_as_it_always_was(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await starred(app, pilot)
+        await app.workers.wait_for_complete(w for w in app.workers if w.group == "unwritten")
+        assert app._said.startswith("Starred 1 story")
+        assert toasts(app) == []
+
+
+async def test_a_key_behind_one_that_is_not_written_waits_for_no_lock(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[str] = []
+    acquire = FileLock.acquire
+
+    def noted(lock: FileLock, timeout: float, **more: object) -> object:
+        waiting.append(threading.current_thread().name)
+        return acquire(lock, timeout=timeout, **more)  # type: ignore[arg-type]
+
+    async with opened(sample_library) as (app, pilot):
+        with FileLock(sample_library.folder / "marks.lock"):
+            monkeypatch.setattr(FileLock, "acquire", noted)
+            story_row(app)
+            await pilot.press("s", "s", "s")
+            await told(app, pilot)
+            monkeypatch.undo()
+        assert waiting
+        assert threading.main_thread().name not in waiting
