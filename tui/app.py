@@ -5,7 +5,6 @@ Everything slow runs elsewhere: stories come from the library in a thread, summa
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
@@ -34,6 +33,7 @@ from tui.listing import Listing
 from tui.saved import SavedQueries
 from tui.screens.main import with_keys
 from tui.starting import Starting
+from tui.typeahead import Typeahead
 from tui.unwritten import Unwritten
 from tui.widgets.rows import Rows
 
@@ -56,7 +56,6 @@ ALL_DISMISSED = (
     "Every story is dismissed.\n\nPress {undo} to bring the last back, or {filter} and is:dismissed to see them."
 )
 SAID_SECONDS = 6.0
-TO_LAND = 0.02  # seconds between withheld keys: each finds what the one before it has opened
 # Commands that need no more than the first frame has.
 OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
     ("down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up")
@@ -109,8 +108,7 @@ class DiploApp(App[None]):
         self.working = ""
         self._said = ""
         self._hush: Timer | None = None
-        self._waiting: list[Command] = []  # asked for before there was all they need
-        self._withheld: list[events.Key] = []  # typed behind the first of them
+        self.typeahead = Typeahead(self)
         self.crashed: Path | None = None
 
     # --- starting and stopping
@@ -137,27 +135,16 @@ class DiploApp(App[None]):
         self.jobs, self.filtering = Jobs(self, self.library, self.work), Filtering(self)
         self.answers, self.sheetwork = Answers(self), Sheetwork(self)
         await self.main.furnish()
-        await self.catch_up()
+        await self.typeahead.catch_up()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed behind a command that waits belongs to it: the words of a filter are no commands of their
-        own."""
-        if isinstance(event, events.Key) and (self._withheld or self._withholds()):
-            self._withheld.append(event)
-        else:
-            await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded and self.typeahead.takes(event):
+            return  # one that was forwarded comes back from a widget, and had its turn
+        await super().on_event(event)
 
-    def _withholds(self) -> bool:
-        return bool(self._waiting) and (not self.main.furnished or any(command.asks for command in self._waiting))
-
-    async def catch_up(self) -> None:
-        """Carries out what was asked for before it could be done, then what was typed behind it."""
-        waiting, self._waiting = self._waiting, []
-        for command in waiting:
-            self.carry_out(command)
-        while self._withheld and not self._withholds():
-            await super().on_event(self._withheld.pop(0))
-            await asyncio.sleep(TO_LAND)
+    async def press(self, key: events.Key) -> None:
+        """A key that was withheld."""
+        await super().on_event(key)
 
     def on_unmount(self) -> None:
         self.work.close()
@@ -179,10 +166,10 @@ class DiploApp(App[None]):
     def carry_out(self, command: Command) -> None:
         """Carries out one command of the table and draws what has become of the desk."""
         if not self.main.furnished and command.id not in OF_THE_LIST:
-            self._waiting.append(command)
+            self.typeahead.defer(command)
             return
         if self.crowds.delays(command):
-            self._waiting.append(command)
+            self.typeahead.defer(command)
             self.say(f"{command.label[0].upper()}{command.label[1:]}: as soon as those are marked")
             return
         self.clear_notifications()  # what was told has been seen: the next key takes it away
@@ -190,6 +177,7 @@ class DiploApp(App[None]):
             commands.run(command, self.hands)
         except StoreError as error:
             self.complain(str(error))
+        self.typeahead.carried_out(command)
         self.redraw()
 
     @property

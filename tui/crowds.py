@@ -46,7 +46,7 @@ class Crowds:
         finally:
             self.busy = False
             self.app.at_work("")
-            self.app.run_job(self.app.catch_up, "typed")
+            self.app.run_job(self.app.typeahead.catch_up, "typed")
 
     async def take_in(self) -> None:
         """Has the list show the marks that there are now."""

@@ -140,7 +140,7 @@ async def test_what_is_typed_behind_a_question_that_waits_for_a_crowd_is_its_ans
         await pilot.press("*", "s", "j", "t", *"bend", "enter")
         assert app.desk.cursor == 1 and not app.main.prompt.display
         go_on.set()
-        while app._withheld or app._waiting or app.crowds.busy:
+        while not app.typeahead.at_rest or app.crowds.busy:
             await pilot.pause(0.01)
         await settled(app, pilot)
         await at_rest(app, pilot)

@@ -97,7 +97,7 @@ async def test_what_is_typed_before_the_prompt_is_there_goes_into_it_and_is_no_c
         ready.set()
         for _ in range(200):
             await pilot.pause(0.02)
-            if app.main.furnished and not app._withheld:
+            if app.main.furnished and app.typeahead.at_rest:
                 break
         await pilot.pause(0.1)
         assert app.main.prompt.query_one(Input).value == "sxr"
