@@ -58,6 +58,7 @@ class Listing:
                 self._complained.add(str(error))
                 self.app.complain(str(error))
             return
+        await self._take_over()
         await self.app.unwritten.look()
         self.app.starting.tell_notices()
         await self._hear_judgements()
@@ -72,6 +73,14 @@ class Listing:
         else:  # another program may have saved a query
             self.app.main.saved.redraw()
             self.app.count_queries()
+
+    async def _take_over(self) -> None:
+        """Makes this the desk that marks, where the one that did has been left."""
+        marks = self.library.marks
+        if marks.read_only and await asyncio.to_thread(marks.take_over):
+            self.desk.remember_done(await asyncio.to_thread(marks.done), alone=True)
+            self.app.say("The other desk has gone: what you do here is kept from now on")
+            self.app.draw_list()
 
     async def _hear_judgements(self) -> None:
         """Lets undo take back what was put together or set apart in another program."""

@@ -124,6 +124,19 @@ class Marks(Known):
             return f"the library's folder {self._files.folder} may not be written to"
         return f"another desk has this library open ({self.who_holds(self._files.folder)})" if self.read_only else ""
 
+    def take_over(self) -> bool:
+        """Become the desk of this library, where the one that was has gone; whether that came about just now. The acts
+        that the other desk wrote are heard before the first of ours is written."""
+        if not self.read_only or not self._writable or self._closing:
+            return False
+        try:
+            self._let_go = desks.take(self._files.folder, since=time_of(self._clock))
+        except OSError:
+            return False
+        if self._let_go:
+            self._by, self.read_only = DESK, False
+        return not self.read_only
+
     def __enter__(self) -> Marks:
         return self
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store.marks import desk
+from store.marks import Marks, desk
+from store.model import UNMARKED, Act, Change, Mark, StoryId
 
 PROGRAM = """
 import errno, os, signal, sys
@@ -58,3 +59,28 @@ def test_who_holds_the_desk_is_told_with_a_time_that_can_be_read(tmp_path: Path)
     assert let_go is not None
     assert re.search(r"process \d+ on .*, since 2031-0[45]-[0-9]{2} [0-9]{2}:[0-9]{2}$", desk.who_holds(tmp_path))
     let_go()
+
+
+def test_a_desk_that_could_only_read_takes_over_when_the_other_has_gone(tmp_path: Path) -> None:
+    a, read, starred = StoryId("a"), Mark(read=True), Mark(read=True, starred=True)
+    first, second = Marks.open(tmp_path, desk=True), Marks.open(tmp_path, desk=True)
+    assert second.read_only
+    assert not second.take_over()
+    first.apply(Act("read", (Change(a, UNMARKED, read),)))
+    first.close()
+    assert second.take_over()
+    assert not second.take_over()  # it is ours by now
+    assert (second.read_only, second.why_read_only) == (False, "")
+    second.apply(Act("starred", (Change(a, read, starred),)))
+    assert [act.label for act in second.done()] == ["read", "starred"]
+    third = Marks.open(tmp_path, desk=True)
+    assert third.read_only
+    third.close()
+    second.close()
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {a: starred}
+
+
+def test_who_is_no_desk_takes_nothing_over(tmp_path: Path) -> None:
+    with Marks.open(tmp_path) as cron:
+        assert not cron.take_over()

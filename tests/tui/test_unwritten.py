@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from textual.pilot import Pilot
 
+from store.config import Settings
 from store.library import Library
 from store.marks import Marks, journal
 from tests.tui.test_app import opened, settled, story_row
@@ -170,3 +171,22 @@ async def test_a_key_behind_one_that_is_not_written_waits_for_no_lock(
             monkeypatch.undo()
         assert waiting
         assert threading.main_thread().name not in waiting
+
+
+async def test_a_second_desk_marks_once_the_first_has_gone(sample_library: Library) -> None:
+    second = Library.open(sample_library.folder, Settings(), desk=True)
+    async with opened(second) as (app, pilot):
+        assert "READ ONLY" in top(app)
+        story = story_row(app)
+        await pilot.press("s")
+        assert not second.marks.get(story).starred
+        sample_library.close()
+        await app.listing.poll()
+        await pilot.pause()
+        assert "READ ONLY" not in top(app)
+        assert app._said.startswith("The other desk has gone")
+        await pilot.press("s")
+        assert second.marks.get(story).starred
+        await pilot.press("u")
+        assert not second.marks.get(story).starred
+    second.close()
