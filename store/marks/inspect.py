@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from store.errors import LibraryError
-from store.marks import history, journal, repair
+from store.marks import between, history, journal, repair
 from store.marks.disk import Disk, prepare
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
@@ -44,7 +45,7 @@ def mend(folder: Path, *, stamp: str) -> Iterator[str]:
             yield from _mend_marks(files, stamp)
         with files.locked():
             if checked[1].problems and files.marks.exists():
-                yield _mend_backup(files, stamp)
+                yield from _mend_backup(files, stamp)
             if checked[2].problems:
                 yield _mend_history(files, stamp)
     except OSError as error:
@@ -94,13 +95,37 @@ def _backup(files: Files) -> Checked:
     try:
         saved = read_saved(files.backup)
     except FileNotFoundError:
-        return Checked("backup of the marks", (("marked stories", 0),))
+        gone = f"{files.backup} is gone: it is made again at the next checkpoint, or by a repair"
+        return Checked("backup of the marks", (("marked stories", 0),), (gone,) if _generation(files) > 1 else ())
     except Unreadable as error:
         return Checked("backup of the marks", (), (f"{files.backup} cannot be read ({error})",))
     except LibraryError as error:
         return Checked("backup of the marks", unseen=str(error))
     found = Checked("backup of the marks", (("marked stories", len(saved.held.marks)),))
-    return found if saved.sealed else replace(found, problems=(f"{files.backup} was changed by another program",))
+    if not saved.sealed:
+        return replace(found, problems=(f"{files.backup} was changed by another program",))
+    missing = _gap(files)
+    return replace(found, problems=(missing,)) if missing else found
+
+
+def _gap(files: Files) -> str:
+    """What is not known of the time after a backup that is as we wrote it."""
+    try:
+        saved = read_saved(files.backup)
+    except (OSError, Unreadable, LibraryError):
+        return ""
+    return between.unknown(files, saved.generation, _generation(files)) if saved.sealed else ""
+
+
+def _generation(files: Files) -> int:
+    """That of marks.json and of the journal beside it, whichever is older: a checkpoint may be between the two."""
+    found = []
+    with suppress(OSError, Unreadable, LibraryError):
+        found.append(read_saved(files.marks).generation)
+    with suppress(OSError, LibraryError):
+        if header := journal.scan(files.journal).header:
+            found.append(header.generation)
+    return min(found, default=0)
 
 
 def _history(files: Files) -> Checked:
@@ -137,11 +162,21 @@ def _fold(files: Files, loaded: Loaded, stamp: str) -> Iterator[str]:
         keep_as(files.marks, files.backup)
 
 
-def _mend_backup(files: Files, stamp: str) -> str:
+def _mend_backup(files: Files, stamp: str) -> Iterator[str]:
+    """A backup of marks.json as it is now, to which no journal before belongs."""
+    if not _backup(files).problems:  # marks.json was made from it, and it anew
+        return
     with moving() as move:
-        told = _put_aside(files, files.backup, stamp, move) if files.backup.exists() else ""
+        told = ""
+        if gap := _gap(files):
+            told = f"{gap}. "
+            keep_as(files.backup, files.aside("kept", stamp, ".json"))
+            if files.old_journal.exists():
+                move(files.old_journal, files.aside("damaged", stamp, ".journal.bak"))
+        elif files.backup.exists():
+            told = _put_aside(files, files.backup, stamp, move)
         keep_as(files.marks, files.backup)
-    return f"{told}The backup of the marks was made anew."
+    yield f"{told}The backup of the marks was made anew."
 
 
 def _mend_history(files: Files, stamp: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store.errors import LibraryError, MarksDamaged, SchemaTooNew
 from store.marks import history, journal
-from store.marks.changes import Entry
+from store.marks.between import acts, acts_between, unknown
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
 from store.marks.load import Unreadable, read_saved
@@ -20,13 +20,14 @@ from store.marks.saved import lines_of
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The marks as the backup and the journals make them up. source is the file they rest on; in_part says of marks
-    that may not be all, because there is no backup, what they are made from."""
+    that may not be all, because there is no backup, what they are made from; unknown, which acts are missing."""
 
     source: Path
     held: Held
     generation: int
     acts: int
     in_part: str = ""
+    unknown: str = ""
 
     @property
     def told(self) -> str:
@@ -34,7 +35,7 @@ class Offer:
         number = f"{len(self.held.marks)} marked stor{'y' if len(self.held.marks) == 1 else 'ies'}"
         if self.in_part:
             return f"there is no backup that can be read, but {number} can be put together {self.in_part}"
-        return f"a backup with {number} is there"
+        return f"a backup with {number} is there{f' ({self.unknown})' if self.unknown else ''}"
 
 
 def set_aside(files: Files, stamp: str) -> MarksDamaged | None:
@@ -86,57 +87,38 @@ def offer(files: Files) -> Offer | None:
     try:
         saved = read_saved(files.backup)
         source, held, generation = files.backup, saved.held, saved.generation
-        since = [*_acts_between(files, saved.generation, newest), *entries]
+        since = [*acts_between(files, saved.generation, newest), *entries]
     except (FileNotFoundError, Unreadable, SchemaTooNew, LibraryError):
         if newest != 1:
             return _in_part(files, max(newest, 1))
         source, held, generation, since = files.journal, Held(), 1, entries
     memory = Memory(held)
     memory.take(since)
-    return Offer(source, memory.held, max(generation, newest), len(since))
-
-
-def _acts_between(files: Files, generation: int, newest: int) -> list[Entry]:
-    """The acts from the backup of a generation to the present journal: of the journal before, or, where that has not
-    all of them, of the history, which may begin before the backup: acts taken again in their order change nothing."""
-    try:
-        old = journal.scan(files.old_journal)
-    except (OSError, SchemaTooNew):
-        old = journal.Scan()
-    follows = old.header is not None and old.header.generation == generation and not old.bad
-    if generation == newest or follows or history.damaged(files.history):
-        return old.entries[old.folded :]
-    return _acts(files)
-
-
-def _acts(files: Files) -> list[Entry]:
-    """Every act that any file still has, once and in order."""
-    journals = []
-    for path in (files.old_journal, files.journal):
-        with suppress(OSError, SchemaTooNew):
-            journals += journal.scan(path).entries
-    return list({entry.act: entry for entry in (*history.recall(files.history), *journals)}.values())
+    missing = unknown(files, generation, newest) if source == files.backup else ""
+    return Offer(source, memory.held, max(generation, newest), len(since), unknown=missing)
 
 
 def _in_part(files: Files, generation: int) -> Offer | None:
     """Without a backup: the lines of the damaged files that are whole, and the acts that are known."""
-    held, lines, acts = Held(), [], _acts(files)
+    held, lines, known = Held(), [], acts(files)
     for path in (files.backup, *files.damaged()[-1:], files.marks):
         with suppress(OSError):
-            told = lines_of(path.read_bytes())
-            if told.marks or told.rules:
-                held.marks.update(told.marks)
-                held.rules.update(told.rules)
+            read = lines_of(path.read_bytes())
+            if read.marks or read.rules:
+                held.marks.update(read.marks)
+                held.rules.update(read.rules)
                 lines.append(path)
     memory = Memory(held)
-    memory.take(acts)
+    memory.take(known)
     sources = [f"the lines of {path.name} that can be read" for path in lines]
-    known = "act that is" if len(acts) == 1 else "acts that are"
-    sources += [f"the {len(acts)} {known} known, since {acts[0].time[:10]}"] if acts else []
+    told = "act that is" if len(known) == 1 else "acts that are"
+    sources += [f"the {len(known)} {told} known, since {known[0].time[:10]}"] if known else []
     if not sources:
         return None
     source = lines[-1] if lines else files.history if files.history.exists() else files.journal
-    return Offer(source, memory.held, generation, len(acts), f"from {' and '.join(sources)}; other marks are not known")
+    return Offer(
+        source, memory.held, generation, len(known), f"from {' and '.join(sources)}; other marks are not known"
+    )
 
 
 def instead(files: Files) -> Offer | None:
@@ -184,7 +166,8 @@ def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
         keep_as(files.marks, files.backup)
         number, source = len(offered.held.marks), offered.source.name
         made = offered.in_part or f"from {source} and {offered.acts} act(s) since"
-        return f"{number} marked stor{'y is' if number == 1 else 'ies are'} back, {made}."
+        missing = f" But {offered.unknown}." if offered.unknown else ""
+        return f"{number} marked stor{'y is' if number == 1 else 'ies are'} back, {made}.{missing}"
     kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused", move)
     save(files.marks, Held(), generation=1)
     journal.create(files.journal, generation=1)

@@ -14,11 +14,12 @@ from store import soundness
 from store.archive import database
 from store.config import Settings
 from store.errors import LibraryError, MarksDamaged
-from store.marks import Marks
+from store.marks import Marks, history
 from store.model import UNMARKED, Act, Change, Checked, Mark, StoryId
 from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, edited, held, make
 
 NOW = datetime(2031, 5, 1, 10, 15)
+NOISE = bytes(range(7, 256)) * 3
 
 
 @pytest.fixture
@@ -94,6 +95,10 @@ DAMAGE = {
     "journal header": (edit("marks.journal", b'"edition"', b'"edltion"'), "marks"),
     "journal gone": (lambda f: (f / "marks.journal").unlink(), "marks"),
     "backup cut": (cut("marks.json.bak"), "backup of the marks"),
+    "backup gone": (lambda f: (f / "marks.json.bak").unlink(), "backup of the marks"),
+    "journal before cut": (cut("marks.journal.bak"), "backup of the marks"),
+    "journal before noise": (lambda f: (f / "marks.journal.bak").write_bytes(NOISE), "backup of the marks"),
+    "journal before gone": (lambda f: (f / "marks.journal.bak").unlink(), "backup of the marks"),
     "history line": (edit("marks.history", b'"label":"did 1"', b'"label":"did 7"'), "history of acts"),
     "raw text": (sql("UPDATE revisions SET packed = x'00' WHERE r = 7"), "archive"),
     "raw text gone": (sql("DELETE FROM revisions WHERE r = 7"), "archive"),
@@ -312,3 +317,58 @@ def test_changed_marks_are_not_given_up_for_a_backup_that_is_not_whole(library: 
     assert "diplo-reader restore" not in " ".join(problems(soundness.check(library))["marks"])
     assert "nothing was restored" in Marks.restore(library, use_backup=True)
     assert changed in contents(library)
+
+
+def hurt(name: str) -> Callable[[Path], None]:
+    def line(folder: Path) -> None:
+        edit(name, b'"label":"did 2"', b'"label":"did 9"')(folder)
+
+    return line
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda f: (f / "marks.journal.bak").write_bytes(NOISE), "cannot be read"),
+        (lambda f: (f / "marks.journal.bak").unlink(), "is gone"),
+        (hurt("marks.journal.bak"), "has 1 act that could not be read"),
+    ],
+)
+def test_a_restore_says_what_the_journal_before_may_have_held(
+    library: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    expected = held(library)[:2]
+    damage(library)
+    (told,) = problems(soundness.check(library))["backup of the marks"]
+    assert said in told
+    assert "the history has the last 3 acts, since 20" in told
+    cut("marks.json")(library)
+    (library / "marks.history").unlink()
+    assert "may be missing" in problems(soundness.check(library))["marks"][0]
+    with pytest.raises(MarksDamaged, match="may be missing"):
+        Marks.open(library)
+    assert said in (done := Marks.restore(library, use_backup=True))
+    assert "may be missing" in done
+    assert len(held(library)[0]) < len(expected[0])
+
+
+def test_acts_that_the_history_does_not_keep_any_more_are_taken_before_those_it_keeps(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "ACTS", 3)
+    one = StoryId("one")
+    with Marks.open(library, desk=True) as marks:
+        marks.checkpoint()
+        marks.apply(Act("first", (Change(StoryId("two"), UNMARKED, Mark(read=True)),)))
+        for was in range(5):
+            marks.apply(Act("noted", (Change(one, marks.get(one), Mark(note=f"note {was}")),)))
+    expected = held(library)[:2]
+    edit("marks.journal.bak", b'"note 1"', b'"note 7"')(library)
+    (told,) = problems(soundness.check(library))["backup of the marks"]
+    assert "has 1 act that could not be read" in told
+    assert "the last 3 acts" in told
+    cut("marks.json")(library)
+    with pytest.raises(MarksDamaged):
+        Marks.open(library)
+    Marks.restore(library, use_backup=True)
+    assert held(library)[:2] == expected
