@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
 
 from store.archive import sums
-from store.archive.pages import PAGE, frames_passed_over, log_is_damaged, log_of
+from store.archive.pages import PAGE, frames_ended, log_is_damaged, log_of
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -46,7 +47,7 @@ class Database:
         damaged = _look_at_log(path)
         with telling(path):
             self._prepare(told)
-        self.notes = (_LOG_DAMAGED.format(log_of(path)),) if damaged or _passed_over(path) else ()
+        self.notes = (_LOG_DAMAGED.format(log_of(path)),) if damaged or _passed_over(self._idle[0], path) else ()
         """What was wrong with the files and cannot be mended, a sentence each."""
 
     @contextmanager
@@ -160,13 +161,25 @@ def _look_at_log(path: Path) -> bool:
         raise LibraryError(f"{log} cannot be read: {error.strerror or error}.") from error
 
 
-def _passed_over(path: Path) -> bool:
-    """Asked twice: another program may write, or begin the log anew, between the two looks that this takes."""
-    with suppress(OSError):
-        if frames_passed_over(path):
+def _passed_over(connection: Connection, path: Path) -> bool:
+    """Whether the log holds a transaction that ended, and that SQLite has not found: it reads up to the first frame
+    whose checksum is wrong. Asked twice: another program may begin the log anew between the two looks that this takes.
+
+    How far SQLite reads is asked of itself. Its index of the log, where that stands too, must not be opened by anybody
+    else: closing it gives up the locks of all connections of this process (https://www.sqlite.org/howtocorrupt.html,
+    2.2), another program takes itself for the first, cuts the index short, and those who have it mapped are killed.
+    """
+    with suppress(OSError, sqlite3.Error):
+        if frames_ended(path) > _frames_known(connection):
             time.sleep(_BETWEEN_LOOKS)
-            return frames_passed_over(path)
+            return frames_ended(path) > _frames_known(connection)
     return False
+
+
+def _frames_known(connection: Connection) -> float:
+    """Of the log, by SQLite; without end where it does not say."""
+    _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return frames if frames >= 0 else inf
 
 
 def _read_only(path: Path) -> Connection:

@@ -9,7 +9,6 @@ whether it is still in use: a record may be an older state of one that stands el
 from __future__ import annotations
 
 import struct
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -64,23 +63,20 @@ def log_is_damaged(path: Path) -> bool:
     return False
 
 
-def frames_passed_over(path: Path) -> bool:
-    """Whether the log beside a file that SQLite has open holds a transaction that ended, and that SQLite has not found:
-    it reads up to the first frame whose checksum is wrong. How far that was stands in the index of the log (its
-    documentation, https://www.sqlite.org/walformat.html, 2.1: mxFrame). Raises OSError."""
-    log, index = log_of(path), path.with_name(path.name + "-shm")
-    if not (log.is_file() and index.is_file()):
-        return False
+def frames_ended(path: Path) -> int:
+    """How many frames the log beside a file holds up to the end of its last transaction that ended, checksums aside.
+    Raises OSError."""
+    log = log_of(path)
     last = 0
-    with log.open("rb") as file:
-        salts = file.read(_LOG_HEADER)[16:24]
-        for number, at in enumerate(_frames(file), 1):
-            file.seek(at)
-            _, size, frame_salts = struct.unpack(">II8s", file.read(16))
-            if frame_salts == salts and size:
-                last = number
-    with index.open("rb") as file:
-        return int.from_bytes(file.read(20)[16:20], sys.byteorder) < last
+    if log.is_file():
+        with log.open("rb") as file:
+            salts = file.read(_LOG_HEADER)[16:24]
+            for number, at in enumerate(_frames(file), 1):
+                file.seek(at)
+                _, size, frame_salts = struct.unpack(">II8s", file.read(16))
+                if frame_salts == salts and size:
+                    last = number
+    return last
 
 
 def _frames(log: BinaryIO) -> range:

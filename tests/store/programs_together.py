@@ -129,7 +129,9 @@ def together(folder: Path, seconds: float) -> dict[str, float]:
         said = b""
         while more := os.read(reading, 4096):
             said += more
-        counts["failed"] += os.waitpid(pid, 0)[1] != 0
+        if status := os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+            sys.stderr.write(f"{name}: ended with {status}\n")
+            counts["failed"] += 1
         for what, number in json.loads(said or b"{}").items():
             counts[f"{name} {what}"] = round(number, 3)
     counts["failed"] += counts.get("cron failed", 1) + counts.get("export failed", 1)
