@@ -5,7 +5,6 @@ Everything here but `news` is for the holder of the lock (Files.locked), and for
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from store.marks.load import Loaded, Unreadable, create, load, mend, old_entries
 from store.marks.memory import Memory
 from store.marks.outside import before, difference
 
+MANY_RECENT = 4 * history.ACTS
 LONG_JOURNAL = 1_000_000  # bytes: some 6,000 acts, replayed in about 30 ms
 
 _NOWHERE = journal.Place("", 0, journal.UNREAD)
@@ -37,7 +37,7 @@ class News:
 class Disk:
     def __init__(self, files: Files, loaded: Loaded) -> None:
         self._files = files
-        self._recent: deque[Entry] = deque(maxlen=history.ACTS)  # acts since the last checkpoint, for the history
+        self._recent: list[Entry] = []  # acts since the last checkpoint, for the history
         self._seen: set[str] = set()  # acts since the last checkpoint
         self._must_fold = False  # memory knows more than the files
         self._synced = True  # what was appended is on the disk
@@ -76,9 +76,9 @@ class Disk:
         )
 
     def history(self) -> list[Entry]:
-        """The last acts that are on the disk, of any program, oldest first."""
-        known = {entry.act: entry for entry in (*history.recall(self._files.history), *self._recent)}
-        return list(known.values())[-history.ACTS :]
+        """The last acts that are on the disk, oldest first."""
+        known = {entry.act: entry for entry in (*history.kept(self._files.history), *self._recent)}
+        return history.newest(list(known.values()))
 
     def news(self, *, writing: bool = False) -> News:
         """What was appended since the last time. Who holds the lock also mends what it finds torn."""
@@ -132,6 +132,7 @@ class Disk:
         if files.journal.exists():
             keep_as(files.journal, files.old_journal)
         self._place = journal.create(files.journal, generation=self._generation)
+        journal.note_end(files.end, self._place)
         self._synced = True
         self._saved_stamp = journal.stamp(files.marks)
         self._saved_size, self._saved_marks = self._saved_stamp[1], len(held.marks)
@@ -231,7 +232,7 @@ class Disk:
         self._saved_size = loaded.stamp[1] if loaded.stamp else 0
         self._saved_marks = loaded.saved
         self._recent.clear()
-        self._recent.extend(loaded.scan.entries[: loaded.scan.folded])
+        self._remember(loaded.scan.entries[: loaded.scan.folded])
         self._unseen(loaded.fresh)
 
     def _unseen(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -239,8 +240,13 @@ class Disk:
         new = [entry for entry in entries if entry.act not in self._seen]
         self._seen.update(entry.act for entry in new)
         self._fresh += len(new)
-        self._recent.extend(new)
+        self._remember(new)
         return new
+
+    def _remember(self, entries: Iterable[Entry]) -> None:
+        self._recent.extend(entries)
+        if len(self._recent) > MANY_RECENT:
+            self._recent = history.newest(self._recent)
 
 
 def _save(path: Path, held: Held, *, generation: int) -> None:

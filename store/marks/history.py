@@ -1,25 +1,57 @@
 """The last acts, for undo after a restart: a file of journal lines, each sealed. Not precious: a line that cannot be
 read is left out, and marks.json never needs it.
 
+The last 200 lines are the last 200 acts of all programs; before them stand older acts of readers, as many as make up
+200 of those, so that what cron does at night takes nothing from undo.
+
 It lies apart from the journal so that opening a library need not read acts that marks.json has already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from store.marks import journal
-from store.marks.changes import Entry
+from store.marks.changes import DESK, OUTSIDE, Entry
 from store.marks.files import replace_file
+from store.model import RuleKind
 
+JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 ACTS = 200
 BYTES = 8_000_000  # some 400,000 stories in all acts together; the newest act is kept whatever its size
+T = TypeVar("T")
+
+# In a sealed line no text can look like one of these: its quotation marks are escaped.
+_OF_READERS = tuple(f'"by":"{by}"'.encode() for by in (DESK, OUTSIDE)) + tuple(
+    f'"kind":"{kind.value}"'.encode() for kind in JUDGEMENTS
+)
 
 
 def recall(path: Path) -> list[Entry]:
-    """Oldest first; empty where there is nothing that can be read."""
-    return [entry for line in _lines(path) if (entry := journal.entry_in(line))]
+    """The last acts of all programs, none between them left out, oldest first; empty where nothing can be read."""
+    return _entries(_lines(path)[-ACTS:])
+
+
+def kept(path: Path) -> list[Entry]:
+    """All that can be read, oldest first: with the older acts of readers."""
+    return _entries(_lines(path))
+
+
+def newest(entries: Sequence[Entry]) -> list[Entry]:
+    """What is kept of acts, oldest first."""
+    return _newest_of(entries, of_reader)
+
+
+def of_reader(entry: Entry) -> bool:
+    """Whether undo goes through it: done at a desk, or by hand, or saying what is one event, wherever that is typed."""
+    return entry.by in (DESK, OUTSIDE) or judges(entry)
+
+
+def judges(entry: Entry) -> bool:
+    """Whether an act says what is one event, or is not."""
+    return any(change.rule.kind in JUDGEMENTS for change in entry.rules)
 
 
 def keep(path: Path, entries: Iterable[Entry]) -> None:
@@ -37,13 +69,26 @@ def damaged(path: Path) -> int:
 
 
 def _newest(lines: Sequence[bytes]) -> Sequence[bytes]:
-    room, kept = BYTES, 0
-    for line in reversed(lines[-ACTS:]):
+    """Where already the last acts of all programs have no room, older ones of readers have none either."""
+    lines = _newest_of(lines, lambda line: any(mark in line for mark in _OF_READERS))
+    room, count = BYTES, 0
+    for line in reversed(lines):
         room -= len(line)
-        if room < 0 and kept:
+        if room < 0 and count:
             break
-        kept += 1
-    return lines[len(lines) - kept :]
+        count += 1
+    return lines[len(lines) - count :]
+
+
+def _newest_of(acts: Sequence[T], of_reader: Callable[[T], bool]) -> list[T]:
+    last = acts[-ACTS:]
+    lacking = ACTS - sum(map(of_reader, last))
+    older = [act for act in acts[:-ACTS] if of_reader(act)]
+    return [*older[max(0, len(older) - lacking) :], *last]
+
+
+def _entries(lines: Iterable[bytes]) -> list[Entry]:
+    return [entry for line in lines if (entry := journal.entry_in(line))]
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -130,7 +130,7 @@ def _generation(files: Files) -> int:
 
 def _history(files: Files) -> Checked:
     damaged = history.damaged(files.history)
-    counts = (("acts", len(history.recall(files.history))),)
+    counts = (("acts", len(history.kept(files.history))),)
     problems = (f"{damaged} line(s) of {files.history} cannot be read",) if damaged else ()
     return Checked("history of acts", counts, problems)
 
@@ -180,7 +180,7 @@ def _mend_backup(files: Files, stamp: str) -> Iterator[str]:
 
 
 def _mend_history(files: Files, stamp: str) -> str:
-    entries = history.recall(files.history)
+    entries = history.kept(files.history)
     with moving() as move:
         told = _put_aside(files, files.history, stamp, move)
         history.keep(files.history, entries)

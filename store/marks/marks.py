@@ -18,14 +18,13 @@ from store.marks import repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
 from store.marks.disk import Disk, News
 from store.marks.files import AGAIN_SECONDS, Files, QuickLock, unwritable
-from store.marks.history import ACTS
+from store.marks.history import judges, newest, of_reader
 from store.marks.known import Known
 from store.marks.load import Loaded
 from store.marks.memory import Memory
 from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
-from store.model import Act, RuleKind, StoryId
+from store.model import Act, StoryId
 
-JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
 BEHIND_SECONDS, AGAIN_BEHIND = 0.05, 0.1  # the writer's thread waits for the lock, and between: others ask meanwhile
@@ -146,12 +145,13 @@ class Marks(Known):
     # Reading
 
     def history(self) -> tuple[Act, ...]:
-        """The last 200 acts of any program, oldest first, from before this one was started too. Reads a file."""
+        """The last 200 acts of any program, and before them older ones of readers, of which there are 200 too, oldest
+        first, from before this one was started too. Reads a file."""
         return tuple(act_of(entry) for entry in self._entries())
 
     def done(self) -> tuple[Act, ...]:
-        """Of the last 200 acts those that readers did at a desk and did not take back, oldest first: what undo goes
-        through after a restart. Reads a file.
+        """Of the last 200 acts that readers did at a desk those that they did not take back, oldest first: what undo
+        goes through after a restart. Reads a file.
 
         The acts of other programs are left out: nobody expects undo to take back what cron did. But what makes one
         event and what does not is said by a reader, wherever it is typed. Whether the effect of an act is still there
@@ -161,7 +161,7 @@ class Marks(Known):
         entries = self._entries()
         self._heard = {entry.act for entry in entries}
         for entry in entries:
-            if entry.by not in (DESK, OUTSIDE) and not _judges(entry):
+            if not of_reader(entry):
                 continue
             if not entry.back:
                 stack.append(entry)
@@ -172,7 +172,7 @@ class Marks(Known):
     def judged(self) -> tuple[Act, ...]:
         """What other programs said of events since `done`, or this, was asked, oldest first. Reads a file."""
         entries = self._entries()
-        new = [e for e in entries if e.act not in self._heard and e.by != DESK and _judges(e) and not e.back]
+        new = [e for e in entries if e.act not in self._heard and e.by != DESK and judges(e) and not e.back]
         self._heard = {entry.act for entry in entries}
         return tuple(act_of(entry) for entry in new)
 
@@ -186,7 +186,7 @@ class Marks(Known):
         with self._disk_guard:
             on_disk = self._disk.history()
             with self._mutex:
-                return [*on_disk, *self._pending][-ACTS:]
+                return newest([*on_disk, *self._pending])
 
     # Changing
 
@@ -361,8 +361,3 @@ class Marks(Known):
                 if not self._closing:
                     self._wake.wait(AGAIN_BEHIND if isinstance(error, LibraryBusy) else RETRY_SECONDS)
                     self._wake.set()
-
-
-def _judges(entry: Entry) -> bool:
-    """Whether an act says what is one event, or is not."""
-    return any(change.rule.kind in JUDGEMENTS for change in entry.rules)

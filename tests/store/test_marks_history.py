@@ -173,3 +173,46 @@ def test_undo_goes_on_after_a_restore(tmp_path: Path, by_repair: bool) -> None:
     else:
         Marks.restore(tmp_path, use_backup=True)
     assert all_undone(tmp_path) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("checkpoint", [True, False])
+def test_what_other_programs_do_evicts_nothing_that_undo_goes_through(tmp_path: Path, checkpoint: bool) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        for story in (A, B):
+            marks.apply(act(story, (story, UNMARKED, READ)))
+    with Marks.open(tmp_path) as cron:
+        for number in range(900):
+            cron.apply(act(f"cron {number}", (C, UNMARKED, Mark(note=f"{number}"))))
+            if checkpoint and number % 300 == 0:
+                cron.checkpoint()
+    with Marks.open(tmp_path, desk=True) as again:
+        assert labels(again.done()) == ["a", "b"]
+        again.checkpoint()
+        assert labels(again.history()) == ["a", "b", *(f"cron {number}" for number in range(700, 900))]
+    assert [entry.label for entry in history.recall(tmp_path / "marks.history")] == [
+        f"cron {n}" for n in range(700, 900)
+    ]
+    assert len(history.kept(tmp_path / "marks.history")) == 202
+    assert all_undone_but(tmp_path, C) == ["a", "b"]
+
+
+def all_undone_but(folder: Path, story: StoryId) -> list[str]:
+    with Marks.open(folder, desk=True) as again:
+        done = again.done()
+        for undone in reversed(done):
+            again.apply(undone.undone())
+        assert set(again.all()) == {story}
+    return labels(done)
+
+
+def test_of_a_reader_s_acts_two_hundred_are_kept_and_no_more(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        for number in range(250):
+            marks.apply(act(f"{number}", (A, UNMARKED, Mark(note=f"{number}"))))
+    with Marks.open(tmp_path) as cron:
+        for number in range(210):
+            cron.apply(act("cron", (B, UNMARKED, Mark(note=f"{number}"))))
+    with Marks.open(tmp_path, desk=True) as again:
+        assert labels(again.done()) == [f"{number}" for number in range(50, 250)]
+        again.checkpoint()
+        assert len(again.history()) == 400
