@@ -20,8 +20,13 @@ sys.addaudithook(opened)
 """
 RUN = "from tui import cli\nsys.exit(cli.main(sys.argv[1:]))"
 LINES = [
-    ["list"], ["search", "straits"], ["check"], ["add", "new.txt"], ["backup", "b.zip"], ["tag", "x", "--query", "straits"]
-]  # fmt: skip
+    ["list"],
+    ["search", "straits"],
+    ["check"],
+    ["add", "new.txt"],
+    ["backup", "b.zip"],
+    ["tag", "x", "--query", "straits"],
+]
 
 
 def watched(code: str, folder: Path, *line: str) -> subprocess.CompletedProcess[str]:
