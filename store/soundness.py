@@ -31,8 +31,23 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
         raise LibraryError(f"There is no library in {folder}.")
     gone = archive_gone(folder)
     parts = (*inspect.inspect(folder), *archives.examine(folder, told))
-    lost = _lost(parts, gone=gone)
-    return tuple(_with_marks(part, lost, folder) if part.part == archives.ARCHIVE else part for part in parts)
+    lost, marks_lost = _lost(parts, gone=gone), _marks_lost(parts, folder)
+    return tuple(
+        _with_marks(part, lost, folder)
+        if part.part == archives.ARCHIVE
+        else replace(part, problems=(*part.problems, *marks_lost))
+        if part.part == _MARKS
+        else part
+        for part in parts
+    )
+
+
+def _marks_lost(parts: tuple[Checked, ...], folder: Path) -> tuple[str, ...]:
+    """That no file of the marks is there beside stories: who opens a library makes them before the first comes."""
+    stories = dict(next(part.counts for part in parts if part.part == archives.ARCHIVE)).get("stories", 0)
+    if not stories or inspect.any_file(folder):
+        return ()
+    return (f"there is no file of the marks, though {stories:,} {'story is' if stories == 1 else 'stories are'} here",)
 
 
 def _with_marks(archive: Checked, lost: str, folder: Path) -> Checked:

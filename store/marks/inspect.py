@@ -15,6 +15,8 @@ from store.marks.held import Held
 from store.marks.load import Loaded, Unreadable, load, missing, read_saved
 from store.model import Checked, StoryId
 
+_NO_END = "{} is gone: whether the journal ends where it did cannot be told. The next act makes it again"
+
 
 def inspect(folder: Path) -> tuple[Checked, ...]:
     """The marks, their backup and their history; what is wrong is a problem told, what cannot be looked at is too."""
@@ -76,6 +78,8 @@ def _marks(files: Files) -> Checked:
         problems.append(f"the last line of {files.journal} was not written to its end")
     if loaded.cut:
         problems.append(f"{files.journal} is shorter than it was")
+    if loaded.replaced:
+        problems.append(f"{files.journal} is an older one than that which was written to: acts in that may be lost")
     if loaded.by_hand:
         problems += loaded.notices
     if not loaded.sealed and (whole := repair.instead(files)):
@@ -86,9 +90,9 @@ def _marks(files: Files) -> Checked:
     held = loaded.held
     counts = {"marked stories": len(held.marks), "rules": len(held.rules), "acts in the journal": len(loaded.fresh)}
     aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]
-    return Checked(
-        "marks", (*counts.items(), *((("files set aside earlier", len(aside)),) if aside else ())), tuple(problems)
-    )
+    notes = (_NO_END.format(files.end),) if files.journal.exists() and not files.end.exists() else ()
+    set_aside = (("files set aside earlier", len(aside)),) if aside else ()
+    return Checked("marks", (*counts.items(), *set_aside), tuple(problems), notes)
 
 
 def _backup(files: Files) -> Checked:

@@ -35,6 +35,7 @@ class Loaded:
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
     end: int = 0  # the journal was as long as this
+    replaced: bool = False  # the journal is an older one than that which was written to last
     by_hand: bool = False  # marks.json is not as we left it; once it is written anew, nothing is left to tell
 
     @property
@@ -46,7 +47,8 @@ class Loaded:
     @property
     def whole(self) -> bool:
         scan = self.scan
-        return self.place is not None and not scan.bad and not scan.torn and scan.header is not None and not self.cut
+        read = self.place is not None and not scan.bad and not scan.torn and scan.header is not None
+        return read and not self.cut and not self.replaced
 
     @property
     def cut(self) -> bool:
@@ -123,6 +125,8 @@ def _once(files: Files) -> Loaded:
         raise LibraryError(f"The journal {files.journal} cannot be read: {error.strerror or error}.") from error
     edition = loaded.scan.header.edition if loaded.scan.header else ""
     loaded.end = end if of == edition else 0
+    header = loaded.scan.header
+    loaded.replaced = bool(of and header and of != edition and header.generation < loaded.generation)
     loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn or loaded.old else seen)
     _replay(loaded.held, loaded.fresh)
     return loaded
@@ -173,7 +177,7 @@ def create(files: Files) -> None:
     from store.marks.storage import save
 
     save(files.marks, Held(), generation=1)
-    journal.create(files.journal, generation=1)
+    journal.note_end(files.end, journal.create(files.journal, generation=1))
 
 
 def mend(files: Files, loaded: Loaded) -> Loaded:
@@ -191,18 +195,21 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
         notices.append(f"The first line of {files.journal} could not be read; acts in it may be lost.")
     if loaded.cut:
         notices.append(f"{files.journal} is shorter than it was; acts since the last checkpoint may be lost.")
+    if loaded.replaced:
+        notices.append(f"{files.journal} is an older one; acts since the last checkpoint may be lost.")
     if scan.torn and not late:
         notices.append(f"The last line of {files.journal} had not been written to its end; it was dropped.")
     generation = scan.header.generation if scan.header else loaded.generation
     place = journal.create(
         files.journal, generation=generation, folded=entries[: scan.folded], fresh=entries[scan.folded :]
     )
+    journal.note_end(files.end, place)
     if late:
         _replay(loaded.held, [late])
     mended = journal.Scan(
         journal.Header(generation, place.edition, scan.folded), entries, scan.folded, end=place.offset
     )
-    return replace(loaded, scan=mended, place=place, notices=tuple(notices))
+    return replace(loaded, scan=mended, place=place, replaced=False, notices=tuple(notices))
 
 
 def _set_lines_aside(files: Files, lines: list[bytes]) -> None:

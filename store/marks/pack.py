@@ -68,7 +68,7 @@ def _put_back(files: Files, packed: Files, aside: Path) -> None:
     except FileNotFoundError:
         return
     save(files.marks, brought.held, generation=generation + 1)
-    journal.create(files.journal, generation=generation + 1)
+    journal.note_end(files.end, journal.create(files.journal, generation=generation + 1))
     keep_as(files.marks, files.backup)
     if files.old_journal.exists():
         files.old_journal.replace(aside / files.old_journal.name)

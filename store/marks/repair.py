@@ -162,7 +162,7 @@ def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
         history.keep(files.history, found.entries if found else ())
         save(files.marks, offered.held, generation=offered.generation + 1)
         _move_aside(files, stamp, (files.backup, files.old_journal, files.journal), "restored", move)
-        journal.create(files.journal, generation=offered.generation + 1)
+        journal.note_end(files.end, journal.create(files.journal, generation=offered.generation + 1))
         keep_as(files.marks, files.backup)
         number, source = len(offered.held.marks), offered.source.name
         made = offered.in_part or f"from {source} and {offered.acts} act(s) since"
@@ -170,7 +170,7 @@ def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
         return f"{number} marked stor{'y is' if number == 1 else 'ies are'} back, {made}.{missing}"
     kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused", move)
     save(files.marks, Held(), generation=1)
-    journal.create(files.journal, generation=1)
+    journal.note_end(files.end, journal.create(files.journal, generation=1))
     return "The marks begin empty." + (f" What there was is kept in {', '.join(kept)}." if kept else "")
 
 

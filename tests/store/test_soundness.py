@@ -16,7 +16,7 @@ from store.config import Settings
 from store.errors import LibraryError, MarksDamaged
 from store.marks import Marks, history
 from store.model import UNMARKED, Act, Change, Checked, Mark, StoryId
-from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, edited, held, make
+from tests.store.libraries import ODD_NAME, RULE, STORIES, contents, edited, held, make, marked
 
 NOW = datetime(2031, 5, 1, 10, 15)
 NOISE = bytes(range(7, 256)) * 3
@@ -113,13 +113,44 @@ DAMAGE = {
 }
 
 
+def test_an_older_journal_in_the_place_of_the_present_one_is_told(library: Path) -> None:
+    (library / "marks.journal").write_bytes((library / "marks.journal.bak").read_bytes())
+    (told,) = problems(soundness.check(library))["marks"]
+    assert "is an older one than that which was written to" in told
+    with Marks.open(library) as marks:
+        assert any("is an older one; acts since" in notice for notice in marks.notices)
+    assert problems(soundness.check(library)) == {}
+
+
+def test_a_missing_note_of_the_journal_s_end_is_told_until_the_next_act(library: Path) -> None:
+    (library / "marks.end").unlink()
+    checked = soundness.check(library)
+    assert problems(checked) == {}
+    assert "marks.end is gone" in checked[0].notes[0]
+    with Marks.open(library) as marks:
+        marks.apply(marked(9))
+    assert soundness.check(library)[0].notes == ()
+
+
+def test_stories_without_any_file_of_marks_are_told(library: Path) -> None:
+    for path in library.glob("marks.*"):
+        path.unlink()
+    assert problems(soundness.check(library))["marks"] == (
+        f"there is no file of the marks, though {STORIES} stories are here",
+    )
+    assert "marks" in problems(soundness.check(library))
+    with Marks.open(library, desk=True):
+        pass
+    assert problems(soundness.check(library)) == {}
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_is_found_named_and_repaired_and_nothing_is_deleted(library: Path, damage: str) -> None:
     marks, rules, raws = held(library)
     do, part = DAMAGE[damage]
     do(library)
     was_there = {
-        p.read_bytes() for p in library.iterdir() if not p.name.endswith((".lock", "-shm", "-wal", ".sqlite3"))
+        p.read_bytes() for p in library.iterdir() if not p.name.endswith((".lock", ".end", "-shm", "-wal", ".sqlite3"))
     }
     found = problems(soundness.check(library))
     assert part in found, found
