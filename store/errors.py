@@ -12,6 +12,7 @@ StoreError
 │   ├── ArchiveDamaged      the archive does not open; `rebuild` mends it
 │   └── MarksDamaged        the marks do not parse; they were set aside and a backup may be offered
 └── ExportRefused       an export that would overwrite what is not ours
+    └── ExportFailed        the disk or the folder does not take it
 """
 
 from __future__ import annotations
@@ -79,4 +80,8 @@ class MarksDamaged(LibraryError):
 
 
 class ExportRefused(StoreError):
+    pass
+
+
+class ExportFailed(ExportRefused):
     pass

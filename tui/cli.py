@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import ArchiveDamaged, ConfigError, LibraryError, StoreError
+from store.errors import ArchiveDamaged, ConfigError, ExportFailed, LibraryError, StoreError
 from tui.headless import crash, say
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return status
     except StoreError as error:
         say.note(f"diplo-reader: {error}{say.way_out(error)}")
-        return 1 if isinstance(error, LibraryError) else 2  # the library's state, or what was typed or set
+        state = isinstance(error, LibraryError | ExportFailed)  # of the library or the disk, not what was typed or set
+        return 1 if state else 2
     except BrokenPipeError:  # whoever read our output has had enough
         say.no_more()
         return 0

@@ -107,8 +107,7 @@ def _unpack(held: zipfile.ZipFile, file: Path, files: Mapping[str, Any], work: P
     free = shutil.disk_usage(work).free
     if total > free:
         raise LibraryError(
-            f"{file} needs {total // 1_000_000:,} MB and {work.parent} has {free // 1_000_000:,} MB left. "
-            "Nothing was changed."
+            f"{file} needs {_size(total)} and {work.parent} has {_size(free)} left. Nothing was changed."
         )
     told_so_far, done = percent(told, "reading the backup"), 0
     for name, about in files.items():
@@ -127,6 +126,11 @@ def _unpack(held: zipfile.ZipFile, file: Path, files: Mapping[str, Any], work: P
             os.fsync(to.fileno())
         if digest.hexdigest() != about["sha256"]:
             raise LibraryError(f"{file} is damaged: {name} is not what was packed. Nothing was changed.")
+
+
+def _size(size: int) -> str:
+    """Bytes in words, such that of two that differ each is told: a small disk has less than 1 MB."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1_000_000 else f"{size / 1e3:,.1f} KB"
 
 
 def _place_of(name: str, work: Path) -> Path | None:

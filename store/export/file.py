@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
 from itertools import count
 from pathlib import Path
 
-from store.errors import ExportRefused
+from store.errors import ExportFailed, ExportRefused
 from store.export.front import Origin, origin
 
 FORCE = "--force"
+NO_SUCH_NAME = {errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL}
 
 
 def write(path: Path, text: str, *, force: bool = False) -> Path | None:
@@ -20,13 +22,15 @@ def write(path: Path, text: str, *, force: bool = False) -> Path | None:
 
     A file that is not our own, or that was edited since we wrote it, is replaced only with force, and then kept beside
     it as NAME.bak, NAME.bak2, ...; the path of what was kept is returned, else None. A symbolic link is followed.
-    Raises ExportRefused.
+    Raises ExportRefused; ExportFailed where the name would do and the disk or the folder does not take it.
     """
     try:
         return _write(path.resolve(), text.encode("utf-8", "replace"), force=force, shown=path)
     except (OSError, RuntimeError, ValueError) as wrong:  # a loop of links, a NUL in the name, a full disk
         reason = getattr(wrong, "strerror", None) or wrong
-        raise ExportRefused(f"{path} could not be written ({reason}); name another file with -o") from wrong
+        of_the_disk = isinstance(wrong, OSError) and wrong.errno not in NO_SUCH_NAME
+        failure = ExportFailed if of_the_disk else ExportRefused
+        raise failure(f"{path} could not be written ({reason}); name another file with -o") from wrong
 
 
 def _write(path: Path, data: bytes, *, force: bool, shown: Path) -> Path | None:
@@ -58,7 +62,7 @@ def _read(path: Path, shown: Path) -> bytes | None:
     if not path.is_file():
         raise ExportRefused(f"{shown} is not a plain file; to write to standard output use -o -")
     if not os.access(path, os.W_OK):
-        raise ExportRefused(f"{shown} is write-protected; name another file with -o")
+        raise ExportFailed(f"{shown} is write-protected; name another file with -o")
     return path.read_bytes()
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -94,6 +99,32 @@ def test_what_the_library_s_state_hinders_leaves_with_1_and_wrong_use_with_2(
     assert (busy, "1 act was not written and is lost" in err) == (1, True)
     for wrong in (["list", "since:nonsense"], ["show", "nothing"], ["--library", file, "list"]):
         assert said(capsys, "--library", library, *wrong)[0] == 2
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_an_export_that_the_disk_does_not_take_leaves_with_1_and_a_wrong_name_with_2(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    export = ("--library", library, "export", "-o")
+    assert said(capsys, *export, tmp_path / "no" / "week.md")[0] == 2
+    assert said(capsys, *export, tmp_path / ("w" * 300))[0] == 2
+    monkeypatch.setattr(Path, "replace", refuse)
+    status, _, err = said(capsys, *export, tmp_path / "week.md")
+    assert (status, os.strerror(number) in err) == (1, True)
+
+
+def test_a_backup_for_which_a_small_disk_has_no_room_says_how_much(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "b.zip"
+    assert said(capsys, "--library", library, "backup", file)[0] == 0
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=12_300))
+    status, _, err = said(capsys, "--library", library, "restore", file)
+    assert status == 1
+    assert re.search(r" needs \d[\d,.]* [KM]B and .* has 12\.3 KB left\. Nothing was changed", err)
 
 
 def test_a_backup_without_a_name_goes_here_under_the_date(
