@@ -3,6 +3,7 @@ Beside snapshot.py the one file that imports sqlite3."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -134,7 +135,14 @@ class Database:
                 connection.close()
                 raise
         except sqlite3.OperationalError as error:
-            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or not self.path.is_file():
+            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise
+            if not self.path.exists() and self.path.parent.is_dir() and not os.access(self.path.parent, os.W_OK):
+                raise LibraryError(
+                    f"{self.path} is gone, or never was, and its folder may not be written to. "
+                    "Put the file back, or make the folder writable."
+                ) from error
+            if not self.path.is_file():
                 raise
             self._read_only = True
             connection = self._connect()

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from store.errors import LibraryError
+from store.errors import LibraryError, SchemaTooNew
 from store.marks import between, history, journal, repair
+from store.marks.changes import Entry
 from store.marks.disk import Disk, prepare
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
 from store.marks.held import Held
@@ -56,6 +57,8 @@ def mend(folder: Path, *, stamp: str) -> Iterator[str]:
 
 def _marks(files: Files) -> Checked:
     problems: list[str] = []
+    if files.journal.is_dir():
+        return Checked("marks", (), (f"{files.journal} is a folder: acts that stood in a file there may be missing",))
     try:
         loaded = load(files)
     except FileNotFoundError:
@@ -136,12 +139,28 @@ def _history(files: Files) -> Checked:
     damaged = history.damaged(files.history)
     counts = (("acts", len(history.kept(files.history))),)
     problems = (f"{damaged} line(s) of {files.history} cannot be read",) if damaged else ()
+    if not damaged and _beyond_history(files):
+        wrong = "lacks the last acts that it had" if files.history.exists() else "is gone"
+        problems = (f"{files.history} {wrong}: undo after a restart cannot go through them",)
     return Checked("history of acts", counts, problems)
+
+
+def _beyond_history(files: Files) -> list[Entry]:
+    """What the history had taken in of the journal before when that was cut, and does not have now."""
+    try:
+        before = journal.scan(files.old_journal).entries
+    except (OSError, SchemaTooNew):
+        return []
+    known = {entry.act for entry in history.kept(files.history)}
+    return before if before and before[-1].act not in known else []  # of older ones it may have let go
 
 
 def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
     try:
         with files.locked():
+            if files.journal.is_dir():
+                files.journal.rename(aside := files.aside("damaged", stamp, ".journal"))
+                yield f"{files.journal.name} is a folder; it was set aside as {aside.name}."
             read_saved(files.marks)
             loaded = prepare(files)
             yield from loaded.notices
@@ -184,9 +203,9 @@ def _mend_backup(files: Files, stamp: str) -> Iterator[str]:
 
 
 def _mend_history(files: Files, stamp: str) -> str:
-    entries = history.kept(files.history)
+    entries = list({entry.act: entry for entry in (*history.kept(files.history), *_beyond_history(files))}.values())
     with moving() as move:
-        told = _put_aside(files, files.history, stamp, move)
+        told = _put_aside(files, files.history, stamp, move) if files.history.exists() else ""
         history.keep(files.history, entries)
     return f"{told}The {len(entries)} act(s) of the history that can be read were kept."
 

@@ -76,6 +76,8 @@ def read_saved(path: Path) -> saved.Saved:
     except FileNotFoundError:
         raise
     except OSError as error:
+        if path.is_dir():
+            raise Unreadable("it is a folder") from error
         raise LibraryError(f"The marks in {path} cannot be read: {error.strerror or error}.") from error
 
 

@@ -132,6 +132,21 @@ def test_a_missing_note_of_the_journal_s_end_is_told_until_the_next_act(library:
     assert soundness.check(library)[0].notes == ()
 
 
+@pytest.mark.parametrize("name", ["marks.json", "marks.json.bak", "marks.journal", "marks.journal.bak"])
+def test_a_folder_in_the_place_of_a_file_is_set_aside(library: Path, name: str) -> None:
+    expected = held(library)[0]
+    (library / name).unlink()
+    (library / name).mkdir()
+    (library / name / "letter").write_bytes(b"Dear Ila")
+    assert problems(soundness.check(library)) != {}
+    assert repaired(library) != []
+    assert problems(soundness.check(library)) == {}
+    assert (library / name).is_file() or name == "marks.journal.bak"
+    assert b"Dear Ila" in contents(library)
+    now = held(library)[0]
+    assert now == expected if name != "marks.journal" else now.items() < expected.items()
+
+
 def test_stories_without_any_file_of_marks_are_told(library: Path) -> None:
     for path in library.glob("marks.*"):
         path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store import soundness
-from store.archive import Archive, snapshot
+from store.archive import Archive, database, snapshot
 from store.config import Settings
 from store.errors import LibraryError
 from store.library import Library
@@ -39,6 +40,20 @@ def test_an_archive_is_not_set_aside_under_another_program(tmp_path: Path, monke
 
 def told(folder: Path) -> list[str]:
     return [problem for part in soundness.check(folder) for problem in part.problems]
+
+
+def test_an_archive_that_is_gone_from_a_folder_that_is_read_only_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(database.Database, "_connect", refused)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(LibraryError, match=r"archive.sqlite3 is gone.*its folder may not be written to"):
+        Archive.open(tmp_path)
 
 
 def emptied(file: Path) -> None:
