@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.marks import Marks, history
-from store.marks.inspect import mend
+from store.marks.inspect import inspect, mend
 from store.model import UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
 
 A, B, C = StoryId("a"), StoryId("b"), StoryId("c")
@@ -216,3 +216,27 @@ def test_of_a_reader_s_acts_two_hundred_are_kept_and_no_more(tmp_path: Path) -> 
         assert labels(again.done()) == [f"{number}" for number in range(50, 250)]
         again.checkpoint()
         assert len(again.history()) == 400
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied", "cut"])
+def test_a_history_that_lost_acts_is_told_and_has_them_again_after_a_repair(tmp_path: Path, how: str) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        for story in (A, B, C):
+            marks.apply(act(story, (story, UNMARKED, READ)))
+    assert inspect(tmp_path)[2].problems == ()
+    file = tmp_path / "marks.history"
+    if how == "deleted":
+        file.unlink()
+    else:
+        file.write_bytes(b"" if how == "emptied" else file.read_bytes().rpartition(b'{"time"')[0])
+    told = "is gone" if how == "deleted" else "lacks the last acts"
+    assert told in inspect(tmp_path)[2].problems[0]
+    assert any("3 act(s) of the history" in done for done in mend(tmp_path, stamp="20310501T101500Z"))
+    assert inspect(tmp_path)[2].problems == ()
+    assert all_undone(tmp_path) == ["a", "b", "c"]
+
+
+def test_marks_that_nothing_was_done_to_lack_no_history(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.checkpoint()
+    assert inspect(tmp_path)[2].problems == ()
