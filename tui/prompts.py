@@ -16,6 +16,7 @@ from textual.fuzzy import Matcher
 from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
+from store.queries import named
 from store.query import Completion, slip
 from tui.desk import Desk, Making, acts, counted
 from tui.widgets.prompt import Offer, Offers, Question, Telling
@@ -117,6 +118,8 @@ def _queries(library: Library) -> Question | str:
 def chosen_query(value: str, known: Collection[str]) -> str:
     """The name that an answer means: a name, its beginning, or its number in the list. Raises InputError."""
     names, typed = list(known), value.strip().removeprefix("@")
+    if typed not in names and any(letter.isalnum() for letter in typed):
+        typed = named(typed)  # as it was saved: "my gas" is @my-gas
     if typed not in names and typed.isdecimal() and 0 < int(typed[:3]) <= len(names):
         return names[int(typed[:3]) - 1]
     for found in (lambda name: name == typed, lambda name: typed and name.casefold().startswith(typed.casefold())):

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from store.errors import InputError
 from store.library import Library
 from store.model import StoryId
 from store.queries import Tally
@@ -175,3 +176,13 @@ def test_filter_and_search_are_saved_as_one_query(
     desk = DiploApp(sample_library, None, today=TODAY).desk  # type: ignore[arg-type]
     desk.filter, desk.search = filter, search
     assert prompts.in_force(desk) == query
+
+
+def test_a_saved_query_is_found_under_its_name_as_it_was_typed_its_beginning_and_its_number() -> None:
+    known = ["straits", "my-gas"]
+    assert [prompts.chosen_query(typed, known) for typed in ("my gas", "@my-gas", "MY", "2", "str")] == [
+        *["my-gas"] * 4,
+        "straits",
+    ]
+    with pytest.raises(InputError, match="did you mean @straits"):
+        prompts.chosen_query("starits", known)
