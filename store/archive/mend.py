@@ -45,6 +45,7 @@ class Mended:
         if self.lost:
             texts = "raw text" if self.lost == 1 else "raw texts"
             said += f"; {'' if self.counted else 'at least '}{self.lost:,} {texts} could not be read"
+            said += "" if self.counted else f" ({_UNKNOWN})"
         elif not self.counted:
             said += f"; {_UNKNOWN}"
         if self.altered:
@@ -97,11 +98,11 @@ def _save(new: Database, damaged: Path, told: Told) -> _Saved:
             if (revision := _revision(record)) is not None:
                 _put(db, revision, written)
         kept = _show_newest(db)
-        gone = _put_back(db, records(damaged, _telling(told, "saving what is known of them")))
+        gone, nameless = _put_back(db, records(damaged, _telling(told, "saving what is known of them")))
         units.refresh_all(db, told)
         (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
     should = written.should
-    lost = max(len(gone), should[0] - number if should else 0)
+    lost = max(len(gone) + nameless, should[0] - number if should else 0)
     altered = should is not None and should[0] == number and should[1] != written.total
     return _Saved(kept, lost, should is not None, tuple(gone), altered)
 
@@ -176,22 +177,26 @@ def _title(raw: Raw) -> str:
     return raw.given.title or next((line.strip()[:200] for line in raw.text.splitlines() if line.strip()), "")
 
 
-def _put_back(db: Connection, found: Iterable[Record]) -> list[str]:
-    """Names, places, times and addresses of the stories whose text was saved; what the others were, by title."""
+def _put_back(db: Connection, found: Iterable[Record]) -> tuple[list[str], int]:
+    """Names, places, times and addresses of the stories whose text was saved; what the others were, by title, and how
+    many more there were of which not even that is known."""
     columns = tuple(name for _, name, *_ in db.execute("PRAGMA table_info(stories)"))
     gone: dict[str, str] = {}
+    named: set[str] = set()
     for row, values in found:
         match row, values:
             case None, (str() as name, str() as story, str() as digest):
                 if name.startswith(("at ", "id ")) and _held(db, story):
                     _put_name(db, name, story, digest)
+                elif name.startswith(("at ", "id ")):
+                    named.add(story)
             case int(), (None, str() as story, str(), (str() | None), str(), int(), str(), *_):
                 known = dict(zip(columns, values, strict=False))
                 if _held(db, story):
                     _put_story(db, known)
                 else:
                     gone[story] = f"“{known['title']}”" + (f" ({known['address']})" if known["address"] else "")
-    return list(gone.values())
+    return list(gone.values()), len(named - gone.keys())
 
 
 def _held(db: Connection, story: str) -> bool:

@@ -195,6 +195,20 @@ def test_stories_of_which_no_text_is_left_are_named(tmp_path: Path) -> None:
     assert "Nothing is left of: “Title 7”" in mended.told
 
 
+def test_stories_that_are_known_by_a_name_alone_are_counted_as_lost(tmp_path: Path) -> None:
+    library(tmp_path).close()
+    damaged(
+        tmp_path,
+        "UPDATE revisions SET packed = x'00' WHERE story IN (SELECT id FROM stories WHERE n BETWEEN 2 AND 9)",
+        "INSERT INTO names SELECT 'at /in/' || n, id, digest FROM stories WHERE n BETWEEN 3 AND 9",
+        "DELETE FROM stories WHERE n BETWEEN 5 AND 9",
+        "DELETE FROM sums",
+    )
+    mended = Archive.mend(tmp_path, stamp="T")
+    assert (mended.kept, mended.lost, mended.counted, len(mended.gone)) == (NUMBER - 8, 8, False, 3)
+    assert "at least 8 raw texts could not be read (of how many, the damaged file does not say)" in mended.told
+
+
 def test_a_text_under_an_id_that_was_changed_is_told(tmp_path: Path) -> None:
     library(tmp_path).close()
     damaged(tmp_path, "UPDATE revisions SET story = 'another' WHERE r = 9")
