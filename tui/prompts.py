@@ -205,15 +205,18 @@ def _stories(number: int | None) -> str:
 
 def _tags(known: Counter[str], lately: Counter[str]) -> Offers:
     """Completes the tag being typed, likest first, then most used lately; those that stand there already are not
-    offered. known: stories that have each tag; lately: acts of the last month that put it on."""
+    offered, and those after them keep their numbers. known: stories that have each tag; lately: acts of the last month
+    that put it on."""
+    used = {tag: (lately[tag], number) for tag, number in known.items()}
+    place = {tag: at for at, tag in enumerate(_by_use(used), 1)}
 
     def offers(typed: str, cursor: int) -> list[Offer]:
         start = _word_start(typed, cursor)
         word, rest = typed[start:cursor].lstrip("#"), typed[cursor:]
         there = set(split_tags(typed[:start] + " " + rest))
-        found = _fuzzy(word, {t: (lately[t], n) for t, n in known.items() if t not in there})
+        found = _fuzzy(word, {tag: often for tag, often in used.items() if tag not in there})
         lines = ((tag, f"{typed[:start]}{tag} ") for tag in found)
-        return [Offer(line + rest.lstrip(), len(line), tag, _stories(known[tag])) for tag, line in lines]
+        return [Offer(line + rest.lstrip(), len(line), tag, _stories(known[tag]), place[tag]) for tag, line in lines]
 
     return offers
 
@@ -237,8 +240,12 @@ def _telling_a_match(known: Collection[str]) -> Telling:
     return telling
 
 
+def _by_use(used: Mapping[str, tuple[int, int]]) -> list[str]:
+    return sorted(used, key=lambda tag: (-used[tag][0], -used[tag][1], tag))
+
+
 def _fuzzy(word: str, used: Mapping[str, tuple[int, int]]) -> list[str]:
-    by_use = sorted(used, key=lambda tag: (-used[tag][0], -used[tag][1], tag))
+    by_use = _by_use(used)
     if not word:
         return by_use[:MOST]
     matcher = Matcher(word)

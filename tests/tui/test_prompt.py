@@ -84,6 +84,16 @@ async def test_a_digit_is_a_word_where_there_are_no_tags_yet() -> None:
         assert app.answers == ["7"]
 
 
+async def test_those_that_are_left_keep_their_numbers() -> None:
+    async with asked_for_tags(TAGS) as (app, pilot):
+        await rest(app, pilot)
+        for digit in "13":
+            await pilot.press(digit)
+            await rest(app, pilot)
+        assert app.line.value == "port grain "
+        assert app.shown() == ["2 straits  4 stories", "4 2025     2 stories"]
+
+
 async def test_digits_take_the_tags_used_most_of_late() -> None:
     async with asked_for_tags(TAGS) as (app, pilot):
         await rest(app, pilot)

@@ -27,12 +27,14 @@ SHOWN = 8  # offers in sight at once
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A way the line could go on: the line it makes and the cursor in it, the word as it is shown, and a remark."""
+    """A way the line could go on: the line it makes and the cursor in it, the word as it is shown, and a remark.
+    number: by which it is taken, where that is not its place among the others; 0 for none."""
 
     line: str
     cursor: int
     word: str
     remark: str = ""
+    number: int | None = None
 
 
 Offers = Callable[[str, int], Sequence[Offer]]
@@ -168,8 +170,9 @@ class Prompt(Vertical):
         shown.clear_options()
         widest = max((cell_len(o.word) for o in offers), default=0)
         numbered = self.question is not None and self.question.numbered and _word_begins(made_for)
-        for number, offer in enumerate(offers, 1):
-            before = f"{number if number < 10 else ' '} " if numbered else ""
+        for place, offer in enumerate(offers, 1):
+            number = place if offer.number is None else offer.number
+            before = f"{number if 0 < number < 10 else ' '} " if numbered else ""
             word = set_cell_size(offer.word, widest)
             shown.add_option(Option(f"{before}{word}  {offer.remark}".rstrip()))
         shown.highlighted = None
@@ -214,8 +217,9 @@ class Prompt(Vertical):
     def _take_offered(self, number: int, before: tuple[str, int]) -> None:
         """Takes the offer of a number; a number that no offer has is taken off again, and told: a tag of that name
         begins with #. Where nothing is offered it is a word like any other."""
-        if number <= len(self._offers):
-            self._take(self._offers[number - 1])
+        numbered = ((o, at if o.number is None else o.number) for at, o in enumerate(self._offers, 1))
+        if offer := next((o for o, own in numbered if own == number), None):
+            self._take(offer)
             self._answer_at_once()
         elif self._offers:
             line = self.query_one(Input)
