@@ -68,6 +68,7 @@ def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Pla
     arrangement = Arrangement(skeleton, flags, fits, folded, all_folded=wanted.all_folded, hides=hides)
     entries = Entries(shelf, wanted.layout, skeleton)
     hide_late_comers(arrangement, entries, wanted.layout, arrangement.ranks_flagged(DISMISSED))
+    _count_as_dismissed(arrangement, wanted.filter)
     return Plan(wanted, shelf, arrangement, entries, began)
 
 
@@ -77,6 +78,7 @@ def refiltered(plan: Plan, wanted: Wanted, *, began: int) -> Plan:
     fits = wanted.filter.all(old.skeleton.top) if wanted.filter else None
     with_dismissed = wanted.filter is not None and wanted.filter.with_dismissed
     arrangement = old.under(fits, hides=0 if with_dismissed else GONE)
+    _count_as_dismissed(arrangement, wanted.filter)
     return Plan(wanted, plan.shelf, arrangement, plan.entries, began)
 
 
@@ -88,6 +90,7 @@ def remarked(plan: Plan, marks: Reading, *, began: int) -> Plan:
     arrangement = old.under(fits, hides=old.hides, flags=flags)
     entries = Entries(plan.shelf, plan.wanted.layout, old.skeleton)
     hide_late_comers(arrangement, entries, plan.wanted.layout, arrangement.ranks_flagged(DISMISSED))
+    _count_as_dismissed(arrangement, plan.wanted.filter)
     return Plan(plan.wanted, plan.shelf, arrangement, entries, began)
 
 
@@ -103,6 +106,17 @@ def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
         if number < len(flags):
             flags[number] = flags_of(marked[story])
     return flags
+
+
+def _count_as_dismissed(arrangement: Arrangement, filter: Filter | None) -> None:
+    """Has a filter that asks for the dismissed find those that came late to a dismissed event: no other shows them."""
+    flags, fits = arrangement.flags, arrangement.fits
+    if filter is None or fits is None or not filter.with_dismissed:
+        return
+    for n in (n for n, held in enumerate(flags) if held & HIDDEN and n < len(fits)):
+        mark = Mark(read=bool(flags[n] & READ), starred=bool(flags[n] & STARRED), dismissed=True)
+        fits[n] = fits[n] or filter.fits(n, mark)
+        arrangement.change(k for k in (arrangement.rank(n),) if k is not None)
 
 
 def _unread_first(skeleton: Skeleton, flags: bytearray) -> Skeleton:
