@@ -116,8 +116,7 @@ async def test_a_copy_that_joins_a_dismissed_event_stays_away_and_undo_brings_al
         await settled(app, pilot)
         assert copy in {s.id for row in app.desk.rows for s in row.stories}
         await pilot.press("F")
-        await settled(app, pilot)
-        assert not app.desk.rows
+        await until(pilot, lambda: not app.desk.rows)
         await pilot.press("u")
         await settled(app, pilot)
         assert app.desk.counts()[0] == 3
