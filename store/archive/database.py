@@ -178,14 +178,19 @@ def _passed_over(connection: Connection, path: Path) -> bool:
     2.2), another program takes itself for the first, cuts the index short, and those who have it mapped are killed.
     """
     with suppress(OSError, sqlite3.Error):
-        if frames_ended(path) > _frames_known(connection):
-            time.sleep(_BETWEEN_LOOKS)
-            return frames_ended(path) > _frames_known(connection)
+        for look in range(2):
+            if look:
+                time.sleep(_BETWEEN_LOOKS)
+            ended = frames_ended(path)
+            if not ended or ended <= _frames_known(connection):
+                return False
+        return True
     return False
 
 
 def _frames_known(connection: Connection) -> float:
-    """Of the log, by SQLite; without end where it does not say."""
+    """Of the log, by SQLite; without end where it does not say. As a checkpoint does it takes them into the
+    archive, as far as that goes without waiting for others."""
     _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return frames if frames >= 0 else inf
 
