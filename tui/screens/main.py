@@ -82,7 +82,7 @@ class Main(Screen[None]):
         self.left = Vertical(id="left")
         self.panes = Horizontal(id="panes")
         self.top = Static("", id="top", markup=False)
-        self.status = StatusLine(id="status")
+        self.status = StatusLine(worded("{help} help  {quit} quit ", self.key_names), id="status")
         self.status.add_class("-alone")
         self.pane = LIST
         self.edges = Edges(self)
@@ -191,7 +191,7 @@ class Main(Screen[None]):
         line = present.status_line(self.desk, work)
         left = max(self.size.width - taken, LEAST_STATUS)
         place = line if cell_len(line) <= left else present.status_line(self.desk, work, left)
-        self.status.tell(place, told, worded("{help} help  {quit} quit ", self.key_names))
+        self.status.tell(place, told)
 
     def _at_hand(self) -> Mapping[str, str]:
         from tui import addresses

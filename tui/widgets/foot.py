@@ -54,6 +54,7 @@ class Foot(Widget):
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._moved)
+        self.look()
 
     def _moved(self, _screen: Screen[object]) -> None:
         self.look()
@@ -67,7 +68,6 @@ class Foot(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        self.look()
         key, label, under = map(self.get_visual_style, ("foot--key", "foot--label", "foot--under"))
         parts: list[Content] = []
         for offer in self.offers:

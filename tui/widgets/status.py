@@ -17,17 +17,17 @@ class StatusLine(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--said", "status--out"}
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, out: str, *, id: str) -> None:
         super().__init__(id=id)
         self.place = ""
         """Position, counts, filter, selection, what runs in the background."""
         self.said = ""
-        self.out = ""
+        self.out = out
 
-    def tell(self, place: str, said: str, out: str) -> None:
+    def tell(self, place: str, said: str) -> None:
         """Only what is new is drawn. What is said is cut where there is no room for it, the way out left out."""
-        if (place, said, out) != (self.place, self.said, self.out):
-            self.place, self.said, self.out = place, said, out
+        if (place, said) != (self.place, self.said):
+            self.place, self.said = place, said
             self.refresh()
 
     def render(self) -> Content:
