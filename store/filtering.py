@@ -17,8 +17,12 @@ from store.query.fields import Subject, Test, fold
 from store.query.form import Form
 
 # What of a story a field looks at, as the archive's columns give it. Days suffice for dates, and are few.
-# An address only where it stands for the outlet: every story has another one.
-_OUTLET = {"outlet": "outlet", "url": "CASE WHEN coalesce(outlet, '') = '' THEN url END"}
+# Agency and address only where they stand for the outlet (see Head.reporter): every story has another address.
+_OUTLET = {
+    "outlet": "outlet",
+    "agency": "CASE WHEN coalesce(outlet, '') = '' THEN agency END",
+    "url": "CASE WHEN coalesce(nullif(outlet, ''), agency, '') = '' THEN url END",
+}
 _DAY = {"published": "substr(published, 1, 10)"}
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "outlet": _OUTLET,

@@ -64,9 +64,9 @@ def story_page(
     event, listed = (row.event, row.story) if row else (None, None)
     head = story.head
     said = [
-        head.source,
-        head.agency if head.agency != head.outlet else None,
-        when_full(head.published, inferred=head.published_inferred) or (UNDATED if head.source else None),
+        head.reporter,
+        head.agency if head.agency != head.reporter else None,
+        when_full(head.published, inferred=head.published_inferred) or (UNDATED if head.reporter else None),
         head.place,
     ]
     line = " · ".join(s for s in said if s)

@@ -79,7 +79,7 @@ class Sheetwork:
 
     def _titled(self, stories: Collection[StoryId]) -> dict[StoryId, str]:
         found = self.library.archive.stories(list(stories))
-        return {s.id: f"{s.head.source or 'no outlet'}: {s.head.title}" for s in found}
+        return {s.id: f"{s.head.reporter or 'no outlet'}: {s.head.title}" for s in found}
 
     def file(self, name: str, headline: str) -> str:
         """Where a sheet is written unless the reader says otherwise: "why-grain-talks-resume.md" beside the reviews."""

@@ -12,7 +12,13 @@ from store.errors import UnknownStory
 from store.model import StoryId
 
 TITLE_WEIGHT = 8.0  # a word in a title counts as eight in a body; order only, tuned by nothing yet
-_VALUED = {"outlet": "outlet", "agency": "agency", "place": "place", "lang": "language"}
+# Whoever is named as the outlet (see Head.reporter), but for hosts, which would be as many as the stories' addresses.
+_VALUED = {
+    "outlet": "coalesce(nullif(outlet, ''), nullif(agency, ''))",
+    "agency": "agency",
+    "place": "place",
+    "lang": "language",
+}
 
 
 class Searching(Asking):

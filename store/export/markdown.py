@@ -107,7 +107,7 @@ def _note(piece: Piece) -> Iterator[str]:
 
 def _named(head: Head) -> str:
     """A story in a line: outlet, headline (linked), day. It may begin a line: footnotes hold blocks."""
-    outlet = line(head.source or head.agency or "") or "outlet not named"
+    outlet = line(head.reporter or "") or "outlet not named"
     title = link(inline(head.title) or NO_TEXT, head.url)
     return ", ".join([outlet, title, inline(_date(head)) or "undated"])
 

@@ -59,7 +59,8 @@ class Head:
 
     @property
     def reporter(self) -> str | None:
-        """Who is named beside it everywhere: the outlet, else the agency, else the host of its address."""
+        """Who is taken for its outlet wherever one is named, asked for or counted: the outlet, else the agency, else
+        the host of its address."""
         return self.outlet or self.agency or self.source
 
     @property

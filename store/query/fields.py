@@ -96,7 +96,7 @@ HAS: Mapping[str, Test] = {
     "tag": IS["tagged"],
     "url": lambda s: bool(s.story.head.url),
     "date": lambda s: bool(s.story.head.published),
-    "outlet": lambda s: bool(s.story.head.source),
+    "outlet": lambda s: bool(s.story.head.reporter),
     "agency": lambda s: bool(s.story.head.agency),
     "place": lambda s: bool(s.story.head.place),
     "byline": lambda s: bool(s.story.head.byline),
@@ -244,7 +244,7 @@ def _count(name: str, read: Callable[[Subject], int]) -> Callable[[str, date], T
 def _outlets(s: Subject) -> int:
     if s.event:
         return len(s.event.outlets)
-    return 1 if s.story.head.source or s.story.head.agency else 0
+    return 1 if s.story.head.reporter else 0
 
 
 def _origins(s: Subject) -> int:
@@ -256,7 +256,10 @@ def _origins(s: Subject) -> int:
 _ROWS = (
     Field("tag", "has this tag; `*` at the end stands for any ending", "tag:gas*", _tag),
     Field(
-        "outlet", "the outlet's name holds these words", 'outlet:"Harbour Post"', _holds(lambda s: s.story.head.source)
+        "outlet",
+        "the outlet's name holds these words; where none is given, the agency's, else the host's of its address",
+        'outlet:"Harbour Post"',
+        _holds(lambda s: s.story.head.reporter),
     ),
     Field("agency", "the agency's name holds these words", "agency:vna", _holds(lambda s: s.story.head.agency)),
     Field("place", "the dateline's place holds these words", "place:brinmouth", _holds(lambda s: s.story.head.place)),

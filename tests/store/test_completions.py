@@ -33,6 +33,18 @@ def test_who_offers_whoever_signs_stories(sample_library: Library) -> None:
     assert [c.stories for c in offered] == sorted((c.stories or 0 for c in offered), reverse=True)
 
 
+def test_what_a_row_names_as_outlet_is_offered_and_found_as_outlet(sample_library: Library) -> None:
+    stories = [s for e in sample_library.events() for s in e.stories]
+    unnamed = [s for s in stories if s.head.outlet is None and s.head.agency == "Aldine"]
+    (offered,) = [c for c in sample_library.completions("outlet:ald", 10) if c.word == "outlet:Aldine"]
+    assert offered.stories == len(unnamed) > 10
+    found = {s.id for e in sample_library.matching("outlet:Aldine", today=TODAY) for s in e.stories}
+    assert found >= {s.id for s in unnamed}
+    named = [s.id for s in stories if s.head.outlet and s.head.agency == "Aldine"]
+    assert named and not found & set(named)
+    assert sample_library.nowhere("outlet:aldine", today=TODAY) is None
+
+
 @pytest.mark.parametrize("field", ["outlets", "origins"])
 def test_counts_are_offered_as_they_are_asked_for(sample_library: Library, field: str) -> None:
     assert f"{field}:>2" in [c.word for c in sample_library.completions(f"{field}:", len(field) + 1)]

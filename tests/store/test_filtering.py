@@ -23,6 +23,7 @@ QUERIES = [
     "-tag:port is:unread",
     "outlet:post",
     "outlet:e",
+    "outlet:aldine",
     "agency:a",
     "place:a",
     "who:minister",

@@ -88,7 +88,7 @@ def _story_record(library: Library, story: Listed, at: Placement | None, *, in_f
         "id": story.id,
         "title": story.head.title,
         "published": story.head.published,
-        "outlet": story.head.source,
+        "outlet": story.head.reporter,
         "agency": story.head.agency,
         "origin": story.origin,
         "copy_of": story.copy_of,

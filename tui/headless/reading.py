@@ -127,7 +127,8 @@ def show(library: Library, options: Namespace) -> int:
     head = story.head
     say.line(head.title)
     published = f"~{head.published}" if head.published_inferred else head.published
-    said = [head.source, head.agency, published, head.place, head.byline and f"by {head.byline}", head.url]
+    agency = head.agency if head.agency != head.reporter else None
+    said = [head.reporter, agency, published, head.place, head.byline and f"by {head.byline}", head.url]
     say.line(" · ".join(s for s in said if s))
     say.line(_mark_words(mark))
     for text in mark.highlights:
