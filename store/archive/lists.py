@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
@@ -105,7 +106,10 @@ class Lists:
         if wanted is None:
             return []
         with self._db.reading() as db, self._reading_row():
-            return [n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted,))]
+            # In one row: to fetch 50,000 of them took three times as long, all of it the screen's thread's time too.
+            (told,) = db.execute("SELECT group_concat(rowid) FROM search WHERE search MATCH ?", (wanted,)).fetchone()
+            numbers: list[int] = json.loads(f"[{told or ''}]")
+            return numbers
 
     def coded(self, columns: Sequence[str]) -> Coded:
         """What these columns, or expressions over them, say of every story; kept until stories change."""
