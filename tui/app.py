@@ -22,7 +22,7 @@ from textual.worker import Worker
 
 from store.errors import StoreError
 from store.library import Library
-from tui import clipboard, commands, first, glyphs, keymap, present
+from tui import clipboard, commands, first, glyphs, keymap, present, widths
 from tui.commands import BY_ID, LIST, Command
 from tui.contrast import Colourless, Legible
 from tui.crowds import Crowds
@@ -56,6 +56,7 @@ ALL_DISMISSED = (
     "Every story is dismissed.\n\nPress {undo} to bring the last back, or {filter} and is:dismissed to see them."
 )
 SAID_SECONDS = 6.0
+widths.count_vowel_signs()
 # Commands that need no more than the first frame has.
 OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
     ("down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up")
@@ -93,6 +94,7 @@ class DiploApp(App[None]):
         # Without colours as with a terminal's own: nothing may be told by a ground alone.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._colours = Colourless() if self.no_color else Legible(self.console.color_system)
+        self._one_width = widths.OneWidth()
         self.library = library
         self.work = work
         self.today = today
@@ -237,7 +239,7 @@ class DiploApp(App[None]):
         return name if name != binding.key or name.startswith("ctrl+") else super().get_key_display(binding)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = [*super().get_line_filters(), self._colours]
+        filters = [*super().get_line_filters(), self._colours, self._one_width]
         return [*filters, self.ascii] if self.ascii else filters
 
     def copy_to_clipboard(self, text: str) -> None:

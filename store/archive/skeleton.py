@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 from store.model import Event, StoryId
 
 T = TypeVar("T")
 WIDEST = 255  # columns that are told apart; a list shows two lines of far fewer
+_JOINED = re.compile("\u200d.|[\U0001f3fb-\U0001f3ff]")  # the parts of an emoji behind its first
+_NO_WIDTH = ("Mn", "Me", "Cf")  # marks above and below a letter, and what is not seen
 
 
 class Layout(StrEnum):
@@ -83,7 +86,8 @@ def columns(text: str) -> int:
     line = " ".join(text[: 2 * WIDEST].split())
     if line.isascii():
         return min(WIDEST, len(line))
-    return min(WIDEST, sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in line))
+    line = _JOINED.sub("", line).replace("\ufe0f", "")
+    return min(WIDEST, sum(0 if category(c) in _NO_WIDTH else 2 if east_asian_width(c) in "WF" else 1 for c in line))
 
 
 def build(rows: Iterable[tuple[int, int, int]], top: int, *, whole: bool) -> Skeleton:

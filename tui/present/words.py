@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -90,21 +91,47 @@ def tag_text(tags: Iterable[str]) -> str:
 
 
 def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
-    """Words wrapped to at most so many lines of width columns; what does not fit ends in "…"."""
+    """Words wrapped to at most so many lines of width columns; what does not fit ends in "…". A word that is wider than
+    a line, and any text of a script that has no spaces, goes on in the next line."""
     if width < 2:
         return ("",)
     out: list[str] = []
-    words = text.split()
-    while words and len(out) < lines:
-        line = words.pop(0)
-        while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
-            line += " " + words.pop(0)
-        if cell_len(line) > width or (words and len(out) == lines - 1):
-            line = set_cell_size(" ".join((line, *words[:8])), width - 1).rstrip() + "…"
-            if len(out) == lines - 1:
-                words = []
-        out.append(line)
+    left = " ".join(text[: MOST_FITTED * lines].split())
+    while left and len(out) < lines:
+        if cell_len(left) <= width:
+            out.append(left)
+            break
+        if len(out) == lines - 1:
+            out.append(set_cell_size(left, width - 1).rstrip() + "…")
+            break
+        end = _line_end(left, width)
+        out.append(left[:end].rstrip())
+        left = left[end:].lstrip()
     return tuple(out) or ("",)
+
+
+def _line_end(text: str, width: int) -> int:
+    """Where a line of width columns ends in a text that is wider: at a space, or between two letters of a script that
+    is written without; else where the room ends."""
+    room = max(1, len(set_cell_size(text, width).rstrip()))
+    while cell_len(text[:room]) > width and room > 1:
+        room -= 1
+    if text[room : room + 1] == " ":
+        return room
+    for end in range(room, 0, -1):
+        if text[end - 1] == " " or (_UNSPACED.match(text, end - 1) and _MAY_BEGIN.match(text, end)):
+            return end
+    return room
+
+
+MOST_FITTED = 1000  # characters of a text looked at for each line: no terminal is as wide
+# Letters of scripts without spaces, between which a line may end; and what may stand at the beginning of the next.
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_MAY_BEGIN = re.compile(
+    r"[^\s\u3001\u3002\uff0c\uff0e\u30fb\uff1a\uff1b\uff1f\uff01\uff09\uff3d\uff5d\u3009\u300b\u300d\u300f\u3011"
+    r"\u3015\u2026\u2014\u30fc\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"
+    r"\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7!?,.;:)\]}]"
+)
 
 
 def cut(pieces: Iterable[Piece], width: int) -> Line:
