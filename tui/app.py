@@ -69,6 +69,14 @@ def _palette() -> type[Provider]:
     return Everything
 
 
+def _legible(system: str | None) -> LineFilter:
+    if system in ("standard", "windows"):
+        from tui.sixteen import Sixteen
+
+        return Sixteen()
+    return Legible(system)
+
+
 class DiploApp(App[None]):
     """The desk: every part of it hangs here; this file starts and ends it, draws it and takes in what happens to it."""
 
@@ -93,7 +101,7 @@ class DiploApp(App[None]):
         self.ascii = glyphs.line_filter(settings.ascii, os.environ)
         # Without colours as with a terminal's own: nothing may be told by a ground alone.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._colours = Colourless() if self.no_color else Legible(self.console.color_system)
+        self._colours = Colourless() if self.no_color else _legible(self.console.color_system)
         self._one_width = widths.OneWidth()
         self.library = library
         self.work = work

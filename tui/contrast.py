@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -10,10 +9,8 @@ from textual.color import BLACK, WHITE, Color
 from textual.filter import LineFilter
 
 MOST_STYLES = 2000  # kept mended; a theme has a few hundred
-_SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "windows": ColorSystem.WINDOWS}
-_OF_16 = (ColorSystem.STANDARD, ColorSystem.WINDOWS)
-FIRST_BRIGHT = 8  # of 16 colours, the first of the bright ones, in the order of the dark ones
-_FRAMES = frozenset({" "} | {chr(c) for c in range(0x2500, 0x25A0)})
+_SYSTEMS = {"256": ColorSystem.EIGHT_BIT}
+FRAMES = frozenset({" "} | {chr(c) for c in range(0x2500, 0x25A0)})
 LEAST_CONTRAST = 4.5  # WCAG 2.1, success criterion 1.4.3, for text of normal size
 
 
@@ -51,7 +48,7 @@ class Legible(LineFilter):
     """Mends whatever is drawn in a colour too near its ground, in whatever theme, ours or the library's."""
 
     def __init__(self, system: str | None) -> None:
-        """system as a rich console names it."""
+        """system as a rich console names it, of more than 16 colours."""
         super().__init__()
         self.system = _SYSTEMS.get(system or "", ColorSystem.TRUECOLOR)
         self._mended: dict[Style, Style] = {}
@@ -61,7 +58,7 @@ class Legible(LineFilter):
 
     def _readable(self, segment: Segment) -> Segment:
         text, style, control = segment
-        if style is None or not text or text.isspace() or all(c in _FRAMES for c in text):
+        if style is None or not text or text.isspace() or all(c in FRAMES for c in text):
             return segment
         mended = self._mended.get(style)
         if mended is None:
@@ -78,18 +75,7 @@ class Legible(LineFilter):
         better = legible(color, Color.from_rich_color(ground), self.system)
         if better != color:
             style += Style(bgcolor=better.rich_color) if style.reverse else Style(color=better.rich_color)
-        return style + Style(bold=False) if style.bold and self._brightened_away(style) else style
-
-    def _brightened_away(self, style: Style) -> bool:
-        """Whether bold makes the text hard to read: many terminals of 16 colours show bold as the bright colour, so
-        that bold black on bright black is grey on grey."""
-        if self.system not in _OF_16 or style.color is None or style.bgcolor is None:
-            return False
-        number = style.color.downgrade(self.system).number
-        if number is None or number >= FIRST_BRIGHT:
-            return False
-        bright = Color(*RichColor.from_ansi(number + FIRST_BRIGHT).get_truecolor())
-        return contrast(bright, as_shown(Color.from_rich_color(style.bgcolor), self.system)) < LEAST_CONTRAST
+        return style
 
 
 class Colourless(LineFilter):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +20,7 @@ from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tui.app import DiploApp
 from tui.contrast import LEAST_CONTRAST, Legible, as_shown, contrast
+from tui.sixteen import Sixteen, least
 
 NOT_READ = range(0x2500, 0x25A0)  # frames and bars
 SCENES = {
@@ -42,22 +42,19 @@ def faint(app: DiploApp, system: ColorSystem) -> Iterator[tuple[str, float]]:
             words = "".join(c for c in text if not c.isspace() and ord(c) not in NOT_READ)
             if not words or style is None or style.color is None or style.bgcolor is None:
                 continue
-            ink, ground = (as_shown(Color.from_rich_color(c), system) for c in (style.color, style.bgcolor))
-            if style.reverse:
-                ink, ground = ground, ink
-            if (ratio := contrast(ink, ground)) < LEAST_CONTRAST - 0.005:
+            if (ratio := ratio_of(style, system)) < LEAST_CONTRAST - 0.005:
                 yield text.strip(), round(ratio, 2)
-            if system is ColorSystem.STANDARD and style.bold and (ratio := as_bright(style)) < LEAST_CONTRAST - 0.005:
-                yield f"bold {text.strip()}", round(ratio, 2)
 
 
-def as_bright(style: Style) -> float:
-    """The contrast of a bold text where bold is shown as the bright one of two colours."""
+def ratio_of(style: Style, system: ColorSystem) -> float:
+    """The contrast of a text; of 16 colours the least in any palette, bold shown as it is or as the bright colour."""
     assert style.color and style.bgcolor
-    number = style.color.downgrade(ColorSystem.STANDARD).number
-    assert number is not None
-    bright = Color(*RichColor.from_ansi(number % 8 + 8).get_truecolor())
-    return contrast(bright, as_shown(Color.from_rich_color(style.bgcolor), ColorSystem.STANDARD))
+    if system is not ColorSystem.STANDARD:
+        return contrast(*(as_shown(Color.from_rich_color(c), system) for c in (style.color, style.bgcolor)))
+    ink, ground = (c.downgrade(system).number or 0 for c in (style.color, style.bgcolor))
+    if style.reverse:
+        ink, ground = ground, ink
+    return min(least(number, ground) for number in {ink, ink % 8 + 8 if style.bold else ink})
 
 
 TERMINALS = {
@@ -178,7 +175,7 @@ async def test_the_desk_can_be_read_in_every_theme(sample_library: Library, monk
     assert found == {}
 
 
-NAMES = {ColorSystem.STANDARD: "standard", ColorSystem.EIGHT_BIT: "256", ColorSystem.TRUECOLOR: "truecolor"}
+NAMES = {ColorSystem.EIGHT_BIT: "256", ColorSystem.TRUECOLOR: "truecolor"}
 channel = st.integers(0, 255)
 colour = st.tuples(channel, channel, channel).map(lambda rgb: Color(*rgb))
 
@@ -195,9 +192,41 @@ def test_no_pair_of_colours_is_too_faint(ink: Color, ground: Color, system: Colo
     assert same == (ink if back else ground).rich_color
 
 
-@pytest.mark.parametrize(("system", "bold"), [("standard", False), ("256", True), ("truecolor", True)])
-def test_bold_is_left_out_where_it_would_be_shown_as_grey_on_grey(system: str, bold: bool) -> None:
-    grey = Style(color="#000000", bgcolor="#808080", bold=True)
-    white = Style(color="#c0c0c0", bgcolor="#000000", bold=True)
-    shown = Legible(system).apply([Segment("a title", grey), Segment("a title", white)], Color(0, 0, 0))
-    assert [bool(style and style.bold) for _, style, _ in shown] == [bold, True]
+@given(ink=colour, ground=colour, bold=st.booleans(), back=st.booleans())
+def test_of_16_colours_no_pair_is_too_faint_in_any_palette(ink: Color, ground: Color, bold: bool, back: bool) -> None:
+    style = Style(color=ink.rich_color, bgcolor=ground.rich_color, reverse=back, bold=bold)
+    ((_, mended, _),) = Sixteen().apply([Segment("read me", style)], ground)
+    assert mended is not None and mended.reverse == back
+    assert ratio_of(mended, ColorSystem.STANDARD) >= LEAST_CONTRAST
+
+
+def test_where_bold_would_be_grey_on_grey_blue_stands_out() -> None:
+    filter = Sixteen()
+
+    def shown(ink: str, ground: str, *, bold: bool) -> tuple[int | None, int | None, bool]:
+        ((_, style, _),) = filter.apply(
+            [Segment("a title", Style(color=ink, bgcolor=ground, bold=bold))], Color(0, 0, 0)
+        )
+        assert style and style.color and style.bgcolor
+        return style.color.number, style.bgcolor.number, bool(style.bold)
+
+    assert shown("#ffffff", "#000000", bold=True) == (15, 0, True)
+    assert shown("#e0e0e0", "#555555", bold=False) == (0, 7, False)  # on the darker grey nothing can be read
+    assert shown("#e0e0e0", "#555555", bold=True) == (4, 7, False)
+
+
+async def test_with_16_colours_the_footers_keys_are_told_from_their_labels(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in TERMINALS[ColorSystem.STANDARD].items():
+        monkeypatch.setenv(name, value)
+    for theme in ("textual-dark", "textual-light", "nord"):
+        app = DiploApp(sample_library, Idle(), today=TODAY)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(app, pilot)
+            app.theme = theme
+            await pilot.pause()
+            foot = list(app.screen._compositor.render_strips()[-1])
+            key, label = (next(s for text, s, _ in foot if text.strip() == word) for word in ("Enter", "open"))
+            assert key and label and key.color and label.color
+            assert (key.color.number, bool(key.bold)) != (label.color.number, bool(label.bold)), theme
