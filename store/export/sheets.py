@@ -16,8 +16,8 @@ def why(told: Why, titles: Mapping[StoryId, str]) -> str:
     if told.other:
         lines += [f"Nearest: {escape.inline(titles.get(told.other, told.other))} ({told.likeness:.0%} alike)", ""]
     if told.shared:
-        lines += ["| shared | kind | stories |", "|---|---|---|"]
-        lines += [f"| {escape.cell(s.text)} | {s.kind} | {s.stories} |" for s in told.shared]
+        lines += ["| shared | kind | weight | stories |", "|---|---|---:|---:|"]
+        lines += [f"| {escape.cell(s.text)} | {s.kind} | {s.weight:.1f} | {s.stories} |" for s in told.shared]
         lines.append("")
     lines += [f"- apart: {escape.inline(reason)}" for reason in told.apart]
     return finished("why", lines)

@@ -80,9 +80,13 @@ def test_why_two_stories_are_one_event(run: Callable[..., Said], ids: list[str])
     said = run("why", ids[0][:10])
     assert said.status == 0
     assert said.out.startswith('with "Kelm bridge opens in June"')
-    assert "name       Irena Halvek" in said.out
     record = run("why", "--json", ids[0], ids[1]).records[0]
     assert (record["together"], record["other"], record["rule"]) == (True, ids[1], None)
+    (weight,) = [s["weight"] for s in record["shared"] if s["text"] == "Irena Halvek"]
+    assert weight > 0 and f"name       {weight:4.1f}  Irena Halvek" in said.out
+    document = run("why", "--markdown", ids[0]).out
+    assert "| shared | kind | weight | stories |" in document
+    assert f"| Irena Halvek | name | {weight:.1f} | 2 |" in document
 
 
 def test_what_keeps_two_apart(run: Callable[..., Said], ids: list[str]) -> None:

@@ -121,7 +121,7 @@ def _reasons(told: Why) -> Iterator[str]:
         yield f"    apart      {apart}"
     for shared in told.shared:
         inside = f"  (in {counted(shared.stories, 'story', 'stories')})" if shared.stories > 2 else ""
-        yield f"    {shared.kind:10} {shared.text}{inside}"
+        yield f"    {shared.kind:10} {shared.weight:4.1f}  {shared.text}{inside}"
 
 
 def merge(library: Library, options: Namespace) -> int:
