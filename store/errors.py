@@ -7,7 +7,7 @@ StoreError
 ├── UnknownStory        an id or short id that is no story, or is several
 ├── LibraryError        the library's folder or files
 │   ├── LibraryBusy         another program is at the marks and does not end
-│   ├── LibraryReadOnly     an act while another desk holds the library
+│   ├── LibraryReadOnly     an act in a library that may not be written to
 │   ├── SchemaTooNew        written by a newer program than this one
 │   ├── ArchiveDamaged      the archive does not open; `rebuild` mends it
 │   └── MarksDamaged        the marks do not parse; they were set aside and a backup may be offered

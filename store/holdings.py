@@ -48,7 +48,7 @@ class Holdings:
     def open(
         cls, folder: Path, settings: Settings, *, desk: bool = False, told: Callable[[Progress], None] = lambda _: None
     ) -> Self:
-        """Opens or makes a library. desk: hold it for one desk; a second desk's marks are read-only. told: how far
+        """Opens or makes a library. desk: for a desk, of which there may be several. told: how far
         that of an older program is brought up to date; nothing else takes long.
 
         Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.

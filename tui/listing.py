@@ -75,12 +75,9 @@ class Listing:
             self.app.count_queries()
 
     async def _take_over(self) -> None:
-        """Makes this the desk that marks, where the one that did has been left."""
-        marks = self.library.marks
-        if marks.read_only and await asyncio.to_thread(marks.take_over):
-            self.desk.remember_done(await asyncio.to_thread(marks.done), alone=True)
-            self.app.say("The other desk has gone: what you do here is kept from now on")
-            self.app.draw_list()
+        """Holds the library where the desk that did has been left, so that no repair comes under this one."""
+        if self.library.marks.beside:
+            await asyncio.to_thread(self.library.marks.take_over)
 
     async def _hear_judgements(self) -> None:
         """Lets undo take back what was put together or set apart in another program."""

@@ -86,6 +86,8 @@ class Starting:
             app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
         if app.desk.marks.read_only:
             app.say(f"Read-only: {self.library.marks.why_read_only}")
+        elif beside := self.library.marks.beside:
+            app.say(f"{beside[0].upper()}{beside[1:]}: what you do at either is kept, and seen in the other")
 
     def guide(self) -> None:
         """Shows five lines of keys, once, as soon as there are stories: before, they would lie over what an empty

@@ -49,6 +49,19 @@ def of_reader(entry: Entry) -> bool:
     return entry.by in (DESK, OUTSIDE) or judges(entry)
 
 
+def not_taken_back(entries: Iterable[Entry]) -> list[Entry]:
+    """The acts that no later one took back, oldest first. Two desks may have been at work in turns."""
+    stack: list[Entry] = []
+    for entry in entries:
+        if not entry.back:
+            stack.append(entry)
+            continue
+        taken = next((k for k in reversed(range(len(stack))) if entry.takes_back(stack[k])), None)
+        if taken is not None:  # else what it took back is older than the history
+            del stack[taken]
+    return stack
+
+
 def judges(entry: Entry) -> bool:
     """Whether an act says what is one event, or is not."""
     return any(change.rule.kind in JUDGEMENTS for change in entry.rules)

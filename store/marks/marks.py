@@ -18,7 +18,7 @@ from store.marks import repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
 from store.marks.disk import Disk, News
 from store.marks.files import AGAIN_SECONDS, Files, QuickLock, unwritable
-from store.marks.history import judges, newest, of_reader
+from store.marks.history import judges, newest, not_taken_back, of_reader
 from store.marks.known import Known
 from store.marks.load import Loaded
 from store.marks.memory import Memory
@@ -40,12 +40,12 @@ class Marks(Known):
     returns from is on the disk. Neither `apply` nor reading a mark ever waits for the disk.
     """
 
-    def __init__(self, files: Files, loaded: Loaded, clock: Clock) -> None:
+    def __init__(self, files: Files, loaded: Loaded, clock: Clock, name: str) -> None:
         super().__init__(Memory(loaded.held), loaded.notices)  # its mutex guards the two lines of acts below, too
         self.read_only = False
         self._files = files
         self._clock = clock
-        self._name, self._numbers = os.urandom(4).hex(), count(1)  # of acts: no two are alike, whatever the clock says
+        self._name, self._numbers = name, count(1)  # of acts: no two are alike, whatever the clock says
         self._by = ""
         self._heard: set[str] = set()  # acts that `done` or `judged` has told of
         self._pending: deque[Entry] = deque()  # applied, not yet in the journal
@@ -58,11 +58,11 @@ class Marks(Known):
         self._closing = False
         self._writer: threading.Thread | None = None
         self._let_go: Callable[[], None] | None = None
-        self._writable = True
+        self._beside = False  # a desk that another one was before
 
     @classmethod
     def open(cls, folder: Path, *, desk: bool = False, clock: Clock = time.time) -> Marks:
-        """The marks of the library in folder, made if there are none; desk for the one desk that may change them.
+        """The marks of the library in folder, made if there are none; desk for a desk, of which there may be several.
 
         Raises MarksDamaged, SchemaTooNew, LibraryError.
         """
@@ -71,16 +71,16 @@ class Marks(Known):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"The library folder {folder} cannot be made: {error.strerror}.") from error
-        let_go, free = take_desk(folder, clock) if desk else (None, True)
+        name = os.urandom(4).hex()
+        let_go, beside = take_desk(folder, clock, name) if desk else (None, False)
         try:
-            marks = cls(files, load_or_ask(files, clock, writing=free), clock)
+            marks = cls(files, load_or_ask(files, clock), clock, name)
         except BaseException:
             if let_go:
                 let_go()
             raise
-        marks._let_go, marks._by = let_go, DESK if desk else ""
-        marks._writable = os.access(folder, os.W_OK)
-        marks.read_only = not free or not marks._writable
+        marks._let_go, marks._beside, marks._by = let_go, beside, DESK if desk else ""
+        marks.read_only = not os.access(folder, os.W_OK)
         if marks._disk.by_hand and not marks.read_only:
             with suppress(LibraryError):  # which the next act tells
                 marks.checkpoint()
@@ -119,22 +119,23 @@ class Marks(Known):
     @property
     def why_read_only(self) -> str:
         """Why the marks cannot be changed here, in words; "" where they can."""
-        if not self._writable:
-            return f"the library's folder {self._files.folder} may not be written to"
-        return f"another desk has this library open ({self.who_holds(self._files.folder)})" if self.read_only else ""
+        return f"the library's folder {self._files.folder} may not be written to" if self.read_only else ""
+
+    @property
+    def beside(self) -> str:
+        """Which other desk was here first and is still open, in words; "" where there is none."""
+        return f"another desk has this library open ({self.who_holds(self._files.folder)})" if self._beside else ""
 
     def take_over(self) -> bool:
-        """Become the desk of this library, where the one that was has gone; whether that came about just now. The acts
-        that the other desk wrote are heard before the first of ours is written."""
-        if not self.read_only or not self._writable or self._closing:
+        """Hold the library as its desk, where the one that did has gone; whether that came about just now."""
+        if not self._beside or self.read_only or self._closing:
             return False
         try:
-            self._let_go = desks.take(self._files.folder, since=time_of(self._clock))
+            self._let_go = desks.take(self._files.folder, since=time_of(self._clock), acts=self._name)
         except OSError:
             return False
-        if self._let_go:
-            self._by, self.read_only = DESK, False
-        return not self.read_only
+        self._beside = self._let_go is None
+        return not self._beside
 
     def __enter__(self) -> Marks:
         return self
@@ -153,21 +154,16 @@ class Marks(Known):
         """Of the last 200 acts that readers did at a desk those that they did not take back, oldest first: what undo
         goes through after a restart. Reads a file.
 
-        The acts of other programs are left out: nobody expects undo to take back what cron did. But what makes one
-        event and what does not is said by a reader, wherever it is typed. Whether the effect of an act is still there
-        is for undo to ask (`moot`), because undoing a later act may bring it back.
+        The acts of other programs are left out: nobody expects undo to take back what cron did, or what is being done
+        at another desk that is open. But what makes one event and what does not is said by a reader, wherever it is
+        typed. Whether the effect of an act is still there is for undo to ask (`moot`), because undoing a later act may
+        bring it back.
         """
-        stack: list[Entry] = []
         entries = self._entries()
         self._heard = {entry.act for entry in entries}
-        for entry in entries:
-            if not of_reader(entry):
-                continue
-            if not entry.back:
-                stack.append(entry)
-            elif stack and entry.takes_back(stack[-1]):  # else what it took back is older than the history
-                stack.pop()
-        return tuple(act_of(entry) for entry in stack)
+        other = desks.acts_of_holder(self._files.folder) if self._beside else ""
+        mine = [entry for entry in entries if not other or not entry.act.startswith(f"{other}-")]
+        return tuple(act_of(entry) for entry in not_taken_back(filter(of_reader, mine)))
 
     def judged(self) -> tuple[Act, ...]:
         """What other programs said of events since `done`, or this, was asked, oldest first. Reads a file."""

@@ -18,23 +18,21 @@ from store.marks.load import Loaded, Unreadable, load
 Clock = Callable[[], float]
 
 
-def take_desk(folder: Path, clock: Clock) -> tuple[Callable[[], None] | None, bool]:
-    """How to let go of the desk, and whether it is ours."""
+def take_desk(folder: Path, clock: Clock, acts: str) -> tuple[Callable[[], None] | None, bool]:
+    """How to let go of the desk, and whether another holds it. acts: how the names of ours begin."""
     try:
-        let_go = desks.take(folder, since=time_of(clock))
+        let_go = desks.take(folder, since=time_of(clock), acts=acts)
     except OSError:  # nobody can hold a desk in a folder that cannot be written; flush will say so
-        return None, True
-    return let_go, let_go is not None
+        return None, False
+    return let_go, let_go is None
 
 
-def load_or_ask(files: Files, clock: Clock, *, writing: bool) -> Loaded:
+def load_or_ask(files: Files, clock: Clock) -> Loaded:
     while True:
         try:
             loaded = load(files)
-            return _mended(files, loaded) if writing and (loaded.old or not loaded.whole) else loaded
+            return _mended(files, loaded) if loaded.old or not loaded.whole else loaded
         except FileNotFoundError:
-            if not writing:
-                return Loaded(Held(), 0)
             try:
                 return _prepared(files)
             except LibraryError as error:

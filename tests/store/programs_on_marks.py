@@ -25,8 +25,8 @@ EACH = 120  # acts of each program in a crowd
 FIELDS = (Mark(read=True), Mark(starred=True), Mark(dismissed=True), Mark(note="n"))
 
 
-def story(number: int) -> StoryId:
-    return StoryId(f"{number:08d}")
+def story(number: int, name: str = "0") -> StoryId:
+    return StoryId(f"{name}{number:07d}")
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -41,14 +41,14 @@ def forked(work: Callable[[], None]) -> int:
     return pid
 
 
-def mark_for_ever(folder: Path, first: int, acknowledge: int, seed: int) -> None:
+def mark_for_ever(folder: Path, name: str, first: int, acknowledge: int, seed: int) -> None:
     """Star one story after the other; the number of each is written to `acknowledge` once it is on the disk."""
     chance = random.Random(seed)
     marks = Marks.open(folder, desk=chance.random() < 0.5)
     number, often = first, chance.choice([0.05, 0.5, 1.0])
     while True:
         together = chance.choice([1, 1, 1, 400])
-        changes = (Change(story(n), UNMARKED, FIELDS[n % 4]) for n in range(number, number + together))
+        changes = (Change(story(n, name), UNMARKED, FIELDS[n % 4]) for n in range(number, number + together))
         marks.apply(Act("mark", tuple(changes)))
         number += together
         if chance.random() < often:
@@ -58,31 +58,57 @@ def mark_for_ever(folder: Path, first: int, acknowledge: int, seed: int) -> None
         os.write(acknowledge, b"%08d" % number)
 
 
+class Marker:
+    """A program that marks the stories of its name until it is killed."""
+
+    def __init__(self, library: Path, name: str, first: int, seed: int) -> None:
+        self.name, self.first = name, first
+        self._reading, writing = os.pipe()
+        self._pid = forked(lambda: mark_for_ever(library, name, first, writing, seed))
+        os.close(writing)
+        self._said = b""
+
+    def begun(self) -> None:
+        self._said = os.read(self._reading, 8)
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+    def acknowledged(self) -> int | None:
+        while more := os.read(self._reading, 1 << 16):
+            self._said += more
+        os.close(self._reading)
+        return int(self._said[-8:]) if self._said else None
+
+
 def kill(folder: Path, trials: int, seed: int) -> dict[str, int]:
+    """In every second trial two programs mark at once, and are killed one after the other."""
     chance = random.Random(seed)
-    counts = {"trials": trials, "acknowledged": 0, "lost": 0, "unreadable": 0, "torn": 0, "failed": 0}
+    counts = {"trials": trials, "acknowledged": 0, "lost": 0, "unreadable": 0, "torn": 0, "failed": 0, "two at once": 0}
     for trial in range(trials):
         if trial % ACTS_A_LIBRARY == 0:
-            library, acknowledged = folder / str(trial), 0
-        reading, writing = os.pipe()
-        begin = acknowledged
-        pid = forked(lambda: mark_for_ever(library, begin, writing, chance.randrange(2**32) + trial))  # noqa: B023
-        os.close(writing)
-        said = os.read(reading, 8)  # it has begun
-        time.sleep(chance.random() * 0.03)
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        while more := os.read(reading, 1 << 16):
-            said += more
-        os.close(reading)
-        counts["failed"] += not said
-        acknowledged = int(said[-8:] or begin)
-        counts["acknowledged"] += acknowledged - begin
+            library, known = folder / str(trial), {"0": 0, "1": 0}
+        names = ("0", "1")[: 1 + trial % 2]
+        counts["two at once"] += len(names) > 1
+        markers = [Marker(library, name, known[name], chance.randrange(2**32) + trial) for name in names]
+        for marker in markers:
+            marker.begun()
+        for marker in markers:
+            time.sleep(chance.random() * 0.03)
+            marker.kill()
+        for marker in markers:
+            acknowledged = marker.acknowledged()
+            counts["failed"] += acknowledged is None
+            counts["acknowledged"] += (acknowledged or marker.first) - marker.first
+            known[marker.name] = acknowledged or marker.first
         held, torn = found(library)
         counts["torn"] += torn
         counts["unreadable"] += held is None
-        counts["lost"] += sum((held or {}).get(story(n)) != FIELDS[n % 4] for n in range(acknowledged))
-        acknowledged = max(acknowledged, len(held or {}))  # what was written and not yet acknowledged
+        for name, acknowledged in known.items():
+            counts["lost"] += sum((held or {}).get(story(n, name)) != FIELDS[n % 4] for n in range(acknowledged))
+            written = sum(story.startswith(name) for story in held or ())
+            known[name] = max(acknowledged, written)  # what was written and not yet acknowledged
     return counts
 
 
@@ -96,8 +122,8 @@ def found(library: Path) -> tuple[dict[StoryId, Mark] | None, bool]:
 
 
 def one_of_a_crowd(folder: Path, place: int) -> None:
-    """Set a field of its own and a tag of its own on the same stories as everyone; the first one is the desk."""
-    with Marks.open(folder, desk=place == 0) as marks:
+    """Set a field of its own and a tag of its own on the same stories as everyone; the first two are desks."""
+    with Marks.open(folder, desk=place < 2) as marks:
         for number in range(EACH):
             marks.apply(Act("field", (Change(story(number), UNMARKED, FIELDS[place]),)))
             marks.apply(Act("tag", (Change(story(number), UNMARKED, Mark(tags=(f"t{place}",))),)))

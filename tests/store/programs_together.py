@@ -24,6 +24,7 @@ from store.model import UNMARKED, Act, Change, Mark, StoryId
 from tui import cli
 
 LOOK = 0.5
+WORKERS = {"desk": "desk", "second": "second_desk", "cron": "cron"}  # who marks, by how the stories are called
 Counts = dict[str, float]
 
 
@@ -42,36 +43,34 @@ def delay(marks: Marks, changed: frozenset[StoryId], name: str) -> list[float]:
 
 
 def desk(folder: Path, until: float) -> Counts:
-    """Marks ten stories a second, all on one too, and watches the cron job."""
+    """Marks ten stories a second, all on one too, and watches the second desk and the cron job."""
+    return at_desk(folder, until, "desk", ("second", "cron"))
+
+
+def second_desk(folder: Path, until: float) -> Counts:
+    """Does the same beside it."""
+    time.sleep(0.5)  # the first desk is the first
+    return at_desk(folder, until, "second", ("desk", "cron"))
+
+
+def at_desk(folder: Path, until: float, name: str, others: tuple[str, ...]) -> Counts:
     seen: list[float] = []
     number = 0
     library = Library.open(folder, Settings(), desk=True)
     assert not library.marks.read_only
+    assert bool(library.marks.beside) is (name == "second")
     looked = 0.0
     while time.time() < until:
-        library.marks.apply(stamped("desk", number))
-        library.marks.apply(Act("tag", (Change(story("all", 0), UNMARKED, Mark(tags=(f"desk{number}",))),)))
+        library.marks.apply(stamped(name, number))
+        library.marks.apply(Act("tag", (Change(story("all", 0), UNMARKED, Mark(tags=(f"{name}{number}",))),)))
         number += 1
         if time.time() - looked > LOOK:
             looked = time.time()
-            seen += delay(library.marks, library.marks.poll(), "cron")
+            changed = library.marks.poll()
+            seen += [found for other in others for found in delay(library.marks, changed, other)]
         time.sleep(0.1)
     library.close()
     return {"acts": number, "seen": len(seen), "slowest": max(seen, default=0.0)}
-
-
-def second_desk(folder: Path, until: float) -> Counts:
-    """Only reads, and sees what both others do."""
-    seen: list[float] = []
-    time.sleep(0.5)  # the first desk is the first
-    library = Library.open(folder, Settings(), desk=True)
-    assert library.marks.read_only
-    while time.time() < until:
-        changed = library.marks.poll()
-        seen += delay(library.marks, changed, "desk") + delay(library.marks, changed, "cron")
-        time.sleep(LOOK)
-    library.close()
-    return {"seen": len(seen), "slowest": max(seen, default=0.0)}
 
 
 def cron(folder: Path, until: float) -> Counts:
@@ -135,14 +134,15 @@ def together(folder: Path, seconds: float) -> dict[str, float]:
         for what, number in json.loads(said or b"{}").items():
             counts[f"{name} {what}"] = round(number, 3)
     counts["failed"] += counts.get("cron failed", 1) + counts.get("export failed", 1)
-    return counts | lost(folder, int(counts.get("desk acts", 0)), int(counts.get("cron acts", 0)))
+    acts = {name: int(counts.get(f"{worker} acts", 0)) for name, worker in WORKERS.items()}
+    return counts | lost(folder, acts)
 
 
-def lost(folder: Path, by_desk: int, by_cron: int) -> dict[str, float]:
+def lost(folder: Path, acts: dict[str, int]) -> dict[str, float]:
     library = Library.open(folder, Settings())
     try:
         held, tags = library.marks.all(), library.marks.get(story("all", 0)).tags
-        wanted = [("desk", n) for n in range(by_desk)] + [("cron", n) for n in range(by_cron)]
+        wanted = [(name, n) for name, number in acts.items() for n in range(number)]
         missing = sum(not held.get(story(*one), UNMARKED).note for one in wanted)
         missing += len({f"{name}{n}" for name, n in wanted} - set(tags))
         stories = library.archive.count()
@@ -151,7 +151,7 @@ def lost(folder: Path, by_desk: int, by_cron: int) -> dict[str, float]:
         library.close()
     problems = [p for part in soundness.check(folder) for p in part.problems]
     sys.stderr.write("".join(f"{p}\n" for p in problems))
-    return {"lost": missing, "stories": stories, "stories lost": by_cron - stories, "unplaced": unplaced,
+    return {"lost": missing, "stories": stories, "stories lost": acts["cron"] - stories, "unplaced": unplaced,
             "problems": len(problems)}  # fmt: skip
 
 

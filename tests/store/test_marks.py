@@ -188,20 +188,32 @@ def test_a_checkpoint_of_another_program_is_noticed(tmp_path: Path) -> None:
         assert now(again) == {A: READ, B: READ, C: READ}
 
 
-def test_a_second_desk_reads_and_sees_but_does_not_mark(tmp_path: Path) -> None:
+def test_two_desks_mark_and_see_each_others_acts(tmp_path: Path) -> None:
     with Marks.open(tmp_path, desk=True) as first, Marks.open(tmp_path, desk=True) as second:
-        assert not first.read_only
-        assert second.read_only
-        with pytest.raises(LibraryReadOnly, match=f"process {os.getpid()} on"):
-            second.apply(act((A, UNMARKED, READ)))
-        first.apply(act((A, UNMARKED, READ)))
+        assert (first.beside, first.read_only, second.read_only) == ("", False, False)
+        assert f"process {os.getpid()} on" in second.beside
+        second.apply(act((A, UNMARKED, READ)))
+        first.apply(act((B, UNMARKED, READ)))
+        first.flush()
+        second.flush()
+        assert first.poll() == {A}
+        assert second.poll() == {B}
+        second.checkpoint()
+        first.apply(act((A, READ, Mark(read=True, starred=True))))
         first.flush()
         assert second.poll() == {A}
-        second.flush()
-        second.checkpoint()
+        assert now(first) == now(second) == {A: Mark(read=True, starred=True), B: READ}
     with Marks.open(tmp_path, desk=True) as third:
-        assert not third.read_only
-        assert now(third) == {A: READ}
+        assert now(third) == {A: Mark(read=True, starred=True), B: READ}
+
+
+def test_a_folder_that_may_not_be_written_to_takes_no_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Marks.open(tmp_path).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with Marks.open(tmp_path, desk=True) as marks:
+        with pytest.raises(LibraryReadOnly, match=f"{tmp_path.name} may not be written to"):
+            marks.apply(act((A, UNMARKED, READ)))
+        assert now(marks) == {}
 
 
 def test_threads_that_mark_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -382,7 +382,7 @@ def test_closing_on_a_full_disk_raises_and_lets_the_desk_go(tmp_path: Path, monk
         with pytest.raises(LibraryError, match="No space left"):
             marks.close()
     with Marks.open(tmp_path, desk=True) as again:
-        assert not again.read_only
+        assert not again.beside
         assert dict(again.all()) == {A: READ}  # it had come as far as the file
 
 

@@ -34,10 +34,9 @@ def test_the_desk_of_a_killed_program_is_free(tmp_path: Path) -> None:
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
         with Marks.open(tmp_path, desk=True) as second:
-            assert second.read_only
-            assert f"process {other.pid} on" in Marks.who_holds(tmp_path)
+            assert f"process {other.pid} on" in second.beside
         other.kill()
         other.wait()
     with Marks.open(tmp_path, desk=True) as third:
-        assert not third.read_only
+        assert not third.beside
         assert f"process {os.getpid()} on" in Marks.who_holds(tmp_path)

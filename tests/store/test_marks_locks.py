@@ -61,24 +61,45 @@ def test_who_holds_the_desk_is_told_with_a_time_that_can_be_read(tmp_path: Path)
     let_go()
 
 
-def test_a_desk_that_could_only_read_takes_over_when_the_other_has_gone(tmp_path: Path) -> None:
+def test_a_desk_beside_another_holds_the_library_when_that_has_gone(tmp_path: Path) -> None:
     a, read, starred = StoryId("a"), Mark(read=True), Mark(read=True, starred=True)
     first, second = Marks.open(tmp_path, desk=True), Marks.open(tmp_path, desk=True)
-    assert second.read_only
+    assert second.beside
     assert not second.take_over()
     first.apply(Act("read", (Change(a, UNMARKED, read),)))
     first.close()
     assert second.take_over()
     assert not second.take_over()  # it is ours by now
-    assert (second.read_only, second.why_read_only) == (False, "")
+    assert second.beside == ""
     second.apply(Act("starred", (Change(a, read, starred),)))
     assert [act.label for act in second.done()] == ["read", "starred"]
     third = Marks.open(tmp_path, desk=True)
-    assert third.read_only
+    assert third.beside
     third.close()
     second.close()
     with Marks.open(tmp_path) as again:
         assert dict(again.all()) == {a: starred}
+
+
+def test_undo_at_a_second_desk_leaves_alone_what_is_being_done_at_the_first(tmp_path: Path) -> None:
+    def made(label: str) -> Act:
+        return Act(label, (Change(StoryId(label), UNMARKED, Mark(read=True)),))
+
+    with Marks.open(tmp_path, desk=True) as before:
+        before.apply(made("before"))
+    first, second = Marks.open(tmp_path, desk=True), Marks.open(tmp_path, desk=True)
+    first.apply(made("first"))
+    second.apply(made("second"))
+    first.flush()
+    second.flush()
+    first.apply(made("first").undone())
+    first.flush()
+    second.poll()
+    assert [act.label for act in second.done()] == ["before", "second"]
+    first.close()
+    second.close()
+    with Marks.open(tmp_path, desk=True) as after:  # "second" stands between "first" and its undo
+        assert [act.label for act in after.done()] == ["before", "second"]
 
 
 def test_who_is_no_desk_takes_nothing_over(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ async def test_what_has_no_room_in_the_status_line_is_told_whole_all_the_same(
 
 
 async def test_why_a_desk_is_read_only_is_told_whole_at_sixty_columns(
-    sample_library: Library, sample_folder: Path
+    sample_library: Library, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
     other = Library.open(sample_folder, Settings(), desk=True)
     assert other.marks.read_only
     app = DiploApp(other, Idle(), today=TODAY)

@@ -217,9 +217,9 @@ class Desk(Place):
         first = next(notes, "")
         return first if first and all(note == first for note in notes) else ""
 
-    def remember_done(self, done: Iterable[Act], *, alone: bool = False) -> None:
-        """Lets undo go on with acts from before this start, oldest first; alone: with no others."""
-        self._history.remember(done, alone=alone)
+    def remember_done(self, done: Iterable[Act]) -> None:
+        """Lets undo go on with acts from before this start, oldest first."""
+        self._history.remember(done)
 
     def undo(self) -> Act | None:
         """Takes the last act back, moves to what it was on and gives it; None when there is nothing to take back.

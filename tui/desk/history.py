@@ -48,9 +48,9 @@ class History:
     def undone_last(self) -> Done | None:
         return self._undone[-1] if self._undone else None
 
-    def remember(self, acts: Iterable[Act], *, alone: bool = False) -> None:
-        """Puts acts from before this start below those of this one, oldest first; alone where this one did none."""
-        here = () if alone else tuple(self._done)
+    def remember(self, acts: Iterable[Act]) -> None:
+        """Puts acts from before this start below those of this one, oldest first."""
+        here = tuple(self._done)
         self._done.clear()
         self._done.extend((*map(Done, acts), *here))
 
