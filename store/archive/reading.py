@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from store.archive import rows, schema
 from store.archive.asking import AT_ONCE, Asking, holes
@@ -89,10 +89,18 @@ class Reading(Asking):
             raise UnknownStory(f"There is no story {story} in this library.")
         return found
 
-    def listed(self) -> tuple[Listed, ...]:
-        """Every story without its text, in order of arrival."""
+    def listed(self, ids: Sequence[StoryId] | None = None) -> tuple[Listed, ...]:
+        """Stories without their texts: those asked for that are held, in the order asked for; every one, in order of
+        arrival, for None."""
+        query = f"SELECT {_LISTED} FROM stories"
         with self._reading_row():
-            return tuple(rows.read_listed(row) for row in self._rows(f"SELECT {_LISTED} FROM stories ORDER BY n"))
+            if ids is None:
+                return tuple(rows.read_listed(row) for row in self._rows(f"{query} ORDER BY n"))
+            held: dict[str, Listed] = {}
+            for some in in_batches(ids, AT_ONCE):
+                found = self._rows(f"{query} WHERE id IN ({holes(some)})", some)
+                held |= {row[0]: rows.read_listed(row) for row in found}
+        return tuple(held[story] for story in ids if story in held)
 
     def events(self) -> tuple[Event, ...]:
         """Every event, in the order of the list: newest first. A story that has not been placed is one of its own."""

@@ -51,9 +51,10 @@ class Searching(Asking):
         wanted = fts_query(rows.bindable(text))
         found: dict[StoryId, str] = {}
         for some in in_batches(ids, AT_ONCE) if wanted else ():
+            # By the plus the words are looked up once, and not for each story.
             query = (
                 "SELECT id, snippet(search, -1, '[', ']', '…', 20) FROM search JOIN stories ON n = search.rowid "
-                f"WHERE search MATCH ? AND search.rowid IN (SELECT n FROM stories WHERE id IN ({holes(some)}))"
+                f"WHERE search MATCH ? AND +search.rowid IN (SELECT n FROM stories WHERE id IN ({holes(some)}))"
             )
             found |= {StoryId(i): " ".join(said.split()) for i, said in self._rows(query, (str(wanted), *some))}
         return found

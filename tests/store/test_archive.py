@@ -81,6 +81,12 @@ def test_a_list_has_heads_words_and_the_time_of_adding(archive: Archive) -> None
     assert row.event == "a"
 
 
+def test_those_stories_are_listed_that_are_asked_for_in_that_order(archive: Archive) -> None:
+    put(archive, story("a"), story("b"), story("c"))
+    assert [s.id for s in archive.listed([StoryId("c"), StoryId("gone"), StoryId("a")])] == ["c", "a"]
+    assert archive.listed([]) == ()
+
+
 def placed(name: str, event: str, likeness: float, *, copy_of: str | None = None) -> Placement:
     return Placement(StoryId(name), EventId(event), StorylineId("L"), f"why {name}", None, likeness, copy_of)  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from store.errors import InputError
 from store.intake import clean_characters, one_line
 from store.library import Library
-from store.model import Event, Exported, Listed, Mark, StoryId
+from store.model import Exported, Listed, Mark, StoryId
 from tui.desk import counted
 from tui.headless import say
 
@@ -85,7 +85,6 @@ def queries(library: Library, options: Namespace) -> int:
 
 def search(library: Library, options: Namespace) -> int:
     """Stories that a query finds, those whose title or text holds its words best first."""
-    known = _by_id(library.events())
     text = " ".join(options.words)
     plain = all(word.isalnum() and word not in _OPERATORS for word in text.split()) or _parsed(library, text).is_plain
     if plain:  # the last word counts as far as it is typed
@@ -94,9 +93,9 @@ def search(library: Library, options: Namespace) -> int:
         tell_nowhere(library, text)
         words = " ".join(f'"{term}"' for term in _parsed(library, text).terms)
         fits = dict.fromkeys(s.id for e in library.matching(text, today=date.today()) for s in e.stories)
-        best = [story for story in library.search(words, len(known)) if story in fits]
+        best = [story for story in library.search(words, library.archive.count()) if story in fits]
         ids = tuple(dict.fromkeys((*best, *fits)))[: options.limit]
-    found = [known[s] for s in ids if s in known]
+    found = library.archive.listed(ids)
     said = library.archive.snippets(words, [story.id for story in found])
     for story in found:
         if options.json:
@@ -287,7 +286,3 @@ def _record(story: Listed, mark: Mark) -> dict[str, object]:
         "words": story.words,
     }
     return {"id": story.id, **asdict(story.head), **placed, "mark": asdict(mark)}
-
-
-def _by_id(events: Iterable[Event]) -> dict[StoryId, Listed]:
-    return {s.id: s for e in events for s in e.stories}
