@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.group.columns import Rows
-from store.group.rows import Floats, Ints, find, spans
+from store.group.packed import Codes
+from store.group.rows import Floats, Ints, runs, spans
 
 CONTAINED = 0.3  # finds 0.99 of cut, reworked and partial wire copies; false on 0.002 of pairs told by one template
 _SHARED = 8  # shingles two stories share at the least: twelve words in a row
 _BITS = 1024  # of a sketch, one for all shingles of equal hash
 _AT_ONCE = 2000  # stories sketched at a time
+_LINES = 256  # stories looked up at a time
+_SLOTS, _LOW, _HALF = 1 << 16, np.uint32(0xFFFF), np.uint32(16)
 _SURELY_NOT = 0.75  # of the least share: where sketches say less, shingles are not looked up
 _ONES = np.array([bin(octet).count("1") for octet in range(256)], dtype=np.uint8)
 
@@ -29,17 +32,13 @@ class Copies:
         self._ones = _ONES[self._sketch].sum(axis=1, dtype=np.int64)
 
     def contained(self, first: Ints, second: Ints, *, least: float = CONTAINED) -> Floats:
-        """Share of the shorter story's shingles that are in the other; 0 where it is less than least."""
+        """Share of the shorter story's shingles that are in the other; 0 where it is less than least. `first` is
+        sorted."""
         result = np.zeros(len(first))
         at = np.flatnonzero(self._likely(first, second, least))
         one, other = first[at], second[at]
-        swapped = self._sizes[one] > self._sizes[other]
-        short, long = np.where(swapped, other, one), np.where(swapped, one, other)
-        lengths = self._sizes[short]
-        start, held = self._shingles.start, self._shingles.held
-        found = find(start, held, np.repeat(long, lengths), held[spans(start[short], lengths)]) >= 0
-        shared = np.bincount(np.repeat(np.arange(len(at)), lengths)[found], minlength=len(at))
-        share = shared / np.maximum(lengths, 1)
+        shared = _shared(self._shingles, one, other)
+        share = shared / np.maximum(np.minimum(self._sizes[one], self._sizes[other]), 1)
         result[at] = np.where((shared >= _SHARED) & (share >= least), share, 0.0)
         return result
 
@@ -50,6 +49,51 @@ class Copies:
         shared = np.maximum(both - (one - both) * (other - both) / free, 0)  # less what chance makes alike
         enough: NDArray[np.bool_] = shared >= _SURELY_NOT * least * np.minimum(one, other)
         return enough & (np.minimum(self._sizes[first], self._sizes[second]) >= _SHARED)
+
+
+def _shared(shingles: Rows, first: Ints, second: Ints) -> Ints:
+    """How many shingles both stories of each pair hold, none of which is empty; `first` is sorted."""
+    shared = np.zeros(len(first), np.int64)
+    looked = _Looked()
+    begins, lengths = shingles.start[second], np.diff(shingles.start)[second]
+    for story, begin, end in runs(first):
+        looked.put(shingles.row(story))
+        for at in range(begin, end, _LINES):
+            part = slice(at, min(at + _LINES, end))
+            size = lengths[part]
+            found = looked.up(shingles.held[spans(begins[part], size)])
+            shared[part] = np.add.reduceat(found, np.cumsum(size) - size, dtype=np.int64)
+    return shared
+
+
+class _Looked:
+    """Looks shingles up among those of one story: each stands in the slot that its low bits name; those that find it
+    taken in the slot of their high bits; those that find that taken too are few."""
+
+    def __init__(self) -> None:
+        at = np.arange(_SLOTS, dtype=np.uint32) ^ 1  # what stands elsewhere, for what is not there
+        self._empty = at, at << _HALF
+        self._low, self._high = (some.copy() for some in self._empty)
+        self._held = self._pushed = self._left = np.empty(0, np.uint32)
+
+    def put(self, shingles: Codes) -> None:
+        """In the place of those before."""
+        low, high = self._held & _LOW, self._pushed >> _HALF
+        self._low[low], self._high[high] = self._empty[0][low], self._empty[1][high]
+        self._held = shingles
+        self._low[shingles & _LOW] = shingles
+        self._pushed = shingles[self._low[shingles & _LOW] != shingles]
+        self._high[self._pushed >> _HALF] = self._pushed
+        self._left = self._pushed[self._high[self._pushed >> _HALF] != self._pushed]
+
+    def up(self, shingles: Codes) -> NDArray[np.bool_]:
+        """Whether each is there."""
+        found: NDArray[np.bool_] = self._low.take(shingles & _LOW, mode="clip") == shingles
+        if len(self._pushed):
+            found |= self._high.take(shingles >> _HALF, mode="clip") == shingles
+        if len(self._left):
+            found |= np.isin(shingles, self._left)
+        return found
 
 
 def _sketched(shingles: Rows) -> Sketches:

@@ -26,11 +26,16 @@ def starts(lengths: Ints | NDArray[np.bool_]) -> Ints:
     return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
+def edges(first: Ints) -> Ints:
+    """Where each number in a sorted column begins, and where the last ends; numbers are not below 0."""
+    return np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
+
+
 def runs(first: Ints) -> Iterator[tuple[int, int, int]]:
     """Each number in a sorted column, where it begins and where it ends."""
-    edges = np.flatnonzero(np.diff(first, prepend=-1, append=-1)) if len(first) else np.empty(0, np.int64)
-    begins = edges[:-1]
-    yield from zip(first[begins].tolist(), begins.tolist(), edges[1:].tolist(), strict=True)
+    bounds = edges(first)
+    begins = bounds[:-1]
+    yield from zip(first[begins].tolist(), begins.tolist(), bounds[1:].tolist(), strict=True)
 
 
 def find(start: Ints, held: NDArray[np.integer], row: Ints, wanted: NDArray[np.integer]) -> Ints:

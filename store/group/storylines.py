@@ -112,7 +112,7 @@ def _days(stories: Columns, members: Ints, events: int) -> Floats:
 
 
 def _words(vector: Vectors, members: Ints, events: int) -> Vectors:
-    """The sum of each event's stories, at length 1."""
+    """The sum of each event's stories, at length 1, heaviest first."""
     order = np.argsort(members, kind="stable")
     begin = starts(np.bincount(members, minlength=events))
     parts = [
@@ -132,7 +132,9 @@ def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small,
     sums = np.bincount(place, vector.weights[at], minlength=len(keys))
     owner, terms = np.divmod(keys, size)
     length = np.sqrt(np.bincount(owner, sums**2))
-    return owner, terms.astype(np.int32), (sums / np.maximum(length[owner], 1e-12)).astype(np.float32)
+    weights = (sums / np.maximum(length[owner], 1e-12)).astype(np.float32)
+    order = vectors.heaviest_first(owner, weights)
+    return owner[order], terms[order].astype(np.int32), weights[order]
 
 
 # --- reasons

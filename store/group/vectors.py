@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from store.group import common as ordinary
 from store.group.common import UNSEEN, background
+from store.group.cosines import HEAVIEST, cosines, guesses
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, Singles, Small, runs, spans, starts
+from store.group.rows import Floats, Ints, Singles, Small, spans, starts
 from store.group.traits import code
 
-__all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs", "runs"]
+__all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs"]
 
 TERMS = 200  # a story; 60 terms lose 1.5 points of B3 F1
 _RARE = 40  # terms of a story by which it is found, rarest first: 60 find 0.002 B3 F1 more at three times the cost
@@ -29,13 +30,13 @@ _SMALL = 1000  # in a collection no larger every term finds: one summit may fill
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
 _AT_ONCE = 2000  # stories weighed at a time
 _CELLS = 4_000_000  # stories to find for times stories that may be found, at a time
-_HEAVIEST = 64  # terms of a story by which its cosine is guessed
 _GUESS = 0.8  # of the least cosine: a lower guess is not measured
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Rows of terms in one flat array: story i holds terms[start[i]:start[i+1]] with weights beside them.
+    """Rows of terms in one flat array: story i holds terms[start[i]:start[i+1]] with weights beside them, heaviest
+    first.
 
     codes: of the terms that at least two stories share, ascending; df and idf are indexed by a term's place there, its
     number. lonely is the idf of a term that one story holds alone.
@@ -126,28 +127,32 @@ def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
 def _weighed(
     start: Ints, terms: Small, counts: NDArray[np.integer], idf: Floats, number: Small, times: Floats
 ) -> tuple[Ints, Small, Singles]:
-    """How many terms each row has; their numbers; their weights. A term that no other story holds counts in the length
-    alone; its number is -1."""
+    """How many terms each row has; their numbers; their weights, heaviest first. A term that no other story holds
+    counts in the length alone; its number is -1."""
     begin, end = int(start[0]), int(start[-1])
     sizes = np.diff(start)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     held = terms[begin:end]
     weights = times[counts[begin:end]] * idf[held]
-    held = number[held]
-    kept = np.ones(len(held), dtype=bool)
-    for story in np.flatnonzero(sizes > TERMS).tolist():
-        row = slice(int(start[story]) - begin, int(start[story + 1]) - begin)
-        kept[row] = False
-        kept[row.start + np.argpartition(-weights[row], TERMS)[:TERMS]] = True
-    length = np.sqrt(np.bincount(owner[kept], weights[kept] ** 2, minlength=len(sizes)))
+    order = heaviest_first(owner, weights)
+    order = order[np.arange(len(order)) - (start[:-1] - begin)[owner] < TERMS]
+    owner, held, weights = owner[order], number[held[order]], weights[order]
+    length = np.sqrt(np.bincount(owner, weights**2, minlength=len(sizes)))
     length[length == 0] = 1.0
-    kept &= held >= 0
+    kept = held >= 0
     owner = owner[kept]
     return (
         np.bincount(owner, minlength=len(sizes)),
         held[kept],
         (weights[kept] / length[owner]).astype(np.float32),
     )
+
+
+def heaviest_first(owner: Ints, weights: Floats | Singles) -> Ints:
+    """The order of terms by whom they belong to, then by weight, which is not below 0."""
+    # The bits of such numbers are in the order of the numbers.
+    light = np.uint64(0xFFFFFFFF) - weights.astype(np.float32).view(np.uint32)
+    return np.argsort(owner.astype(np.uint64) << np.uint64(32) | light)
 
 
 class Finder:
@@ -170,7 +175,6 @@ class Finder:
         self._end = end[finders]
         self._start = starts(lengths)
         self._last = _last(self._days, within)
-        self._heaviest = _heaviest(vectors)
 
     def pairs(
         self, begin: int, end: int, least: float, left: Callable[[Ints, Ints], Floats] | None = None, hope: float = 0.0
@@ -181,9 +185,10 @@ class Finder:
         none = np.empty(0, np.int64)
         first, second = (np.concatenate(column) for column in zip((none, none), *found, strict=True))
         wanted = least if left is None else np.maximum(least, hope / np.maximum(left(first, second), 1e-9))
-        likely = self._guess(first, second) >= _GUESS * wanted
+        guess = guesses(self._vectors, first, second)
+        likely = guess >= _GUESS * wanted
         first, second = first[likely], second[likely]
-        cosine = cosines(self._vectors, first, second)
+        cosine = guess[likely] + cosines(self._vectors, first, second, beyond=HEAVIEST)
         close = cosine >= least
         return first[close], second[close], cosine[close]
 
@@ -216,54 +221,12 @@ class Finder:
             first, second = first[near], second[near]
         return first, second
 
-    def _guess(self, first: Ints, second: Ints) -> Floats:
-        """The cosine by the heaviest terms of the second story, a little too low."""
-        terms, weights = self._heaviest
-        guess = np.zeros(len(first))
-        scratch = np.zeros(len(self._vectors.df) + 1, dtype=np.float32)
-        for story, begin, end in runs(first):
-            mine, worth = self._vectors.row(story)
-            scratch[mine] = worth
-            others = second[begin:end]
-            mine_there = scratch.take(terms.take(others, axis=0), mode="clip")
-            guess[begin:end] = np.einsum("ij,ij->i", mine_there, weights.take(others, axis=0))
-            scratch[mine] = 0.0
-        return guess
-
 
 def pairs(
     vectors: Vectors, *, least: float, days: Floats | None = None, within: float = np.inf
 ) -> tuple[Ints, Ints, Floats]:
     """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
     return Finder(vectors, days, within).pairs(0, len(vectors.start) - 1, least)
-
-
-def cosines(vectors: Vectors, first: Ints, second: Ints) -> Floats:
-    """The cosine of each given pair; `first` is sorted."""
-    result = np.zeros(len(first))
-    scratch = np.zeros(len(vectors.df), dtype=np.float32)
-    sizes = np.diff(vectors.start)
-    filled = np.flatnonzero(sizes[second])
-    first, second = first[filled], second[filled]
-    begins, lengths = vectors.start[second], sizes[second]
-    steps = np.arange(max((int(lengths[b:e].sum()) for _, b, e in runs(first)), default=0))
-    found = [np.empty(0, np.float32)]
-    for story, begin, end in runs(first):
-        terms, weights = vectors.row(story)
-        scratch[terms] = weights
-        size = lengths[begin:end]
-        at = size.cumsum()
-        total = int(at[-1])
-        at -= size
-        place = (begins[begin:end] - at).repeat(size)
-        place += steps[:total]
-        # take with a mode is three times as fast as an index in brackets, which is checked first
-        worth = scratch.take(vectors.terms.take(place), mode="clip")
-        worth *= vectors.weights.take(place)
-        found.append(np.add.reduceat(worth, at))
-        scratch[terms] = 0.0
-    result[filled] = np.concatenate(found)
-    return result
 
 
 def common(stories: int) -> int:
@@ -294,20 +257,3 @@ def _last(days: Floats, within: float) -> Ints:
     if np.isfinite(within) and not np.isnan(dated).any() and bool((np.diff(dated) >= 0).all()):
         last[undated:] = undated + np.searchsorted(dated, dated + within, side="right")
     return last
-
-
-def _heaviest(vectors: Vectors) -> tuple[Small, Singles]:
-    """The heaviest terms of each story, and their weights; 0 where a story has fewer."""
-    stories = len(vectors.start) - 1
-    terms = np.full((stories, _HEAVIEST), len(vectors.df), dtype=np.int32)
-    weights = np.zeros((stories, _HEAVIEST), dtype=np.float32)
-    start = vectors.start.tolist()
-    for story in range(stories):
-        begin, end = start[story], start[story + 1]
-        row = vectors.weights[begin:end]
-        if end - begin > _HEAVIEST:
-            at = np.argpartition(-row, _HEAVIEST)[:_HEAVIEST]
-            terms[story], weights[story] = vectors.terms[begin:end][at], row[at]
-        else:
-            terms[story, : end - begin], weights[story, : end - begin] = vectors.terms[begin:end], row
-    return terms, weights
