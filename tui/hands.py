@@ -11,6 +11,7 @@ from textual.app import SuspendNotSupported
 
 from store.errors import InputError
 from store.model import Act, StoryId
+from tui import present
 from tui.commands import LIST, TEXT
 from tui.desk import Desk, Making, acts, counted
 from tui.widgets.rows import Rows
@@ -144,10 +145,14 @@ class DeskHands:
         from tui import addresses
         from tui.screens.address import with_keys
 
-        story = self.desk.story
+        row = self.desk.row
+        stories = row.leading if row else ()
+        story = next((s for s in stories if addresses.safe(s.head.url)), None)
         url = addresses.safe(story.head.url) if story else ""
-        if not url:
-            self.say("This story has no web address" if story else "Put the cursor on a story first")
+        if not stories:
+            self.say(NO_STORY)
+        elif not url:
+            self.say("This story has no web address" if len(stories) == 1 else "No story here has a web address")
         elif self.app.is_web or addresses.opens_here(os.environ):
             self.app.open_url(url)
             self.say(f"Opening {url}")
@@ -155,12 +160,15 @@ class DeskHands:
             self.app.push_screen(with_keys(self.app.table)(url))
 
     def copy(self) -> None:
-        story = self.desk.story
-        if story is None:
-            self.say("Put the cursor on a story first")
+        row = self.desk.row
+        stories = row.leading if row else ()
+        if not stories:
+            self.say(NO_STORY)
             return
+        story = next((s for s in stories if s.head.url), stories[0])
         self.app.copy_to_clipboard(story.head.url or story.head.title)
-        self.say("Copied the link" if story.head.url else "Copied the title")
+        whose = f" of {present.source(story) or 'its first story'}" if len(stories) > 1 else ""
+        self.say(f"Copied the link{whose}" if story.head.url else f"Copied the title{whose}")
 
     # --- marking
 
@@ -221,12 +229,15 @@ class DeskHands:
         targets = self.desk.targets
         if how == "split":
             row = self.desk.row
-            if row is None or (row.story is None and not row.alone):
+            if row is None or row.story is None:
                 self.say("Put the cursor on one story of the event, then {split} sets it apart")
                 return
-            act = self.library.splitting(targets[0] if row.story is None else row.story.id)
+            if row.alone and len(row.event.stories) < 2:
+                self.say("This story stands alone already: {split} has nothing to part it from")
+                return
+            act = self.library.splitting(row.story.id)
         elif len(targets) < 2:
-            self.say("Select the stories that are one event with {select}, then {merge} puts them together")
+            self.say("Select two stories or events with {select}, then {merge} makes them one")
             return
         else:
             act = self.library.merging(targets)

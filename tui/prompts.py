@@ -26,7 +26,7 @@ LATELY = timedelta(days=30)
 NAMED = 3  # new tags that an answer names
 SHORT = 60  # characters of a line that are offered
 NO_STORY = "Put the cursor on a story first"
-NO_QUERIES = "No saved queries yet: filter with {filter} or {search}, then {save-query} saves the filter under a name"
+NO_QUERIES = "No query is saved yet: {filter} filters, then {save-query} saves that"
 
 
 def question(what: str, desk: Desk, library: Library) -> Question | str:
@@ -133,7 +133,7 @@ def chosen_query(value: str, known: Collection[str]) -> str:
 def _save_query(desk: Desk, library: Library) -> Question | str:
     text = in_force(desk)
     if not text:
-        return "Filter first, with {filter} or {search}, then {save-query} saves the filter under a name"
+        return "Nothing to save yet: {filter} filters, then {save-query} saves that"
     known = library.queries()
     present = next((name for name, query in known.items() if f"@{name}" == text or query == text), "")
 

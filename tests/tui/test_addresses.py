@@ -46,6 +46,28 @@ def test_an_address_is_shown_short_and_linked_whole() -> None:
     assert addresses.link("https://v.example/" + "a" * 3000) == ""
 
 
+async def test_on_an_events_row_the_story_that_leads_it_is_opened_and_copied(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        addressed = [n for n, r in enumerate(app.desk.rows) if not r.story and any(s.head.url for s in r.stories)]
+        app.desk.go(addressed[0])
+        row = app.desk.row
+        assert row is not None and row.leading[0].head.title == row.event.headline
+        urls = [s.head.url for s in row.leading if s.head.url]
+        await pilot.press("y")
+        assert app.clipboard == urls[0] and app._said.startswith("Copied the link of ")
+        await pilot.press("o")
+        screen = app.screen
+        assert isinstance(screen, AddressScreen) and screen.url == addresses.safe(urls[0])
+        await pilot.press("escape")
+        bare = [n for n, r in enumerate(app.desk.rows) if not r.story and not any(s.head.url for s in r.stories)]
+        app.desk.go(bare[0])
+        await pilot.press("o")
+        assert app._said == "No story here has a web address"
+        await pilot.press("y")
+        row = app.desk.row
+        assert row is not None and app.clipboard == row.event.headline
+
+
 @pytest.mark.parametrize(
     ("environ", "opens"),
     [

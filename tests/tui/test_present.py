@@ -68,15 +68,18 @@ def test_a_row_without_a_date_says_so(width: int, one_line: bool) -> None:
 @pytest.mark.parametrize(
     ("width", "one_line", "counted", "said"),
     [
-        (60, False, 5, "new since: 1 outlet, 5 sentences · 2 outlets, "),
-        (42, False, 5, "new since: 1 outlet, 5 sentences"),
-        (34, False, 5, "+1 outlet, 5 sentences · "),
-        (34, False, None, "new since: 1 outlet · "),
-        (60, True, 5, " +1 outlet 5 sent "),
-        (60, True, 12, " +1 outlet 12 sent "),
-        (60, True, 40, " +1/40+ ●1/2"),
-        (34, True, 5, " +1/5 ●1/2"),
-        (34, True, None, " +1 ●1/2"),
+        (68, False, 5, "new since: 1 outlet, 5 sentences · 2 outlets, 2 origins ●1 "),
+        (60, False, 5, "new since: 1 outlet, 5 sentences · 2 outlets ●1 "),
+        (48, False, 5, "new since: 1 outlet, 5 sentences ●1 "),
+        (42, False, 5, "+1 outlet, 5 sentences ●1 "),
+        (42, False, None, "new since: 1 outlet · 2 outlets ●1 "),
+        (38, False, None, "new since: 1 outlet ●1 "),
+        (60, True, None, " +1 outlet ●1 "),
+        (60, True, 5, " +1 outlet 5 sent ●1 "),
+        (60, True, 12, " +1/12 ●1 "),
+        (60, True, 40, " +1/40+ ●1 "),
+        (34, True, 5, " +1/5 ●1 "),
+        (34, True, None, " +1 ●1 "),
     ],
 )
 def test_a_row_that_was_woken_says_how_much_is_new(width: int, one_line: bool, counted: int | None, said: str) -> None:
@@ -97,6 +100,37 @@ def test_a_row_that_was_woken_says_how_much_is_new(width: int, one_line: bool, c
     assert present.status_line(desk, "", 15) == " 2/3  │  2 sel…"
 
 
+@pytest.mark.parametrize("width", range(26, 60))
+@pytest.mark.parametrize("counted", [None, 3, 40])
+def test_how_many_are_unread_is_never_cut_off(width: int, counted: int | None) -> None:
+    desk = Desk(MemoryMarks())
+    old = [replace(listed(n, "e", outlet=f"The {n} Courier"), added="2025-05-03") for n in "abcdefghijk"]
+    new = replace(listed("x", "e", outlet="Ledger"), added="2025-05-04")
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks resume", (*old, new)),))
+    desk.set_read([s.id for s in old])
+    if counted is not None:
+        desk.new_sentences[(new.id,)] = counted
+    for one_line in (False, True):
+        line = words(present.row_lines(desk.rows[0], desk, width, TODAY, one_line=one_line))[-1]
+        assert "●1" in line and line.endswith("3 May"), line
+        assert "· …" not in line and ", …" not in line
+
+
+def test_the_status_tells_how_many_stories_a_filter_finds_not_only_rows() -> None:
+    desk = Desk(MemoryMarks())
+    desk.load((event("e", "a", "b", "c"), event("d", "d")))
+    assert "found" not in present.status_line(desk, "")
+    desk.filter = "is:unread"
+    desk.show_only(lambda story, mark, _event: story.id != "a" and not mark.read)
+    assert desk.found == 3 and present.status_line(desk, "").startswith(
+        " 1/4  │  3 stories found  │  filter: is:unread"
+    )
+    desk.set_read([StoryId("d")])
+    assert desk.found == 2
+    desk.close()
+    assert present.status_line(desk, "").startswith(" 1/1  │  2 stories found"), "folded or not, they are found"
+
+
 def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None:
     desk = Desk(MemoryMarks())
     headline = "Talks on the straits resume in Solmark after a week"
@@ -114,9 +148,9 @@ def test_on_a_small_screen_a_row_is_one_line_with_its_parts_in_columns() -> None
         return [text for row in rows for text in words(present.row_lines(row, desk, width, TODAY, one_line=True))]
 
     assert shown(56) == [
-        "▾ Talks on the straits resume…  1 outlet ●1/2      3 May",
-        "● Title of d                    Harbour Post       3 May",
-        "● Border closed                 The Ostmere Ma… 9 Mar 23",
+        "▾ Talks on the straits resum… 1 outlet ●1/2        3 May",
+        "● Title of d                  Harbour Post         3 May",
+        "● Border closed               The Ostmere Mail… 9 Mar 23",
     ]
     assert shown(34) == [
         "▾ Talks on the strait… ●1/2  3 May",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from store.library import Library
 from store.model import RuleKind
 from tests.tui import background
@@ -92,10 +94,27 @@ async def test_what_cannot_be_done_says_what_to_do(sample_library: Library) -> N
     async with opened(sample_library) as (app, pilot):
         app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.alone))
         await pilot.press("&")
-        assert "Select the stories" in app._said
+        assert app._said == "Select two stories or events with v, then & makes them one"
         await pilot.press("#")
-        await settled(app, pilot)
-        assert any("alone already" in n.message for n in app._notifications)
+        assert app._said == "This story stands alone already: # has nothing to part it from"
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story is None))
+        await pilot.press("#")
+        assert app._said == "Put the cursor on one story of the event, then # sets it apart"
+        await pilot.press("ctrl+k")
+        assert app._said == "No query is saved yet: f filters, then ctrl+s saves that"
+        await pilot.press("ctrl+s")
+        assert app._said == "Nothing to save yet: f filters, then ctrl+s saves that"
+        assert not app._notifications and sample_library.marks.rules() == ()
+
+
+@pytest.mark.parametrize("key", ["&", "#", "ctrl+k", "ctrl+s", "o", "y"])
+async def test_why_a_key_does_nothing_here_stands_in_the_status_line_at_eighty_columns(
+    sample_library: Library, key: str
+) -> None:
+    async with opened(sample_library, size=(80, 24)) as (app, pilot):
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.alone))
+        await pilot.press(key)
+        assert app._said and not app._notifications
 
 
 async def test_the_desk_takes_back_what_the_terminal_put_together_or_apart(sample_library: Library) -> None:

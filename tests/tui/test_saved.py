@@ -99,7 +99,7 @@ async def test_saving_under_a_name_again_replaces_and_undo_brings_the_old_back(s
 
 async def test_what_cannot_be_saved_or_found_is_told(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
-        for key, told in (("'", "No saved queries yet"), ("ctrl+s", "Filter first"), ("ctrl+k", "No saved queries")):
+        for key, told in (("'", "No query is saved"), ("ctrl+s", "Nothing to save"), ("ctrl+k", "No query is saved")):
             await pilot.press(key)
             assert told in app._said
         sample_library.save_query("straits", "straits", today=TODAY)

@@ -231,6 +231,6 @@ BY_ID = {c.id: c for c in COMMANDS}
 def run(command: Command, hands: Hands) -> None:
     """Carries a command out, or says why it cannot be."""
     if command.changes_marks and hands.desk.marks.read_only:
-        hands.say(f"This desk is read-only: {hands.desk.marks.why_read_only}. Mend that and start again")
+        hands.say(f"Nothing was changed: this desk is read-only, because {hands.desk.marks.why_read_only}")
         return
     command.effect(hands)

@@ -105,6 +105,10 @@ class Arrangement:
         shown = self.flags.translate(bytes(not flags & self.hides for flags in range(256)))
         return shown if self.fits is None else _both(shown, self.fits)
 
+    def count_shown(self) -> int:
+        """How many stories are shown, but for those kept."""
+        return self._all_shown().count(1)
+
     def _in_each(self, marked: bytearray) -> list[int]:
         """How many stories of each entry are marked by a byte of 1."""
         sums = list(accumulate(self._walk.members(marked), initial=0))

@@ -47,6 +47,7 @@ class Desk(Place):
         self._history = History(marks.moot)
         self._was: Where | None = None  # where the reader was before the act that is to be undone
         self._lost = False  # whether that row has gone since
+        self._found: tuple[tuple[int, int], int] = (0, -1), 0
 
     # --- selecting
 
@@ -270,6 +271,16 @@ class Desk(Place):
         read = count(lambda flags: bool(flags & READ) and not flags & GONE)
         starred = count(lambda flags: bool(flags & STARRED) and not flags & GONE)
         return alive, alive - read, starred
+
+    @property
+    def found(self) -> int | None:
+        """How many stories the filter finds; None without one. Counted once for each change of the list."""
+        if self._list.fits is None:
+            return None
+        stamp = (id(self._list), self.version)
+        if self._found[0] != stamp:
+            self._found = stamp, self._list.count_shown()
+        return self._found[1]
 
     def others_marked(self, stories: Collection[StoryId]) -> None:
         """Another program changed the marks of these stories."""

@@ -32,6 +32,13 @@ class Row:
         return (self.story,) if self.story else self.shown
 
     @property
+    def leading(self) -> tuple[Listed, ...]:
+        """The stories that what is done to one story may be done to, likeliest first: that of the row; of an entry's
+        own row that whose headline it has, then the newest."""
+        newest = self.stories[::-1]
+        return tuple(sorted(newest, key=lambda s: s.head.title != self.event.headline))
+
+    @property
     def key(self) -> tuple[EventId, StoryId | None]:
         return self.event.id, self.story.id if self.story else None
 

@@ -9,7 +9,7 @@ from tui.present.rows import woke
 from tui.present.words import STAR
 
 BETWEEN = "  │  "
-NEWS = 7  # of the parts of the status line, what goes first where room is short
+NEWS = 8  # of the parts of the status line, what goes first where room is short
 WORTH = 5  # columns of a part that are worth showing, the rest of it cut
 ENOUGH = 60  # columns that what is new in an event takes at most, in words
 
@@ -31,10 +31,11 @@ def status_line(desk: Desk, work: str, width: int = 1000) -> str:
     here = f"{desk.cursor + 1:,}/{total:,}" if total else "0/0"
     parts = [  # the number says what goes first
         (0, here if desk.whole else "…"),
-        (5, f"by {desk.layout.value}" if desk.layout is not Layout.EVENTS else ""),
-        (6, ORDERS[desk.order] if desk.order is not Order.NEWEST else ""),
-        (3, f"search: {desk.search}" if desk.search else ""),
-        (4, f"filter: {desk.filter}" if desk.filter else ""),
+        (6, f"by {desk.layout.value}" if desk.layout is not Layout.EVENTS else ""),
+        (7, ORDERS[desk.order] if desk.order is not Order.NEWEST else ""),
+        (3, f"{counted(desk.found, 'story', 'stories')} found" if desk.whole and desk.found is not None else ""),
+        (4, f"search: {desk.search}" if desk.search else ""),
+        (5, f"filter: {desk.filter}" if desk.filter else ""),
         (1, f"{len(desk.selected):,} selected" if desk.selected else ""),
         (2, work),
         (NEWS, _new_here(desk)),

@@ -39,7 +39,7 @@ LEAST_TITLE = 6  # columns: less of a title says nothing
 WITH_TIMES = 46  # columns from which the stories of an event tell the hour
 WITH_SOURCES = 48  # columns from which a row of one line has a column for who reports it
 LEAST_NEWS = 6  # columns that a row without that column has for what is new in it
-SOURCE = 17  # columns of that: "12 outlets ●12/12"
+SOURCE = 19  # columns of that: "+1 outlet 3 sent ●1", "12 outlets ●12/12"
 DATE = 6  # columns of "12 Apr"
 
 
@@ -95,11 +95,12 @@ def _one_line(
     else:
         outlets = f"{counted(len(row.event.outlets), 'outlet', 'outlets')} " if row.event.outlets else ""
         who = [Piece(outlets, "meta")] if width >= WITH_SOURCES else []
-        if told := woke(row.event, desk, SOURCE if width >= WITH_SOURCES else LEAST_NEWS):
-            who = [Piece(told, "sign"), *([Piece(" ")] if len(told) < SOURCE else [])]
-        who += [Piece(UNREAD, "sign")] if unread else []
         total = len(row.stories)
-        who.append(Piece(f"{unread}/{total}" if 0 < unread < total else str(total), "meta"))
+        many = f"{unread}/{total}" if 0 < unread < total else str(total)
+        room = SOURCE - len(f" {UNREAD}{unread}") if width >= WITH_SOURCES else LEAST_NEWS
+        if told := woke(row.event, desk, room):
+            who, many = [Piece(f"{told} ", "sign")], str(unread)
+        who += [*([Piece(UNREAD, "sign")] if unread else []), Piece(many, "meta")]
     last = [Piece(f" {day:>{DATE}}", "meta")] if day or width >= WITH_SOURCES else []
     if width >= WITH_SOURCES:  # a long date takes of who reports it, so that the column begins in one place
         room = SOURCE + 1 + DATE - _columns(last)
@@ -155,14 +156,21 @@ def woke(event: Event, desk: Desk, room: int) -> str:
 
 
 def _event_told(event: Event, desk: Desk, unread: int, room: int) -> list[Piece]:
-    """Who reports an event, and how much of it is unread: what is new first, since a narrow pane cuts the rest off."""
+    """Who reports an event, what is new in it, and how much of it is unread: of these, in a narrow pane, who reports it
+    is cut short, or left out."""
+    ends = [Piece(f" {UNREAD}", "sign"), Piece(str(unread), "meta")] if unread else []
+    room -= _columns(ends)
     pieces = [Piece("WITHDRAWN · ", "star")] if any(s.head.withdrawn for s in event.stories) else []
-    if told := woke(event, desk, room - _columns(pieces)):
-        pieces += [Piece(told, "sign"), Piece(" · ", "meta")]
-    pieces.append(Piece(reporters(event) + ("" if unread else " · all read"), "meta"))
-    if unread:
-        pieces += [Piece(f" {UNREAD}", "sign"), Piece(str(unread), "meta")]
-    return pieces
+    who = reporters(event) + ("" if unread else " · all read")
+    told = woke(event, desk, room - _columns(pieces))
+    if not told:
+        return [*cut((*pieces, Piece(who, "meta")), room), *ends]
+    pieces.append(Piece(told, "sign"))
+    for some in (who, who.partition(",")[0]):  # outlets and origins, else outlets alone
+        beside = Piece(f" · {some}", "meta")
+        if _columns([*pieces, beside]) <= room:
+            return [*pieces, beside, *ends]
+    return [*cut(pieces, room), *ends]
 
 
 def _alone_told(story: Listed) -> list[Piece]:
