@@ -15,7 +15,6 @@ import numpy as np
 from store.group import languages
 from store.group.columns import Columns
 from store.group.dates import CALENDAR, Cited
-from store.group.traits import Traits
 
 # Of 69 made-up stories in eight languages these join a third of the pairs that report one event, and no other.
 LEAST = 0.8  # share of the leading names of one that the other has, and what numbers and days in common add
@@ -37,7 +36,7 @@ class _Told:
     """One event. sounds: of its names, of all words where loose; leading: the commonest; days: of its stories."""
 
     event: int
-    language: str
+    language: int
     loose: bool
     sounds: frozenset[str]
     leading: tuple[str, ...]
@@ -71,30 +70,40 @@ def _read(stories: Columns, events: Sequence[int]) -> list[_Told]:
     for story, event in enumerate(events):
         members[event].append(story)
     dated = {events[story] for story in np.flatnonzero(~np.isnan(stories.day)).tolist()}
-    return [_told(event, [stories.traits(s) for s in inside]) for event, inside in members.items() if event in dated]
+    return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
 
 
-def _told(event: int, stories: Sequence[Traits]) -> _Told:
-    language = Counter(s.language for s in stories).most_common(1)[0][0]
-    loose = not any(s.names for s in stories)
+def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
+    language = Counter(stories.language[inside].tolist()).most_common(1)[0][0]
+    told = [stories.told_of(story) for story in inside]
+    loose = not any(run for names, _ in told for run in names[1::3])
     counts: Counter[str] = Counter()
-    for story in stories:
-        for word in story.terms if loose else story.names:
-            if word not in CALENDAR and len(heard := _sound(word)) > 2:
-                counts[heard] += story.terms.get(word, 1)
+    for names, _ in told:
+        for word, run, often in zip(names[::3], names[1::3], names[2::3], strict=True):
+            if (loose or run) and word not in CALENDAR and len(heard := _sound(word)) > 2:
+                counts[heard] += int(often)
     leading = sorted(counts, key=lambda s: (-counts[s], s))[:_LEADING]
+    days = stories.day[inside]
     return _Told(
         event,
         language,
         loose,
         frozenset(counts),
         tuple(leading),
-        frozenset(n for s in stories for phrase in s.numbers if (n := _number(phrase))),
-        frozenset(c for s in stories for c in s.cited if s.day is None or abs(c.near(s.day) - s.day) > 1),
-        tuple(sorted({s.day for s in stories if s.day is not None})),
+        frozenset(n for _, numbers in told for phrase in numbers[::2] if (n := _number(phrase))),
+        frozenset(c for s, day in zip(inside, days.tolist(), strict=True) for c in _cited(stories, s, day)),
+        tuple(sorted(map(int, {*days[~np.isnan(days)].tolist()}))),
     )
 
 
+def _cited(stories: Columns, story: int, day: float) -> Iterator[Cited]:
+    """Days other than its own, or those beside."""
+    for date in stories.dates(story):
+        if day != day or abs(date.near(int(day)) - int(day)) > 1:
+            yield date
+
+
+@lru_cache(maxsize=100_000)
 def _number(phrase: str) -> str:
     """ "1,250 lorries" -> "1250"; "" for what is too small, or a year, to tell anything."""
     match = _DIGITS.match(phrase)

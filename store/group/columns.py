@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from store.group import common, packed
 from store.group.credits import Source
+from store.group.dates import Cited
 from store.group.packed import FIGURE, HEADER, NAMED, Codes
 from store.group.rows import Floats, Ints, Small, spans, starts
 from store.group.traits import Traits
@@ -76,11 +77,20 @@ class Columns:
         return len(self.ids)
 
     def headline(self, story: int) -> str:
-        return packed.unpack(self.told[story])[0][0]
+        return packed.head(self.told[story])[0]
 
     def source(self, story: int) -> Source:
-        (_, _, credited, own, _), _ = packed.unpack(self.told[story])
+        _, _, credited, own, _ = packed.head(self.told[story])
         return Source(credited or None, own or None)
+
+    def told_of(self, story: int) -> tuple[list[str], list[str]]:
+        """Names, each with its run of capitals, if any, and how often; numbers, each as written."""
+        _, (names, numbers, _) = packed.unpack(self.told[story])
+        return names, numbers
+
+    def dates(self, story: int) -> Iterable[Cited]:
+        """Cited by it."""
+        return map(packed.day_of, self.cited.codes[self.cited.row(story)].tolist())
 
     def traits(self, story: int) -> Traits:
         """What reasons tell of a story. Of its terms it holds the names alone, or all where it has no names."""
@@ -96,7 +106,7 @@ class Columns:
             names={name: run for name, run in zip(names[::3], names[1::3], strict=True) if run},
             numbers=packed.pairs(numbers),
             quotes=packed.pairs(quotes),
-            cited=frozenset(map(packed.day_of, self.cited.codes[self.cited.row(story)].tolist())),
+            cited=frozenset(self.dates(story)),
             year=None if year != year else int(year),
             shingles=self.shingles.row(story),
             language=_letters(int(self.language[story])),

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group.rows import Floats, Ints, runs
+from store.group.rows import Floats, Ints, edges
 
 # The mean likeness inside a cluster is taken as if one more pair were in it, this much alike: what one pair tells of a
 # cluster is little. 0.15 to 0.3 measured within 0.003 B3 F1.
@@ -62,7 +62,7 @@ def average(
     each level beginning with the clusters of the one before. That changes nothing and keeps the tables small.
     """
     first, second, total = (np.asarray(column) for column in pairs)
-    links = _Links(first.astype(np.int64), second.astype(np.int64), total.astype(np.float64))
+    links = _Links(first, second, total)
     clusters = _single(stories, np.full(stories, np.nan) if days is None else days)
     label = np.arange(stories)
     rule = _Rule(wary, fade)
@@ -80,9 +80,9 @@ def average(
 class _Links:
     """Pairs of clusters (first < second) by their smallest numbers, and the sum of likenesses across each."""
 
-    first: Ints
-    second: Ints
-    total: Floats
+    first: NDArray[np.integer]
+    second: NDArray[np.integer]
+    total: NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +141,46 @@ def _contracted(clusters: _Clusters, links: _Links, joined: Ints) -> tuple[_Clus
 def _joined(clusters: _Clusters, links: _Links, level: float, rule: _Rule) -> Ints:
     """For each cluster the one it joins, itself for most: all joins of a merit of at least `level`."""
     size = clusters.size
-    strong = links.total >= level * size[links.first] * size[links.second] * (1 - 1e-12)
-    part = _parts(len(size), links.first[strong], links.second[strong])
+    both = size[links.first]
+    both *= size[links.second]
+    strong = links.total >= level * (1 - 1e-12) * both
+    del both
+    part = _parts(len(size), links.first[strong], links.second[strong]).astype(np.int32)
     inside = np.flatnonzero(part[links.first] == part[links.second])
     inside = inside[np.argsort(part[links.first[inside]], kind="stable")]
     joined = np.arange(len(size))
     first, second, total = links.first[inside], links.second[inside], links.total[inside]
-    for _, begin, end in runs(part[first]):
-        some = _Links(first[begin:end], second[begin:end], total[begin:end])
-        _work_out(clusters, some, level, rule, joined)
+    bounds = edges(part[first])
+    alone = np.flatnonzero(np.diff(bounds) == 1)
+    one = bounds[alone]
+    _join_alone(clusters, _Links(first[one], second[one], total[one]), level, rule, joined)
+    for at in np.flatnonzero(np.diff(bounds) > 1).tolist():
+        some = slice(bounds[at], bounds[at + 1])
+        _work_out(clusters, _Links(first[some], second[some], total[some]), level, rule, joined)
     return joined
 
 
-def _parts(number: int, first: Ints, second: Ints) -> Ints:
+def _join_alone(clusters: _Clusters, links: _Links, level: float, rule: _Rule, joined: Ints) -> None:
+    """Joins parts of two clusters, which most are, all at once: what `_Sparse` does one by one."""
+    a, b = links.first, links.second
+    size, dated = clusters.size, clusters.dated
+    mean = links.total.astype(np.float64) / (size[a] * size[b])
+    merit = mean.copy()
+    at = np.flatnonzero((dated[a] > 0) & (dated[b] > 0))
+    one, other = a[at], b[at]
+    ends = np.maximum(clusters.first[other] - clusters.last[one], clusters.first[one] - clusters.last[other])
+    middles = np.abs(clusters.days[one] / dated[one] - clusters.days[other] / dated[other])
+    merit[at] *= rule.fade((1 - _MIDDLES) * np.maximum(ends, 0.0) + _MIDDLES * middles)
+    smaller = np.minimum(size[a], size[b])
+    density = (clusters.inside + _USUAL) / (size * (size - 1) / 2 + 1)
+    parts, same = _PARTS
+    strange = np.clip((same - mean / np.sqrt(density[a] * density[b])) / (same - parts), 0.0, 1.0)
+    merit /= smaller ** (rule.wary * strange)
+    good = merit >= level
+    joined[b[good]] = a[good]
+
+
+def _parts(number: int, first: NDArray[np.integer], second: NDArray[np.integer]) -> Ints:
     """The smallest number that each can be reached from."""
     label = np.arange(number)
     while True:

@@ -20,6 +20,7 @@ VERSION = 2  # of the bytes; others are made anew from the text
 HEADER = 11  # numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, bytes of text
 NAMED, FIGURE = 1, 2  # signs beside a word
 LEADS, PARTS = "\x1e", "\x1f"  # between the groups of the text, and within one
+_LEADS = LEADS.encode()
 _MOST = 255  # of one word in one story that are counted
 
 Codes = NDArray[np.uint32]
@@ -87,6 +88,11 @@ def _plain(text: str) -> str:
 def text(packed: bytes) -> bytes:
     """What is told, without what is compared."""
     return packed[len(packed) - int.from_bytes(packed[4 * HEADER - 4 : 4 * HEADER], "little") :]
+
+
+def head(text: bytes) -> list[str]:
+    """Headline, published, credited, own and opening."""
+    return text[: text.index(_LEADS)].decode().split(PARTS)
 
 
 def unpack(text: bytes) -> tuple[list[str], list[list[str]]]:

@@ -144,28 +144,27 @@ def _placements(
     line_ids: dict[int, StorylineId] = {}
     for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
         line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
-    placements = []
-    for number, story in enumerate(stories.ids):
+    placements = {}
+    for number in np.argsort(events, kind="stable").tolist():  # of one event after another: they tell of the same
+        story = stories.ids[number]
         nearest, likeness = reasons.nearest(number)
         inside = nearest is not None and events[nearest] == events[number]
         beside = stories.ids[nearest] if inside and nearest is not None else None
         silent = settled(story, event_ids[events[number]], beside)
-        placements.append(
-            Placement(
-                story=story,
-                event=event_ids[events[number]],
-                storyline=line_ids[lines.labels[number]],
-                why="" if silent else reasons.sentence(number),
-                nearest=beside,
-                likeness=likeness if inside else 0.0,
-                copy_of=stories.ids[originals[number]] if number in originals else None,
-                origin=sources[number],
-                inferred=inside and bool(np.isnan(stories.day[number])),
-                storyline_why=lines.why.get(events[number], ""),
-                shared=reasons.shared(number) if in_full and not silent else (),
-            )
+        placements[number] = Placement(
+            story=story,
+            event=event_ids[events[number]],
+            storyline=line_ids[lines.labels[number]],
+            why="" if silent else reasons.sentence(number),
+            nearest=beside,
+            likeness=likeness if inside else 0.0,
+            copy_of=stories.ids[originals[number]] if number in originals else None,
+            origin=sources[number],
+            inferred=inside and bool(np.isnan(stories.day[number])),
+            storyline_why=lines.why.get(events[number], ""),
+            shared=reasons.shared(number) if in_full and not silent else (),
         )
-    return placements
+    return [placements[number] for number in range(len(stories))]
 
 
 def _named(

@@ -28,6 +28,7 @@ _SAID = {
     "phrase": 'both write "{}"',
 }
 _ORDINAL = ("th", "st", "nd", "rd")  # "the 4th forum" counts no fourths
+_QUOTES = str.maketrans('"“”', "'''")
 _COUNTS = 3  # mentions beyond which more say no more
 _LONG_PHRASE = 5  # words
 _READ = 20_000  # characters of a text in which phrases are looked for
@@ -192,7 +193,7 @@ def _says(word: str) -> bool:
 
 def short(text: str, most: int) -> str:
     """On one line, quotation marks made single, cut at a word."""
-    text = " ".join(text.split()).translate({ord(c): "'" for c in '"“”'})
+    text = " ".join(text.split()).translate(_QUOTES)
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,6 +35,7 @@ _MATTER = 6  # words out of which the matter is told
 _COMMON = 0.1  # share of ordinary stories that hold a word that tells no matter
 _AT_ONCE = 4000  # events whose words are summed together
 _HEADLINE = 50
+_REMEMBERED = 2000  # stories
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -152,10 +154,11 @@ def _reasons(
     order = _order(known)
     fullest = _fullest(stories, known)
     told = {}
+    read = lru_cache(_REMEMBERED)(stories.traits)
     for event, others in near.items():
         earlier = [pair for pair in others if order[pair[1]] < order[event]]
         _, other = max(earlier or others, key=lambda pair: (pair[0], -order[pair[1]]))
-        both = [stories.traits(fullest[e]) for e in (event, other)]
+        both = [read(fullest[e]) for e in (event, other)]
         shared = [*_actors(known, event, other, both), *_matter(known, event, other, both)]
         name = short(both[1].headline, _HEADLINE)
         told[known.heads[event]] = f"{', '.join(shared) or 'the same words'}; {_gap(known, event, other)} “{name}”"

@@ -25,7 +25,7 @@ __all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs
 
 TERMS = 200  # a story; 60 terms lose 1.5 points of B3 F1
 _RARE = 40  # terms of a story by which it is found, rarest first: 60 find 0.002 B3 F1 more at three times the cost
-_COMMON = 300  # a term in more stories finds nobody; beyond 12,000 stories this grows with their square root
+_COMMON, _GROWN = 300, 12_000  # a term in more stories finds nobody; beyond so many this grows with their square root
 _SMALL = 1000  # in a collection no larger every term finds: one summit may fill half of it
 _BACKGROUND = 3000.0  # ordinary stories that a collection is thought to hold beside its own
 _AT_ONCE = 2000  # stories weighed at a time
@@ -164,15 +164,18 @@ class Finder:
         self._stories = len(vectors.start) - 1
         self._days = np.full(self._stories, np.nan) if days is None else days
         self._within = within
-        here = np.bincount(vectors.terms, minlength=len(vectors.df)) <= common(self._stories)
-        lengths, finders = _rare(vectors, here)
+        holders = np.bincount(vectors.terms, minlength=len(vectors.df))
+        lengths, finders = _rare(vectors, holders <= common(self._stories))
         holder = np.repeat(np.arange(self._stories, dtype=np.int32), lengths)
         order = np.argsort(finders, kind="stable")
         self._holder = holder[order]
         end = np.searchsorted(finders[order], np.arange(len(vectors.df)), side="right")
         self._after = np.empty(len(order), dtype=np.int64)  # each finder's place among the holders, and one
         self._after[order] = np.arange(1, len(order) + 1)
-        self._end = end[finders]
+        # A story without a day meets the whole library: ten times as large, it has ten times as many of any term.
+        everywhere = (holders > common(min(self._stories, _GROWN)))[finders]
+        everywhere &= np.repeat(np.isnan(self._days), lengths) & np.isfinite(within)
+        self._end = np.where(everywhere, self._after, end[finders])
         self._start = starts(lengths)
         self._last = _last(self._days, within)
 
@@ -226,12 +229,15 @@ def pairs(
     vectors: Vectors, *, least: float, days: Floats | None = None, within: float = np.inf
 ) -> tuple[Ints, Ints, Floats]:
     """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
-    return Finder(vectors, days, within).pairs(0, len(vectors.start) - 1, least)
+    finder, stories = Finder(vectors, days, within), len(vectors.start) - 1
+    found = [finder.pairs(at, min(at + _AT_ONCE, stories), least) for at in range(0, max(stories, 1), _AT_ONCE)]
+    first, second, cosine = (np.concatenate(column) for column in zip(*found, strict=True))
+    return first, second, cosine
 
 
 def common(stories: int) -> int:
     """How many stories may hold a term that others are found by."""
-    return stories if stories <= _SMALL else max(_COMMON, int(_COMMON * (stories / 12_000) ** 0.5))
+    return stories if stories <= _SMALL else max(_COMMON, int(_COMMON * (stories / _GROWN) ** 0.5))
 
 
 def _rare(vectors: Vectors, finding: NDArray[np.bool_]) -> tuple[Ints, Small]:
