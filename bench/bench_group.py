@@ -50,7 +50,7 @@ def measure(number: int, *, more: bool) -> None:
         reading += time.process_time() - start
     before, held = _peak(), dict(kept) if more else {}
     start = time.process_time()
-    known = columns.of(placing.ordered(_given(kept)))
+    known = columns.arranged(_given(kept))
     placed = placing.place_known(known, {}, lambda _: None, in_full=False)
     took = time.process_time() - start
     line = f"{number:>8}{reading / number * 1000:>9.2f}{took:>9.1f}{took / number * 1000:>9.2f}"

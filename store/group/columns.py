@@ -19,6 +19,7 @@ from store.model import StoryId
 
 _COUNTED = 0.2  # share of ordinary stories: a noun in more is counted everywhere
 _AT_ONCE = 2000  # stories whose bytes are taken apart together
+_AT_A_TIME = 1 << 20  # codes looked up
 
 Bytes = NDArray[np.uint8]
 
@@ -117,14 +118,32 @@ class Columns:
 
 def of(stories: Iterable[tuple[StoryId, bytes]]) -> Columns:
     """The stories in the order given."""
+    return _columns(stories, arranged=False)
+
+
+def arranged(stories: Iterable[tuple[StoryId, bytes]]) -> Columns:
+    """Undated stories first, then by day and id, in whatever order they come: from here on a story is its number, so
+    that arrival decides no tie."""
+    return _columns(stories, arranged=True)
+
+
+def _columns(stories: Iterable[tuple[StoryId, bytes]], *, arranged: bool) -> Columns:
     ids: list[StoryId] = []
     told: list[bytes] = []
-    parts: list[_Part] = []
+    headers: list[NDArray[np.uint32]] = [np.empty((0, HEADER), np.uint32)]
+    codes, octets = [[np.empty(0, np.uint32)] for _ in _CODES], [[np.empty(0, np.uint8)] for _ in range(3)]
     for some in _by(_AT_ONCE, stories):
         ids += [story for story, _ in some]
         told += [packed.text(bytes_) for _, bytes_ in some]
-        parts.append(_taken_apart([bytes_ for _, bytes_ in some]))
-    return _joined(ids, told, parts)
+        _take_apart([bytes_ for _, bytes_ in some], headers, codes, octets)
+    header = np.concatenate(headers)
+    if not arranged:
+        return _joined(ids, told, header, _Flat(header, codes, octets))
+    days = header[:, 6].tolist()
+    order = np.array(sorted(range(len(ids)), key=lambda at: (days[at], ids[at])), dtype=np.int64)
+    places = order.tolist()
+    flat = _Flat(header, codes, octets, order)
+    return _joined([ids[at] for at in places], [told[at] for at in places], header[order], flat)
 
 
 def read(stories: Sequence[Traits]) -> Columns:
@@ -132,49 +151,72 @@ def read(stories: Sequence[Traits]) -> Columns:
     return of((story.story, packed.pack(story, Source())) for story in stories)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some stories: their headers, and all their signs."""
-
-    header: NDArray[np.uint32]
-    words: Codes
-    shingles: Codes
-    nouns: Codes
-    numbers: Codes
-    cited: Codes
-    quotes: Codes
-    each: tuple[Bytes, Bytes, Bytes]
+_CODES = (1, 2, 3, 3, 4, 5)  # words, shingles, numbers, nouns, cited, quotes: where a header says how many there are
 
 
-def _taken_apart(stories: Sequence[bytes]) -> _Part:
+class _Flat:
+    """The signs of all stories in their order, a kind at a time; what was taken is let go."""
+
+    def __init__(
+        self,
+        header: NDArray[np.uint32],
+        codes: Sequence[list[Codes]],
+        octets: Sequence[list[Bytes]],
+        order: Ints | None = None,
+    ) -> None:
+        self._sizes = header.astype(np.int64)
+        self._codes_held = codes
+        self._octets_held = octets
+        self._order = order
+
+    def codes(self, kind: int) -> Codes:
+        held = np.concatenate(self._codes_held[kind])
+        self._codes_held[kind].clear()
+        return held if self._order is None else held[self._places(_CODES[kind], self._order)]
+
+    def octets(self, kind: int) -> Bytes:
+        """Counts, leads and signs beside each word."""
+        held = np.concatenate(self._octets_held[kind])
+        self._octets_held[kind].clear()
+        return held if self._order is None else held[self._places(_CODES[0], self._order)]
+
+    def _places(self, at: int, order: Ints) -> Ints:
+        sizes = self._sizes[:, at]
+        return spans((np.cumsum(sizes) - sizes)[order], sizes[order])
+
+
+def _take_apart(
+    stories: Sequence[bytes],
+    headers: list[NDArray[np.uint32]],
+    codes: Sequence[list[Codes]],
+    octets: Sequence[list[Bytes]],
+) -> None:
+    """Adds what some stories hold to what others do."""
     data = np.frombuffer(b"".join(stories), dtype="<u4")
     lengths = np.array([len(story) // 4 for story in stories], dtype=np.int64)
     begin = np.cumsum(lengths) - lengths
     header = data[begin[:, None] + np.arange(HEADER)]
-    words, shingles, counted, cited, quotes = (header[:, at].astype(np.int64) for at in range(1, 6))
-    found = []
+    headers.append(header)
     place = begin + HEADER
-    for sizes in (words, shingles, counted, counted, cited, quotes):
-        found.append(data[spans(place, sizes)])
+    for some, at in zip(codes, _CODES, strict=True):
+        sizes = header[:, at].astype(np.int64)
+        some.append(data[spans(place, sizes)])
         place = place + sizes
-    octets, each, place = data.view(np.uint8), [], place * 4
-    for _ in range(3):
-        each.append(octets[spans(place, words)])
+    bytes_, words, place = data.view(np.uint8), header[:, _CODES[0]].astype(np.int64), place * 4
+    for each in octets:
+        each.append(bytes_[spans(place, words)])
         place = place + words
-    terms, hashes, numbers, nouns, days, quoted = found
-    return _Part(header, terms, hashes, nouns, numbers, days, quoted, (each[0], each[1], each[2]))
 
 
-def _joined(ids: list[StoryId], told: list[bytes], parts: Sequence[_Part]) -> Columns:
-    header = np.concatenate([np.empty((0, HEADER), np.uint32), *(p.header for p in parts)])
+def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], flat: _Flat) -> Columns:
     size = header[:, 1:6].astype(np.int64)
-    counts, lead, signs = (np.concatenate([np.empty(0, np.uint8), *(p.each[at] for p in parts)]) for at in range(3))
-    nouns = np.concatenate([np.empty(0, np.uint32), *(p.nouns for p in parts)])
-    numbers = np.concatenate([np.empty(0, np.uint32), *(p.numbers for p in parts)])
+    words = _numbered(size[:, 0], flat.codes(0))
+    shingles = Rows(starts(size[:, 1]), flat.codes(1))
+    counts, lead, signs = (flat.octets(kind) for kind in range(3))
+    numbers, nouns = flat.codes(2), flat.codes(3)
     telling = (common.shares(nouns, 0.0) < _COUNTED) & (nouns > 0)
     row = np.repeat(np.arange(len(size)), size[:, 2])[telling]
     both = nouns.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
-    words = _numbered(size[:, 0], [p.words for p in parts])
     figure = (signs & FIGURE) > 0
     return Columns(
         ids=ids,
@@ -189,19 +231,21 @@ def _joined(ids: list[StoryId], told: list[bytes], parts: Sequence[_Part]) -> Co
         named=(signs & NAMED) > 0,
         nouns=_distinct(len(size), row, nouns[telling]),
         numbers=_distinct(len(size), row, both[telling]),
-        cited=_numbered(size[:, 3], [p.cited for p in parts]),
-        quotes=_numbered(size[:, 4], [p.quotes for p in parts]),
-        shingles=Rows(starts(size[:, 1]), np.concatenate([np.empty(0, np.uint32), *(p.shingles for p in parts)])),
+        cited=_numbered(size[:, 3], flat.codes(4)),
+        quotes=_numbered(size[:, 4], flat.codes(5)),
+        shingles=shingles,
         weekdays=header[:, 9],
         figures=Rows(starts(figure)[words.start], words.held[figure].astype(np.uint32)),
     )
 
 
-def _numbered(sizes: Ints, codes: Sequence[Codes]) -> Signs:
+def _numbered(sizes: Ints, codes: Codes) -> Signs:
     """Codes ascend in each row, and so do numbers."""
-    known = np.unique(np.concatenate([np.empty(0, np.uint32), *codes]))
-    held = [np.searchsorted(known, some).astype(np.int32) for some in codes]
-    return Signs(starts(sizes), np.concatenate([np.empty(0, np.int32), *held]), known)
+    known = np.unique(codes)
+    held = np.empty(len(codes), np.int32)
+    for at in range(0, len(codes), _AT_A_TIME):
+        held[at : at + _AT_A_TIME] = np.searchsorted(known, codes[at : at + _AT_A_TIME])
+    return Signs(starts(sizes), held, known)
 
 
 def _distinct(stories: int, row: Ints, codes: Codes | NDArray[np.uint64]) -> Rows:

@@ -92,7 +92,7 @@ class Growing:
     ) -> list[Placement]:
         """Places of all stories of the shelf."""
         progress(Progress("reading stories", 0, 0))
-        known = columns.of(placing.ordered(kept(shelf)))
+        known = columns.arranged(kept(shelf))
         self.begin(known)
         return placing.place_known(known, before, progress, standing, in_full=False)
 
@@ -138,7 +138,7 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
         return story not in here and nearest not in here and old.get(story) == event
 
     taken = _taken(stories, set(old.values()), shelf)
-    known = columns.of(placing.ordered(kept(shelf, stories)))
+    known = columns.arranged(kept(shelf, stories))
     placed = placing.place_known(
         known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, in_full=False
     )

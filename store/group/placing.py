@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def place_known(
     settled: Settled = lambda *_: False,
     in_full: bool = True,
 ) -> list[Placement]:
-    """Places of stories that were read and are in order (see `ordered`).
+    """Places of stories that were read and are in order (see columns.arranged).
 
     index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it. settled:
     whether no reason is wanted for a story that stands so. in_full: with what is shared as data, beside the sentence.
@@ -87,16 +87,8 @@ def read_one(story: Story) -> bytes:
     return packed.pack(traits.read(story), credits.read(story))
 
 
-def ordered(stories: Iterable[tuple[StoryId, bytes]]) -> Iterator[tuple[StoryId, bytes]]:
-    """Undated stories first, then by day and id: from here on a story is its number, so that arrival decides no tie.
-    What was given is let go."""
-    left = sorted(((packed.day(kept), story, kept) for story, kept in stories), reverse=True)
-    while left:
-        yield left.pop()[1:]
-
-
 def _read(stories: Sequence[Story], progress: Callable[[Progress], None]) -> Iterator[tuple[StoryId, bytes]]:
-    """Each story once, in the order of `ordered`."""
+    """Each story once, in the order of columns.arranged."""
     unique = {story.id: story for story in stories}
     for done, name in enumerate(sorted(unique, key=lambda s: (ordinal(unique[s].head.published) or 0, s))):
         if done % _EVERY == 0:
