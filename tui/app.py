@@ -33,6 +33,7 @@ from tui.listing import Listing
 from tui.saved import SavedQueries
 from tui.screens.main import with_keys
 from tui.starting import Starting
+from tui.sweeping import Sweeping
 from tui.typeahead import Typeahead
 from tui.unwritten import Unwritten
 from tui.widgets.rows import Rows
@@ -119,11 +120,13 @@ class DiploApp(App[None]):
         self._said = ""
         self._hush: Timer | None = None
         self.typeahead = Typeahead(self)
+        self.sweeping = Sweeping()
         self.crashed: Path | None = None
 
     # --- starting and stopping
 
     def on_load(self) -> None:
+        self.sweeping.begin()
         self.starting.put_back()
 
     def get_default_screen(self) -> Screen[None]:
@@ -148,8 +151,12 @@ class DiploApp(App[None]):
         await self.typeahead.catch_up()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and self.typeahead.takes(event):
-            return  # one that was forwarded comes back from a widget, and had its turn
+        if (
+            isinstance(event, events.Key) and not event.is_forwarded
+        ):  # that one comes back from a widget, and had its turn
+            self.sweeping.pressed()
+            if self.typeahead.takes(event):
+                return
         await super().on_event(event)
 
     async def press(self, key: events.Key) -> None:
@@ -157,6 +164,7 @@ class DiploApp(App[None]):
         await super().on_event(key)
 
     def on_unmount(self) -> None:
+        self.sweeping.end()
         self.work.close()
 
     async def action_quit(self) -> None:

@@ -125,7 +125,7 @@ def _run(options: Namespace) -> int:
     from store import config
     from store.summary import SUMMARISERS
 
-    if options.command != "desk":  # which has it enabled when the first frame is out
+    if options.command != "desk":  # which sweeps in its own time
         gc.enable()
     if options.command == "keys":
         return _keys(markdown=options.markdown)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui import commands, first, terminal
+from tui import commands, first, sweeping, terminal
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
@@ -49,7 +48,6 @@ class Starting:
         """What may come after the first frame, beside the keys."""
         app, state = self.app, self._state
         await app.furnish()
-        gc.enable()  # off since the start, see cli
         if not app.desk.whole or not app.listing.loaded:
             if app.listing.loaded:
                 await asyncio.sleep(FIRST_FRAME)
@@ -63,6 +61,7 @@ class Starting:
         app.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell()
         app.set_interval(POLL_SECONDS, app.listing.poll)
+        app.set_interval(sweeping.SECONDS, app.sweeping.look)
         if self._in_terminal:
             app.set_interval(POLL_SECONDS, self._leave_with_the_terminal)
         if self._bring:
