@@ -94,7 +94,6 @@ class Main(Screen[None]):
         yield self.status
 
     def on_mount(self) -> None:
-        self.left.add_class("-here")
         self.set_focus(self.rows)
 
     async def furnish(self) -> None:
@@ -106,6 +105,7 @@ class Main(Screen[None]):
 
         self.saved, self.prompt = Saved(self.queries, id="saved"), Prompt(id="prompt")
         self.text, self.summary = Page(id=TEXT), Page(id=SUMMARY)
+        self._fold()
         for hidden in (self.saved, self.prompt):
             hidden.display = False
         await self.panes.mount(self.text, self.summary)
@@ -121,9 +121,7 @@ class Main(Screen[None]):
     def focus_pane(self, pane: str) -> None:
         """Gives a pane the focus; where not all fit, it comes into sight."""
         self.pane = pane
-        for name in PANES:  # of the panes, not of the screen: a class of the screen has all that is on it styled anew
-            (self.left if name == LIST else self.widget(name)).set_class(name == pane, "-here")
-        self.text.set_class(pane == SUMMARY, "-aside")
+        self._fold()
         self.set_focus(self.widget(pane))
 
     def widget(self, pane: str) -> Rows | Page:
@@ -142,9 +140,21 @@ class Main(Screen[None]):
     @property
     def beside(self) -> bool:
         """Whether the text and the summary are in sight together."""
-        return self.size.width >= THREE and not self.has_class("-zen")
+        return self.size.width >= THREE and not self.zen
+
+    def _fold(self) -> None:
+        """Shows the panes that there is room for. No class says which: it would have them styled anew at every step."""
+        shown: Sequence[str] = PANES
+        if self.zen or self.size.width < SIDE_BY_SIDE:
+            shown = (self.pane,)
+        elif self.size.width < THREE:
+            shown = (LIST, SUMMARY if self.pane == SUMMARY else TEXT)
+        for name, widget in ((LIST, self.left), (TEXT, self.text), (SUMMARY, self.summary)):
+            widget.display = name in shown
 
     def on_resize(self) -> None:
+        if self.furnished:
+            self._fold()
         self.edges.fit()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -159,13 +169,12 @@ class Main(Screen[None]):
             self.capture_mouse(False)
 
     def set_zen(self, on: bool) -> None:
-        self.set_class(on, "-zen")
-        if on:
-            self.focus_pane(TEXT)
+        self.panes.set_class(on, "-zen")
+        self.focus_pane(TEXT if on else self.pane)
 
     @property
     def zen(self) -> bool:
-        return self.has_class("-zen")
+        return self.panes.has_class("-zen")
 
     # --- drawing
 

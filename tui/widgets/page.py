@@ -22,6 +22,7 @@ from tui.widgets.lines import Lines
 MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
 END = 10**9  # lines: further than any text goes
 MOST_BESIDE = 3  # lines of what stands in the margin
+LONG = 5_000  # characters of a paragraph whose lines are not kept for the next time
 AT_ONCE = 20_000  # characters wrapped before the first frame, about 6 ms; the rest follows in slices between frames
 
 
@@ -62,11 +63,13 @@ class Page(Lines):
         """Shows blocks from their top, or from where the page stood when the same story was only drawn anew."""
         at, y = self._at, self.scroll_offset.y
         self._at_end = self._at_end and keep_place
-        self._blocks = tuple(blocks)
+        before, self._blocks = self._blocks, tuple(blocks)
         self.picking = False
         self._at = at if keep_place and at is not None and at < len(blocks) and self._blocks[at].stop else None
-        self._lay_out(at_least=y if keep_place else 0)
+        if self._blocks != before:
+            self._lay_out(at_least=y if keep_place else 0)
         self.scroll_to(y=y if keep_place else 0, animate=False)
+        self.draw()
 
     def spot(self, paragraph: int, sentence: str) -> None:
         """Marks a sentence of a paragraph and scrolls to it."""
@@ -82,7 +85,7 @@ class Page(Lines):
             self._unspot()
             self._blocks = (*self._blocks[:number], replace(block, spans=spans), *self._blocks[number + 1 :])
             self._bring(number, max(start, 0))
-            self.refresh()
+            self.draw()
             return
 
     def pick(self, spans: Sequence[Span], head: tuple[int, int] | None = None) -> None:
@@ -100,7 +103,7 @@ class Page(Lines):
         self.picking = bool(spans)
         if head:
             self._bring(*self._where(*head))
-        self.refresh()
+        self.draw()
 
     def _where(self, paragraph: int, offset: int) -> tuple[int, int]:
         """The block that draws this place of a paragraph, and where in it that is."""
@@ -147,7 +150,7 @@ class Page(Lines):
         if on:
             self._at = stops[place]
             self._bring(self._at, 0)
-            self.refresh()
+            self.draw()
         if not on or abs(by) >= END:
             self.scroll_to(y=self.scroll_offset.y + by, animate=False)
 
@@ -178,7 +181,7 @@ class Page(Lines):
         budget = AT_ONCE
         while self._next < len(self._blocks) and (budget > 0 or len(self._laid) < at_least + self.size.height):
             budget -= self._lay_slice()
-        self._grow()
+        self._reach()
         if self._next < len(self._blocks):
             self.set_timer(0.01, self._lay_more)
 
@@ -198,42 +201,41 @@ class Page(Lines):
         self._starts.append(len(self._laid))
         width = max(8, min(self._width - 2, MEASURE) - block.indent)
         at = 0
-        for content in Content(block.text).wrap(width) if block.text else [Content("")]:
-            text = content.plain
-            found = block.text.find(text.strip(), at) if text.strip() else at
+        for text in (_wrapped if len(block.text) < LONG else _wrap)(block.text, width):
+            found = block.text.find(text, at) if text else at
             start = found if found >= 0 else at
-            self._laid.append(_Laid(number, start, text.strip() if text.strip() else ""))
-            at = start + len(text.strip())
+            self._laid.append(_Laid(number, start, text))
+            at = start + len(text)
         while block.side and len(self._laid) - self._starts[-1] < len(_beside(block.side, block.indent)):
             self._laid.append(_Laid(number, len(block.text), ""))
         return len(block.text) + 20
 
     def _grow(self) -> None:
-        size = Size(self._width, len(self._laid) + 1)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._reach()
+        self.draw()
+
+    def _reach(self) -> None:
+        self.reach(Size(self._width, len(self._laid) + 1))
         if self._at_end:
             self.scroll_to(y=len(self._laid), animate=False)
-        self.refresh()
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
             self._lay_out(at_least=self.scroll_offset.y)
+            self.draw()
 
     # --- drawing
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        at = y + self.scroll_offset.y
-        if at >= len(self._laid):
+    def line_at(self, line: int, width: int) -> Strip:
+        if line >= len(self._laid):
             return self.line((), width)
-        laid = self._laid[at]
+        laid = self._laid[line]
         block = self._blocks[laid.block]
-        first = self._starts[laid.block] == at
+        first = self._starts[laid.block] == line
         if block.side:
             beside = _beside(block.side, block.indent)
-            line = at - self._starts[laid.block]
-            margin = beside[line] if line < len(beside) else _beside("", block.indent)[0]
+            number = line - self._starts[laid.block]
+            margin = beside[number] if number < len(beside) else _beside("", block.indent)[0]
         else:
             margin = (block.margin if first else "")[: block.indent].ljust(block.indent)
         under = ("cursor" if self.has_focus else "cursor-away") if laid.block == self._at else ""
@@ -243,10 +245,10 @@ class Page(Lines):
     def on_focus(self) -> None:
         if self._at is None and self.id == "summary":
             self.move(1)
-        self.refresh()
+        self.draw()
 
     def on_blur(self) -> None:
-        self.refresh()
+        self.draw()
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.scroll_offset.y
@@ -256,7 +258,15 @@ class Page(Lines):
             if stop:
                 self._at = number
                 self.post_message(self.Followed(stop))
-                self.refresh()
+                self.draw()
+
+
+def _wrap(text: str, width: int) -> tuple[str, ...]:
+    """The lines of a text, the blanks around them taken off."""
+    return tuple(content.plain.strip() for content in Content(text).wrap(width)) if text else ("",)
+
+
+_wrapped = lru_cache(maxsize=512)(_wrap)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -34,22 +34,15 @@ class Rows(Lines):
         self.empty_text = ""
         self._laid_out: tuple[int, int, bool] | None = None
         self._looked = -1
-        self._last: tuple[int, tuple[object, ...]] | None = None
-        self._drawn_at = 0
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
         if not self.is_attached:  # the first frame draws from the desk of itself
             return
-        before, self._last = self._last, self._look()
         self._lay_out()
         self._follow()
-        if before is None or before[1] != self._last[1] or self._drawn_at != self.scroll_offset.y:
-            self.refresh()
-        elif before != self._last:  # only the cursor moved: two rows are drawn, not the screen
-            self.refresh(*(self._region(row) for row in (before[0], self._last[0])))
-        self._drawn_at = self.scroll_offset.y
+        self.draw()
 
     def in_sight(self) -> Iterator[Row]:
         """The rows that stand on the screen."""
@@ -61,17 +54,7 @@ class Rows(Lines):
     def draw_anew(self) -> None:
         """Draws what is on the screen once more: more is known of it."""
         self.forget()
-        self.refresh()
-
-    def _look(self) -> tuple[int, tuple[object, ...]]:
-        """The cursor's row, and whatever else the picture is made of."""
-        desk = self.desk
-        return desk.cursor, (desk.version, desk.arranged, len(desk.rows), self.empty_text, self.size)
-
-    def _region(self, row: int) -> Region:
-        """Where a row stands in the widget."""
-        first, last = self.desk.lines.line_of(row), self.desk.lines.line_of(row + 1)
-        return Region(0, first - self.scroll_offset.y, self.size.width, last - first).intersection(self.size.region)
+        self.draw()
 
     def _lay_out(self) -> None:
         width = self._text_width
@@ -84,7 +67,7 @@ class Rows(Lines):
         self.desk.lines.measure(width - 2, one_line=self.one_line)
         self._laid_out = stamp
         self.forget()
-        self.virtual_size = Size(self.scrollable_content_region.width, self.desk.lines.lines)
+        self.reach(Size(self.scrollable_content_region.width, self.desk.lines.lines))
         if self.desk.above is not None:  # rows came or went above: what the reader looks at stays where it is
             self._scroll(self.desk.lines.line_of(self.desk.cursor) - self.desk.above)
 
@@ -126,21 +109,21 @@ class Rows(Lines):
     def forget(self) -> None:
         self._drawn.clear()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
+    def line_at(self, line: int, width: int) -> Strip:
         if not self.desk.rows:
-            return self._empty_line(y, width)
-        at = y + (self._first_line() if self._laid_out is None else self.scroll_offset.y)
+            return self._empty_line(line, width)
         lines = self.desk.lines
-        if at >= lines.lines:
+        if line >= lines.lines:
             return self.line((), width)
-        index = lines.row_at_line(at)
-        strips = self._strips(index, width)
-        line = at - lines.line_of(index)
-        return strips[line] if line < len(strips) else self.line((), width)
+        index = lines.row_at_line(line)
+        strips, own = self._strips(index, width), line - lines.line_of(index)
+        return strips[own] if own < len(strips) else self.line((), width)
 
-    def _first_line(self) -> int:
-        """The line at the top of the first frame, which is drawn before a widget is told of its size and can scroll."""
+    @property
+    def top_line(self) -> int:
+        """In the first frame, which is drawn before a widget is told of its size and can scroll, where it will be."""
+        if self._laid_out or not self.desk.rows:
+            return self.scroll_offset.y
         lines = self.desk.lines
         lines.measure(self._text_width - 2, one_line=self.one_line)
         return max(0, lines.line_of(self.desk.cursor) - (self.desk.above or 0))
@@ -155,7 +138,7 @@ class Rows(Lines):
             if len(self._drawn) > 1000:
                 self._drawn.clear()
             lines = present.row_lines(
-                self.desk.rows[index], self.desk, self._text_width, self.today, one_line=self.one_line
+                self.desk.rows[index], self.desk, max(10, width - 2), self.today, one_line=self.one_line
             )
             bar = present.Piece("▌" if under else " ", "sign")
             strips = tuple(self.line((bar, *line), width, under=under) for line in lines)
@@ -174,7 +157,7 @@ class Rows(Lines):
 
     def _draw_cursor(self) -> None:
         if self._laid_out and self.desk.rows:
-            self.refresh(self._region(self.desk.cursor))
+            self.draw()
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.scroll_offset.y

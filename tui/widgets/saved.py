@@ -41,9 +41,8 @@ class Saved(Lines, can_focus=False):
     def on_resize(self) -> None:
         self.redraw()
 
-    def render_line(self, y: int) -> Strip:
-        line = self._lines[y] if y < len(self._lines) else ()
-        return self.line(line, self.scrollable_content_region.width)
+    def line_at(self, line: int, width: int) -> Strip:
+        return self.line(self._lines[line] if line < len(self._lines) else (), width)
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Chosen(self.queries.at(event.y, self.app.size.height)))
