@@ -95,8 +95,8 @@ class Library(Holdings):
         return matching.completions(typed, cursor, archive=self.archive, marks=self.marks, saved=self.queries())
 
     def filter(self, text: str, words: str = "", *, today: date) -> Asked | None:
-        """The stories that a query and words searched for make together; None where both are empty. Words are only
-        words, whatever stands in them, the last one as far as it is typed.
+        """The stories that a query and words searched for make together; None where both are empty. Words are a query
+        too, the last one as far as it is typed.
 
         The dismissed are left out unless the query asks for them. Raises QueryError.
         """

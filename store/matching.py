@@ -21,9 +21,14 @@ TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
 
 
 def asked(text: str, words: str, *, archive: Archive, marks: Marks, saved: Mapping[str, str], today: date) -> Asked:
-    """What a query and words searched for make together. Words are only words, whatever stands in them. Raises
-    QueryError."""
+    """What a query, and another that is searched for, make together; the last word searched for counts as far as it is
+    typed. Raises QueryError."""
     parsed = query.parse(text, today=today, saved=saved)
+    if not query.is_simple(words):
+        searched = query.parse(words, today=today, saved=saved)
+        if not searched.is_plain:
+            searched = query.parse(query.as_typed(words), today=today, saved=saved)
+            parsed, words = query.both(parsed, searched), ""
     terms = (*parsed.terms, *(phrase or word for phrase, word in TERM.findall(words)))
     with_dismissed = query.asks_for_dismissed(parsed.form)
     return Asked(archive, marks, parsed.form, words, terms=terms, with_dismissed=with_dismissed)

@@ -28,15 +28,14 @@ class Answers:
 
     def given_up(self, message: Prompt.GivenUp) -> None:
         if message.question.what == "search":
-            self.desk.search = message.question.value
+            self.desk.search = message.question.before
             self.app.filtering.apply()
 
     def answered(self, message: Prompt.Answered) -> None:
         what, value = message.question.what, message.value.strip()
         if what in ("search", "filter"):
-            before = self.desk.filter
             setattr(self.desk, what, value)
-            self.app.filtering.apply(otherwise=before, typed=what == "filter")
+            self.app.filtering.apply(typed=what)
         elif what == "select":
             self.app.run_job(partial(self.app.filtering.select, value), "filter", exclusive=True)
         elif what == "export":

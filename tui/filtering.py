@@ -22,34 +22,49 @@ class Filtering:
         self.desk = app.desk
         self.filter: Filter | None = None
         """What the list is shown under; the desk's search and filter are how it was written."""
+        self._in_force = self._shown = "", ""
 
-    def apply(self, *, quiet: bool = False, otherwise: str = "", typed: bool = False) -> None:
+    def apply(self, *, quiet: bool = False, typed: str = "") -> None:
         """Shows what search and filter let through, once a thread has looked the words up.
 
-        A filter that does not parse is told, unless quiet, and otherwise takes its place; so is one that was just typed
-        and asks for a tag, an outlet or the like that nothing has.
+        What does not parse leaves the list as it is, and is told unless quiet: those in force before take its place
+        then. typed: which of the two, "search" or "filter", was just answered; it is told too if it asks for a tag, an
+        outlet or the like that nothing has.
         """
-        self.app.run_job(partial(self._filtering, quiet, otherwise, typed), "filter", exclusive=True)
+        self.app.run_job(partial(self._filtering, quiet, typed), "filter", exclusive=True)
 
-    async def _filtering(self, quiet: bool, otherwise: str, typed: bool) -> None:
+    async def _filtering(self, quiet: bool, typed: str) -> None:
+        written = self.desk.filter, self.desk.search
         try:
             if typed:
-                await asyncio.to_thread(self._check, self.desk.filter)
-            filter, terms = await asyncio.to_thread(self._look_up, self.desk.filter, self.desk.search)
-            plan = await asyncio.to_thread(self.desk.plan_filter(filter))
+                await asyncio.to_thread(self._check, self.desk.search if typed == "search" else self.desk.filter)
+            await self._show(written)
         except StoreError as error:
             if not quiet:
-                self.desk.filter = otherwise
-                if isinstance(error, QueryError):
-                    self.app.main.prompt.ask(prompts.again(error, self.desk, self.library))
-                else:
-                    self.app.complain(str(error))
+                await self._back(error, typed or ("search" if getattr(error, "query", "") == written[1] else "filter"))
             self.app.redraw()
             return
-        self.app.panes.terms = terms
-        self.filter = filter
-        self.desk.take_filter(plan)
+        if not quiet:
+            self._in_force = written
         self.app.redraw()
+
+    async def _show(self, written: tuple[str, str]) -> None:
+        """Raises StoreError."""
+        filter, terms = await asyncio.to_thread(self._look_up, *written)
+        plan = await asyncio.to_thread(self.desk.plan_filter(filter))
+        self.app.panes.terms = terms
+        self.filter, self._shown = filter, written
+        self.desk.take_filter(plan)
+
+    async def _back(self, error: StoreError, what: str) -> None:
+        """Puts the list back that was there before what is wrong was typed, and asks for it once more."""
+        self.desk.filter, self.desk.search = self._in_force
+        if self._shown != self._in_force:
+            await self._show(self._in_force)
+        if isinstance(error, QueryError):
+            self.app.main.prompt.ask(prompts.again(error, self.desk, self.library, what))
+        else:
+            self.app.complain(str(error))
 
     def clear(self, *, search_first: bool = False) -> None:
         if not (search_first and self.desk.search):

@@ -17,7 +17,7 @@ from store.errors import InputError, QueryError
 from store.library import Library
 from store.model import Act
 from store.queries import named
-from store.query import Completion, slip
+from store.query import Completion, as_typed, field_at, slip
 from tui.desk import Desk, Making, acts, counted
 from tui.widgets.prompt import Offer, Offers, Question, Telling
 
@@ -32,7 +32,9 @@ NO_QUERIES = "No query is saved yet: {filter} filters, then {save-query} saves t
 def question(what: str, desk: Desk, library: Library) -> Question | str:
     """The question to ask, or why it cannot be asked now."""
     if what == "search":
-        return Question(what, "/", desk.search, "Enter keeps, Esc gives up", fresh=True)
+        offers = partial(_for_search, library)
+        hint = "Enter keeps, Esc gives up"
+        return Question(what, "/", desk.search, hint, offers, fresh=True, before=desk.search)
     if what == "filter":
         return Question(
             what,
@@ -98,7 +100,7 @@ def again(wrong: QueryError, desk: Desk, library: Library, what: str = "filter")
     asked = question(what, desk, library)
     assert isinstance(asked, Question)
     span = slip(wrong.query, wrong.at)
-    return replace(asked, value=wrong.query, error=str(wrong), wrong=span)
+    return replace(asked, value=wrong.query, error=str(wrong), wrong=span, fresh=False)
 
 
 def _queries(library: Library) -> Question | str:
@@ -145,11 +147,10 @@ def _save_query(desk: Desk, library: Library) -> Question | str:
 
 def in_force(desk: Desk) -> str:
     """The filter and what is searched for as one query."""
-    words = desk.search.strip()
-    if words and (not desk.filter or words in desk.filter):
+    words = as_typed(desk.search.strip())
+    if not words or not desk.filter or words in desk.filter:
         return desk.filter or words
-    filter = f"({desk.filter})" if words and re.search(r"\bOR\b", desk.filter) else desk.filter
-    return f"{filter} {words}".strip()
+    return " ".join(f"({part})" if re.search(r"\bOR\b", part) else part for part in (desk.filter, words))
 
 
 def _about_stories(what: str, desk: Desk, library: Library) -> Question | str:
@@ -192,6 +193,11 @@ def split_tags(text: str) -> tuple[str, ...]:
 def _for_query(library: Library, typed: str, cursor: int) -> list[Offer]:
     found = library.completions(typed, cursor)
     return [Offer(c.line, c.cursor, c.word, _remark(c)) for c in found]
+
+
+def _for_search(library: Library, typed: str, cursor: int) -> list[Offer]:
+    """Values of fields alone: whoever types a word is not to be asked whether it is a field."""
+    return _for_query(library, typed, cursor) if field_at(typed, cursor) else []
 
 
 def _remark(completion: Completion) -> str:

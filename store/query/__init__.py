@@ -7,7 +7,7 @@ what could come next. Nothing here reads the archive: the stories that hold a wo
 from store.query.complete import Completion, Named, chosen, complete, completions, field_at, near, slip, span
 from store.query.fields import FIELDS, Field, help_table
 from store.query.form import Form, asks_for_dismissed, wanted
-from store.query.parse import Query, parse
+from store.query.parse import Query, as_typed, both, is_simple, parse
 
 __all__ = [
     "FIELDS",
@@ -16,12 +16,15 @@ __all__ = [
     "Form",
     "Named",
     "Query",
+    "as_typed",
     "asks_for_dismissed",
+    "both",
     "chosen",
     "complete",
     "completions",
     "field_at",
     "help_table",
+    "is_simple",
     "near",
     "parse",
     "slip",

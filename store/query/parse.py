@@ -24,6 +24,8 @@ LONGEST = 4000  # characters; a query is typed, and a page pasted by mistake sho
 DEEPEST = 40  # brackets inside one another
 MOST_SAVED = 60  # saved queries that one query may call for, those that these call for included
 
+_SIMPLE = re.compile(r"[\w\s.,;'’&/]*")
+_OPEN_WORD = re.compile(r"(?:\A|[\s(])(?!(?:OR|AND|NOT)\Z)[^\s():\"@*-][^\s():\"@*]*\Z")
 _ENDS_IN_OR = re.compile(r"(?<![^\s()\"])OR\Z")
 
 _OTHER_WAYS = {
@@ -90,6 +92,30 @@ def parse(text: str, *, today: date, saved: Mapping[str, str] = NONE_SAVED) -> Q
         return Query(text)
     part = _read(text, _Saved(saved, [], ()), today)
     return Query(text, _once(part.terms), _once(part.fields), part.test, part.form)
+
+
+def both(one: Query, other: Query) -> Query:
+    """What both find; one that asks for everything adds nothing."""
+    forms = tuple(form for form in (one.form, other.form) if form)
+    if len(forms) < 2:
+        return one if one.form else other
+
+    def test(s: Subject) -> bool:
+        return one.test(s) and other.test(s)
+
+    fields = _once((*one.fields_used, *other.fields_used))
+    text = f"({one.text}) ({other.text})"
+    return Query(text, _once((*one.terms, *other.terms)), fields, test, Form("all", test, forms))
+
+
+def is_simple(text: str) -> bool:
+    """Whether a query is but words at first sight, so that it needs no parser."""
+    return bool(_SIMPLE.fullmatch(text)) and not {"OR", *_OTHER_WAYS} & set(text.split())
+
+
+def as_typed(text: str) -> str:
+    """The query that is being typed: its last word, where it is neither a field's value nor in quotes, may go on."""
+    return f"{text}*" if _OPEN_WORD.search(text.translate(SAME_QUOTE)) and text.count('"') % 2 == 0 else text
 
 
 def _read(text: str, saved: _Saved, today: date) -> Part:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from store import query
+from store.errors import QueryError
 from store.library import Library
 from store.model import Act, Change, Mark, StoryId
 from store.query.fields import HAS, IS
@@ -77,6 +78,51 @@ def test_a_story_that_is_marked_fits_as_it_is_then(marked: Library, text: str) -
     for story, n in marked.lists.numbers(stories).items():
         bits[n] = asked.fits(n, marked.marks.get(story))
     assert found(marked, bits) == plainly(marked, text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-straits grain",
+        "(straits OR grain) is:unread",
+        "outlet:post tal",
+        "straits OR grai",
+        '"the ambassador" -tag:port',
+    ],
+)
+def test_what_is_searched_for_is_a_query_too_its_last_word_as_far_as_typed(marked: Library, words: str) -> None:
+    asked = marked.filter("has:date", words, today=TODAY)
+    assert asked is not None
+    bits = asked.all(marked.archive.count())
+    assert found(marked, bits) == plainly(marked, f"has:date ({query.as_typed(words)})")
+    assert "straits" in asked.terms or "straits" not in words or words.startswith("-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sanc", "sanc*"),
+        ("gas OR o", "gas OR o*"),
+        ("gas OR", "gas OR"),
+        ("tag:x sa", "tag:x sa*"),
+        ("tag:x", "tag:x"),
+        ('"joint st', '"joint st'),
+        ("-sanc", "-sanc"),
+        ("(gas", "(gas*"),
+        ("gas*", "gas*"),
+        ("@mine", "@mine"),
+        ("", ""),
+    ],
+)
+def test_the_word_being_typed_may_go_on(typed: str, meant: str) -> None:
+    assert query.as_typed(typed) == meant
+
+
+@pytest.mark.parametrize(("words", "at"), [("gas (foo", 4), ("outlt:post", 0), ("gas OR", 4), ("NOT gas", 0)])
+def test_a_slip_in_what_is_searched_for_is_told_as_in_a_filter(marked: Library, words: str, at: int) -> None:
+    with pytest.raises(QueryError) as wrong:
+        marked.filter("is:unread", words, today=TODAY)
+    assert (wrong.value.query, wrong.value.at) == (words, at)
 
 
 def test_words_searched_for_and_a_query_must_both_hold(marked: Library) -> None:

@@ -324,6 +324,34 @@ async def test_names_of_files_are_completed(sample_library: Library, tmp_path: P
         assert line.value == f"{here}/index.txt"
 
 
+async def test_a_slip_in_a_search_keeps_the_list_and_is_underlined(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("/", *"straits", "enter")
+        await settled(app, pilot)
+        shown = ids_shown(app)
+        await pilot.press("/", *"(amba", "enter")
+        await settled(app, pilot)
+        prompt = app.main.prompt
+        assert prompt.question and prompt.question.what == "search" and prompt.question.value == "(amba"
+        assert "a bracket is not closed" in prompt.question.error and prompt.question.wrong == (0, 1)
+        assert (ids_shown(app), app.desk.search) == (shown, "straits")
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert (ids_shown(app), app.desk.search) == (shown, "straits")
+        await pilot.press("/", *"outlt:aldine", "enter")
+        await settled(app, pilot)
+        assert prompt.question and "did you mean `outlet:`" in prompt.question.error
+        await pilot.press("escape", "/", *"outlet:aldin", "enter")
+        await settled(app, pilot)
+        assert app.desk.search == "outlet:aldin"
+        named = {s.id for e in sample_library.matching("outlet:aldine", today=TODAY) for s in e.stories}
+        assert ids_shown(app) == named
+
+
+def ids_shown(app: DiploApp) -> set[StoryId]:
+    return {s.id for row in app.desk.rows for s in row.stories}
+
+
 async def test_a_search_typed_again_begins_anew(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         await pilot.press("/", *"ambassador", "enter", "/", *"grain", "enter")

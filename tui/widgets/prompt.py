@@ -50,7 +50,8 @@ class Question:
     """What is asked: its name, the label before the input, what stands in it, a hint after it; fresh: typing replaces
     what stands in it. error is shown above, and the part of the line from wrong[0] to wrong[1] underlined. numbered:
     the first nine offers carry numbers, and a digit typed where a word would begin takes one; at_once: to take one is
-    to answer. about: the stories the answer is for. telling: what stands in place of the hint."""
+    to answer. about: the stories the answer is for. telling: what stands in place of the hint. before: what holds
+    again where the question is given up."""
 
     what: str
     label: str
@@ -64,6 +65,7 @@ class Question:
     at_once: bool = False
     about: Sequence[StoryId] = ()
     telling: Telling | None = None
+    before: str = ""
 
 
 class _Wrong(Highlighter):
