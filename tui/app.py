@@ -196,6 +196,7 @@ class DiploApp(App[None]):
         except StoreError as error:
             self.complain(str(error))
         self.typeahead.carried_out(command)
+        self.desk.placed = self.desk.placed or bool(self.desk.rows)  # whoever presses keys is on the row they see
         self.redraw()
 
     @property
@@ -296,7 +297,8 @@ class DiploApp(App[None]):
             self.main.rows.empty_text = self.worded(nothing)
         counts = self.desk.counts() if self.desk.whole else None
         only_read, unwritten = self.desk.marks.read_only, self.unwritten.acts
-        top = present.top_line(self._shown_name, counts, read_only=only_read, unwritten=unwritten)
+        arrived = self.desk.forget_arrivals()
+        top = present.top_line(self._shown_name, counts, read_only=only_read, unwritten=unwritten, arrived=arrived)
         self.main.redraw(top, empty=nothing_at_all and self.listing.loaded)
         self._draw_status()
 
@@ -336,10 +338,11 @@ class DiploApp(App[None]):
 
     async def add(self, paths: tuple[str, ...]) -> None:
         """Adds files and folders and lists what came. Raises StoreError."""
-        try:
-            await self.jobs.add(paths)
-        finally:
-            await self.listing.load()
+        with self.listing.own_stories():
+            try:
+                await self.jobs.add(paths)
+            finally:
+                await self.listing.load()
 
     # --- what the widgets say
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
+from tui.desk import counted
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
@@ -22,6 +25,7 @@ class Listing:
         self.desk = app.desk
         self.loaded = False
         """Whether anything has been listed yet."""
+        self._adding = 0
         self._complained: set[str] = set()
         self._rules = self.library.marks.rules_version
 
@@ -63,7 +67,9 @@ class Listing:
         self.app.starting.tell_notices()
         await self._hear_judgements()
         if changed.stories:
+            before = self.desk.top if self.loaded and self.desk.whole and not self._adding else None
             await self.load()
+            self._tell_arrivals(before)
         elif changed.marks:
             if len(changed.marks) > self.app.crowds.few:
                 await self.app.crowds.take_in()
@@ -73,6 +79,22 @@ class Listing:
         else:  # another program may have saved a query
             self.app.main.saved.redraw()
             self.app.count_queries()
+
+    @contextmanager
+    def own_stories(self) -> Iterator[None]:
+        """What comes in meanwhile the reader adds, and is told of it otherwise."""
+        self._adding += 1
+        try:
+            yield
+        finally:
+            self._adding -= 1
+
+    def _tell_arrivals(self, before: int | None) -> None:
+        """Says how many stories another program brought; before: the highest number that a story had."""
+        came = self.desk.take_arrivals(before) if before is not None and self.desk.events else 0
+        if came:
+            self.app.say(f"{counted(came, 'story', 'stories')} came in · {{arrivals}} goes there")
+            self.app.draw_list()
 
     async def _take_over(self) -> None:
         """Holds the library where the desk that did has been left, so that no repair comes under this one."""

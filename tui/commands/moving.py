@@ -87,6 +87,16 @@ def unread(step: int) -> Callable[[Hands], None]:
     return effect
 
 
+def arrival(hands: Hands) -> None:
+    if hands.desk.to_arrival():
+        left = len(hands.desk.arrived)
+        hands.say(f"{left} more came in: {{arrivals}} goes on" if left else "That is all that came in")
+    elif hands.desk.arrived:
+        hands.say("What came in is not shown under this filter: {clear-filter} clears it")
+    else:
+        hands.say("Nothing else came in while you were here")
+
+
 def event(step: int) -> Callable[[Hands], None]:
     def effect(hands: Hands) -> None:
         if not hands.desk.to_event(step):

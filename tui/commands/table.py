@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary-pane", ("3",), "the summary", MOVE, moving.focus(SUMMARY)),
     Command("next-unread", ("n",), "next unread story", MOVE, moving.unread(1)),
     Command("previous-unread", ("p",), "previous unread story", MOVE, moving.unread(-1)),
+    Command("arrivals", ("I",), "to the next story that came in while you read", MOVE, moving.arrival),
     Command("next-event", ("]",), "next event", MOVE, moving.event(1)),
     Command("previous-event", ("[",), "previous event", MOVE, moving.event(-1)),
     Command("space", ("space",), "a page of text down, at its end the next unread story", MOVE, moving.space),

@@ -17,6 +17,7 @@ from tui.desk.plan import Plan
 from tui.desk.shown import Marking
 from tui.desk.targets import Selection, Targets
 
+MOST_ARRIVED = 2000  # stories looked through at each key
 Counts = tuple[int, int, int]
 """Stories, unread, starred."""
 
@@ -47,6 +48,8 @@ class Desk(Place):
         self._history = History(marks.moot)
         self._was: Where | None = None  # where the reader was before the act that is to be undone
         self._lost = False  # whether that row has gone since
+        self.arrived: set[int] = set()
+        """Numbers of stories that came in while the desk was open and that the cursor has not been on."""
         self._found: tuple[tuple[int, int], int] = (0, -1), 0
 
     # --- selecting
@@ -281,6 +284,28 @@ class Desk(Place):
         if self._found[0] != stamp:
             self._found = stamp, self._list.count_shown()
         return self._found[1]
+
+    def take_arrivals(self, before: int) -> int:
+        """Takes note of the stories in the list with a higher number than there was before; how many they are."""
+        new = {n for n in self._list.skeleton.members if n > before} if self.top > before else set()
+        self.arrived |= new
+        return len(new)
+
+    def forget_arrivals(self) -> int:
+        """Forgets those that were read or dismissed since, and gives how many are left."""
+        flags = self._list.flags
+        if self.arrived and len(self.arrived) <= MOST_ARRIVED:
+            self.arrived = {n for n in self.arrived if n >= len(flags) or not flags[n] & (READ | GONE)}
+        return len(self.arrived)
+
+    def to_arrival(self) -> bool:
+        """To the next story that came in and was neither read nor looked at; false where none is left that is shown."""
+        self.forget_arrivals()
+        for n in self._list.in_order(self.arrived):
+            if self._go_to(n):
+                self.arrived.discard(n)
+                return True
+        return False
 
     def others_marked(self, stories: Collection[StoryId]) -> None:
         """Another program changed the marks of these stories."""

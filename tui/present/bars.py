@@ -14,12 +14,16 @@ WORTH = 5  # columns of a part that are worth showing, the rest of it cut
 ENOUGH = 60  # columns that what is new in an event takes at most, in words
 
 
-def top_line(library: str, counts: tuple[int, int, int] | None, *, read_only: bool, unwritten: int = 0) -> str:
-    """counts are not known while the library is still being listed; unwritten: acts that the disk would not take."""
+def top_line(
+    library: str, counts: tuple[int, int, int] | None, *, read_only: bool, unwritten: int = 0, arrived: int = 0
+) -> str:
+    """counts are not known while the library is still being listed; unwritten: acts that the disk would not take;
+    arrived: stories that came in and were not looked at."""
     total, unread, starred = counts or (0, 0, 0)
     parts = [f"NOT ON THE DISK: {counted(unwritten, 'act', 'acts')}"] if unwritten else []
     parts += [counted(total, "story", "stories"), f"{unread:,} unread"] if counts else ["…"]
     parts += [f"{STAR} {starred:,}"] if starred else []
+    parts += [f"{arrived:,} came in"] if arrived else []
     parts += ["READ ONLY"] if read_only else []
     return f" {' · '.join(parts)}   {library}"
 

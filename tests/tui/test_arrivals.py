@@ -1,0 +1,91 @@
+"""What another program adds while the desk is open is told, with the key that goes there; the cursor stays."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from store.library import Library
+from store.model import StoryId
+from tests.conftest import NOW
+from tests.tui.fakes import Idle
+from tests.tui.test_app import opened, settled
+from tests.tui.test_glyphs import drawn
+from tui.app import DiploApp
+
+TEXT = """{title}
+
+BRINMOUTH, 28 April 2025 - Envoys of both coasts met in the customs house on Monday and spoke of {about} for nine hours,
+said the harbour office, which had asked them to come. They will meet again once the pilots have been heard.
+"""
+
+
+def add(library: Library, folder: Path, *titles: str) -> set[StoryId]:
+    """Adds stories as another program does."""
+    before = set(ids(library))
+    for number, title in enumerate(titles):
+        folder.mkdir(exist_ok=True)
+        (folder / f"{title}.txt").write_text(TEXT.format(title=title, about=f"{title} and {number}"), "utf-8")
+    with closing(Library.open(library.folder, library.settings)) as other:
+        other.add([str(folder)], now=NOW)
+    return set(ids(library)) - before
+
+
+def ids(library: Library) -> list[StoryId]:
+    return [s.id for e in library.events() for s in e.stories]
+
+
+def here(app: DiploApp) -> StoryId | None:
+    return app.desk.story.id if app.desk.story else None
+
+
+async def test_stories_of_another_program_are_told_and_the_key_goes_to_each(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("enter")  # opened at the top, the cursor never moved
+        await settled(app, pilot)
+        read = here(app)
+        new = add(sample_library, tmp_path / "new", "Lamp fees at Kelm", "A ferry for Tarn")
+        assert len(new) == 2
+        await app.listing.poll()
+        await settled(app, pilot)
+        assert app._said == "2 stories came in · I goes there"
+        assert " 2 came in" in drawn(app).splitlines()[0]
+        assert here(app) == read
+        await pilot.press("escape", "I")
+        first = here(app)
+        assert first in new and app._said == "1 more came in: I goes on"
+        await pilot.press("I")
+        assert {first, here(app)} == new and app._said == "That is all that came in"
+        assert "came in" not in drawn(app).splitlines()[0]
+        await pilot.press("I")
+        assert app._said == "Nothing else came in while you were here"
+
+
+async def test_what_came_in_and_was_read_or_stands_outside_the_filter_is_not_gone_to(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("f", *"is:starred", "enter")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if app.desk.found == 0:
+                break
+        (new,) = add(sample_library, tmp_path / "new", "Lamp fees at Kelm")
+        await app.listing.poll()
+        await pilot.press("I")
+        assert "not shown under this filter" in app._said
+        app.desk.set_read([new])
+        app.redraw()
+        await pilot.press("I")
+        assert app._said.startswith("Nothing else came in")
+
+
+async def test_what_the_reader_adds_is_not_told_twice(sample_library: Library, tmp_path: Path) -> None:
+    async with opened(sample_library, work=Idle()) as (app, pilot):
+        with app.listing.own_stories():
+            assert add(sample_library, tmp_path / "new", "Lamp fees at Kelm")
+            await app.listing.poll()
+        await settled(app, pilot)
+        assert "came in" not in app._said and "came in" not in drawn(app).splitlines()[0]
