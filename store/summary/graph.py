@@ -4,7 +4,7 @@ numpy alone, memory and time bounded by MOST_PAIRS."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -18,7 +18,13 @@ Ints = NDArray[np.int64]
 # Pairs of sentences that share a word, counted once a word: 5,000 sentences of news make 2.4 million. Beyond it the
 # sentences at the end of the text are left out (a text of one sentence five thousand times, a language unknown to us).
 MOST_PAIRS = 4_000_000
-_CELLS = 1_000_000  # of the full matrix that are held at a time
+# Cells of the full matrix held at a time (larger arrays take twice the time, as the C library gives each back to
+# the system), and how many such parts are kept as one.
+_CELLS, _JOINED = 16_000, 16
+
+
+# Rows, columns and scalar products of some pairs of sentences -> what stands between them; 0 where nothing does.
+Edge = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +68,56 @@ def totals(at: Ints, value: Floats, size: int) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
-    """A sparse symmetric matrix of size x size, row after row: row and col of each entry that is not zero."""
+class Band:
+    """Some rows of a symmetric matrix, their entries that are not zero one after the other: filled are the rows that
+    have any, begins where each of these begins, col and value what they hold."""
 
-    size: int
-    row: Ints
-    col: Ints
+    filled: Ints
+    begins: Ints
+    col: NDArray[np.integer[Any]]
     value: Floats
-
-    def where(self, keep: NDArray[np.bool_]) -> Graph:
-        return Graph(self.size, self.row[keep], self.col[keep], self.value[keep])
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A graph made ready for being multiplied many times: filled are the rows that have entries, begins where each of
-    these begins."""
+class Graph:
+    """A sparse symmetric matrix of size x size in bands, so that nothing as large as itself is made beside it."""
 
     size: int
-    filled: Ints
-    begins: Ints
-    col: Ints
-    value: Floats
-
-    @classmethod
-    def of(cls, graph: Graph) -> Rows:
-        begins = np.flatnonzero(np.diff(graph.row, prepend=-1))
-        return cls(graph.size, graph.row[begins], begins, graph.col, graph.value)
+    bands: tuple[Band, ...]
 
     def times(self, vector: Floats) -> Floats:
         product = np.zeros(self.size)
-        if len(self.begins):
-            product[self.filled] = np.add.reduceat(self.value * vector[self.col], self.begins)
+        for band in self.bands:
+            product[band.filled] = np.add.reduceat(band.value * vector[band.col], band.begins)
         return product
 
+    def over(self, columns: Floats) -> Graph:
+        """Each column divided by its number; in numpy's own indices, which are multiplied faster and take more room."""
+        return Graph(
+            self.size,
+            tuple(Band(b.filled, b.begins, b.col.astype(np.intp), b.value / columns[b.col]) for b in self.bands),
+        )
 
-def products(found: Bags, weight: Floats) -> Graph:
-    """Scalar products of all sentences that share a word, each word of a sentence weighing as given."""
+    def whole(self) -> Floats:
+        """Zeros and all."""
+        full = np.zeros((self.size, self.size))
+        for band in self.bands:
+            row = np.repeat(band.filled, np.diff(band.begins, append=len(band.col)))
+            full[row, band.col] = band.value
+        return full
+
+
+def graph(found: Bags, weight: Floats, edge: Edge) -> Graph:
+    """What edge makes of the scalar products of all sentences that share a word, each word of a sentence weighing as
+    given."""
     postings = _postings(found, weight)
     rows = max(1, _CELLS // max(found.size, 1))
-    parts = [_band(found, weight, postings, low, low + rows) for low in range(0, max(found.size, 1), rows)]
-    row, col, value = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Graph(found.size, row, col, value)
+    starts = range(0, max(found.size, 1), rows)
+    made = (
+        _band(found.size, [_entries(found, weight, postings, low, low + rows, edge) for low in some])
+        for some in (starts[at : at + _JOINED] for at in range(0, len(starts), _JOINED))
+    )
+    return Graph(found.size, tuple(band for band in made if len(band.col)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +136,11 @@ def _postings(found: Bags, weight: Floats) -> _Postings:
     return _Postings(found.sentence[by_term], weight[by_term], np.cumsum(frequency) - frequency, frequency)
 
 
-def _band(found: Bags, weight: Floats, postings: _Postings, low: int, high: int) -> tuple[Ints, Ints, Floats]:
-    """The entries of rows low..high: every word of theirs meets every sentence that holds it."""
+def _entries(
+    found: Bags, weight: Floats, postings: _Postings, low: int, high: int, edge: Edge
+) -> tuple[Ints, Ints, Floats]:
+    """Row, column and value of the entries of rows low..high: every word of theirs meets every sentence that holds
+    it."""
     start, stop = np.searchsorted(found.sentence, (low, high))
     sentence, term = found.sentence[start:stop], found.term[start:stop]
     many = postings.frequency[term]
@@ -131,7 +148,17 @@ def _band(found: Bags, weight: Floats, postings: _Postings, low: int, high: int)
     keys = np.repeat((sentence - low) * found.size, many) + postings.sentence[at]
     cells = totals(keys, np.repeat(weight[start:stop], many) * postings.weight[at], 0)
     filled = np.flatnonzero(cells)
-    return filled // found.size + low, filled % found.size, cells[filled]
+    row, col = filled // max(found.size, 1) + low, filled % max(found.size, 1)
+    value = edge(row, col, cells[filled])
+    kept = np.flatnonzero(value)
+    return row[kept], col[kept], value[kept]
+
+
+def _band(size: int, parts: Sequence[tuple[Ints, Ints, Floats]]) -> Band:
+    row, value = (np.concatenate([part[column] for part in parts]) for column in (0, 2))
+    index = np.min_scalar_type(size)
+    begins = np.flatnonzero(np.diff(row, prepend=-1))
+    return Band(row[begins], begins, np.concatenate([part[1].astype(index) for part in parts]), value)
 
 
 class _Stems(dict[str, str]):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Rows, bags, best, products, totals
+from store.summary.graph import Bags, Floats, Graph, Ints, bags, best, graph, totals
 from store.summary.page import prepared
 
 _MOST_ROUNDS = 500
@@ -30,36 +30,35 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
         if not sentences:
             return []
         found = bags(sentences)
-        rank = _power(_linked(_cosines(found), self.threshold), self.epsilon)
+        rank = _power(_linked(found, self.threshold), self.epsilon)
         # Rounded, so that sentences of equal rank stay in the order of the text.
         return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
 
 
-def _cosines(found: Bags) -> Graph:
-    """idf-modified cosine of sentences that share a word: counts as part of the commonest word's, times idf."""
+def _linked(found: Bags, threshold: float) -> Graph:
+    """1 between sentences whose idf-modified cosine is over the threshold; a word weighs its count, as part of the
+    commonest word's, times idf."""
     frequency = np.bincount(found.term)
     commonest = np.ones(found.size)
     np.maximum.at(commonest, found.sentence, found.count)
     idf = np.log(found.size / (1 + frequency))
     weight = found.count / commonest[found.sentence] * idf[found.term]
     length = np.sqrt(totals(found.sentence, weight**2, found.size))
-    graph = products(found, weight)
-    norm = length[graph.row] * length[graph.col]
-    return Graph(
-        graph.size, graph.row, graph.col, np.divide(graph.value, norm, out=np.zeros_like(norm), where=norm > 0)
-    )
+
+    def edge(row: Ints, col: Ints, product: Floats) -> Floats:
+        norm = length[row] * length[col]
+        cosine: Floats = np.divide(product, norm, out=np.zeros_like(norm), where=norm > 0)
+        linked: Floats = (cosine > threshold).astype(np.float64)
+        return linked
+
+    return graph(found, weight, edge)
 
 
-def _linked(graph: Graph, threshold: float) -> Graph:
-    linked = graph.where(graph.value > threshold)
-    return Graph(linked.size, linked.row, linked.col, np.ones_like(linked.value))
-
-
-def _power(graph: Graph, epsilon: float) -> Floats:
+def _power(linked: Graph, epsilon: float) -> Floats:
     """The power method on the graph whose columns add up to 1; a sentence that links to none keeps nothing."""
-    degree = np.maximum(totals(graph.row, np.ones(len(graph.row)), graph.size), 1.0)
-    times = _times(Graph(graph.size, graph.row, graph.col, graph.value / degree[graph.col]))
-    rank = np.full(graph.size, 1.0 / graph.size)
+    degree = np.maximum(linked.times(np.ones(linked.size)), 1.0)
+    times = _times(linked.over(degree))
+    rank = np.full(linked.size, 1.0 / linked.size)
     for _ in range(_MOST_ROUNDS):
         following = times(rank)
         norm = math.sqrt(following.dot(following))
@@ -73,13 +72,12 @@ def _power(graph: Graph, epsilon: float) -> Floats:
     return rank
 
 
-def _times(graph: Graph) -> Callable[[Floats], Floats]:
+def _times(linked: Graph) -> Callable[[Floats], Floats]:
     """The product of the graph with a vector; a small graph is multiplied faster as a whole."""
-    if graph.size > _SMALL:
-        return Rows.of(graph).times
-    whole = np.zeros((graph.size, graph.size))
-    whole[graph.row, graph.col] = graph.value
-    return whole.dot
+    if linked.size > _SMALL:
+        return linked.times
+    times: Callable[[Floats], Floats] = linked.whole().dot
+    return times
 
 
 def make(lang: str) -> LexRank:

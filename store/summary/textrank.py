@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Rows, bags, best, products, totals
+from store.summary.graph import Bags, Floats, Graph, Ints, bags, best, graph, totals
 from store.summary.page import prepared
 
 
@@ -29,13 +29,13 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
         # Rounded, so that sentences of equal rank stay in the order of the text.
         return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
 
-    def _power(self, graph: Graph) -> Floats:
-        rows = Rows.of(graph)
-        total = rows.times(np.ones(graph.size)) + self._ZERO_DIVISION_PREVENTION
-        rank = np.full(graph.size, 1.0 / graph.size)
+    def _power(self, overlaps: Graph) -> Floats:
+        size = overlaps.size
+        total = overlaps.times(np.ones(size)) + self._ZERO_DIVISION_PREVENTION
+        rank = np.full(size, 1.0 / size)
         moved = 1.0
         while moved > self.epsilon:  # damping < 1 makes every round shorter than the last
-            following = (1 - self.damping) / graph.size * rank.sum() + self.damping * rows.times(rank / total)
+            following = (1 - self.damping) / size * rank.sum() + self.damping * overlaps.times(rank / total)
             moved = float(np.linalg.norm(following - rank))
             rank = following
         return rank
@@ -44,10 +44,13 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
 def _overlaps(found: Bags) -> Graph:
     """Words two sentences share, over the sum of the logarithms of their lengths; two sentences of one word each, whose
     sum is 0, are as like as the words they share."""
-    graph = products(found, found.count)
     length = np.log(np.maximum(totals(found.sentence, found.count, found.size), 1))
-    norm = length[graph.row] + length[graph.col]
-    return Graph(graph.size, graph.row, graph.col, graph.value / np.where(norm > 0, norm, 1.0))
+
+    def edge(row: Ints, col: Ints, shared: Floats) -> Floats:
+        norm = length[row] + length[col]
+        return shared / np.where(norm > 0, norm, 1.0)
+
+    return graph(found, found.count, edge)
 
 
 def make(lang: str) -> TextRank:

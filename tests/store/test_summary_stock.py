@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+import tracemalloc
 import warnings
 from pathlib import Path
 from typing import Any
@@ -113,5 +115,24 @@ def test_a_document_of_sumys_own_is_ranked_as_by_sumy() -> None:
 
     text = "\n".join(path.read_text("utf-8", "replace") for path in SAMPLES[:2])
     document = PlaintextParser.from_string(text, Tokens("en")).document
-    for stock, ours in ((ConvergedLexRank, lexrank.LexRank), (TextRankSummarizer, textrank.TextRank)):
+    kinds: list[tuple[Any, Any]] = [(ConvergedLexRank, lexrank.LexRank), (TextRankSummarizer, textrank.TextRank)]
+    for stock, ours in kinds:
         assert prepared(ours, "en")(document, 4) == prepared(stock, "en")(document, 4)
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"), [(lexrank.LexRank, 15), (textrank.TextRank, 60)], ids=["lexrank", "textrank"]
+)
+def test_memory_is_flat_in_the_number_of_sentences(kind: type[Any], most: int) -> None:
+    # a full matrix of 4,000 sentences takes 128 MB, a list of all pairs that share a word as much
+    rng = random.Random(1)
+    vocabulary = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n}ing" for n in range(3_000)]
+    weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
+    stems = [rng.choices(vocabulary, weights, k=15) for _ in range(4_000)]
+    ranking: Any = prepared(kind, "en")
+    tracemalloc.start()
+    scores = ranking.scores(stems)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(scores) == 4_000
+    assert peak < most * 2**20
