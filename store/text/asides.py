@@ -45,6 +45,11 @@ _CREDITED = re.compile(
 _NAMED_CAPTION = re.compile(
     r"(?:Legende|Bildunterschrift|Légende|Pie de foto|Symbol(?:bild|foto)|Archivbild|На фото|На снимке)\b\s?[:.,]"
 )
+# "... in Selm, Friday, March 3, 2031." with weekday and year: an agency's caption; a report gives one or the other.
+_DATED = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r" \d{1,2}, (?:19|20)\d\d(?:, (?:in|at|near|outside) [^.]{2,60})?\.?$"
+)
 _SEVERAL = 2  # lines that end in a source, after which each is taken for a caption
 _TAIL = 140  # characters that can hold a credit
 _HEAD = 600  # characters that can be a caption
@@ -96,6 +101,8 @@ def _is_caption(text: str) -> bool:
     if len(text) < _LONGEST_CREDITED and _may_credit(tail) and _CREDITED.search(tail):
         return True
     if ("in this " in text or "pictured" in text) and _SAYS_PICTURE.search(text[:_HEAD]):
+        return True
+    if "day, " in tail and len(text) < _LONGEST_CREDITED and _DATED.search(tail):
         return True
     # Most paragraphs end with their sentence.
     if tail[-1] == ")":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from store.text import asides, credit, headline, kinds
+from store.text import asides, credit, headline, kinds, notes
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
 
@@ -27,6 +27,7 @@ _SENTENCE_UNDER_OPENER = 0.4  # more would lose the paragraphs that go on after 
 _LONE_HEADLINE = 5.0  # taken from a headline standing alone between a news story's paragraphs
 _LONE_RUBRIC = 8.0  # the same, where it begins "Opinion:" or "Watch:"
 _ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
+_NOTE = 7.0  # taken from a post, a line about the author, an appeal to the reader
 # A text unlike any page in the training data has low odds throughout, and its body is what has the least low ones.
 _SURE = 1.0  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
 _MOST_GIVEN = 3.0
@@ -116,11 +117,15 @@ def _mark_body(
     paragraphs = [_is_long_paragraph(line.text) for line in lines]
     lone, capitals = _lone_headlines(lines, draft, paragraphs), asides.in_capitals(lines)
     news = bool(lone or capitals) and _is_news(lines, paragraphs)
+    noted = notes.found(lines)
     aside = asides.found(lines) | dict.fromkeys(capitals if news else (), "related headline")
     for i in lone if news else ():
         weighed[i] -= _LONE_RUBRIC if _RUBRIC.match(lines[i].text) else _LONE_HEADLINE
     for i in aside:
         weighed[i] -= _ASIDE
+    for i in noted:
+        weighed[i] -= _NOTE
+    aside |= noted
     for i, more in kinds.backed(lines, measured, draft, weighed).items():
         weighed[i] += more
     kept = runs(weighed, _CHANGE_COSTS)

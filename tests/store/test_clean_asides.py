@@ -46,6 +46,11 @@ def test_a_caption_is_found_and_dropped(caption: str) -> None:
     assert all(seen[line].kept for line in BODY)
 
 
+def test_weekday_and_year_at_the_end_are_an_agency_s_caption() -> None:
+    assert found("Lorries queue at the old bridge in Selm, Vardania, Friday, March 7, 2031.") == {0: "caption"}
+    assert found("The bridge was closed on Friday, and will not open before March 7, 2031.") == {}
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [

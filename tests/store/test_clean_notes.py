@@ -1,0 +1,63 @@
+"""Posts, lines about the author and appeals to the reader go, with their reason; what only resembles them stays. All
+countries, people, outlets invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.text import notes
+from store.text.clean import clean
+from store.text.lines import Line
+
+BODY = (
+    "The government of Vardania said on Monday that it would reopen the crossing at Selm before the first snow.",
+    "Officials on both sides told reporters that customs posts would be manned around the clock from next week.",
+    "“We have waited ten years for this bridge, and we shall not wait another winter,” said mayor Karna Lund in Selm.",
+    "Hauliers welcomed the decision, which they said would save them a detour of four hundred kilometres.",
+    "The parliament of Ostravia is to vote on the treaty in June, according to its speaker.",
+    "A second crossing, further north, is to be built with money from the river commission.",
+)
+
+
+def found(*lines: str) -> dict[int, str]:
+    return notes.found([Line(line, gap=True) for line in lines])
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [
+        ("The bridge at Selm opens today! pic.twitter.com/xk3Lm91", "post"),
+        ("— Karna Lund (@karnalund) March 3, 2031", "post"),
+        ("If you value our work, consider supporting us with a small sum.", "appeal to the reader"),
+        ("Sign up for our evening newsletter and read the day in five minutes.", "appeal to the reader"),
+        ("Follow the Selm Courier on Facebook for more.", "appeal to the reader"),
+    ],
+)
+def test_a_note_between_paragraphs_is_found_and_dropped(note: str, why: str) -> None:
+    assert found(*BODY[:2], note, *BODY[2:]) == {2: why}
+    kept = [p.text for p in clean("\n\n".join([*BODY[:2], note, *BODY[2:]])).passages if p.kept]
+    assert kept == list(BODY)
+
+
+AUTHOR = "Anna Kovel is a senior foreign affairs correspondent for the Selm Courier."
+
+
+def test_the_author_is_told_of_at_the_end() -> None:
+    assert found(*BODY, AUTHOR) == {len(BODY): "about the author"}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "He said he would follow the treaty to the letter, and asked parliament to support it.",
+        "Subscribers to the fund, he said, had been told of the newsletter in March.",
+        "The union, which depends on donations, has sent its journalists to the crossing.",
+        "Minister Ilko Marren, once a reporter, wrote the speech himself.",
+    ],
+)
+def test_a_paragraph_that_resembles_a_note_stays(paragraph: str) -> None:
+    assert found(*BODY[:2], paragraph, *BODY[2:]) == {}
+
+
+def test_a_writer_further_up_is_somebody_in_the_story() -> None:
+    assert found(AUTHOR, *BODY) == {}
