@@ -8,6 +8,7 @@ the size of the library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.archive import Archive
@@ -20,6 +21,7 @@ from store.model import (
     EventId,
     Fit,
     Moved,
+    Nearness,
     Placement,
     Rule,
     RuleChange,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 _CANDIDATES = 60  # stories that are looked at for a text
 _EVENTS = 10  # events that are offered for it
 _OF_EVENT = 12  # stories of each that are compared
+_HARDLY_MORE = 0.9  # of a text that a story must be to be the same
+HELD = "this text is in the library already: it is this story"
 
 
 def merge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
@@ -135,7 +139,8 @@ def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *
 
 
 def find(archive: Archive, text: Story, *, whole: Whole | None = None) -> tuple[Fit, ...]:
-    """The events that a text belongs to, or comes near to, best first; by the measure of the whole library."""
+    """The events that a text belongs to, or comes near to, best first; by the measure of the whole library. The text's
+    id is the one it would have in the library: where it is there already, no measure is asked."""
     from store.group import finding
 
     held = {word: archive.search_all(word) for word in finding.keywords(text)}
@@ -150,7 +155,33 @@ def find(archive: Archive, text: Story, *, whole: Whole | None = None) -> tuple[
         for event in events
         for s in sorted((m.id for m in event.stories), key=lambda s: (rank.get(s, _CANDIDATES), s))[:_OF_EVENT]
     ]
-    return finding.fits(text, events, {s.id: s for s in archive.stories(ids)}, whole)
+    stories = {s.id: s for s in archive.stories([*ids, text.id])}
+    own = text.id if text.id in stories else next((s.id for s in stories.values() if _is_all_of(s, text)), None)
+    stories.pop(text.id, None)
+    found = finding.fits(replace(text, id=StoryId("")), events, {i: stories[i] for i in ids if i in stories}, whole)
+    return found if own is None else _with_held(archive, found, own)
+
+
+def _is_all_of(story: Story, text: Story) -> bool:
+    """Whether a text is this story and hardly more: its paragraphs may be cut otherwise, its headline left."""
+    body, whole = _line(story.paragraphs), _line((text.head.title, *text.paragraphs))
+    return bool(body) and body in whole and len(whole) * _HARDLY_MORE <= len(body) + len(story.head.title)
+
+
+def _line(texts: Sequence[str]) -> str:
+    return " ".join(word for text in texts for word in text.split())
+
+
+def _with_held(archive: Archive, found: Sequence[Fit], held: StoryId) -> tuple[Fit, ...]:
+    """The same, with the event first in which the text stands already."""
+    own = archive.placements([held])[held].event
+    numbers = archive.lists.unit_numbers(Layout.EVENTS, [own])
+    entry = next(iter(archive.lists.shelved(Layout.EVENTS, list(numbers.values())).values()), None)
+    if entry is None:  # another program has just moved it
+        return tuple(found)
+    event = entry.event
+    first = Fit(event.id, event.headline, 1.0, True, held, HELD, len(event.stories), Nearness.BELONGS, held)
+    return first, *(fit for fit in found if fit.event != own)
 
 
 def _members(archive: Archive, stories: Iterable[StoryId]) -> list[StoryId]:

@@ -260,8 +260,9 @@ class Library(Holdings):
         """The events that a text belongs to or comes near to, best first; nothing is stored."""
         from store import judging
         from store.adding import read
+        from store.intake.identity import story_id
 
-        return judging.find(self.archive, read(text, StoryId("")), whole=self._grouping.whole())
+        return judging.find(self.archive, read(text, story_id(text)), whole=self._grouping.whole())
 
     # --- summaries and exports
 

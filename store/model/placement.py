@@ -84,7 +84,7 @@ class Nearness(StrEnum):
 class Fit:
     """An event that a text may belong to. likeness is its mean likeness to the event's stories; belongs: grouping would
     put it there, and nearness how sure that is; nearest is the story of the event that is likest, and why says what
-    they share."""
+    they share. held: the story of the library that this text is, where it is one; its event then comes first."""
 
     event: EventId
     headline: str
@@ -94,3 +94,4 @@ class Fit:
     why: str
     stories: int = 1
     nearness: Nearness = Nearness.ANOTHER
+    held: StoryId | None = None

@@ -144,6 +144,22 @@ def test_a_pasted_text_finds_its_event(
     assert run("find-event", tmp_path / "nowhere").status == 2
 
 
+def test_a_text_that_is_in_the_library_is_found_as_the_story_it_is(run: Callable[..., Said], tmp_path: Path) -> None:
+    held = run("list", "--json").records
+    assert len(held) > 2
+    for number, story in enumerate(held):
+        passages = run("show", "--json", story["id"]).records[0]["passages"]
+        file = tmp_path / f"pasted-{number}.txt"
+        kept = [p["text"] for p in passages if not p["reason"]]
+        file.write_text("\n\n".join([story["title"], *kept]), "utf-8")
+        first, *others = run("find-event", "--json", file).records
+        assert (first["held"], first["nearest"], first["event"]) == (story["id"], story["id"], story["event"])
+        assert (first["nearness"], first["belongs"]) == ("belongs", True)
+        assert all(fit["held"] is None and fit["event"] != story["event"] for fit in others)
+        said = run("find-event", file).out.splitlines()
+        assert said[0].startswith("1.00 is there") and "it is this story" in said[1]
+
+
 def test_a_text_of_another_event_is_told_as_that(run: Callable[..., Said], ids: list[str], tmp_path: Path) -> None:
     file = tmp_path / "pasted.txt"
     file.write_text("Irena Halvek opened a school in Dunmere. The Vardanian minister praised its teachers.", "utf-8")

@@ -207,7 +207,7 @@ def find_event(library: Library, options: Namespace) -> int:
 
 def _say_fit(fit: Fit, *, first: bool) -> None:
     apart = fit.nearness is Nearness.ANOTHER
-    sign = "nearest, but another event" if first and apart else fit.nearness.value
+    sign = "nearest, but another event" if first and apart else "is there" if fit.held else fit.nearness.value
     say.line(f"{fit.likeness:.2f} {sign:13}  {fit.headline}  [{counted(fit.stories, 'story', 'stories')}]")
     say.line(f"     {fit.nearest[:SHORT]}  {fit.why}")
 
