@@ -81,6 +81,35 @@ async def test_elsewhere_only_whoever_has_the_token_gets_in(tmp_path: Path) -> N
     assert await status(server(), "/ws?token=s3cret", Origin="http://elsewhere.example") == 403
 
 
+def test_a_desk_that_listens_everywhere_is_told_under_addresses_that_can_be_opened(tmp_path: Path) -> None:
+    for host, loopback in (("0.0.0.0", "127.0.0.1"), ("::", "[::1]")):
+        addresses = DeskServer(tmp_path, host, 8391, token="s3cret").addresses
+        assert addresses[-1] == f"http://{loopback}:8391/?token=s3cret"
+        assert not any(f"/{host}:" in address or "[::]" in address for address in addresses)
+        assert all(address.endswith(":8391/?token=s3cret") for address in addresses)
+        assert len(set(addresses)) == len(addresses)
+    given = DeskServer(tmp_path, "0.0.0.0", 8391, token="s3cret", public_url="https://desk.example")
+    assert given.addresses == ("https://desk.example/?token=s3cret",)
+    assert DeskServer(tmp_path, "127.0.0.1", 8391, token=None).addresses == ("http://127.0.0.1:8391",)
+
+
+async def test_under_whichever_name_it_was_opened_the_page_talks_to_that_name_and_needs_the_token(
+    tmp_path: Path,
+) -> None:
+    app = await DeskServer(tmp_path, "0.0.0.0", 8391, token="s3cret")._make_app()
+    async with TestClient(TestServer(app)) as client:
+        for name in ("192.0.2.7:8391", "desk.example:8391"):
+            page = await (await client.get("/?token=s3cret", headers={"Host": name})).text()
+            assert f"ws://{name}/ws" in page and "0.0.0.0" not in page
+            assert (await client.get("/", headers={"Host": name}, cookies={"diplo-reader": "no"})).status == 403
+            own = {"Host": name, "Origin": f"http://{name}"}
+            other = {"Host": name, "Origin": "http://elsewhere.example"}
+            assert (await client.get("/?token=s3cret", headers=own)).status == 200
+            assert (await client.get("/?token=s3cret", headers=other)).status == 403
+        nasty = {"Host": '"><script>x</script>'}
+        assert (await client.get("/?token=s3cret", headers=nasty)).status in (400, 403)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
