@@ -79,7 +79,7 @@ class Holdings:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know about how the library was found."""
-        found = (*self.marks.notices, *self.archive.notes, self.unread, self.lost)
+        found = (*self.marks.notices, *self.archive.notes, self.archive.behind, self.unread, self.lost)
         return tuple(notice for notice in found if notice)
 
     @property
@@ -93,14 +93,14 @@ class Holdings:
         if self.archive.holds_any():
             return ""
         waiting = len(self.marks.all())
-        if not waiting and not self._was_gone:
+        if not waiting and not self._was_gone and not self.archive.another:
             return ""
         if waiting:
             though = (
                 f"{waiting:,} {'is' if waiting == 1 else 'are'} marked. Marks are kept, and wait for their stories."
             )
         else:
-            though = "stories were grouped here."
+            though = "there were stories here."
         return (
             f"The archive of this library is gone: it holds no story, though {though} "
             "`diplo-reader restore FILE` brings it back from a backup, `diplo-reader add` from the same files. "
@@ -179,6 +179,7 @@ class Holdings:
 
 
 def archive_gone(folder: Path) -> bool:
-    """Whether stories were grouped here, and the archive that held them was removed or cut to nothing."""
+    """Whether stories were here, and the archive that held them was removed or cut to nothing."""
     file = folder / ARCHIVE_FILE
-    return (folder / GROUPS_FILE).exists() and not (file.exists() and file.stat().st_size)
+    were = (folder / GROUPS_FILE).exists() or any(folder.glob(f"{ARCHIVE_FILE}-end"))
+    return were and not (file.exists() and file.stat().st_size)

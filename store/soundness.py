@@ -12,6 +12,7 @@ from pathlib import Path
 from store.adding import Told
 from store.archive import examine as archives
 from store.archive.archive import FILE
+from store.archive.reading import BEHIND
 from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError
 from store.holdings import archive_gone
@@ -81,8 +82,10 @@ def repair(
 ) -> Iterator[str]:
     """Mends what check found; what was done, a sentence each. Raises LibraryError where a desk has the library open,
     or the archive is busy or cannot be written: it is then left where it is."""
-    lost = any(problem.startswith(_NO_STORY) for part in checked for problem in part.problems)
-    wrong = {part.part for part in checked if any(not p.startswith(_NO_STORY) for p in part.problems)}
+    said = [problem for part in checked for problem in part.problems]
+    lost = any(problem.startswith(_NO_STORY) for problem in said)
+    behind = BEHIND.format(folder / FILE)
+    wrong = {part.part for part in checked if any(not p.startswith(_NO_STORY) and p != behind for p in part.problems)}
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
     with _alone(folder, now):
         if any(part.problems for part in inspect.inspect(folder)):
@@ -91,6 +94,10 @@ def repair(
             yield from _mend_archive(folder, settings, now=now, told=told)
         elif wrong & {archives.INDEX, archives.PLACES, archives.SUMMARIES}:
             yield from _rebuild(folder, settings, now=now, told=told)
+        if behind in said and archives.ARCHIVE not in wrong:
+            with closing(Library.open(folder, settings)) as library:
+                library.archive.accept()
+            yield "The archive was left as it is, without what was added last: add the same again."
         if lost:
             yield "The archive was left as it is, with nothing to save. `restore FILE` or `add` brings stories back."
 

@@ -71,6 +71,10 @@ class Archive(Reading, Searching):
                 self.put((), added="")
         self._db.close()
 
+    def accept(self) -> None:
+        """Has what is lost of the archive's end, and was told, not be told again."""
+        self._db.accept()
+
     @staticmethod
     def mend(folder: Path, *, stamp: str, told: Told = lambda _: None) -> Mended:
         """Set a damaged archive aside, under a name with stamp in it, and save what can be read of it into a new one.

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 
-from store.archive import sums
-from store.archive.pages import PAGE, frames_ended, log_is_damaged, log_of
+from store.archive import noted, sums
+from store.archive.pages import PAGE, frames_ended, log_is_damaged, log_of, refuses_writers
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -45,11 +45,17 @@ class Database:
         self._writer = threading.RLock()
         self._closed = False
         self._read_only = False
-        damaged = _look_at_log(path)
+        damaged, before = _look_at_log(path), noted.read(path)
         with telling(path):
             self._prepare(told)
+        self._noted = now = noted.present(self._idle[0])
         self.notes = (_LOG_DAMAGED.format(log_of(path)),) if damaged or _passed_over(self._idle[0], path) else ()
         """What was wrong with the files and cannot be mended, a sentence each."""
+        ours = before is not None and now is not None and before.archive == now.archive
+        self.behind = bool(ours and before and now and now.changes < before.changes)
+        """Whether the archive is older than it was when it was last written to."""
+        self.another = bool(before and before.texts and not ours)
+        """Whether there was another archive here, with texts in it, since which nothing was written."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,10 +76,24 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
+                self._note_end(connection)
             except BaseException:
                 with suppress(sqlite3.Error):  # SQLite has already rolled back where the disk is full
                     connection.execute("ROLLBACK")
                 raise
+
+    def accept(self) -> None:
+        """Takes the archive as it is for all there is: that it is behind is not told again."""
+        with self.lent() as connection:
+            if now := noted.present(connection):
+                noted.write(self.path, now)
+
+    def _note_end(self, connection: Connection) -> None:
+        """Keeps beside the archive how far it has come, where its stories were changed."""
+        now = noted.present(connection)
+        if now and now != self._noted:
+            noted.write(self.path, now)
+            self._noted = now
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
@@ -156,7 +176,8 @@ class Database:
 
 def _look_at_log(path: Path) -> bool:
     """Whether the log is damaged as SQLite would not tell: it takes a zeroed one for an empty one, and deletes one
-    beside no archive. Raises ArchiveDamaged where there is nothing but the log, LibraryError where it is unreadable."""
+    beside no archive. Raises ArchiveDamaged where there is nothing but the log, or where the header has SQLite read the
+    archive alone, which it tells at the first writing; LibraryError where one of both is unreadable."""
     log = log_of(path)
     try:
         if log.is_file() and log.stat().st_size and not (path.exists() and path.stat().st_size):
@@ -164,9 +185,13 @@ def _look_at_log(path: Path) -> bool:
                 f"{path} is gone, and what was added last stands in {log.name} alone. Run `diplo-reader rebuild`, "
                 "which saves that; your marks are not affected."
             )
+        if path.is_file() and refuses_writers(path):
+            raise ArchiveDamaged(
+                f"{path} is damaged (its header). Run `diplo-reader rebuild`; your marks are not affected."
+            )
         return log_is_damaged(path)
     except OSError as error:
-        raise LibraryError(f"{log} cannot be read: {error.strerror or error}.") from error
+        raise LibraryError(f"{error.filename or log} cannot be read: {error.strerror or error}.") from error
 
 
 def _passed_over(connection: Connection, path: Path) -> bool:

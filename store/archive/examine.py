@@ -129,6 +129,7 @@ def _archive(db: Connection, archive: Archive) -> Checked:
         archive.events()
     except ArchiveDamaged as error:
         problems.append(str(error))
+    problems += filter(None, (archive.behind,))
     counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
     return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)), archive.notes)
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from store.archive import rows, schema, sums, units
+from store.archive import noted, rows, schema, sums, units
 from store.archive.database import Connection, Database, Told
 from store.archive.pages import Record, Value, log_of, records
 from store.archive.snapshot import alone, keep_beside
 from store.errors import LibraryError
 from store.model import Progress, Raw
 
-_SIDES = ("-wal", "-shm")
+_SIDES = ("-wal", "-shm", "-end")
 _HIGHEST = 1 << 40  # number of a revision; what is beyond was damaged
 _NAMED = 5  # lost stories that are named
 _UNKNOWN = "of how many, the damaged file does not say"
@@ -101,10 +101,11 @@ def _save(new: Database, damaged: Path, told: Told) -> _Saved:
         gone, nameless = _put_back(db, records(damaged, _telling(told, "saving what is known of them")))
         units.refresh_all(db, told)
         (number,) = db.execute("SELECT count(*) FROM revisions").fetchone()
-    should = written.should
-    lost = max(len(gone) + nameless, should[0] - number if should else 0)
+    should, told_beside = written.should, noted.read(damaged)
+    were = should[0] if should else told_beside.texts if told_beside else None
+    lost = max(len(gone) + nameless, (were or 0) - number)
     altered = should is not None and should[0] == number and should[1] != written.total
-    return _Saved(kept, lost, should is not None, tuple(gone), altered)
+    return _Saved(kept, lost, were is not None, tuple(gone), altered)
 
 
 def _telling(told: Told, stage: str) -> Callable[[int, int], None]:

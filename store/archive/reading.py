@@ -12,6 +12,10 @@ from store.archive.skeleton import Layout, in_batches
 from store.errors import UnknownStory
 from store.model import Event, EventId, Listed, Placement, Raw, Story, StoryId
 
+BEHIND = (
+    "{} lacks what was added to it last: its log, a file beside it, was removed or emptied, it is an older copy, or "
+    "the power failed. Add the same again."
+)
 _HEAD = ", ".join(schema.HEAD)
 _LISTED = ", ".join(rows.LISTED)
 
@@ -25,6 +29,16 @@ class Reading(Asking):
     def notes(self) -> tuple[str, ...]:
         """What was wrong with its files when it was opened and cannot be mended, a sentence each."""
         return self._db.notes
+
+    @property
+    def behind(self) -> str:
+        """That what was added last is not here, where that is known; else empty."""
+        return BEHIND.format(self._db.path) if self._db.behind else ""
+
+    @property
+    def another(self) -> bool:
+        """Whether there was another archive here, with texts in it, since which nothing was added."""
+        return self._db.another
 
     def unread(self) -> bool:
         """Whether its stories are those that a mend saved, and no `rebuild` came to its end since: they are the first

@@ -27,7 +27,11 @@ PLACE = ("event", "storyline", "why", "nearest", "likeness", "copy_of", "origin"
 TOKENIZE = 'tokenize="unicode61 remove_diacritics 2"'
 _FIRST_SEARCH = f"CREATE VIRTUAL TABLE search USING fts5(title, body, content='', {TOKENIZE})"
 # The index holds no text of its own; where SQLite wants it (a snippet, the check of the index) it is unpacked.
-SEARCH = f"CREATE VIRTUAL TABLE search USING fts5(title, body, content='searchable', content_rowid='n', {TOKENIZE})"
+_KEPT = f"title, body, content='searchable', content_rowid='n', {TOKENIZE}"
+_SECOND_SEARCH = f"CREATE VIRTUAL TABLE search USING fts5({_KEPT})"
+# What is typed is looked up letter by letter: among 100,000 stories one letter took 0.3 s to be put together from all
+# words that begin so, three 35 ms, and take 7 from lists of their own. Those cost 0.1 ms and 2 KB a story of 2 KB.
+SEARCH = f"CREATE VIRTUAL TABLE search USING fts5({_KEPT}, prefix='1 2 3')"
 
 _FIRST = (
     """
@@ -139,11 +143,19 @@ CREATE TABLE sums (                -- what each table should hold; see sums.py
 CREATE VIEW searchable AS
 SELECT n, title, searchable_body(standfirst, packed) AS body FROM stories JOIN passages USING (n)""",
     "DROP TABLE search",
-    SEARCH,
+    _SECOND_SEARCH,
     "INSERT INTO search (search) VALUES ('rebuild')",
 )
 
 _TRAITS = ("CREATE TABLE traits (n INTEGER PRIMARY KEY, packed BLOB NOT NULL)",)  # see traits.py
+
+_BEGINNINGS = (
+    "DROP TABLE search",
+    SEARCH,
+    "INSERT INTO search (search) VALUES ('rebuild')",
+    "ALTER TABLE changes ADD COLUMN archive TEXT",  # a name that no other archive has; see noted.py
+    "UPDATE changes SET archive = lower(hex(randomblob(8)))",
+)
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
@@ -153,5 +165,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FURNITURE,
     _SUMS,
     _TRAITS,
+    _BEGINNINGS,
 )
 SCHEMA = len(MIGRATIONS)

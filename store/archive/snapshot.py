@@ -11,13 +11,14 @@ from pathlib import Path
 
 from store.archive import sums
 from store.archive.database import Database, Told, check, teach, telling
+from store.archive.pages import refuses_writers
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
 __all__ = ["SCHEMA", "alone", "damage_in", "keep_beside", "put_back", "snapshot", "stories_in"]
 
 FILE = "archive.sqlite3"
-_SIDES = ("-wal", "-shm")
+_SIDES = ("-wal", "-shm", "-end")
 _PAGES = 2_000  # copied between two reports of progress
 _EXCLUSIVE_SECONDS = 2.0
 
@@ -63,7 +64,9 @@ def put_back(folder: Path, copy: Path, aside: Path) -> None:
         if path.exists():
             alone(path)
             keep_beside(path, aside / path.name)
-            for side in _SIDES:  # there is none but of a damaged archive; beside another file it would be its ruin
+            for (
+                side
+            ) in _SIDES:  # but for the last of a damaged archive alone; beside another file a log would be its ruin
                 with suppress(FileNotFoundError):
                     path.with_name(path.name + side).replace(aside / (path.name + side))
         copy.replace(path)
@@ -84,6 +87,8 @@ def alone(path: Path) -> None:
     except ArchiveDamaged:
         return
     except LibraryError as error:
+        if path.is_file() and refuses_writers(path):
+            return
         if "busy" not in str(error):
             raise
         raise LibraryError(

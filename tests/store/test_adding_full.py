@@ -49,7 +49,7 @@ def test_a_disk_full_half_way_leaves_what_is_in_and_says_where_to_go_on(
     Library.open(tmp_path / "library", Settings()).close()
     with monkeypatch.context() as patched:
         pages = (tmp_path / "library" / "archive.sqlite3").stat().st_size // 4096
-        with_room_for(pages + 45, patched)
+        with_room_for(pages + 90, patched)
         with closing(Library.open(tmp_path / "library", Settings())) as library:
             with pytest.raises(LibraryError, match="disk is full") as told:
                 library.add([str(inbox)], now=NOW)

@@ -104,7 +104,22 @@ def test_a_damaged_beginning_costs_no_story(tmp_path: Path) -> None:
     archive = rebuilt(tmp_path)
     assert dict(archive.raws()) == held
     assert archive.check() == ()
-    assert sorted(p.name for p in tmp_path.iterdir() if "damaged" in p.name) == ["archive.damaged-T1.sqlite3"]
+    kept = ["archive.damaged-T1.sqlite3", "archive.damaged-T1.sqlite3-end"]
+    assert sorted(p.name for p in tmp_path.iterdir() if "damaged" in p.name) == kept
+    archive.close()
+
+
+def test_a_header_that_forbids_writing_is_damage_and_costs_no_story(tmp_path: Path) -> None:
+    held = library(tmp_path)
+    file = tmp_path / FILE
+    data = bytearray(file.read_bytes())
+    data[18] = 77  # the format for writing; to SQLite the file is one to be read alone
+    file.write_bytes(data)
+    with pytest.raises(ArchiveDamaged, match="diplo-reader rebuild"):
+        Archive.open(tmp_path)
+    assert Archive.mend(tmp_path, stamp="T1").kept == 200
+    archive = rebuilt(tmp_path)
+    assert dict(archive.raws()) == held
     archive.close()
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import Archive
+from store.archive import Archive, snapshot
 from store.archive.database import Database
 from store.archive.examine import examine
 from store.archive.mend import Mended
+from store.archive.noted import note_of
 from store.archive.pages import PAGE, records
 from store.config import Settings
 from store.errors import ArchiveDamaged, LibraryError
@@ -204,9 +205,27 @@ def test_stories_that_are_known_by_a_name_alone_are_counted_as_lost(tmp_path: Pa
         "DELETE FROM stories WHERE n BETWEEN 5 AND 9",
         "DELETE FROM sums",
     )
-    mended = Archive.mend(tmp_path, stamp="T")
+    without_note = tmp_path / "without note"
+    shutil.copytree(tmp_path, without_note)
+    note_of(without_note / FILE).unlink()
+    mended = Archive.mend(without_note, stamp="T")
     assert (mended.kept, mended.lost, mended.counted, len(mended.gone)) == (NUMBER - 8, 8, False, 3)
     assert "at least 8 raw texts could not be read (of how many, the damaged file does not say)" in mended.told
+    mended = Archive.mend(tmp_path, stamp="T")
+    assert (mended.kept, mended.lost, mended.counted, len(mended.gone)) == (NUMBER - 8, 8, True, 3)
+
+
+def test_how_much_noise_has_cost_is_known_from_the_note_beside(tmp_path: Path, whole: Path) -> None:
+    data = bytearray((whole / FILE).read_bytes())
+    end = 100 * PAGE
+    assert len(data) > end
+    data[:end] = random.Random(3).randbytes(end)
+    (tmp_path / FILE).write_bytes(data)
+    shutil.copy(note_of(whole / FILE), tmp_path)
+    mended = Archive.mend(tmp_path, stamp="T")
+    assert mended.counted
+    assert mended.lost > 0
+    assert held(tmp_path).total() + mended.lost == held(whole).total()
 
 
 def test_a_text_under_an_id_that_was_changed_is_told(tmp_path: Path) -> None:
@@ -300,6 +319,44 @@ def test_a_log_that_was_zeroed_is_told(killed: Path, left: int) -> None:
         assert archive.count() == NUMBER
     with closing(Archive.open(killed)) as archive:
         assert archive.notes == ()
+
+
+@pytest.mark.parametrize("log", ["removed", "emptied"])
+def test_a_log_that_is_gone_is_told_until_something_is_added(killed: Path, log: str) -> None:
+    for side in ("-wal", "-shm"):
+        (killed / f"{FILE}{side}").unlink()
+    if log == "emptied":
+        (killed / f"{FILE}-wal").write_bytes(b"")
+    with closing(Archive.open(killed)) as archive:
+        assert "lacks what was added to it last" in archive.behind
+        assert archive.count() == NUMBER
+    assert any("lacks what was added" in p for part in examine(killed) for p in part.problems)
+    with closing(Archive.open(killed)) as archive:
+        assert archive.behind
+        archive.put([item(n) for n in range(NUMBER, NUMBER + 40)], added="2031-05-03")
+    with closing(Archive.open(killed)) as archive:
+        assert not archive.behind
+
+
+def test_an_archive_that_was_copied_killed_or_put_back_is_not_behind(killed: Path, tmp_path: Path) -> None:
+    shutil.copytree(killed, tmp_path / "copied")
+    with closing(Archive.open(killed)) as archive:
+        assert not archive.behind
+        archive.put([item(NUMBER + 41)], added="2031-05-04")
+    snapshot.put_back(killed, _taken(tmp_path / "copied", tmp_path), _made(tmp_path / "aside"))
+    with closing(Archive.open(killed)) as archive:
+        assert archive.count() == NUMBER + 40
+        assert not archive.behind
+
+
+def _taken(folder: Path, to: Path) -> Path:
+    snapshot.snapshot(folder, to / "copy", lambda *_: None)
+    return to / "copy"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def test_what_a_killed_program_leaves_is_no_damage(killed: Path) -> None:

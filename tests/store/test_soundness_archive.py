@@ -56,6 +56,25 @@ def test_an_archive_that_is_gone_from_a_folder_that_is_read_only_is_told(
         Archive.open(tmp_path)
 
 
+def test_what_was_added_last_and_is_gone_is_told_once_it_is_repaired_no_more(tmp_path: Path) -> None:
+    make(tmp_path)
+    adding = Archive.open(tmp_path)
+    adding.put([item(STORIES)], added="2031-05-03")
+    (tmp_path / "killed").mkdir()
+    for name in ("archive.sqlite3", "archive.sqlite3-end"):
+        (tmp_path / "killed" / name).write_bytes((tmp_path / name).read_bytes())
+    adding.close()
+    (problem,) = (p for p in told(tmp_path / "killed") if "no file of the marks" not in p)
+    assert "lacks what was added to it last" in problem
+    library = Library.open(tmp_path / "killed", Settings())
+    assert problem in library.notices
+    library.close()
+    found = soundness.check(tmp_path / "killed")
+    (done,) = soundness.repair(tmp_path / "killed", Settings(), found, now=NOW)
+    assert "add the same again" in done
+    assert told(tmp_path / "killed") == []
+
+
 def emptied(file: Path) -> None:
     file.write_bytes(b"")
 
