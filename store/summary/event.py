@@ -41,10 +41,8 @@ class Event(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
     def __call__(self, document: Page, sentences_count: Budget) -> tuple[Any, ...]:
         base = nearest(document.said, document.origin[document.said.story])
         choice = Choice(document, weights(document, base), sentences_count, base)
-        story = document.said.story
-        chosen = choice.made() or [int(np.flatnonzero(story == base)[0])]
-        chosen.sort(key=lambda number: (story[number] != base, number))
-        return tuple(document.sentences[number] for number in chosen)
+        chosen = choice.made() or [int(np.flatnonzero(document.said.story == base)[0])]
+        return tuple(document.sentences[number] for number in sorted(chosen, key=choice.stands))
 
 
 def weights(page: Page, base: int | None = None) -> Floats:
@@ -98,6 +96,8 @@ class Choice:
         self._weight = weight
         held = self._said.concepts
         self._all = totals(held.sentence, np.ones(len(held.sentence)), self._said.size)
+        self._base = base
+        self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         factor = np.where(self._said.story == base, _FROM_BASE, 1.0)
         self._factor = factor * named(page) / costs(page)
         torn = np.array([sentence.torn for sentence in page.sentences], dtype=bool)
@@ -115,12 +115,23 @@ class Choice:
             if newer is not None:  # its number is out of date
                 if not self._free[newer] or not self._fits(newer, chosen):
                     continue
+                self._stead[newer] = number
                 number = newer
             self._take(number)
             if (key := key_of(self._sentences[number].text)) not in told:
                 told.add(key)
                 chosen.append(number)
         return chosen
+
+    def stands(self, number: int) -> tuple[bool, int, int]:
+        """Where a sentence is told: the base story's first, newer facts in the place of the older ones, and after each
+        what hangs on it."""
+        head = number
+        while self._follows[head]:
+            head -= 1
+        old = self._stead.get(head)
+        at, after = (number, 0) if old is None else (old, 1 + number - head)
+        return bool(self._said.story[at] != self._base), at, after
 
     def _take(self, number: int) -> None:
         self._weight[self._said.concepts.of(number)] = 0.0

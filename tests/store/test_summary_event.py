@@ -160,6 +160,16 @@ def test_where_stories_disagree_on_a_number_the_newer_counts(order: tuple[int, i
     assert texts(made) == [FIRE.format("fifteen")]
 
 
+def test_a_newer_number_stands_where_the_older_one_would() -> None:
+    close = "The mayor of Orsk has closed the harbour to all fishing boats until the end of the month."
+    hangs = "He added that the ferry from Hallow to Kelm would land its passengers upstream from Tuesday on."
+    old = dated("old", "2031-05-01", FIRE.format(12), close, "The harbour master of Orsk was not on duty that night.")
+    new = dated("new", "2031-05-02", "Prices of fish rose in Kelm.", FIRE.format("fifteen"), hangs)
+    made = summary.summarise_event([old, new], sentences=6)
+    assert texts(made)[:2] == [FIRE.format("fifteen"), hangs]
+    assert close in texts(made)
+
+
 SANK = "At least 12 people were killed when the ferry Hallow sank off Orsk on Saturday, the mayor said."
 ROSE = "The death toll from the ferry Hallow, which sank off Orsk, rose to 41 on Monday, the ministry said."
 
@@ -242,6 +252,28 @@ def test_what_hangs_on_a_sentence_left_out_is_left_out() -> None:
         [story("a", *RIVER), story("b", "It rained in the hills all night.", hanging)], sentences=2
     )
     assert hanging not in texts(made)
+
+
+HANGING = (
+    "He added that the harbour would stay closed until the end of May.",
+    "That was not enough for the farmers of Hallow and Kelm.",
+    "“We heard it before we saw it, and then the lights went out.”",
+    "But the council of Orsk has yet to vote on the money.",
+)
+SENTENCES = st.lists(st.sampled_from([*RIVER, *PARLIAMENT, *PRICES, *HANGING]), max_size=6, unique=True)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    drawn=st.lists(SENTENCES, min_size=1, max_size=4), count=st.integers(1, 6), budget=st.none() | st.integers(5, 90)
+)
+def test_no_sentence_stands_without_the_one_it_hangs_on(drawn: list[list[str]], count: int, budget: int | None) -> None:
+    stories = [story(str(number), *paragraphs) for number, paragraphs in enumerate(drawn)]
+    made = summary.summarise_event(stories, sentences=count, words=budget)
+    told = [(sentence.story, sentence.paragraph) for sentence in made.sentences]
+    for at, sentence in enumerate(made.sentences):
+        if sentence.text in HANGING and sentence.paragraph:
+            assert at and told[at - 1] == (sentence.story, sentence.paragraph - 1), made
 
 
 PIECES = st.sampled_from(

@@ -6,6 +6,7 @@ import math
 import random
 import tracemalloc
 import warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from sumy.summarizers.luhn import LuhnSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from store.model import Head, Passage, Story, StoryId
-from store.summary import lexrank, lsa, luhn, textrank
+from store.summary import SUMMARISERS, lexrank, lsa, luhn, textrank
+from store.summary.budget import Budget
 from store.summary.page import Page, prepared
 
 NOUNS = (
@@ -86,6 +88,31 @@ def test_sentences_score_as_in_stock_sumy(stock: type[Any], ours: type[Any], sen
     expected, got = scored(stock, page(sentences)), scored(ours, page(sentences))
     assume(not any(map(math.isnan, expected.values())))  # stock LexRank, where no sentence is like another
     assert got == pytest.approx(expected, abs=1e-5)
+
+
+@dataclass(frozen=True)
+class Watching(Budget):
+    """A budget that remembers what each sentence was thought to be worth."""
+
+    seen: list[float] = field(default_factory=list)
+
+    def __call__(self, rated: Any) -> Any:
+        self.seen.extend(float(info.rating[-1] if isinstance(info.rating, tuple) else info.rating) for info in rated)
+        return super().__call__(rated)
+
+
+WORDLESS = st.sampled_from(["***", "?!", "Да.", "外交部。", "a", "THE END", "2031.", "The the.", "قال الوزير."])
+
+
+@pytest.mark.parametrize("method", ["desk", "lead", "lexrank", "textrank", "lsa", "luhn"])
+@settings(max_examples=80, deadline=None)
+@given(texts=st.lists(st.text(max_size=30) | WORDLESS, max_size=6))
+def test_every_rating_is_a_number(method: str, texts: list[str]) -> None:
+    document, budget = page(texts), Watching(2)
+    if document.sentences:
+        SUMMARISERS[method](document.lang)(document, budget)  # a warning of numpy's is an error here
+    assert len(budget.seen) >= len(document.sentences)
+    assert all(map(math.isfinite, budget.seen))
 
 
 SAMPLES = sorted((Path(__file__).parents[2] / "store" / "samples" / "stories").iterdir())
