@@ -35,6 +35,9 @@ ROUNDS = 5
 class Nobody:
     """Work that is never done, so that only the screen is timed."""
 
+    async def make_ready(self) -> None:
+        pass
+
     async def summarise(self, request: object) -> dict[str, object]:
         return {"method": "lead", "sentences": []}
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from store.errors import StoreError
+from tui import waiting
 
 LINE_LIMIT = 256 * 1024 * 1024  # bytes of one JSON line: a 20 MB story, escaped, with room to spare
 INTERRUPTED = 130  # what our commands leave with when they were asked to stop, and did
@@ -33,6 +34,9 @@ class Work(Protocol):
 
     async def summarise(self, request: Record) -> Record: ...
     async def run(self, arguments: Sequence[str], told: Callable[[Record], None]) -> int: ...
+    async def make_ready(self) -> None:
+        """Has what sheets need loaded before one is asked for."""
+
     def stop(self) -> None: ...
     def close(self) -> None: ...
 
@@ -45,6 +49,7 @@ if sys.argv[1] not in sys.path:
 from tui.cli import main
 sys.exit(main(sys.argv[2:]))
 """
+_WAIT = _START.replace("from tui.cli", "from tui.waiting").replace("main(sys.argv[2:])", "main()")
 
 
 def command(*arguments: str) -> list[str]:
@@ -71,6 +76,7 @@ class Backroom:
         self._pipe: _Pipe | None = None
         self._readers: set[asyncio.Task[None]] = set()
         self._jobs: set[Process] = set()
+        self._waiting: Process | None = None
         self._turn = asyncio.Lock()
         self._asked = 0
         self._closed = False
@@ -127,9 +133,7 @@ class Backroom:
 
     async def run(self, arguments: Sequence[str], told: Callable[[Record], None]) -> int:
         """Runs a headless command that prints JSON lines, telling each; gives its exit status, below 0 when stopped."""
-        line = command("--library", str(self._library), *arguments)
-        with self._piped.open("rb") if self._piped and "-" in arguments else contextlib.nullcontext(DEVNULL) as stdin:
-            process = await self._started(*line, stdin=stdin, stderr=PIPE)
+        process = await self._told_to(arguments) or await self._begun(arguments)
         self._jobs.add(process)
         try:
             assert process.stdout is not None and process.stderr is not None
@@ -152,6 +156,34 @@ class Backroom:
             if process.returncode is None:
                 _kill(process)
 
+    async def _begun(self, arguments: Sequence[str]) -> Process:
+        line = command("--library", str(self._library), *arguments)
+        with self._piped.open("rb") if self._piped and "-" in arguments else contextlib.nullcontext(DEVNULL) as stdin:
+            return await self._started(*line, stdin=stdin, stderr=PIPE)
+
+    async def make_ready(self) -> None:
+        """Starts a process that loads what sheets need and then waits for one; where one waits, nothing."""
+        if self._closed or (self._waiting and self._waiting.returncode is None):
+            return
+        root = str(Path(__file__).parent.parent)
+        with contextlib.suppress(OSError):  # no process to be had now: the next sheet takes its time
+            self._waiting = await self._started(sys.executable, "-P", "-c", _WAIT, root, stdin=PIPE, stderr=PIPE)
+
+    async def _told_to(self, arguments: Sequence[str]) -> Process | None:
+        """The process that waits, told what to do; None where none waits, or it is not made for that."""
+        process = self._waiting
+        if process is None or process.returncode is not None or arguments[0] not in waiting.COMMANDS:
+            return None
+        self._waiting = None
+        assert process.stdin is not None
+        try:
+            process.stdin.write(waiting.request(("--library", str(self._library), *arguments)))
+            await process.stdin.drain()
+            process.stdin.close()
+        except (BrokenPipeError, ConnectionResetError):
+            return None
+        return process
+
     def stop(self) -> None:
         """Stops what runs, except the summaries."""
         for process in self._jobs:
@@ -161,7 +193,8 @@ class Backroom:
     def close(self) -> None:
         """Ends every process at once; nothing in them is worth waiting for."""
         self._closed = True
-        for process in (*self._jobs, *((self._pipe.process,) if self._pipe else ())):
+        others = (self._waiting, self._pipe.process if self._pipe else None)
+        for process in (*self._jobs, *filter(None, others)):
             _kill(process)
         for reader in self._readers:
             reader.cancel()

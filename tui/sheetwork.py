@@ -12,7 +12,7 @@ from store.model import StoryId
 from tui import present
 from tui.backroom import Record
 from tui.desk import Row
-from tui.pages import Block
+from tui.pages import Block, Stop
 from tui.screens.sheet import SheetScreen, with_keys
 from tui.sheets import SHEETS, Sheet
 
@@ -38,13 +38,20 @@ class Sheetwork:
         title = f"{sheet.title} · {row.event.headline}" if row else sheet.title
         screen = with_keys(self.app.table)(title, self.file(name, row.event.headline if row else "library"))
         self._arguments = arguments
-        mounted = self.app.push_screen(screen, self.app.hands.follow)
+        mounted = self.app.push_screen(screen, self._closed)
 
         async def fill() -> None:
             await mounted
             await self._fill(screen, sheet, arguments, row)
+            await self.work.make_ready()  # for the next one
 
         self.app.run_job(fill, "sheet", exclusive=True)
+
+    def _closed(self, stop: Stop | None) -> None:
+        """Goes where the reader chose; what was still being read for the sheet is given up."""
+        self.app.workers.cancel_group(self.app, "sheet")
+        self.app.run_job(self.work.make_ready, "ready")
+        self.app.hands.follow(stop)
 
     def export(self, message: SheetScreen.Export) -> None:
         """Writes the sheet that is shown to a file as Markdown."""

@@ -66,7 +66,14 @@ class Starting:
             app.set_interval(POLL_SECONDS, self._leave_with_the_terminal)
         if self._bring:
             app.run_job(partial(app.add, self._bring), "add")
-        app.run_job(_learn_queries, "learn")
+        app.run_job(self._learn, "learn")
+
+    async def _learn(self) -> None:
+        """Loads the query language and the sheets before they are asked for: a tenth of a second of whatever thread,
+        and half a second of another process."""
+        await asyncio.sleep(QUIET)
+        await asyncio.to_thread(_learn_queries)
+        await self.app.work.make_ready()
 
     def _leave_with_the_terminal(self) -> None:
         if terminal.gone():
@@ -120,13 +127,7 @@ class Starting:
             )
 
 
-async def _learn_queries() -> None:
-    """Loads the query language before it is asked for: that takes a tenth of a second, of whatever thread."""
+def _learn_queries() -> None:
+    from store import query
 
-    def learn() -> None:
-        from store import query
-
-        query.parse("is:unread", today=date.today(), saved={})
-
-    await asyncio.sleep(QUIET)
-    await asyncio.to_thread(learn)
+    query.parse("is:unread", today=date.today(), saved={})

@@ -49,6 +49,7 @@ class Idle:
         self.says: list[Record] = []
         self.waits = False
         self.stopped = False
+        self.made_ready = False
 
     async def summarise(self, request: Record) -> Record:
         self.asked.append(request)
@@ -66,6 +67,9 @@ class Idle:
             told({"stage": "reading", "done": 1, "total": 2})
             await asyncio.sleep(0.01)
         return self.status
+
+    async def make_ready(self) -> None:
+        self.made_ready = True
 
     def stop(self) -> None:
         self.stopped = True

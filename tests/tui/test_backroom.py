@@ -34,7 +34,8 @@ async def backroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 async def ended(backroom: Backroom) -> None:
     """Waits for the processes that were told to end."""
-    processes = [*backroom._jobs, *([backroom._pipe.process] if backroom._pipe else [])]
+    others = (backroom._waiting, backroom._pipe.process if backroom._pipe else None)
+    processes = [*backroom._jobs, *filter(None, others)]
     async with asyncio.timeout(programs.TOOK_TOO_LONG):
         await asyncio.gather(*(p.wait() for p in processes))
     for process in processes:
@@ -194,3 +195,42 @@ async def test_the_folder_one_is_in_is_no_part_of_the_program(
 def test_the_program_is_this_one() -> None:
     assert command("paths")[0] == sys.executable
     assert str(programs.ROOT) in command("paths")
+
+
+async def test_a_sheet_asked_of_the_process_that_waits_says_the_same(backroom: Backroom, tmp_path: Path) -> None:
+    assert await backroom.run(["add", "--json", str(stories(tmp_path, 3))], lambda _: None) == 0
+    asked = ["statistics", "--json"]
+    cold: list[Record] = []
+    assert await backroom.run(asked, cold.append) == 0
+    await backroom.make_ready()
+    waits = backroom._waiting
+    assert waits is not None and waits.returncode is None
+    await backroom.make_ready()
+    assert backroom._waiting is waits, "one is enough"
+    said: list[Record] = []
+    assert await backroom.run(["show", "--json", "nosuch"], said.append) == 2
+    assert backroom._waiting is waits, "it is for sheets"
+    warm: list[Record] = []
+    assert await backroom.run(asked, warm.append) == 0
+    assert warm == cold and cold[0]["stories"] == 3
+    assert backroom._waiting is None and waits.returncode == 0
+
+
+async def test_where_the_process_that_waits_has_died_another_does_the_work(backroom: Backroom, tmp_path: Path) -> None:
+    assert await backroom.run(["add", "--json", str(stories(tmp_path, 1))], lambda _: None) == 0
+    await backroom.make_ready()
+    assert backroom._waiting is not None
+    backroom._waiting.kill()
+    await backroom._waiting.wait()
+    said: list[Record] = []
+    assert await backroom.run(["statistics", "--json"], said.append) == 0
+    assert said[0]["stories"] == 1
+
+
+async def test_the_process_that_waits_ends_with_the_desk(backroom: Backroom) -> None:
+    await backroom.make_ready()
+    waits = backroom._waiting
+    assert waits is not None and waits.stdin is not None
+    waits.stdin.close()  # as where the desk was killed
+    async with asyncio.timeout(programs.TOOK_TOO_LONG):
+        assert await waits.wait() == 0

@@ -10,6 +10,7 @@ from store.library import Library
 from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
+from tests.tui.test_glyphs import drawn
 from tui.commands import BY_ID
 from tui.screens.sheet import SheetScreen
 from tui.sheets import SHEETS
@@ -120,3 +121,19 @@ async def test_each_sheet_fits_every_size_and_names_its_keys_whole(
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.main
+
+
+async def test_a_sheet_is_there_at_once_and_escape_gives_up_what_is_still_read(sample_library: Library) -> None:
+    work = Idle()
+    work.waits = True
+    async with opened(sample_library, work=work) as (app, pilot):
+        story_row(app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Reading … Esc gives up" in drawn(app)
+        reading = [w for w in app.workers if w.group == "sheet"]
+        assert len(reading) == 1 and not reading[0].is_finished
+        await pilot.press("escape")
+        await background.done(app)
+        assert reading[0].is_cancelled and app.screen is app.main
+        assert work.made_ready, "for the next sheet"

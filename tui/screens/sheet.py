@@ -73,7 +73,7 @@ class SheetScreen(ModalScreen[Stop | None]):
         frame = self.query_one("#sheet", Vertical)
         frame.border_title = self._title
         frame.border_subtitle = commands.worded(FOOT, self.key_names)
-        self.show((Block("Looking …", "faint"),))
+        self.show((Block(commands.worded("Reading … {back} gives up", self.key_names), "faint"),))
         self.page.focus()
 
     def show(self, blocks: tuple[Block, ...]) -> None:
