@@ -3,7 +3,9 @@ story nearest the centre, on the bench's development stories; and ROUGE-2 recall
 
 The bench has no summaries of ten stories. So of each event with at least twelve stories of some length ten are given,
 and the first 100 words of the others, near-copies aside, stand for what a summary should say. That favours leads: read
-the figures beside those of `lead` and `lexrank`, not beside published ones."""
+the figures beside those of `lead` and `lexrank`, not beside published ones. Events of two or three stories with a
+summary are only 42, and `event` was tuned on them: so pairs are measured too, two stories of an event given, the
+opening of a third for reference. Nothing was tuned on these."""
 
 from __future__ import annotations
 
@@ -25,16 +27,18 @@ from store.text import words
 # (set, method, length) -> the least mean gain over lead, and the least lower end of its 95 % interval. Reached on the
 # development data on the day each was last raised; floors only go up.
 FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {
-    ("cnn.dev", "desk", "3 sentences"): (1.3, 0.7),
-    ("cnn.dev", "desk", "60 words"): (1.1, 0.4),
-    ("titled.dev", "desk", "3 sentences"): (0.0, -0.8),
+    ("cnn.dev", "desk", "3 sentences"): (1.4, 0.8),
+    ("cnn.dev", "desk", "60 words"): (1.2, 0.5),
+    ("titled.dev", "desk", "3 sentences"): (0.0, -0.7),
     ("titled.dev", "desk", "60 words"): (0.2, -0.8),
-    ("events.dev", "event", "120 words"): (1.5, 0.4),
+    ("events.dev", "event", "120 words"): (1.6, 0.5),
 }
 # Of two or three stories at 120 words: the least gain over the lead of the first, and over the mean of all leads.
-SINGLE_FLOORS = {"first": 0.6, "mean": 2.5}
+SINGLE_FLOORS = {"first": 0.8, "mean": 2.8}
 # Of ten stories at 100 words: the least gain in recall over each of these.
-TEN_FLOORS = {"lead": 1.8, "lexrank": 2.9}
+TEN_FLOORS = {"lead": 1.8, "lexrank": 3.1}
+# Of pairs of stories at 120 words: the least gain over the lead of the first, and over LexRank.
+PAIR_FLOORS = {"first": 1.0, "lexrank": 0.8}
 LENGTHS: dict[str, dict[str, int]] = {
     "3 sentences": {"sentences": 3},
     "60 words": {"words": 60},
@@ -55,7 +59,12 @@ def run() -> bool | None:
     )
     held = [_measured(folder, *key, *floor) for key, floor in FLOORS.items()]
     return all(
-        [*held, _leads_measured(folder / "events.dev.jsonl.gz"), _ten_measured(BENCH / "events" / "dev.jsonl.gz")]
+        [
+            *held,
+            _leads_measured(folder / "events.dev.jsonl.gz"),
+            _pairs_measured(BENCH / "events" / "dev.jsonl.gz"),
+            _ten_measured(BENCH / "events" / "dev.jsonl.gz"),
+        ]
     )
 
 
@@ -120,7 +129,28 @@ def _bigrams(text: str) -> Counter[tuple[str, str]]:
     return Counter(pairwise(words.stem(word) for word in words.words(text)))
 
 
+def _pairs_measured(path: Path) -> bool:
+    """Print ROUGE-2 F1 of `event` on pairs of stories beside single leads and LexRank; whether the floors hold."""
+    if not path.is_file():
+        sys.stdout.write(f"summary: no {path}, pairs not measured\n")
+        return True
+    length = LENGTHS["120 words"]
+    found: dict[str, list[float]] = {name: [] for name in ("event", *PAIR_FLOORS, "best afterwards")}
+    for given, refs in _clusters(path, 2, 3, PAIR_WORDS):
+        leads = [_rouge2(_made([one], "lead", length), refs[:1]) for one in given]
+        found["event"].append(_rouge2(_made(given, "event", length), refs[:1]))
+        found["lexrank"].append(_rouge2(_made(given, "lexrank", length), refs[:1]))
+        found["first"].append(leads[0])
+        found["best afterwards"].append(max(leads))
+    gains = [own - first for own, first in zip(found["event"], found["first"], strict=True)]
+    shown = "  ".join(f"{name} {_mean(values):.2f}" for name, values in found.items())
+    low, high = _interval(gains)
+    sys.stdout.write(f"{len(gains)} pairs, 120 words: {shown}  event over first {low:+.2f} .. {high:+.2f}\n")
+    return all(_mean(found["event"]) >= _mean(found[name]) + gain for name, gain in PAIR_FLOORS.items())
+
+
 GIVEN, LEAD_WORDS, SHORTEST = 10, 100, 60
+PAIR_WORDS = 140  # as long as the summaries of the other events of two or three stories
 
 
 def _ten_measured(path: Path) -> bool:
@@ -129,7 +159,7 @@ def _ten_measured(path: Path) -> bool:
         sys.stdout.write(f"summary: no {path}, ten stories not measured\n")
         return True
     recalls: dict[str, list[float]] = {method: [] for method in ("event", *TEN_FLOORS)}
-    for given, refs in _clusters(path):
+    for given, refs in _clusters(path, GIVEN, GIVEN + 2, LEAD_WORDS):
         for method, found in recalls.items():
             made = summarise_event(given, method=method, words=LEAD_WORDS)
             found.append(_recall("\n".join(s.text for s in made.sentences), refs))
@@ -138,8 +168,8 @@ def _ten_measured(path: Path) -> bool:
     return all(_mean(recalls["event"]) >= _mean(recalls[method]) + gain for method, gain in TEN_FLOORS.items())
 
 
-def _clusters(path: Path) -> Iterator[tuple[list[Story], list[str]]]:
-    """Ten stories of an event, and the openings of its others."""
+def _clusters(path: Path, count: int, least: int, length: int) -> Iterator[tuple[list[Story], list[str]]]:
+    """So many stories of each event that has at least so many, and the openings of its others."""
     events: dict[str, list[dict[str, Any]]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
@@ -147,12 +177,12 @@ def _clusters(path: Path) -> Iterator[tuple[list[Story], list[str]]]:
                 events.setdefault(row["event"], []).append({"text": row["body"], "title": row.get("title")})
     rng = random.Random(5)
     for _, rows in sorted(events.items()):
-        if len(rows) < GIVEN + 2:
+        if len(rows) < least:
             continue
         rng.shuffle(rows)
-        given = [_story(number, row) for number, row in enumerate(rows[:GIVEN])]
+        given = [_story(number, row) for number, row in enumerate(rows[:count])]
         held = [_bigrams(" ".join(story.paragraphs)) for story in given]
-        openings = [" ".join(row["text"].split()[:LEAD_WORDS]) for row in rows[GIVEN:]]
+        openings = [" ".join(row["text"].split()[:length]) for row in rows[count:]]
         refs = [text for text in openings if not any(_copied(_bigrams(text), one) for one in held)]
         if refs:
             yield given, refs
