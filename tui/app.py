@@ -5,9 +5,11 @@ Everything slow runs elsewhere: stories come from the library in a thread, summa
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -263,6 +265,8 @@ class DiploApp(App[None]):
         self._clipboard = text
         if self._driver:
             self._driver.write(clipboard.sequences(text, os.environ))
+            if not self.is_headless:
+                self.run_job(partial(asyncio.to_thread, clipboard.through_tmux_itself, text, os.environ), "clipboard")
 
     def _handle_exception(self, error: Exception) -> None:
         """What nobody foresaw ends the desk with a line and a log, never with a traceback on the reader's screen."""

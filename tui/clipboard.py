@@ -6,7 +6,9 @@ tmux and screen hand a terminal's sequences on only when they are wrapped in one
 from __future__ import annotations
 
 import base64
+import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 
 ESC, BEL = "\x1b", "\a"
 STRING_END = f"{ESC}\\"
@@ -25,6 +27,15 @@ def sequences(text: str, environ: Mapping[str, str]) -> str:
     if term.startswith("screen"):  # at the far end of ssh: one of the two, and tmux passes over what is not for it
         return plain + through_screen(plain)
     return plain
+
+
+def through_tmux_itself(text: str, environ: Mapping[str, str]) -> None:
+    """Has a tmux we run in put text into its buffer and hand it on: as it comes, it lets no program's sequence through
+    (set-clipboard external), but does this for its own command. Waits for it; without tmux, or an old one, nothing."""
+    if environ.get("TMUX"):
+        with suppress(OSError, subprocess.SubprocessError):
+            told = text.encode("utf-8", "replace")
+            subprocess.run(["tmux", "load-buffer", "-w", "-"], input=told, timeout=5, capture_output=True, check=False)
 
 
 def through_tmux(sequence: str) -> str:
