@@ -17,6 +17,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -126,6 +127,14 @@ class DiploApp(App[None]):
         self.crashed: Path | None = None
 
     # --- starting and stopping
+
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":  # in a browser, on Windows
+            return found
+        from tui.escape import PromptEscape
+
+        return PromptEscape
 
     def on_load(self) -> None:
         self.sweeping.begin()

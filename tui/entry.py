@@ -23,7 +23,7 @@ from tui.desk import counted
 from tui.headless import say
 from tui.headless.opening import opened
 
-ESC_DELAY = "20"  # ms that Esc waits for the rest of a sequence; Textual's 100 are felt, and sequences come whole
+ESC_DELAY = "10"  # ms that Esc waits for the rest of a sequence, as in tmux; Textual's 100 are felt
 
 
 def desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
