@@ -13,6 +13,7 @@ from tui.desk.filters import Filter
 from tui.desk.shelf import Entries, Shelf, late_comers
 
 PAGE = 120  # entries of the first page: more than any screen shows, and as quick as one
+BIGGEST_FIRST = (Order.OUTLETS, Order.ORIGINS)  # orders in which few entries have very many stories
 
 
 class Reading(Protocol):
@@ -52,12 +53,7 @@ def flags_of(mark: Mark) -> int:
 
 def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Plan:
     """Reads the skeleton and what of the marks concerns it. Raises LibraryError."""
-    if wanted.page:
-        skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=PAGE)
-        if len(skeleton.units) < PAGE:  # that is all there is
-            skeleton = replace(skeleton, whole=True)
-    else:
-        skeleton = shelf.skeleton(wanted.layout, wanted.order)
+    skeleton = _page(shelf, wanted) if wanted.page else shelf.skeleton(wanted.layout, wanted.order)
     flags = _flags(shelf, marks, skeleton)
     if wanted.order is Order.UNREAD:
         skeleton = _unread_first(skeleton, flags)
@@ -70,6 +66,16 @@ def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Pla
     hide_late_comers(arrangement, entries, wanted.layout, arrangement.ranks_flagged(DISMISSED))
     _count_as_dismissed(arrangement, wanted.filter)
     return Plan(wanted, shelf, arrangement, entries, began)
+
+
+def _page(shelf: Shelf, wanted: Wanted) -> Skeleton:
+    for size in (PAGE // 20, PAGE // 5, PAGE) if wanted.order in BIGGEST_FIRST else (PAGE,):
+        skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=size)
+        if len(skeleton.units) < size:  # that is all there is
+            return replace(skeleton, whole=True)
+        if len(skeleton.members) >= PAGE:
+            break
+    return skeleton
 
 
 def refiltered(plan: Plan, wanted: Wanted, *, began: int) -> Plan:
@@ -98,11 +104,13 @@ def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
     flags = bytearray(skeleton.top + 1)
     if skeleton.whole:
         marked = marks.all()
-        ids: Collection[StoryId] = list(marked)
+        numbers = shelf.numbers(list(marked))
     else:
-        marked = {s: marks.get(s) for s in shelf.ids(skeleton.members)}
-        ids = marked
-    for story, number in shelf.numbers(list(ids)).items():
+        ids = shelf.ids(skeleton.members)
+        marked = {s: marks.get(s) for s in ids}
+        known = len(ids) == len(skeleton.members)
+        numbers = dict(zip(ids, skeleton.members, strict=True)) if known else shelf.numbers(ids)
+    for story, number in numbers.items():
         if number < len(flags):
             flags[number] = flags_of(marked[story])
     return flags

@@ -12,6 +12,7 @@ from store.model import Event, EventId, Listed, StoryId, StorylineId
 
 KEPT = 400  # entries kept after they were on the screen
 AROUND = (8, 24)  # entries fetched with one that is not kept: those above and below it come next
+MOST = 200  # stories of entries that are fetched at once: 4 ms
 
 
 class Shelf(Protocol):
@@ -90,7 +91,7 @@ class Entries:
     def __init__(self, shelf: Shelf, layout: Layout, skeleton: Skeleton) -> None:
         self._shelf = shelf
         self._layout = layout
-        self._units = skeleton.units
+        self._units, self._starts = skeleton.units, skeleton.starts
         self._kept: OrderedDict[int, Shelved] = OrderedDict()
 
     def __getitem__(self, k: int) -> Shelved:
@@ -102,13 +103,22 @@ class Entries:
         return self._kept[unit]
 
     def _fetch(self, k: int) -> None:
-        above, below = AROUND
-        wanted = [u for u in self._units[max(0, k - above) : k + below] if u not in self._kept]
+        wanted = [u for u in self._units[self._around(k)] if u not in self._kept]
         found = self._shelf.shelved(self._layout, wanted)
         for unit in wanted:
             self._kept[unit] = found.get(unit) or _gone(unit)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+    def _around(self, k: int) -> slice:
+        """The entries that are fetched with this one: those that the screen shows next, and not all of them where they
+        are of hundreds of stories each."""
+        first, end = k, k + 1
+        while end < min(k + AROUND[1], len(self._units)) and self._starts[end + 1] - self._starts[first] <= MOST:
+            end += 1
+        while first > max(0, k - AROUND[0]) and self._starts[end] - self._starts[first - 1] <= MOST:
+            first -= 1
+        return slice(first, end)
 
 
 def _gone(unit: int) -> Shelved:
