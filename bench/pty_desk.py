@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -17,6 +18,8 @@ from pathlib import Path
 
 QUIET = 0.25  # seconds without output after which a program is taken to be at rest
 PATIENCE = 120.0
+ANSWERED = 0.45  # seconds after which a key is taken to change nothing: other output comes each half second
+_SHAPE = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 
 
 class OnTerminal:
@@ -66,8 +69,10 @@ class OnTerminal:
         """Milliseconds from a key to the first output after it."""
         pressed = time.perf_counter()
         os.write(self.master, key.encode())
-        answered = self._read(5)
-        return (time.perf_counter() - pressed) * 1000 if answered else float("nan")
+        while answered := self._read(ANSWERED):
+            if _SHAPE.sub(b"", answered):  # another shape of the mouse's pointer is nothing that is seen of the desk
+                return (time.perf_counter() - pressed) * 1000
+        return float("nan")
 
     def typed(self, key: str) -> None:
         """A key whose answer, if there is any, is not timed."""

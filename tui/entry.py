@@ -24,6 +24,8 @@ from tui.headless import say
 from tui.headless.opening import opened
 
 ESC_DELAY = "10"  # ms that Esc waits for the rest of a sequence, as in tmux; Textual's 100 are felt
+# A second at most. At Textual's 60 a key right behind a frame, say of a cursor that blinks, waits 16 ms for its own.
+FRAMES = "120"
 
 
 def desk(folder: Path, settings: config.Settings, paths: Sequence[str], name: str = "") -> int:
@@ -79,6 +81,7 @@ def _yes(question: str) -> bool:
 
 def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | None) -> int:
     os.environ.setdefault("ESCDELAY", ESC_DELAY)
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from tui.app import DiploApp
     from tui.backroom import Backroom
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui import commands, first, sweeping, terminal
@@ -127,7 +128,13 @@ class Starting:
             )
 
 
+LATER = ("tui.prompts", "tui.surveys", "tui.quoted", "tui.screens.help", "tui.screens.sheet", "tui.palette")
+
+
 def _learn_queries() -> None:
+    """And what else the first key of its kind would wait for."""
     from store import query
 
     query.parse("is:unread", today=date.today(), saved={})
+    for name in LATER:
+        import_module(name)
