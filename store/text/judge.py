@@ -211,15 +211,18 @@ _RUBRIC = re.compile(
 )
 _SAID_SHARE = 0.25  # of the paragraphs of a news story, where how-to pages and essays have a tenth
 _HEADLINE_WORDS = range(7, 26)  # a news story's subheadings are shorter: of lone lines this long two in three are links
+_QUOTES = "\"“”‘’'«»„"
 _MOST_HEADLINES = 4  # more of them are the entries of a live blog
 
 
 def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bool]) -> list[int]:
-    """Lines between two paragraphs of a news story that read like the headline of another."""
+    """Lines between two paragraphs of a news story that read like the headline of another; somebody's words in
+    quotation marks head a part of this one."""
     found = []
     for i in range(1, len(lines) - 1):
-        if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not lines[i].text[:1].islower():
-            text = lines[i].text
+        text = lines[i].text
+        quoted = text[:1] in _QUOTES and text[-1:] in _QUOTES
+        if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not (text[:1].islower() or quoted):
             headline = len(text.split()) in _HEADLINE_WORDS and TERMINAL.search(text[-8:]) is None
             if (headline and not kinds.NUMBERED.match(text)) or (len(text) < 160 and _RUBRIC.match(text)):
                 found.append(i)

@@ -125,3 +125,9 @@ def test_caption_of_another_language_is_known_by_its_credit(caption: str) -> Non
 )
 def test_paragraph_about_a_picture_is_no_caption(paragraph: str) -> None:
     assert found(paragraph) == {}
+
+
+def test_words_of_somebody_in_the_story_head_a_part_of_it() -> None:
+    heading = "‘It felt as if the whole river had stopped to look at us’"
+    seen = passages(*BODY[:3], heading, *BODY[3:])
+    assert all(seen[line].kept for line in (*BODY, heading))

@@ -125,3 +125,8 @@ def test_a_wire_s_full_name_is_no_outlet() -> None:
 def test_byline_with_a_wire_in_brackets_is_no_standfirst(line: str, byline: str, wire: str) -> None:
     found = head(line)
     assert (found.standfirst, found.byline, found.agency) == (None, byline, wire)
+
+
+def test_a_warning_in_capitals_is_no_dateline() -> None:
+    assert head(before="WARNING GRAPHIC DETAIL: ").place is None
+    assert head(before="SELM: ").place == "Selm"
