@@ -49,10 +49,10 @@ _LONGEST_STEMMED = 40  # longer runs of letters are not words, and stemmers scan
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u200c"
 _WORDS = re.compile(
     rf"""[$€£¥₽₴₺]?\d++(?:[.,:]\d++)*+(?:%|[^\W\d_]++)?
-       | (?:[^\W\d_]\.){{2,}}+
+       | (?:[^\W\d_]\.){{2,}}+(?:['’]s(?![^\W_]))?+
        | (?:[cdjlmnst]|qu)['’](?=[aàâäeéèêëhiîïoôöuùûüy][^\W\d_])
        | [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]
-       | (?:[^\W_]|[{_MARKS}])++(?:['’&](?:[^\W\d_]|[{_MARKS}])++)*+(?:[-‑]\d++[^\W_]*+)?""",
+       | (?:[^\W_]|[{_MARKS}])++(?:['’&](?:[^\W\d_]|[{_MARKS}])++)*+(?:[-‑]\d++[^\W_]*+(?:['’]s(?![^\W_]))?+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 

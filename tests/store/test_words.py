@@ -118,6 +118,13 @@ def test_words_that_news_is_made_of_survive() -> None:
     ]
 
 
+def test_a_possessive_belongs_to_its_word_whatever_that_is_made_of() -> None:
+    found = words.words("Tarsia's, the U.N.'s, the U.S.’s, the G7's and COVID-19's end")
+    assert found == ["Tarsia's", "the", "U.N.'s", "the", "U.S.’s", "the", "G7's", "and", "COVID-19's", "end"]
+    bare = words.words("Tarsia, the U.N., the U.S., the G7 and COVID-19 end")
+    assert [words.stem(word) for word in found] == [words.stem(word) for word in bare]
+
+
 def test_hyphens_part_words_and_french_articles_stand_alone() -> None:
     assert words.words("Tarsia-Elbe l'Élan qu’il п'ять") == ["Tarsia", "Elbe", "l'", "Élan", "qu’", "il", "п'ять"]
 
