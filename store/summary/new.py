@@ -30,7 +30,7 @@ def unread(page: Page, read: Sequence[bool], budget: Budget) -> tuple[Placed, ..
     news = _News(page, np.array(read, dtype=bool))
     chosen: list[int] = []
     for story in _newest_first(page):
-        fresh = news.of(story)
+        fresh = news.of(story, chosen, budget)
         while (found := news.best(fresh, chosen, budget)) is not None:
             news.learn(found)
             chosen += found
@@ -61,10 +61,11 @@ class _News:
         self._texts = {self._text(number) for number in known}
         self._drop(known)
 
-    def of(self, story: int) -> list[int]:
-        """The sentences of a story that no read story holds."""
+    def of(self, story: int, chosen: list[int], budget: Budget) -> list[int]:
+        """The sentences of a story that no read story holds, of those that still fit: to look is dear."""
         own = np.flatnonzero((self._said.story == story) & ~self._read).tolist()
-        return [number for number in own if self._sound(number) and not self._held(number)]
+        fitting = [number for number in own if self._fit([number], chosen, budget) and self._sound(number)]
+        return [number for number in fitting if not self._held(number)]
 
     def best(self, fresh: list[int], chosen: list[int], budget: Budget) -> list[int] | None:
         """Of these the one that adds most, with those it hangs on; None where none is new any more and fits."""
