@@ -13,7 +13,7 @@ from store import session
 from store.archive import Archive
 from store.archive.lists import Lists
 from store.config import Settings
-from store.marks import Marks
+from store.marks import Marks, gone
 from store.model import Act, Change, Event, EventId, Mark, Progress, Story, StoryId
 from store.regrouping import GROUPS_FILE
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 ARCHIVE_FILE = "archive.sqlite3"
 UNREAD = "The stories here were saved from a damaged archive, and not read yet: `diplo-reader rebuild` reads them."
+
+TAKEN_AWAY = (
+    "{} was deleted or replaced while it was open here. What is shown is the one that was. Marks are kept. Leave, put "
+    "the file back (`diplo-reader restore FILE` takes a backup, `diplo-reader add` the same files), and start anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,12 @@ class Holdings:
         self.archive = archive
         self.marks = marks
         self.settings = settings
+        self._file = self._identity()
+        self._taken_away = ""
         self._seen = self._stamp()
         self._changes = archive.changes()
         self._was_gone = False
+        self._unmarked = gone.told(folder)
 
     @classmethod
     def open(
@@ -53,15 +61,18 @@ class Holdings:
 
         Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
         """
-        gone = archive_gone(folder)
+        was_gone = archive_gone(folder)
         archive = Archive.open(folder, told)
         try:
+            without_marks = not gone.any_file(folder) and archive.holds_any()
             marks = Marks.open(folder, desk=desk)
         except BaseException:
             archive.close()
             raise
         opened = cls(folder, archive, marks, settings)
-        opened._was_gone = gone
+        opened._was_gone = was_gone
+        if without_marks:
+            opened._unmarked = gone.note(folder, now=datetime.now())
         return opened
 
     @staticmethod
@@ -79,7 +90,9 @@ class Holdings:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know about how the library was found."""
+        unmarked = "" if self.marks.all() else self._unmarked
         found = (*self.marks.notices, *self.archive.notes, self.archive.behind, self.unread, self.lost)
+        found += (unmarked, self._taken_away)
         return tuple(notice for notice in found if notice)
 
     @property
@@ -155,10 +168,19 @@ class Holdings:
 
     def poll(self) -> Changed:
         """Takes in what other programs did since the last look."""
+        if self._file and not self._taken_away and self._identity() != self._file:
+            self._taken_away = TAKEN_AWAY.format(self.folder / ARCHIVE_FILE)
         stamp, changes = self._stamp(), self._changes
         if stamp != self._seen:  # a summary that was kept touches the files too, and is no news
             self._seen, self._changes = stamp, self.archive.changes()
         return Changed(self._changes != changes, self.marks.poll())
+
+    def _identity(self) -> tuple[int, int]:
+        """Which file the archive is, whatever is written into it; (0, 0) where there is none."""
+        with suppress(OSError):
+            about = (self.folder / ARCHIVE_FILE).stat()
+            return about.st_dev, about.st_ino
+        return 0, 0
 
     def _stamp(self) -> tuple[tuple[int, int], ...]:
         """Changes whenever the archive's files do; costs two looks at the folder."""

@@ -18,6 +18,7 @@ from store.errors import ArchiveDamaged, LibraryError
 from store.holdings import archive_gone
 from store.library import Library
 from store.marks import desk, inspect
+from store.marks import gone as gone_marks
 from store.marks.inspect import mend as mend_marks
 from store.model import Checked
 
@@ -46,7 +47,7 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
 def _marks_lost(parts: tuple[Checked, ...], folder: Path) -> tuple[str, ...]:
     """That no file of the marks is there beside stories: who opens a library makes them before the first comes."""
     stories = dict(next(part.counts for part in parts if part.part == archives.ARCHIVE)).get("stories", 0)
-    if not stories or inspect.any_file(folder):
+    if not stories or gone_marks.any_file(folder):
         return ()
     return (f"there is no file of the marks, though {stories:,} {'story is' if stories == 1 else 'stories are'} here",)
 

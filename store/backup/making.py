@@ -31,7 +31,7 @@ from store.backup.file import (
     read_manifest,
 )
 from store.errors import LibraryError, SchemaTooNew
-from store.marks import Marks, inspect, pack
+from store.marks import Marks, gone, pack
 
 _LEVEL = 1  # raw and cleaned texts are packed already; the rest shrinks to a third all the same
 
@@ -58,7 +58,7 @@ def make(
     if not (folder / "marks.json").exists() and not (folder / ARCHIVE).exists():
         raise LibraryError(f"There is no library in {folder}: nothing to back up.")
     file = _free(file, now)
-    marks_gone = not inspect.any_file(folder)
+    marks_gone = not gone.any_file(folder)
     notes: tuple[str, ...] = ()
     counts = {"marked": 0, "rules": 0}
     if not marks_gone:  # made anew, they would hide from the next check that they were lost

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.errors import LibraryError, SchemaTooNew
-from store.marks import between, history, journal, repair
+from store.marks import between, gone, history, journal, repair
 from store.marks.changes import Entry
 from store.marks.disk import Disk, prepare
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
@@ -31,11 +31,6 @@ def marked(folder: Path) -> tuple[StoryId, ...]:
         return tuple(load(Files(folder)).held.marks)
     except (OSError, Unreadable, LibraryError):
         return ()
-
-
-def any_file(folder: Path) -> bool:
-    """Whether anything of the marks is there: who opens a library makes them before the first story comes."""
-    return any(path.name != "marks.lock" for path in folder.glob("marks.*"))
 
 
 def mend(folder: Path, *, stamp: str) -> Iterator[str]:
@@ -93,7 +88,8 @@ def _marks(files: Files) -> Checked:
     held = loaded.held
     counts = {"marked stories": len(held.marks), "rules": len(held.rules), "acts in the journal": len(loaded.fresh)}
     aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]
-    notes = (_NO_END.format(files.end),) if files.journal.exists() and not files.end.exists() else ()
+    no_end = _NO_END.format(files.end) if files.journal.exists() and not files.end.exists() else ""
+    notes = tuple(filter(None, (no_end, gone.told(files.folder))))
     set_aside = (("files set aside earlier", len(aside)),) if aside else ()
     return Checked("marks", (*counts.items(), *set_aside), tuple(problems), notes)
 
@@ -102,8 +98,8 @@ def _backup(files: Files) -> Checked:
     try:
         saved = read_saved(files.backup)
     except FileNotFoundError:
-        gone = f"{files.backup} is gone: it is made again at the next checkpoint, or by a repair"
-        return Checked("backup of the marks", (("marked stories", 0),), (gone,) if _generation(files) > 1 else ())
+        lost = f"{files.backup} is gone: it is made again at the next checkpoint, or by a repair"
+        return Checked("backup of the marks", (("marked stories", 0),), (lost,) if _generation(files) > 1 else ())
     except Unreadable as error:
         return Checked("backup of the marks", (), (f"{files.backup} cannot be read ({error})",))
     except LibraryError as error:

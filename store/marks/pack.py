@@ -7,7 +7,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from store.errors import LibraryError
-from store.marks import journal
+from store.marks import gone, journal
 from store.marks.files import Files, keep_as, replace_file, sync_folder, unwritable
 from store.marks.load import Unreadable, load
 
@@ -50,6 +50,7 @@ def put_back(folder: Path, packed: Path, aside: Path) -> None:
                 for path in there:
                     keep_as(path, aside / path.name)
                 _put_back(files, Files(packed), aside)
+                gone.forget(folder, aside)
             except BaseException:
                 for path in there:  # the copies as they were, which takes no room
                     with suppress(OSError):

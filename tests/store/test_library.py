@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from store import backup
 from store.archive.skeleton import Layout, Order, Skeleton
 from store.config import Settings
 from store.errors import LibraryError, QueryError, UnknownStory
 from store.library import Library
+from store.marks import inspect
 from store.model import Act, Change, Mark, Progress, Raw, Story, StoryId
 from store.text import story as reading
 from tests.conftest import NOW, SAMPLES, TODAY
@@ -540,3 +542,45 @@ def test_the_samples_come_in_whole(made_library: Path) -> None:
     assert library.archive.count() >= len([p for p in SAMPLES.iterdir() if p.suffix != ".jsonl"])
     assert len(library.archive.event_of()) == library.archive.count()
     library.close()
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_an_archive_that_goes_from_under_an_open_desk_is_told_and_marks_are_kept(
+    sample_library: Library, how: str
+) -> None:
+    file = sample_library.folder / "archive.sqlite3"
+    story = sample_library.archive.listed()[0].id
+    sample_library.poll()
+    before = sample_library.notices
+    data = file.read_bytes()
+    file.unlink()
+    if how == "replaced":
+        (file.parent / "other").write_bytes(data)
+        (file.parent / "other").replace(file)
+    sample_library.poll()
+    (told,) = set(sample_library.notices) - set(before)
+    assert "was deleted or replaced while it was open here" in told
+    star(sample_library, story)
+    assert sample_library.marks.get(story).starred
+
+
+def test_marks_that_were_removed_are_told_until_something_is_marked_or_put_back(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    folder, story = sample_library.folder, sample_library.archive.listed()[0].id
+    star(sample_library, story)
+    sample_library.close()
+    backup.make(folder, tmp_path / "kept.zip", settings=None, now=NOW)
+    for file in folder.glob("marks.*"):
+        file.unlink()
+    for _ in range(2):  # whoever comes first, cron or the desk, the next is told too
+        opened = Library.open(folder, Settings())
+        assert any("No file of the marks was left" in notice for notice in opened.notices)
+        opened.close()
+    (note,) = inspect.inspect(folder)[0].notes
+    assert "the marks began empty" in note
+    backup.restore(folder, tmp_path / "kept.zip", settings=None, now=NOW)
+    opened = Library.open(folder, Settings())
+    assert opened.marks.get(story).starred
+    assert inspect.inspect(folder)[0].notes == ()
+    opened.close()

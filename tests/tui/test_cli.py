@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from store.marks import Marks
 from store.model import outlet_key
 from tests.tui import programs
 from tui import arguments, cli, commands
@@ -189,6 +190,7 @@ def test_a_library_of_an_older_program_is_brought_up_to_date_and_that_is_told_on
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as db:
         db.executescript((Path(__file__).parents[1] / "data" / "archive" / "schema1.sql").read_text("utf-8"))
+    Marks.open(tmp_path).close()
     first = bare("--library", tmp_path, "list", "--json")
     assert (len(first.records), first.err) == (4, f"{opening.UPGRADE}\n")
     assert bare("--library", tmp_path, "list", "--json").err == ""

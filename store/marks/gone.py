@@ -1,0 +1,41 @@
+"""That the marks of a library began empty though stories were there: whoever opens a library makes them before the
+first story comes, so that their files were removed. Kept in a file of its own: empty marks alone look like new ones."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+_FILE = "marks.gone"
+_OURS = ("marks.lock", _FILE)
+
+
+def any_file(folder: Path) -> bool:
+    """Whether anything of the marks is there."""
+    return any(path.name not in _OURS for path in folder.glob("marks.*"))
+
+
+def note(folder: Path, *, now: datetime) -> str:
+    """Keeps that they were gone, and says so."""
+    said = (
+        f"No file of the marks was left in {folder} on {now:%Y-%m-%d %H:%M}, though there are stories: the marks began "
+        "empty. If you had marked any, put the files back, or `diplo-reader restore FILE` takes a backup."
+    )
+    with suppress(OSError):
+        (folder / _FILE).write_text(f"{said}\n", encoding="utf-8")
+    return said
+
+
+def told(folder: Path) -> str:
+    """What `note` kept; empty where the marks were never gone."""
+    try:
+        return (folder / _FILE).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def forget(folder: Path, aside: Path) -> None:
+    """Puts away what was kept, once a backup has been taken back."""
+    with suppress(OSError):
+        (folder / _FILE).replace(aside / _FILE)
