@@ -24,7 +24,7 @@ ROLES = (
     "label", "link", "address", "sentence", "found", "spot", "highlight", "picked", "cursor", "cursor-away",
 )  # fmt: skip
 
-LINES_KEPT = 1000  # drawn lines kept, some 3 KB each
+LINES_KEPT = 300  # drawn lines that are kept, of each widget: some 10 KB each
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):

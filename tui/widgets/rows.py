@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui import present
 from tui.desk import Desk, Row
-from tui.widgets.lines import Lines
+from tui.widgets.lines import LINES_KEPT, Lines
 
 
 class Rows(Lines):
@@ -135,7 +135,7 @@ class Rows(Lines):
         key = (index, width, under)
         strips = self._drawn.get(key)
         if strips is None:
-            if len(self._drawn) > 1000:
+            if len(self._drawn) > LINES_KEPT:
                 self._drawn.clear()
             lines = present.row_lines(
                 self.desk.rows[index], self.desk, max(10, width - 2), self.today, one_line=self.one_line
