@@ -202,6 +202,8 @@ class DiploApp(App[None]):
             self.say(f"{command.label[0].upper()}{command.label[1:]}: as soon as those are marked")
             return
         self.clear_notifications()  # what was told has been seen: the next key takes it away
+        if command.id not in OF_THE_LIST:  # and that of a selection, or an undo, is true no longer
+            self._said = ""
         try:
             commands.run(command, self.hands)
         except StoreError as error:

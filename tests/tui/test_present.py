@@ -171,6 +171,28 @@ def test_a_story_row_gives_read_state_outlet_tags_star_and_date() -> None:
     assert words(present.row_lines(desk.rows[2], desk, 44, TODAY))[0].startswith("    Harbour Post  Title of b")
 
 
+def test_a_story_of_no_outlet_gives_its_room_to_its_title() -> None:
+    desk = Desk(MemoryMarks())
+    stories = (listed("a", "e", outlet="", title="Envoys meet at the customs house"), listed("b", "e"))
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks", stories),))
+    assert words(present.row_lines(desk.rows[1], desk, 44, TODAY))[0] == "  ● Envoys meet at the customs house   3 May"
+    desk.set_tags([StoryId("a")], (), ("port",))
+    assert words(present.row_lines(desk.rows[1], desk, 44, TODAY))[0].startswith("  ●  #port  Envoys meet")
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(60, "2 outlets, 2 origins · all read"), (34, "2 outlets · all read"), (24, "2 outlets")],
+)
+def test_what_has_no_room_in_a_row_is_left_out_whole(width: int, said: str) -> None:
+    desk = Desk(MemoryMarks())
+    stories = (listed("a", "e"), listed("b", "e", outlet="Ledger"))
+    desk.load((Event(EventId("e"), StorylineId("e"), "Talks", stories),))
+    desk.set_read([StoryId("a"), StoryId("b")])
+    line = words(present.row_lines(desk.rows[0], desk, width, TODAY))[-1]
+    assert line.split("  ")[1].strip() == said and "…" not in line
+
+
 def test_tags_are_never_pushed_out_of_a_row_by_a_long_outlet() -> None:
     long = listed(
         "a", "e", outlet="The Ostmere Mail and Advertiser", agency="Northern News", published="2025-05-02T07:15"

@@ -60,3 +60,17 @@ def test_an_export_into_the_home_folder_is_told_with_a_tilde(monkeypatch: pytest
     inside = {"written": 3, "asked": 3, "file": "/home/desk/reviews/week.md"}
     assert present.exported(inside) == "Exported 3 stories to ~/reviews/week.md"
     assert present.exported({**inside, "file": "/srv/week.md"}) == "Exported 3 stories to /srv/week.md"
+
+
+async def test_what_was_told_goes_with_the_next_key_that_does_something(sample_library: Library) -> None:
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(app, pilot)
+        await pilot.press("j", "(")
+        assert "selected · Esc drops them" in app._said
+        await pilot.press("escape")
+        assert not app.desk.selected and app._said == ""
+        await pilot.press("s", "j")
+        assert app._said.startswith("Starred"), "a step in the list leaves it to be read"
+        await pilot.press("v")
+        assert app._said == ""

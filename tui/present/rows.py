@@ -161,16 +161,14 @@ def _event_told(event: Event, desk: Desk, unread: int, room: int) -> list[Piece]
     ends = [Piece(f" {UNREAD}", "sign"), Piece(str(unread), "meta")] if unread else []
     room -= _columns(ends)
     pieces = [Piece("WITHDRAWN · ", "star")] if any(s.head.withdrawn for s in event.stories) else []
-    who = reporters(event) + ("" if unread else " · all read")
-    told = woke(event, desk, room - _columns(pieces))
-    if not told:
-        return [*cut((*pieces, Piece(who, "meta")), room), *ends]
-    pieces.append(Piece(told, "sign"))
-    for some in (who, who.partition(",")[0]):  # outlets and origins, else outlets alone
-        beside = Piece(f" · {some}", "meta")
-        if _columns([*pieces, beside]) <= room:
-            return [*pieces, beside, *ends]
-    return [*cut(pieces, room), *ends]
+    who, read = reporters(event), "" if unread else " · all read"
+    ways = [f"{who}{read}", f"{who.partition(',')[0]}{read}", who.partition(",")[0]]
+    if told := woke(event, desk, room - _columns(pieces)):
+        pieces.append(Piece(told, "sign"))
+        ways = [*(f" · {way}" for way in ways), ""]
+    left = room - _columns(pieces)
+    fitting = next((way for way in ways if cell_len(way) <= left), ways[-1])
+    return [*cut((*pieces, Piece(fitting, "meta")), room), *ends]
 
 
 def _alone_told(story: Listed) -> list[Piece]:
@@ -196,12 +194,11 @@ def _story_line(row: Row, mark: Mark, width: int, today: date, *, selected: bool
     if story.head.withdrawn:
         flags.append(Piece("WITHDRAWN ", "star"))
     left = room - _columns(flags) - (cell_len(tags) + 1 if tags else 0)
-    name = Piece(source(story) or "no outlet", ("read" if mark.read else "outlet") if source(story) else "faint")
-    pieces = [*flags, *cut([name], left)]
+    pieces = [*flags, *cut([Piece(source(story), "read" if mark.read else "outlet")], left)]
     if tags:
         pieces.append(Piece(f" {tags}", "tag"))
-    if room - _columns(pieces) > LEAST_TITLE:
-        pieces.append(Piece("  " + story.head.title, "faint"))
+    if room - _columns(pieces) > LEAST_TITLE:  # where no outlet is named there is more of it
+        pieces.append(Piece(("  " if source(story) or tags else "") + story.head.title, "faint"))
     return (Piece("  " + sign, "sign"), *_justified(pieces, [Piece(date_text, "meta")], width - 4))
 
 
