@@ -3,8 +3,8 @@
     python bench/bench_summary.py [--stock-1000]
 
 Prints milliseconds of processor time (the best of a few runs, which other programs on the machine disturb least) from
-text to summary, warm, beside the goal, and the largest memory of the run. --stock-1000 has stock sumy score 1,000
-sentences too, which takes it half a minute.
+text to summary, warm, beside the goal, and the largest memory of scoring and of the run. --stock-1000 has stock sumy
+score 1,000 sentences too, which takes it half a minute.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import resource
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -67,6 +68,20 @@ def ours(sentences: int) -> None:
     print(f"{sentences:>6} sentences scored  " + "  ".join(f"{name} {ms:.1f}" for name, ms in took.items()))
 
 
+def room(*sizes: int) -> None:
+    """The most that scoring takes besides the page, in MB."""
+    for name, kind in OURS.items():
+        took = []
+        for size in sizes:
+            page = Page((made_story(size, seed=1),))
+            stems, ranking = page.stems, prepared(kind, page.lang)
+            tracemalloc.start()
+            ranking.scores(stems)
+            took.append(f"{size} sentences {tracemalloc.get_traced_memory()[1] / 2**20:.0f}")
+            tracemalloc.stop()
+        print(f"memory of {name:<10} in MB  " + "  ".join(took))
+
+
 OURS: dict[str, Any] = {"lexrank": LexRank, "textrank": TextRank}
 
 
@@ -79,6 +94,7 @@ def main() -> None:
     print("goals: 100 sentences 2 ms, 1,000 sentences 100 ms")
     ours(1_000)
     ours(5_000)
+    room(500, 1_000, 2_000, 5_000)
     for sentences in (30, 1_000, 5_000):
         story, rounds = made_story(sentences, seed=2), 30 if sentences == 30 else 3
         took = {name: best(lambda: summarise(story, method=name), rounds) for name in SUMMARISERS}  # noqa: B023
