@@ -20,15 +20,17 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _TONES = r"\U0001f3fb-\U0001f3ff"
-_EXTRA = rf"[\ufe0e\ufe0f\u20e3{_TONES}\U000e0020-\U000e007f]"  # selectors of a look, keycaps, tones of skin, regions
+_BEHIND = rf"\ufe0e\ufe0f\u20e3{_TONES}\U000e0020-\U000e007f"  # selectors of a look, keycaps, tones of skin, regions
+_EXTRA = f"[{_BEHIND}]"
 _EMOJI = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
 _PARTS = re.compile(rf"(.){_EXTRA}+(?:\u200d.{_EXTRA}*)*|({_EMOJI})(?:\u200d.{_EXTRA}*)+|{_EXTRA}", re.DOTALL)
-_TELLING = re.compile(rf"{_EXTRA}|{_EMOJI}\u200d")
 # Emoji of Unicode 15 to 17: two columns, or none, or one, by how old a terminal is.
-_NEW = re.compile(
-    r"[\U0001f6d8\U0001f6dc\U0001fa75-\U0001fa77\U0001fa87-\U0001fa8f\U0001faad-\U0001faaf\U0001fabb-\U0001fabf"
-    r"\U0001fac6-\U0001fac8\U0001facd-\U0001facf\U0001fada-\U0001fadf\U0001fae8-\U0001faef\U0001faf7\U0001faf8]"
+_LATELY = (
+    r"\U0001f6d8\U0001f6dc\U0001fa75-\U0001fa77\U0001fa87-\U0001fa8f\U0001faad-\U0001faaf\U0001fabb-\U0001fabf"
+    r"\U0001fac6-\U0001fac8\U0001facd-\U0001facf\U0001fada-\U0001fadf\U0001fae8-\U0001faef\U0001faf7\U0001faf8"
 )
+_NEW = re.compile(f"[{_LATELY}]")
+_RISKY = re.compile(rf"[{_BEHIND}\u200d{_LATELY}]")  # looked for in all that is drawn
 UNKNOWN = "□"  # in the place of an emoji that few terminals know
 
 
@@ -37,13 +39,17 @@ class OneWidth(LineFilter):
     them, one too new as a box. What is stored, copied and exported stays as it was written."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        return [s if s.text.isascii() else Segment(plain(s.text), s.style, s.control) for s in segments]
+        return [
+            s if s.text.isascii() or not _RISKY.search(s.text) else Segment(plain(s.text), s.style, s.control)
+            for s in segments
+        ]
 
 
 def plain(text: str) -> str:
     """The text as it is drawn, in as many columns."""
-    shown = _PARTS.sub(_first, text) if _TELLING.search(text) else text
-    shown = _NEW.sub(_box, shown)
+    if not _RISKY.search(text):
+        return text
+    shown = _NEW.sub(_box, _PARTS.sub(_first, text))
     return shown if cell_len(shown) == cell_len(text) else text  # a joiner between letters, with a selector behind
 
 
