@@ -128,7 +128,15 @@ class Starting:
             )
 
 
-LATER = ("tui.prompts", "tui.surveys", "tui.quoted", "tui.screens.help", "tui.screens.sheet", "tui.palette")
+LATER = (
+    "store.matching",
+    "tui.prompts",
+    "tui.surveys",
+    "tui.quoted",
+    "tui.screens.help",
+    "tui.screens.sheet",
+    "tui.palette",
+)
 
 
 def _learn_queries() -> None:

@@ -12,6 +12,7 @@ from tui.desk.arrangement import DISMISSED, GONE, HIDDEN, READ, STARRED, Arrange
 from tui.desk.filters import Filter
 from tui.desk.shelf import Entries, Shelf, late_comers
 
+FIRST = 40  # rows that are on the screen at once when words were searched for; they stand far apart in the list
 PAGE = 120  # entries of the first page: more than any screen shows, and as quick as one
 BIGGEST_FIRST = (Order.OUTLETS, Order.ORIGINS)  # orders in which few entries have very many stories
 
@@ -85,6 +86,7 @@ def refiltered(plan: Plan, wanted: Wanted, *, began: int) -> Plan:
     with_dismissed = wanted.filter is not None and wanted.filter.with_dismissed
     arrangement = old.under(fits, hides=0 if with_dismissed else GONE)
     _count_as_dismissed(arrangement, wanted.filter)
+    plan.entries.fetch(dict.fromkeys(arrangement.at(row)[0] for row in range(min(FIRST, len(arrangement)))))
     return Plan(wanted, plan.shelf, arrangement, plan.entries, began)
 
 

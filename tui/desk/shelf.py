@@ -102,6 +102,17 @@ class Entries:
         self._kept.move_to_end(unit)
         return self._kept[unit]
 
+    def fetch(self, ranks: Iterable[int]) -> None:
+        """Has these entries at hand, in one look at the library; from whatever thread: nothing that is kept is let go.
+        Of many stories in all, the first alone."""
+        wanted, stories = [], 0
+        for k in ranks:
+            stories += self._starts[k + 1] - self._starts[k]
+            if stories > MOST:
+                break
+            wanted += [self._units[k]] if self._units[k] not in self._kept else []
+        self._kept.update((unit, entry) for unit, entry in self._shelf.shelved(self._layout, wanted).items())
+
     def _fetch(self, k: int) -> None:
         wanted = [u for u in self._units[self._around(k)] if u not in self._kept]
         found = self._shelf.shelved(self._layout, wanted)
