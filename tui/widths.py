@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
 from itertools import groupby
 from unicodedata import category
@@ -23,7 +24,9 @@ _TONES = r"\U0001f3fb-\U0001f3ff"
 _BEHIND = rf"\ufe0e\ufe0f\u20e3{_TONES}\U000e0020-\U000e007f"  # selectors of a look, keycaps, tones of skin, regions
 _EXTRA = f"[{_BEHIND}]"
 _EMOJI = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
-_PARTS = re.compile(rf"(.){_EXTRA}+(?:\u200d.{_EXTRA}*)*|({_EMOJI})(?:\u200d.{_EXTRA}*)+|{_EXTRA}", re.DOTALL)
+_PARTS = re.compile(
+    rf"([^{_BEHIND}]){_EXTRA}+(?:\u200d.{_EXTRA}*)*|({_EMOJI})(?:\u200d.{_EXTRA}*)+|{_EXTRA}", re.DOTALL
+)
 # Emoji of Unicode 15 to 17: two columns, or none, or one, by how old a terminal is.
 _LATELY = (
     r"\U0001f6d8\U0001f6dc\U0001fa75-\U0001fa77\U0001fa87-\U0001fa8f\U0001faad-\U0001faaf\U0001fabb-\U0001fabf"
@@ -39,10 +42,13 @@ class OneWidth(LineFilter):
     them, one too new as a box. What is stored, copied and exported stays as it was written."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        return [
-            s if s.text.isascii() or not _RISKY.search(s.text) else Segment(plain(s.text), s.style, s.control)
-            for s in segments
-        ]
+        return [s if s.text.isascii() or not _risky(s.text) else Segment(plain(s.text), *s[1:]) for s in segments]
+
+
+@lru_cache(maxsize=4096)
+def _risky(text: str) -> bool:
+    """Asked of all that is drawn, which is mostly what was drawn before."""
+    return _RISKY.search(text) is not None
 
 
 def plain(text: str) -> str:

@@ -48,7 +48,7 @@ risky = st.text(st.sampled_from("ab👨👩👍🏽🏳⚖❤🌈🫨1\ufe0f\u20
 def test_no_column_moves_and_no_letter_is_lost(text: str) -> None:
     shown = widths.plain(text)
     assert cell_len(shown) == cell_len(text)
-    if "\u200d" not in text:
+    if not {"\u200d", "\u0301"} & set(text):  # between a character and its selector they are left as they are
         assert not set(shown) & set("\ufe0f🏽🫨")
         assert [c for c in shown if c.isalpha()] == [c for c in text if c.isalpha()]
 
