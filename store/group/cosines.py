@@ -16,6 +16,7 @@ from store.group.rows import Floats, Ints, Singles, Small, edges, spans
 
 HEAVIEST = 64  # terms of a story by which its cosine is guessed
 _WIDE = 64  # columns of a table
+_FEW = 400_000  # numbers that are worked on at once
 _TALL = 16_384  # its lines: with the terms 12 MB
 
 Table = tuple[NDArray[np.int64], Singles]
@@ -80,9 +81,12 @@ def _table(vectors: Weighted, begin: int, end: int, skip: int, width: int) -> Ta
 
 def _from(table: Table, vectors: Weighted, first: Ints, line: Ints) -> Singles:
     terms, weights = table
+    bounds = edges(first)
+    if (len(bounds) - 1) * len(vectors.df) <= _FEW and terms.shape[1] * len(line) <= _FEW:
+        return _from_few(table, vectors, bounds, first, line)
     result = np.empty(len(line), np.float32)
     scratch = np.zeros(len(vectors.df), dtype=np.float32)
-    for begin, end, mine, worth in _rows(vectors, first):
+    for begin, end, mine, worth in _rows(vectors, bounds, first):
         scratch[mine] = worth
         lines = line[begin:end]
         # take with a mode is three times as fast as an index in brackets, which is checked first
@@ -92,9 +96,22 @@ def _from(table: Table, vectors: Weighted, first: Ints, line: Ints) -> Singles:
     return result
 
 
-def _rows(vectors: Weighted, first: Ints) -> Iterator[tuple[int, int, Ints, Singles]]:
+def _from_few(table: Table, vectors: Weighted, bounds: Ints, first: Ints, line: Ints) -> Singles:
+    """The same with all first stories at once, each with words of its own: for a few stories among themselves."""
+    terms, weights = table
+    stories = first[bounds[:-1]]
+    lengths = vectors.start[stories + 1] - vectors.start[stories]
+    place = spans(vectors.start[stories], lengths)
+    own = np.arange(len(stories)) * len(vectors.df)
+    scratch = np.zeros(len(stories) * len(vectors.df), dtype=np.float32)
+    scratch[vectors.terms[place] + np.repeat(own, lengths)] = vectors.weights[place]
+    there = scratch.take(terms.take(line, axis=0, mode="clip") + np.repeat(own, np.diff(bounds))[:, None], mode="clip")
+    result: Singles = np.einsum("ij,ij->i", there, weights.take(line, axis=0, mode="clip"))
+    return result
+
+
+def _rows(vectors: Weighted, bounds: Ints, first: Ints) -> Iterator[tuple[int, int, Ints, Singles]]:
     """Where the pairs of each first story begin and end, and its terms and weights."""
-    bounds = edges(first)
     stories = first[bounds[:-1]]
     lengths = vectors.start[stories + 1] - vectors.start[stories]
     place = spans(vectors.start[stories], lengths)

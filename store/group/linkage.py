@@ -24,6 +24,8 @@ _MIDDLES = 0.3  # how much the days between the middles of two clusters count, b
 _LEVELS = (0.7, 0.55, 0.45, 0.37, 0.3, 0.24, 0.19, 0.15)  # merits down to which parts are worked out one by one
 _FEW = 5000  # pairs that are worked out at one level
 _FULL = (12, 1500)  # clusters of a part from which, and to which, a full table of them is quicker
+_AT_ONCE = 1 << 18  # links looked at
+_CELLS = 100_000  # of a table that are worked out at once
 _DENSE = 0.1  # share of its pairs that must be there
 
 Days = TypeVar("Days", float, Floats)
@@ -141,10 +143,11 @@ def _contracted(clusters: _Clusters, links: _Links, joined: Ints) -> tuple[_Clus
 def _joined(clusters: _Clusters, links: _Links, level: float, rule: _Rule) -> Ints:
     """For each cluster the one it joins, itself for most: all joins of a merit of at least `level`."""
     size = clusters.size
-    both = size[links.first]
-    both *= size[links.second]
-    strong = links.total >= level * (1 - 1e-12) * both
-    del both
+    strong = np.empty(len(links.total), dtype=bool)
+    for at in range(0, len(strong), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        both = size[links.first[some]] * size[links.second[some]]
+        strong[some] = links.total[some] >= level * (1 - 1e-12) * both
     part = _parts(len(size), links.first[strong], links.second[strong]).astype(np.int32)
     inside = np.flatnonzero(part[links.first] == part[links.second])
     inside = inside[np.argsort(part[links.first[inside]], kind="stable")]
@@ -321,10 +324,11 @@ class _Table:
         self._first = clusters.first[members]
         self._last = clusters.last[members]
         self._days = clusters.days[members]
-        self._dated = clusters.dated[members]
+        self._dated = clusters.dated[members].astype(np.float64)
         self._rule = rule
         self._faded = bool(self._dated.any())
-        self._merits = np.stack([self._merit(a) for a in range(number)])
+        strip = max(1, _CELLS // number)
+        self._merits = np.concatenate([self._merit(slice(at, at + strip)) for at in range(0, number, strip)])
 
     def join(self, least: float) -> Iterator[tuple[int, int]]:
         merits = self._merits
@@ -358,30 +362,37 @@ class _Table:
         self._days[a] += self._days[b]
         self._dated[a] += self._dated[b]
 
-    def _merit(self, a: int) -> Floats:
-        """Of one cluster with all; -1 with those that are nothing like it."""
-        size = self._size
-        mean = self._across[a] / (size[a] * size)
-        merit: Floats = mean * self._left(a) if self._faded and self._dated[a] else mean.copy()
-        if self._rule.wary and size[a] > 1:
-            smaller = np.minimum(size, size[a])
+    def _merit(self, a: int | slice) -> Floats:
+        """Of one cluster, or of each, with all; -1 with those that are nothing like it."""
+        size, mine = self._size, _column(self._size, a)
+        mean = self._across[a] / (mine * size)
+        merit: Floats = mean * self._left(a) if self._faded else mean.copy()
+        if self._rule.wary and (mine > 1).any():
+            smaller = np.minimum(size, mine)
             merit /= smaller ** (self._rule.wary * self._strange(mean, a))
         merit[mean <= 0] = -1.0
         return merit
 
-    def _left(self, a: int) -> Floats:
+    def _left(self, a: int | slice) -> Floats:
         """What the days between leave."""
-        ends = np.maximum(np.maximum(self._first - self._last[a], self._first[a] - self._last), 0.0)
-        dated = self._dated > 0
-        middles = np.abs(self._days / np.maximum(self._dated, 1) - self._days[a] / self._dated[a])
+        first, last, days, number = (_column(c, a) for c in (self._first, self._last, self._days, self._dated))
+        ends = np.maximum(np.maximum(self._first - last, first - self._last), 0.0)
+        dated = (self._dated > 0) & (number > 0)
+        middles = np.abs(self._days / np.maximum(self._dated, 1) - days / np.maximum(number, 1))
         apart = np.where(dated, (1 - _MIDDLES) * np.where(dated, ends, 0.0) + _MIDDLES * middles, 0.0)
         left: Floats = np.where(dated, self._rule.fade(apart), 1.0)
         return left
 
-    def _strange(self, mean: Floats, a: int) -> Floats:
+    def _strange(self, mean: Floats, a: int | slice) -> Floats:
         parts, same = _PARTS
         pairs = self._size * (self._size - 1) / 2
         density = (self._inside + _USUAL) / (pairs + 1)
-        share = mean / np.sqrt(density * density[a])
+        share = mean / np.sqrt(density * _column(density, a))
         strange: Floats = np.clip((same - share) / (same - parts), 0.0, 1.0)
         return strange
+
+
+def _column(each: Floats, a: int | slice) -> Floats:
+    """That of one cluster, or of each beside what it has with all."""
+    column: Floats = each[a]
+    return column if isinstance(a, int) else column[:, None]

@@ -4,7 +4,6 @@ each event to the one before it."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +13,7 @@ import numpy as np
 from store.group import linkage, vectors
 from store.group.columns import Columns
 from store.group.common import shares
-from store.group.rows import Floats, Ints, Singles, Small, spans, starts
+from store.group.rows import Floats, Ints, Singles, Small, edges, spans, starts
 from store.group.shared import common_run, short
 from store.group.traits import Traits, code
 from store.group.traits import term as term_of
@@ -70,10 +69,12 @@ def link(stories: Columns, vector: Vectors, events: Sequence[int]) -> Lines:
     score = matter * np.sqrt(actors) * np.where(np.isnan(apart), _UNDATED, np.exp(-apart / _FADES))
     least = LINKED * (1 + _SMALL / (len(known.heads) + _SMALL / 2))
     linked = score >= least
-    pairs = list(zip(first[linked].tolist(), second[linked].tolist(), score[linked].tolist(), strict=True))
-    lines = linkage.average(len(known.heads), (first[linked], second[linked], score[linked]), least=least)
+    first, second, score = first[linked], second[linked], score[linked]
+    lines = linkage.average(len(known.heads), (first, second, score), least=least)
     labels = [known.heads[lines[at]] for at in known.members.tolist()]
-    return Lines(labels, _reasons(known, lines, pairs, stories))
+    line = np.array(lines, dtype=np.int64)
+    same = line[first] == line[second]
+    return Lines(labels, _reasons(known, first[same], second[same], score[same], stories))
 
 
 def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
@@ -142,27 +143,28 @@ def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small,
 # --- reasons
 
 
-def _reasons(
-    known: _Events, lines: Sequence[int], pairs: Sequence[tuple[int, int, float]], stories: Columns
-) -> dict[int, str]:
-    """One link an event, to the one before it that is likest; the first of a line has one to the next."""
-    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for one, other, score in pairs:
-        if lines[one] == lines[other]:
-            near[one].append((score, other))
-            near[other].append((score, one))
-    order = _order(known)
+def _reasons(known: _Events, first: Ints, second: Ints, score: Floats, stories: Columns) -> dict[int, str]:
+    """One link an event, to the one before it that is likest; the first of a line has one to the next. Of the pairs of
+    one line."""
     fullest = _fullest(stories, known)
     told = {}
     read = lru_cache(_REMEMBERED)(stories.traits)
-    for event, others in near.items():
-        earlier = [pair for pair in others if order[pair[1]] < order[event]]
-        _, other = max(earlier or others, key=lambda pair: (pair[0], -order[pair[1]]))
+    for event, other in zip(*_likest(known, first, second, score), strict=True):
         both = [read(fullest[e]) for e in (event, other)]
         shared = [*_actors(known, event, other, both), *_matter(known, event, other, both)]
         name = short(both[1].headline, _HEADLINE)
         told[known.heads[event]] = f"{', '.join(shared) or 'the same words'}; {_gap(known, event, other)} “{name}”"
     return told
+
+
+def _likest(known: _Events, first: Ints, second: Ints, score: Floats) -> tuple[list[int], list[int]]:
+    """Each event of a line, and the one it is linked to."""
+    order = np.array(_order(known), dtype=np.int64)
+    event, other = np.concatenate([first, second]), np.concatenate([second, first])
+    later = order[other] > order[event]
+    ranked = np.lexsort((order[other], -np.concatenate([score, score]), later, event))
+    at = ranked[edges(event[ranked])[:-1]]
+    return event[at].tolist(), other[at].tolist()
 
 
 def _fullest(stories: Columns, known: _Events) -> list[int]:
