@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.library import Library
 from store.model import StoryId
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled
 from tests.tui.test_glyphs import drawn
@@ -86,6 +86,17 @@ async def test_what_the_reader_adds_is_not_told_twice(sample_library: Library, t
     async with opened(sample_library, work=Idle()) as (app, pilot):
         with app.listing.own_stories():
             assert add(sample_library, tmp_path / "new", "Lamp fees at Kelm")
-            await app.listing.poll()
+            await app.listing.load()
+        await app.listing.poll()
         await settled(app, pilot)
         assert "came in" not in app._said and "came in" not in drawn(app).splitlines()[0]
+
+
+async def test_the_status_line_counts_the_stories_that_a_filter_finds(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.set_read([s.id for s in app.desk.events[0].stories])
+        for query in ("is:unread", "is:read", "outlet:aldine", "-outlet:aldine is:unread"):
+            app.filtering.go_to(query)
+            await settled(app, pilot)
+            found = {s.id for e in sample_library.matching(query, today=TODAY) for s in e.stories}
+            assert f" {len(found)} stor" in drawn(app).splitlines()[-2], query

@@ -107,7 +107,10 @@ class Arrangement:
 
     def count_shown(self) -> int:
         """How many stories are shown, but for those kept."""
-        return self._all_shown().count(1)
+        shown, members = self._all_shown(), self.skeleton.members
+        if len(members) == self.skeleton.top:  # every number from 1 on is a story's
+            return shown.count(1, 1)
+        return sum(map(shown.__getitem__, members))
 
     def _in_each(self, marked: bytearray) -> list[int]:
         """How many stories of each entry are marked by a byte of 1."""

@@ -10,6 +10,8 @@ from textual.widget import Widget
 
 MARGIN = 1  # cells to each side of what is told, on the ground of the line, and on its own
 
+APART = 2  # cells between what is told and the ways out, which are left out where there are no more
+
 
 class StatusLine(Widget):
     """Drawn as a whole: widgets of their own would have the screen laid out anew whenever one takes more room, which
@@ -40,4 +42,4 @@ class StatusLine(Widget):
             told = Content(self.said).truncate(max(room, 0), ellipsis=True)
             line = Content.assemble(line, pad, Content(f"{pad}{told.plain}{pad}").stylize(said), pad)
         left = width - line.cell_length - cell_len(self.out)
-        return Content.assemble(line, " " * left, Content(self.out).stylize(out)) if left >= 0 else line
+        return Content.assemble(line, " " * left, Content(self.out).stylize(out)) if left >= APART else line
