@@ -279,6 +279,7 @@ class DeskHands:
             self.say("Summary: what is new to you" if self.panes.only_new else "Summary: of the whole")
         else:
             self.panes.with_dropped = not self.panes.with_dropped
+            self.say("What cleaning took out: shown" if self.panes.with_dropped else "What cleaning took out: hidden")
 
     def widen(self, by: int) -> None:
         self.main.edges.widen(by)

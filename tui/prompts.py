@@ -76,6 +76,8 @@ def _restore(what: str, desk: Desk, library: Library) -> Question | str:
     everywhere = what != "restore"
     if everywhere and not story.head.source:
         return "This story names no outlet: {restore} restores a line in this story alone"
+    if not library.story(story.id).dropped:
+        return "Nothing was cut out of this story"
     where = f"in all of {story.head.source}" if everywhere else "in this story"
 
     def offers(typed: str, _cursor: int) -> list[Offer]:

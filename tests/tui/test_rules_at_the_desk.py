@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from store.library import Library
 from store.model import RuleKind
+from tests.conftest import NOW
 from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
@@ -105,6 +108,26 @@ async def test_what_cannot_be_done_says_what_to_do(sample_library: Library) -> N
         await pilot.press("ctrl+s")
         assert app._said == "Nothing to save yet: f filters, then ctrl+s saves that"
         assert not app._notifications and sample_library.marks.rules() == ()
+
+
+async def test_what_cut_out_lines_do_is_told_and_where_there_are_none(sample_library: Library, tmp_path: Path) -> None:
+    whole = {
+        "id": "whole",
+        "title": "Lamp fees at Kelm",
+        "text": "Kelm lowers its lamp fees in May, its harbour office said.",
+    }
+    (tmp_path / "whole.jsonl").write_text(json.dumps(whole), "utf-8")
+    sample_library.add([str(tmp_path / "whole.jsonl")], now=NOW)
+    (story,) = sample_library.archive.search("lamp fees Kelm", 1)
+    assert not sample_library.story(story).dropped
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go_to(story)
+        await pilot.press("B")
+        assert app._said == "Nothing was cut out of this story" and app.main.prompt.question is None
+        await pilot.press("b")
+        assert app._said == "What cleaning took out: shown"
+        await pilot.press("b")
+        assert app._said == "What cleaning took out: hidden"
 
 
 @pytest.mark.parametrize("key", ["&", "#", "ctrl+k", "ctrl+s", "o", "y"])
