@@ -2,7 +2,7 @@
 
     python bench/train_html.py BENCH/clean [--out store/text/html/blockmodel.npz] [--folds DIR] [--cache FILE]
 
-Needs lightgbm and scikit-learn, which the program itself does not. All pages of a site are in one fold; the table
+Needs catboost and scikit-learn, which the program itself does not. All pages of a site are in one fold; the table
 that it prints, and the weights of each fold that --folds writes (fold0.npz, ...), are of pages whose site was not seen.
 Words of class names are learned only if they stand on pages of many sites: they belong to the web, not to an outlet.
 Each page is shown to the trees a second time with half of its names taken away, as the names of a site's own making say
@@ -28,13 +28,13 @@ from typing import Any
 from unittest.mock import patch
 from zlib import crc32
 
-import lightgbm
+import catboost
 import numpy as np
-from learning import TREE, hashed, is_news, means, set_of, sound
+from learning import hashed, is_news, means, set_of, sound
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from train_clean_labels import label
-from trees import flat
+from trees import levels
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from store.text.html import article, blockmodel, blocks, data, measure, standing, tables, tree
@@ -44,14 +44,28 @@ from store.text.html.words import BUCKETS, Words, own
 from tests.gate.clean_measure import compare
 
 FOLDS = 5
-TREES = (150, 300)
+TREES = (150, 200)
 FEWEST_SITES = 8  # on which a class name's word must stand to be learned
 WEIGHT_OF_NEWS = 1.5
 NAMELESS = 0.5  # share of a page's different names that its copy goes without
 WEIGHT_OF_COPIES = 0.5
 UNASKED = 12  # every so many pages are shown without the extractor's opinion: very large ones will have none
-DOUBTS = (0.0, 0.3, 0.6, 0.9)
-PARAMETERS = TREE | {"learning_rate": 0.05, "min_data_in_leaf": 60}
+DOUBTS = (0.0, 0.3, 0.45, 0.6, 0.9)
+# CatBoost's. Its trees ask one question a level; on newspapers of unseen sites they had 0.003 more of F1 and a quarter
+# more exact pages than LightGBM's, on guides and shops 0.001 less, and they are read several times as fast.
+PARAMETERS: dict[str, Any] = {
+    "depth": 6,
+    "learning_rate": 0.1,
+    "l2_leaf_reg": 10.0,
+    "rsm": 0.2,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.6,
+    "border_count": 63,
+    "thread_count": 2,
+    "random_seed": 7,
+    "verbose": 0,
+    "allow_writing_files": False,
+}
 
 
 @dataclass(slots=True)
@@ -124,7 +138,7 @@ class Trained:
     words: Any
     bias: float
     names: dict[str, float]
-    looks: list[lightgbm.Booster]
+    looks: list[catboost.CatBoost]
 
 
 def train(rows: Rows) -> tuple[Trained, list[Trained], Any]:
@@ -146,7 +160,7 @@ def train(rows: Rows) -> tuple[Trained, list[Trained], Any]:
             own = rows.folds == fold
             part.looks.append(_trees(matrices, rows, ~own, TREES[look]))
             for said, matrix in zip(odds, matrices, strict=True):
-                said[own] = part.looks[-1].predict(matrix[own], raw_score=True)
+                said[own] = part.looks[-1].predict(matrix[own], prediction_type="RawFormulaVal")
         whole.looks.append(_trees(matrices, rows, everything, TREES[look]))
         looks.append(odds[0])
         if look == 0:
@@ -225,12 +239,12 @@ def _names_over(page: Page, known: dict[str, int]) -> list[frozenset[int]]:
     return over
 
 
-def _trees(matrices: Sequence[Any], rows: Rows, mask: Any, count: int) -> lightgbm.Booster:
+def _trees(matrices: Sequence[Any], rows: Rows, mask: Any, count: int) -> catboost.CatBoost:
     """Trees that have seen the pages as they are and, at less weight, their copies."""
     weights = np.concatenate([rows.weights[mask], rows.weights[mask] * WEIGHT_OF_COPIES])
     both = np.vstack([matrix[mask] for matrix in matrices])
-    dataset = lightgbm.Dataset(both, np.tile(rows.labels[mask], len(matrices)), weight=weights)
-    return lightgbm.train(PARAMETERS, dataset, count)
+    pool = catboost.Pool(both, np.tile(rows.labels[mask], len(matrices)).astype(int), weight=weights)
+    return catboost.CatBoostClassifier(**PARAMETERS | {"iterations": count}).fit(pool)
 
 
 def report(rows: Rows, odds: Any) -> dict[str, dict[str, float]]:
@@ -266,7 +280,7 @@ def write(trained: Trained, path: Path, provenance: dict[str, Any]) -> None:
         "provenance": np.array(json.dumps(provenance)),
     }
     for number, look in enumerate(trained.looks, 1):
-        arrays.update({f"{name}{number}": array for name, array in flat(look.dump_model()["tree_info"]).items()})
+        arrays.update({f"{name}{number}": array for name, array in levels(look).items()})
     np.savez_compressed(path, **arrays)
 
 

@@ -1,8 +1,12 @@
-"""LightGBM's boosted trees as the flat arrays that the program reads (store.text.linemodel.Trees)."""
+"""Boosted trees as the flat arrays that the program reads: LightGBM's (store.text.linemodel.Trees) and CatBoost's
+(store.text.html.leveltrees.LevelTrees)."""
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,3 +43,23 @@ def flat(trees: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "roots": np.array(roots, np.int32),
         "depth": np.array(deepest, np.int32),
     }
+
+
+def levels(model: Any) -> dict[str, Any]:
+    """The trees of a CatBoost model of numbers; levels that a tree lacks ask what is never so."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        model.save_model(str(path), format="json")
+        told = json.loads(path.read_text(encoding="utf-8"))
+    trees = told["oblivious_trees"]
+    deepest = max(len(tree["splits"] or ()) for tree in trees)
+    feature = np.zeros((deepest, len(trees)), np.int16)
+    border = np.full((deepest, len(trees)), np.inf, np.float32)
+    leaves = np.zeros((len(trees), 1 << deepest), np.float32)
+    scale, (bias,) = told["scale_and_bias"]
+    for number, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"] or ()):
+            feature[level, number], border[level, number] = split["float_feature_index"], split["border"]
+        values = tree["leaf_values"]
+        leaves[number, : len(values)] = np.array(values) * scale
+    return {"feature": feature, "border": border, "leaves": leaves.astype(np.float16), "bias": np.float32(bias)}

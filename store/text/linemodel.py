@@ -66,7 +66,7 @@ def load(path: Path) -> Weights:
 
 
 def two_looks(data: Mapping[str, Any]) -> tuple[Trees, Trees]:
-    """The trees of the first and the second look, as both training scripts write them."""
+    """The trees of the first and the second look, as bench/train_clean.py writes them."""
 
     def look(number: int) -> Trees:
         return Trees(

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from store.text.html import measure, standing, words
 from store.text.html.blocks import Page
 from store.text.html.compared import Told
+from store.text.html.leveltrees import LevelTrees, two_looks
 from store.text.html.words import Words
-from store.text.linemodel import Trees, provenance_of, two_looks
+from store.text.linemodel import provenance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Weights:
     words: npt.NDArray[np.float32]
     bias: float
     names: Mapping[str, float]
-    looks: tuple[Trees, Trees]
+    looks: tuple[LevelTrees, LevelTrees]
 
 
 def load(path: Path) -> Weights:
