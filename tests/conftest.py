@@ -8,11 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.config import Settings
 from store.library import Library
 
 SAMPLES = Path(__file__).parent.parent / "store" / "samples" / "stories"
+settings.register_profile("house", deadline=None)  # how long a test takes says how busy the machine is
+settings.load_profile("house")
+
 TODAY = date(2025, 4, 2)
 NOW = datetime(2025, 4, 2, 7, 0)
 

@@ -135,11 +135,14 @@ def test_a_desk_whose_window_is_closed_lets_go_of_the_library(story: Path, tmp_p
         assert again.leave() == 0
 
 
-def test_a_second_desk_says_that_it_can_only_read(story: Path, tmp_path: Path) -> None:
+def test_what_is_done_at_a_second_desk_is_seen_at_the_first(story: Path, tmp_path: Path) -> None:
     with desk("--library", tmp_path / "library", story) as first:
         first.wait_for("1 added", TITLE[:20])
         with desk("--library", tmp_path / "library") as second:
-            second.wait_for("READ ONLY", TITLE[:20])
+            second.wait_for(TITLE[:20], "help")
+            second.press("s")
+            second.wait_for("★ 1")
+            first.wait_for("★ 1")
             second.press("q")
             assert second.leave() == 0
         first.press("q")
