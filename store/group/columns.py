@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from store.group import common, packed
 from store.group.credits import Source
 from store.group.dates import Cited
-from store.group.packed import FIGURE, HEADER, NAMED, Codes
+from store.group.packed import FIGURE, HEADER, NAMED, PLACE, Codes
 from store.group.rows import Floats, Ints, Small, spans, starts
-from store.group.traits import Traits
+from store.group.traits import AGE, Traits, code
 from store.model import StoryId
 
 _COUNTED = 0.2  # share of ordinary stories: a noun in more is counted everywhere
@@ -53,7 +53,7 @@ class Columns:
 
     words: each story's terms; beside them counts (title counted double), lead (how often in title and first words)
     and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, quotes, shingles,
-    weekdays, figures: see Traits. told: bytes whose text names are written in.
+    weekdays, figures, places: see Traits; ages: of people. told: bytes whose text names are written in.
     """
 
     ids: list[StoryId]
@@ -73,6 +73,8 @@ class Columns:
     shingles: Rows
     weekdays: Codes
     figures: Rows
+    places: Rows
+    ages: Rows
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -215,9 +217,13 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
     counts, lead, signs = (flat.octets(kind) for kind in range(3))
     numbers, nouns = flat.codes(2), flat.codes(3)
     telling = (common.shares(nouns, 0.0) < _COUNTED) & (nouns > 0)
-    row = np.repeat(np.arange(len(size)), size[:, 2])[telling]
+    row = np.repeat(np.arange(len(size)), size[:, 2])
+    aged = nouns == code(AGE)
+    ages = _distinct(len(size), row[aged], numbers[aged])
+    telling &= ~aged
+    row = row[telling]
     both = nouns.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64)
-    figure = (signs & FIGURE) > 0
+    figure, place = (signs & FIGURE) > 0, (signs & PLACE) > 0
     return Columns(
         ids=ids,
         published=[packed.published(text) for text in told],
@@ -236,6 +242,8 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
         shingles=shingles,
         weekdays=header[:, 9],
         figures=Rows(starts(figure)[words.start], words.held[figure].astype(np.uint32)),
+        places=Rows(starts(place)[words.start], words.held[place].astype(np.uint32)),
+        ages=ages,
     )
 
 

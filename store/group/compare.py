@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group import near, pairwise, vectors
+from store.group import cases, near, pairwise, vectors
 from store.group.columns import Columns
 from store.group.linkage import Days
 from store.group.packed import day_of
@@ -39,8 +39,9 @@ class Evidence:
     undated one cites a day near that of the other; years: between the years they speak of, nan if unknown; half: 1
     where one of the two is dated and the other is not. agree, conflict: nouns counted alike and differently. names: how
     much of the leading names of one the other has, nan without names. cited: dates that both cite. rare: names that
-    both hold, each by how rare it is, as a share of six; nan without names. weekdays, figures: how the days of the week
-    and the numbers in the leads agree, from -1 to 1, 0 for nothing to compare.
+    both hold, each by how rare it is, as a share of six; nan without names. weekdays, figures, places, ages: how the
+    days of the week, the numbers and the places in the leads, and the ages of people agree, from -1 to 1, 0 for nothing
+    to compare. Of stories more than WINDOW days apart there are only pairs that may tell of one case.
     """
 
     first: Ints
@@ -59,6 +60,8 @@ class Evidence:
     rare: Floats
     weekdays: Floats
     figures: Floats
+    places: Floats
+    ages: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,11 @@ class Weights:
     content = (weighted mean of the three cosines, plus `cited` for each shared date)
     x (1 - names x the share of leading names that is missing) x e^(agree x nouns counted alike
     - conflict x nouns counted differently + rare x (rare names shared - 0.2) + weekdays x how these agree
-    + figures x how these do) x `undated`, `same_year` or `other_year` where no gap is known
+    + figures, places, ages x how these do - `strange` for dated stories that differ in more of these facts than they
+    agree in) x `undated`, `same_year` or `other_year` where no gap is known
     x `half` where one story is dated and the other not: in such a library the same people are in the news for weeks.
-    A copy is as like as it is contained.
+    A copy is as like as it is contained. Pairs that may tell of one case and are as like as `case` lose nothing by the
+    days between.
     likeness = content x what the days between leave: floor + (1 - floor) x e^(-gap / days).
     """
 
@@ -91,8 +96,12 @@ class Weights:
     other_year: float = 0.55
     half: float = 0.6
     rare: float = 0.7
-    weekdays: float = 0.18
+    weekdays: float = 0.2
     figures: float = 0.1
+    places: float = 0.05
+    ages: float = 0.35
+    case: float = 0.35
+    strange: float = 0.15
 
 
 WEIGHTS = Weights()
@@ -100,6 +109,8 @@ _MOST = 3.0  # nouns counted alike, or differently, beyond which more say no mor
 _USUAL_NAMES = 0.7  # share of leading names that two stories of one event have in common
 _RARE = (5.0, 7.0)  # idf from which on a name begins to be rare, and from which on it is; 5.5 and 6.5 do as well
 _RARE_NAMES = 6  # shared, beyond which more say no more; 4 and 10 lose 0.001 B3 F1
+_ALIKE = 0.2  # how far facts agree, or do not, from where it counts
+_DIFFER = 2
 _USUAL_RARE = 0.2  # share of these that two stories have in common which are worth comparing
 
 
@@ -143,12 +154,25 @@ def blocks(weighed: Weighed) -> Iterator[Evidence]:
     """The pairs whose first stories follow each other, a thousand or so at a time; at least one block."""
     stories = weighed.stories
     finder = vectors.Finder(weighed.words, stories.day, WINDOW)
+    far = cases.pairs(stories, weighed.rare, WINDOW)
     copies = near.Copies(stories.shingles)
     for begin in range(0, max(len(stories), 1), _AT_ONCE):
         end = min(begin + _AT_ONCE, len(stories))
-        yield _compared(
-            weighed, copies, *finder.pairs(begin, end, _LEAST, lambda a, b: _times(stories, a, b)[3], _HOPE)
-        )
+        found = finder.pairs(begin, end, _LEAST, lambda a, b: _times(stories, a, b)[3], _HOPE)
+        yield _compared(weighed, copies, *_with(found, weighed.words, far, begin, end))
+
+
+def _with(
+    found: tuple[Ints, Ints, Floats], words: Vectors, far: tuple[Ints, Ints], begin: int, end: int
+) -> tuple[Ints, Ints, Floats]:
+    """What was found, and the pairs far apart whose first stories are from begin to end; none is in both."""
+    part = slice(*np.searchsorted(far[0], (begin, end)))
+    if part.start == part.stop:
+        return found
+    more = (far[0][part], far[1][part], vectors.cosines(words, far[0][part], far[1][part]))
+    first, second, cosine = (np.concatenate(column) for column in zip(found, more, strict=True))
+    order = np.lexsort((second, first))
+    return first[order], second[order], cosine[order]
 
 
 def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, cosine: Floats) -> Evidence:
@@ -183,7 +207,9 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
         cited=cited,
         rare=np.where(np.isnan(names), np.nan, rare),
         weekdays=pairwise.weekdays(stories, first, second),
-        figures=pairwise.figures(stories, first, second),
+        figures=pairwise.alike(stories.figures, first, second),
+        places=pairwise.alike(stories.places, first, second),
+        ages=pairwise.alike(stories.ages, first, second),
     )
 
 
@@ -192,7 +218,8 @@ def _times(stories: Columns, first: Ints, second: Ints) -> tuple[Floats, Floats,
     gap, years = (np.abs(column[first] - column[second]) for column in (stories.day, stories.year))
     undated = np.isnan(stories.day)
     half = (undated[first] != undated[second]).astype(np.float64)
-    return gap, years, half, _left(gap, WEIGHTS) * _undated(gap, years, half, WEIGHTS)
+    left = np.where(gap > WINDOW, 1.0, _left(gap, WEIGHTS))  # beyond it only what may be one case
+    return gap, years, half, left * _undated(gap, years, half, WEIGHTS)
 
 
 def _sure(first: Ints, faded: Floats) -> NDArray[np.bool_]:
@@ -216,16 +243,35 @@ def likeness(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
 
 
 def content(evidence: Evidence, weights: Weights = WEIGHTS) -> Floats:
-    """The same before the days between two dated stories take from it."""
+    """The same before the days between two dated stories take from it; of one case so much that they take nothing."""
     e, w = evidence, weights
     words = w.cosine * e.cosine + w.lead * e.lead + w.actors * e.actors
     told = words / (w.cosine + w.lead + w.actors) + w.cited * np.minimum(e.cited, 2)
     named = 1 - w.names * (1 - np.where(np.isnan(e.names), 0.6, e.names) / _USUAL_NAMES)
     counted = w.agree * np.minimum(e.agree, _MOST) - w.conflict * np.minimum(e.conflict, _MOST)
     known = w.rare * np.where(np.isnan(e.rare), 0.0, e.rare - _USUAL_RARE)
-    agreed = np.exp(counted + known + w.weekdays * e.weekdays + w.figures * e.figures)
+    agreed = np.exp(
+        counted
+        + known
+        + w.weekdays * e.weekdays
+        + w.figures * e.figures
+        + w.places * e.places
+        + w.ages * e.ages
+        - w.strange * _strange(e)
+    )
     result: Floats = np.maximum(told * named * agreed * _undated(e.gap, e.years, e.half, w), copies(evidence))
-    return np.minimum(result, 1.0)
+    result = np.minimum(result, 1.0)
+    alone = np.where(e.gap > WINDOW, 0.0, result)
+    case = cases.same(e.rare, e.ages) & (result >= w.case)
+    return np.where(case, result / _left(e.gap, w), alone)
+
+
+def _strange(e: Evidence) -> NDArray[np.bool_]:
+    """Which dated stories differ in two kinds of facts more than they agree in."""
+    facts = np.stack([e.weekdays, e.figures, e.places, e.ages, e.agree - e.conflict])
+    differ, agree = (facts < -_ALIKE).sum(axis=0), (facts > _ALIKE).sum(axis=0)
+    strange: NDArray[np.bool_] = (differ - agree >= _DIFFER) & ~np.isnan(e.gap)
+    return strange
 
 
 def fade(days: Days, weights: Weights = WEIGHTS) -> Days:

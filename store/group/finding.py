@@ -55,15 +55,15 @@ def fits(
             nearest,
             "; ".join(told) or "many of the same words",
             len(event.stories),
-            _nearness(mean, belongs=belongs),
+            _nearness(mean, placing.same(len(among or stories)), belongs=belongs),
         )
     return tuple(sorted(found.values(), key=lambda f: (-f.likeness, f.event)))
 
 
-def _nearness(likeness: float, *, belongs: bool) -> Nearness:
+def _nearness(likeness: float, least: float, *, belongs: bool) -> Nearness:
     if belongs and likeness >= _SURE:
         return Nearness.BELONGS
-    return Nearness.PERHAPS if belongs or likeness >= placing.SAME else Nearness.ANOTHER
+    return Nearness.PERHAPS if belongs or likeness >= least else Nearness.ANOTHER
 
 
 def likeliest(held: Mapping[str, frozenset[StoryId]], most: int) -> list[StoryId]:

@@ -16,9 +16,9 @@ from store.group.credits import Source
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits, code
 
-VERSION = 2  # of the bytes; others are made anew from the text
+VERSION = 3  # of the bytes; others are made anew from the text
 HEADER = 11  # numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, bytes of text
-NAMED, FIGURE = 1, 2  # signs beside a word
+NAMED, FIGURE, PLACE = 1, 2, 4  # signs beside a word
 LEADS, PARTS = "\x1e", "\x1f"  # between the groups of the text, and within one
 _LEADS = LEADS.encode()
 _MOST = 255  # of one word in one story that are counted
@@ -33,6 +33,7 @@ def pack(story: Traits, source: Source) -> bytes:
     order = np.argsort(words)
     named = story.names.keys() - CALENDAR
     signs = NAMED * np.fromiter(map(named.__contains__, story.terms), np.uint8, number)
+    signs += PLACE * np.fromiter(map(story.places.__contains__, story.terms), np.uint8, number)
     signs += FIGURE * np.fromiter(map(story.figures.__contains__, story.terms), np.uint8, number)
     counts, lead = (
         np.minimum(np.fromiter(often, np.int64, number), _MOST)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from store.group.columns import Columns
+from store.group.columns import Columns, Rows
 from store.group.rows import Floats, Ints, Small, find, overlap, spans, starts
 from store.group.vectors import Vectors
 
@@ -40,9 +40,8 @@ def weekdays(stories: Columns, first: Ints, second: Ints) -> Floats:
     return _alike(_DAYS[one & other], _DAYS[one], _DAYS[other])
 
 
-def figures(stories: Columns, first: Ints, second: Ints) -> Floats:
-    """The same of the numbers in their leads."""
-    held = stories.figures
+def alike(held: Rows, first: Ints, second: Ints) -> Floats:
+    """The same of the figures, the places or the ages that stories hold."""
     sizes = np.diff(held.start)
     return _alike(overlap(held.start, held.held, first, second), sizes[first], sizes[second])
 

@@ -35,10 +35,18 @@ _LEAD = 60  # words of the body that its lead is taken to be
 _OPENING = 400  # characters of a body that are kept as written
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AGED = re.compile(r"(?<=[^\W\d_]), (\d\d)[,.]")
+_PLACED = 120  # tokens of the body in which places are looked for
 # In the kinds of a text's tokens (see _kind): capitals after a word, and a number before a word.
 _RUN = re.compile(r"(?<=[dnwxNWX])[NWX]+")
 _COUNTED = re.compile(r"[dnN](?=[nwNW])")
 _NUMBERS = {name: str(n) for n, name in enumerate(_UNITS, start=1)}
+# Words before a place, in the languages of the desk; an article may stand between.
+_BEFORE_PLACE = frozenset(
+    ("in", "at", "near", "outside", "around", "to", "from", "à", "en", "au", "aux", "de", "nach", "aus", "bei")
+) | frozenset(("в", "у", "на", "до", "из", "із", "з"))
+_ARTICLES = frozenset(("the", "la", "le", "les", "el", "los", "las", "der", "die", "das"))
+AGE = "old"  # what stands for the noun in "a boy of 6 years old", "a 6-month-old boy", "Ilse Torm, 23, said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Traits:
     after it, "23 pirate"; quotes: the terms of each quotation; both -> as written. cited: dates in the text. year: of
     publication, else the latest named. shingles: sorted hashes of five words in a row. language: ISO 639-1, the one
     whose stems the terms are. opening: the first words of the body, as written. weekdays: in title and first words, see
-    dates.weekdays. figures: terms of the lead that are numbers, and no years.
+    dates.weekdays. figures: terms of the lead that are numbers, and no years. places: names that the title and the
+    first words have after a word like "in".
     """
 
     story: StoryId
@@ -69,6 +78,7 @@ class Traits:
     opening: str = ""
     weekdays: int = 0
     figures: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     def surface(self, name: str) -> str:
         """How the story writes the one word of a name."""
@@ -85,14 +95,14 @@ def read(story: Story) -> Traits:
     language = languages.of(story.head.language, tokens)
     forms = _normal(language)
     titled = _TOKEN.findall(title)
-    heading = [t for t in forms.of(titled) if t]
+    heading = forms.of(titled)
     normal = forms.of(tokens)
     shape = "".join(_KIND.of(tokens))
     counts = Counter(normal)
     for word in heading:
         counts[word] += _TITLE_COUNTS
     del counts[""]
-    lead = Counter(heading + [t for t in normal[: 2 * _LEAD] if t][:_LEAD])
+    lead = Counter([t for t in heading if t] + [t for t in normal[: 2 * _LEAD] if t][:_LEAD])
     return Traits(
         story=story.id,
         headline=story.head.title,
@@ -101,7 +111,8 @@ def read(story: Story) -> Traits:
         terms=counts,
         lead=lead,
         names=_names(tokens, normal, shape),
-        numbers=dict(_numbers(tokens, normal, shape)),
+        numbers=dict(_numbers(tokens, normal, shape))
+        | {f"{m[1]} {AGE}": f"{m[1]} years old" for m in _AGED.finditer(body)},
         quotes=dict(_quotes(body, forms)),
         cited=dates.cited(body),
         year=dates.year(story.head.published, f"{title}\n{body}"),
@@ -110,6 +121,7 @@ def read(story: Story) -> Traits:
         opening=body[:_OPENING],
         weekdays=dates.weekdays((*titled, *tokens[: 2 * _LEAD]), language),
         figures=frozenset(t for t in lead if t[0].isdigit() and not _YEAR.fullmatch(t)),
+        places=_places(titled, heading, "".join(_KIND.of(titled))) | _places(tokens, normal, shape[:_PLACED]),
     )
 
 
@@ -195,10 +207,25 @@ def _names(tokens: Sequence[str], normal: Sequence[str], shape: str) -> dict[str
     return longest
 
 
+def _places(tokens: Sequence[str], normal: Sequence[str], shape: str) -> frozenset[str]:
+    """The words of each run of capitals, up to four, behind a word such as "in"."""
+    found: set[str] = set()
+    for run in _RUN.finditer(shape):
+        start, end = run.span()
+        before = tokens[start - 1]
+        if before in _ARTICLES and start > 1:
+            before = tokens[start - 2]
+        if before in _BEFORE_PLACE:
+            found.update(normal[start : min(end, start + _NAME)])
+    return frozenset(found - dates.CALENDAR - {""})
+
+
 def _numbers(tokens: Sequence[str], normal: Sequence[str], shape: str) -> Iterator[tuple[str, str]]:
     for found in _COUNTED.finditer(shape):
         at = found.start()
         number = tokens[at] if shape[at] == "d" else _NUMBERS[normal[at]]
+        if normal[at + 1] in ("year", "month") and normal[at + 2 : at + 3] == [AGE]:
+            yield f"{number} {AGE}", " ".join(tokens[at : at + 3])
         yield f"{number} {normal[at + 1]}", f"{tokens[at]} {tokens[at + 1]}"
 
 

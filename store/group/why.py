@@ -33,6 +33,7 @@ class _Looked:
     vector: Vectors
     likeness: Mapping[tuple[StoryId, StoryId], float]
     contained: Mapping[tuple[StoryId, StoryId], float]
+    least: float  # from which a story joins an event
 
     def like(self, one: StoryId, other: StoryId) -> float:
         return self.likeness.get((min(one, other), max(one, other)), 0.0)
@@ -90,6 +91,7 @@ def _look(near: Sequence[Story], compared: Sequence[Story], among: Whole | None 
         vectors.build([t.terms for t in read.values()], among),
         dict(zip(pairs, found.likeness.tolist(), strict=True)),
         dict(zip(pairs, found.copied.tolist(), strict=True)),
+        placing.same(len(among or some)),
     )
 
 
@@ -120,8 +122,8 @@ def _apart(
     yield from _places(looked.stories[one], looked.stories[other], mine, theirs, looked.vector)
     yield from _numbers(mine, theirs)
     likeness = looked.like(one, other)
-    if likeness < placing.SAME:
-        yield f"too few of the same words (likeness {likeness:.2f}, one event from {placing.SAME:.2f})"
+    if likeness < looked.least:
+        yield f"too few of the same words (likeness {likeness:.2f}, one event from {looked.least:.2f})"
     else:
         yield from _events(one, other, placed, looked)
 

@@ -12,7 +12,7 @@ from tests.gate import events
 
 TOPICS = "ecb"  # the set whose events form topics; those of the others are sections of a newspaper, or one for all
 AROUND = 1500  # unlabelled stories beside
-FLOOR = 0.859  # reached on the development data on the day it was last raised; floors only go up
+FLOOR = 0.86  # reached on the development data on the day it was last raised; floors only go up
 MOST = 16  # events in the longest storyline
 
 
