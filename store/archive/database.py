@@ -13,7 +13,7 @@ from math import inf
 from pathlib import Path
 
 from store.archive import noted, sums
-from store.archive.pages import PAGE, frames_ended, log_is_damaged, log_of, refuses_writers
+from store.archive.pages import PAGE, frames_ended, log_is_damaged, log_of
 from store.archive.rows import searchable_body
 from store.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA
 from store.errors import ArchiveDamaged, LibraryError, SchemaTooNew
@@ -151,6 +151,7 @@ class Database:
             connection = self._connect()
             try:
                 _migrate(connection, self.path, told)
+                _try_writing(connection, self.path)
             except BaseException:
                 connection.close()
                 raise
@@ -176,8 +177,7 @@ class Database:
 
 def _look_at_log(path: Path) -> bool:
     """Whether the log is damaged as SQLite would not tell: it takes a zeroed one for an empty one, and deletes one
-    beside no archive. Raises ArchiveDamaged where there is nothing but the log, or where the header has SQLite read the
-    archive alone, which it tells at the first writing; LibraryError where one of both is unreadable."""
+    beside no archive. Raises ArchiveDamaged where there is nothing but the log; LibraryError where it is unreadable."""
     log = log_of(path)
     try:
         if log.is_file() and log.stat().st_size and not (path.exists() and path.stat().st_size):
@@ -185,13 +185,30 @@ def _look_at_log(path: Path) -> bool:
                 f"{path} is gone, and what was added last stands in {log.name} alone. Run `diplo-reader rebuild`, "
                 "which saves that; your marks are not affected."
             )
-        if path.is_file() and refuses_writers(path):
-            raise ArchiveDamaged(
-                f"{path} is damaged (its header). Run `diplo-reader rebuild`; your marks are not affected."
-            )
         return log_is_damaged(path)
     except OSError as error:
         raise LibraryError(f"{error.filename or log} cannot be read: {error.strerror or error}.") from error
+
+
+def _try_writing(connection: Connection, path: Path) -> None:
+    """Raises ArchiveDamaged where a number in the header was changed that has SQLite read the file alone, told at
+    the first writing. Asked of SQLite: the file may not be opened by anybody else (see `_passed_over`)."""
+    connection.execute("PRAGMA busy_timeout = 0")  # whoever is busy with it writes
+    try:
+        connection.execute("DELETE FROM changes WHERE 0")
+    except sqlite3.OperationalError as error:
+        if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY and _may_be_written(path):
+                raise ArchiveDamaged(
+                    f"{path} is damaged (its header). Run `diplo-reader rebuild`; your marks are not affected."
+                ) from error
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+def _may_be_written(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _passed_over(connection: Connection, path: Path) -> bool:
