@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from store.model import Head, Raw, StoryId
+from store.text import credit
 from store.text.story import read
 
 TITLE = "Vardania ready to reopen border with Ostravia"
@@ -130,3 +131,15 @@ def test_byline_with_a_wire_in_brackets_is_no_standfirst(line: str, byline: str,
 def test_a_warning_in_capitals_is_no_dateline() -> None:
     assert head(before="WARNING GRAPHIC DETAIL: ").place is None
     assert head(before="SELM: ").place == "Selm"
+
+
+@pytest.mark.parametrize("cell", ["-3.4%", "2.1 %", "3,210", "$12.50", "+7 | 2"])
+def test_a_row_of_figures_is_no_date_line(cell: str) -> None:
+    assert credit.read(f"3 May 2031 | {cell}") is None
+    assert head(f"3 May 2031 | {cell}").published is None
+
+
+@pytest.mark.parametrize("cell", ["14:07", "3 min read", "12 Comments", "5"])
+def test_a_date_line_may_have_numbers_beside_its_date(cell: str) -> None:
+    found = credit.read(f"3 May 2031 | {cell}")
+    assert found is not None and (found.published or "").startswith("2031-05-03")

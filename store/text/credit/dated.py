@@ -14,11 +14,13 @@ from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_rubric, is_
 
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
 _LONGEST_CREDIT = 180
+# A cell with nothing but a figure makes a line a row of a table: "3 May 2031 | -3.4%".
+_IS_ROW = re.compile(r"\|\s*(?:[-+−–]\s?\d[\d.,]*\s?%?|\d[\d.,]*\s?%|[$€£]\s?\d[\d.,]*|\d{1,3}(?:,\d{3})+)\s*(?:\||$)")
 
 
 def read(line: str) -> Credit | None:
     """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
-    if len(line) > _LONGEST_CREDIT or line.startswith("|"):  # a row of a table
+    if len(line) > _LONGEST_CREDIT or line.startswith("|") or _IS_ROW.search(line):
         return None
     if line[:1] == "(" and line.rstrip()[-1:] == ")" and line.count("(") == 1:
         line = line.strip()[1:-1] if DIGIT.search(line) else line  # "(Selm, 3 May 2031)"
