@@ -23,7 +23,7 @@ def spans(start: Ints, lengths: Ints) -> Ints:
 
 def starts(lengths: Ints | NDArray[np.bool_]) -> Ints:
     """Where each of rows of such lengths begins, and where the last ends."""
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64, copy=False)
 
 
 def edges(first: Ints) -> Ints:

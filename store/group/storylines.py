@@ -169,7 +169,7 @@ def _likest(known: _Events, first: Ints, second: Ints, score: Floats) -> tuple[l
 
 def _fullest(stories: Columns, known: _Events) -> list[int]:
     """The story of each event that names most."""
-    named = np.diff(starts(stories.named)[stories.words.start])
+    named = np.diff(np.searchsorted(np.flatnonzero(stories.named), stories.words.start))
     order = np.lexsort((-np.arange(len(stories)), named, known.members))
     fullest: list[int] = order[np.cumsum(np.bincount(known.members, minlength=len(known.heads))) - 1].tolist()
     return fullest
