@@ -61,14 +61,6 @@ def merging(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> Act:
     return Act(f"Put {len(named)} stories together", rules=(*(RuleChange(r, made=False) for r in lifted), made))
 
 
-def split(archive: Archive, marks: Marks, story: StoryId) -> tuple[Moved, ...]:
-    """Takes a story out of its event and has it stay out; gives what moved. Raises InputError."""
-    act = splitting(archive, marks, story)
-    marks.apply(act)
-    marks.flush()
-    return rejudge(archive, marks, concerned(act))
-
-
 def keeping(archive: Archive, marks: Marks, story: StoryId, line: str, *, everywhere: bool) -> Act:
     """The act that has a line that was dropped read, in this story or in all of its outlet. Raises InputError."""
     held = archive.story(story)
@@ -85,6 +77,11 @@ def keeping(archive: Archive, marks: Marks, story: StoryId, line: str, *, everyw
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
+
+
+def lets_go(act: Act) -> bool:
+    """Whether an act takes back that stories are one event: what stood together by that alone is to be grouped anew."""
+    return any(change.rule.kind is RuleKind.TOGETHER and not change.made for change in act.rules)
 
 
 def concerned(act: Act) -> list[StoryId]:

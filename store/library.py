@@ -214,10 +214,15 @@ class Library(Holdings):
         return judging.merge(self.archive, self.marks, stories)
 
     def split(self, story: StoryId) -> tuple[Moved, ...]:
-        """Takes a story out of its event, now and on every grouping; gives what moved."""
+        """Takes a story out of its event, now and on every grouping; gives what moved. Raises InputError."""
         from store import judging
 
-        return judging.split(self.archive, self.marks, story)
+        act = self.splitting(story)
+        self.marks.apply(act)
+        self.marks.flush()
+        if judging.lets_go(act):
+            return self.regroup()
+        return judging.rejudge(self.archive, self.marks, judging.concerned(act))
 
     def overruled(self) -> tuple[tuple[Rule, str], ...]:
         """The rules that newer ones contradict, each with a sentence that says so."""

@@ -70,11 +70,14 @@ class Jobs:
     async def settle(self, act: Act, *, undone: bool = False) -> None:
         """Has the rules of an act that was done, or undone, take effect, elsewhere. What stood together or apart by a
         rule that is gone is found by grouping all anew. Raises StoreError."""
+        from store import judging
+
+        anew = undone or judging.lets_go(act)
         options: list[str] = []
         for change in act.rules:
             kind, of = change.rule.kind, change.rule.of
             if kind in (RuleKind.TOGETHER, RuleKind.APART):
-                options += ["--regroup"] if undone else [f"--story={story}" for story in of]
+                options += ["--regroup"] if anew else [f"--story={story}" for story in of]
             elif kind in (RuleKind.KEEP, RuleKind.UNLEARNED):
                 outlet = of[0].removeprefix("outlet:")
                 options.append(f"--outlet={outlet}" if outlet != of[0] else f"--reread={outlet}")

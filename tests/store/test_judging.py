@@ -112,6 +112,17 @@ def test_merging_takes_back_a_split_and_a_split_a_merger(library: Library) -> No
     assert library.overruled() == ()
 
 
+def test_what_stood_together_by_a_merger_alone_parts_when_its_story_is_split(library: Library) -> None:
+    story = ids(library)
+    library.merge([story["bridge-1"], story["bank"]])
+    moved = library.split(story["bridge-1"])
+    parted = [["bank"], ["bridge-1"], ["bridge-2"], ["miners"]]
+    assert events(library) == parted
+    assert {m.story for m in moved} <= {story["bridge-1"], story["bridge-2"], story["bank"]}
+    assert library.regroup() == ()
+    assert events(library) == parted
+
+
 def test_rules_outlive_a_rebuild_and_new_stories(library: Library) -> None:
     story = ids(library)
     library.merge([story["bank"], story["miners"]])
