@@ -94,10 +94,18 @@ class Listing:
             self._adding -= 1
 
     def _tell_arrivals(self, before: int | None) -> None:
-        """Says how many stories another program brought; before: the highest number that a story had."""
-        came = self.desk.take_arrivals(before) if before is not None and self.desk.events else 0
-        if came:
-            self.app.say(f"{counted(came, 'story', 'stories')} came in · {{arrivals}} goes there")
+        """Says how many stories another program brought, and nothing of a key that would go nowhere; before: the
+        highest number that a story had."""
+        if before is None or not self.desk.events:
+            return
+        shown, filtered, dismissed = self.desk.take_arrivals(before)
+        if shown:
+            self.app.say(f"{_stories(shown)} came in · {{arrivals}} goes there")
+        elif filtered:
+            self.app.say(f"{_stories(filtered)} came in, not shown under this filter: {{clear-filter}} clears it")
+        elif dismissed:
+            self.app.say(f"{_stories(dismissed)} came in, in what you put aside")
+        if shown or filtered:
             self.app.draw_list()
 
     async def _take_over(self) -> None:
@@ -115,3 +123,7 @@ class Listing:
         self.desk.others_judged(judged)
         for act in judged[-1:]:
             self.app.say(f"{act.label}, in another program · {{undo}} takes it back")
+
+
+def _stories(number: int) -> str:
+    return counted(number, "story", "stories")

@@ -122,6 +122,10 @@ def _queries(library: Library) -> Question | str:
 def chosen_query(value: str, known: Collection[str]) -> str:
     """The name that an answer means: a name, its beginning, or its number in the list. Raises InputError."""
     names, typed = list(known), value.strip().removeprefix("@")
+    if not names:  # another program deleted the last meanwhile
+        raise InputError(NO_QUERIES)
+    if not typed:
+        raise InputError("No saved query was chosen: type its name or number, or choose one with ↓")
     if typed not in names and any(letter.isalnum() for letter in typed):
         typed = named(typed)  # as it was saved: "my gas" is @my-gas
     if typed not in names and typed.isdecimal() and 0 < int(typed[:3]) <= len(names):
@@ -130,7 +134,7 @@ def chosen_query(value: str, known: Collection[str]) -> str:
         if name := next(filter(found, names), None):
             return name
     near = get_close_matches(typed, names, n=1)
-    hint = f"did you mean @{near[0]}?" if near else f"there is {', '.join(f'@{name}' for name in names[:8]) or 'none'}"
+    hint = f"did you mean @{near[0]}?" if near else f"there is {', '.join(f'@{name}' for name in names[:8])}"
     raise InputError(f"There is no saved query @{typed}: {hint}")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from store.library import Library
@@ -11,6 +13,7 @@ from tests.conftest import NOW, TODAY
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled
 from tests.tui.test_glyphs import drawn
+from tests.tui.test_saved import until
 from tui.app import DiploApp
 
 TEXT = """{title}
@@ -74,12 +77,46 @@ async def test_what_came_in_and_was_read_or_stands_outside_the_filter_is_not_gon
                 break
         (new,) = add(sample_library, tmp_path / "new", "Lamp fees at Kelm")
         await app.listing.poll()
+        told = "1 story came in, not shown under this filter: F clears it"
+        await until(pilot, lambda: app._said == told)  # the desk looks by itself too
         await pilot.press("I")
         assert "not shown under this filter" in app._said
         app.desk.set_read([new])
         app.redraw()
         await pilot.press("I")
         assert app._said.startswith("Nothing else came in")
+
+
+async def test_a_copy_that_stays_away_with_its_dismissed_event_is_not_said_to_be_there(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    def brought(outlet: str, days: int) -> None:
+        text = TEXT.format(title="Lamp fees at Kelm", about="lamp fees")
+        story = {
+            "title": "Lamp fees at Kelm",
+            "outlet": outlet,
+            "agency": "VNA",
+            "published": "2025-04-01",
+            "text": text,
+        }
+        file = tmp_path / f"{outlet}.jsonl"
+        file.write_text(json.dumps(story | {"url": f"https://{outlet}.example/a"}) + "\n", "utf-8")
+        with closing(Library.open(sample_library.folder, sample_library.settings)) as other:
+            assert len(other.add([str(file)], now=NOW + timedelta(days=days)).added) == 1
+
+    brought("ledger", 0)
+    async with opened(sample_library) as (app, pilot):
+        event = next(e for e in app.desk.events if e.headline == "Lamp fees at Kelm")
+        app.desk.toggle_dismissed([s.id for s in event.stories])
+        app.redraw()
+        brought("bell", 1)
+        await app.listing.poll()
+        await settled(app, pilot)
+        assert len(next(e for e in app.desk.events if e.headline == "Lamp fees at Kelm").stories) == 2
+        await until(pilot, lambda: app._said == "1 story came in, in what you put aside")
+        assert "came in" not in drawn(app).splitlines()[0]
+        await pilot.press("I")
+        assert app._said == "Nothing else came in while you were here"
 
 
 async def test_what_the_reader_adds_is_not_told_twice(sample_library: Library, tmp_path: Path) -> None:

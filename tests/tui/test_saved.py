@@ -106,6 +106,11 @@ async def test_what_cannot_be_saved_or_found_is_told(sample_library: Library) ->
         await pilot.press("'", *"gra", "enter")
         await settled(app, pilot)
         assert any("There is no saved query @gra: there is @straits" in n.message for n in app._notifications)
+        await pilot.press("'", "enter")
+        await settled(app, pilot)
+        assert [n.message for n in app._notifications] == [
+            "No saved query was chosen: type its name or number, or choose one with ↓"
+        ]
         await pilot.press("f", *"x @strait", "enter")
         await settled(app, pilot)
         asked = app.main.prompt.question
@@ -184,5 +189,7 @@ def test_a_saved_query_is_found_under_its_name_as_it_was_typed_its_beginning_and
         *["my-gas"] * 4,
         "straits",
     ]
+    with pytest.raises(InputError, match="No query is saved yet"):
+        prompts.chosen_query("", [])
     with pytest.raises(InputError, match="did you mean @straits"):
         prompts.chosen_query("starits", known)

@@ -285,11 +285,15 @@ class Desk(Place):
             self._found = stamp, self._list.count_shown()
         return self._found[1]
 
-    def take_arrivals(self, before: int) -> int:
-        """Takes note of the stories in the list with a higher number than there was before; how many they are."""
-        new = {n for n in self._list.skeleton.members if n > before} if self.top > before else set()
+    def take_arrivals(self, before: int) -> tuple[int, int, int]:
+        """Takes note of the stories in the list with a higher number than there was before, as far as they are to be
+        read. How many of those are shown, how many the filter hides, and how many came to what the reader dismissed."""
+        flags = self._list.flags
+        came = {n for n in self._list.skeleton.members if n > before} if self.top > before else set()
+        new = {n for n in came if not flags[n] & (READ | GONE)}
         self.arrived |= new
-        return len(new)
+        shown = sum(map(self._list.stands, new))
+        return shown, len(new) - shown, sum(bool(flags[n] & GONE) for n in came)
 
     def forget_arrivals(self) -> int:
         """Forgets those that were read or dismissed since, and gives how many are left."""
