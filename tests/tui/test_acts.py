@@ -173,7 +173,7 @@ async def test_a_row_stays_under_the_cursor_though_it_fits_no_more(
         await settled(app, pilot)
         assert sample_library.marks.get(story.id).read
         assert app.desk.story is not None and app.desk.story.id == story.id
-        await pilot.press("j")
+        await pilot.press("k" if app.desk.cursor == len(app.desk.rows) - 1 else "j")
         await settled(app, pilot)
         assert story.id not in shown(app.desk)
         await pilot.press("u")

@@ -228,6 +228,16 @@ async def test_acts_hit_the_whole_selection_as_one_step(sample_library: Library)
         assert not app.desk.selected
 
 
+async def test_capital_v_alone_selects_one_row_and_says_how_it_goes_on(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story = story_row(app)
+        await pilot.press("V")
+        assert app.desk.selected == {story}
+        assert app._said == "This row is selected · V on another selects from here to there"
+        await pilot.press("j", "V")
+        assert len(app.desk.selected) >= 2 and story in app.desk.selected
+
+
 async def test_searching_shows_only_what_holds_the_words_and_f_clears(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         everything = len(app.desk.rows)
@@ -465,6 +475,21 @@ async def test_capital_o_goes_through_the_orders_and_stays_on_the_story(sample_l
         await pilot.press("O", "O", "O")
         await settled(app, pilot)
         assert app.desk.order is Order.OLDEST and app.desk.events[-1].id == first
+
+
+async def test_a_row_a_story_is_never_said_to_stand_by_outlets_or_origins(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("O", "E", "E")
+        await settled(app, pilot)
+        assert app.desk.layout is Layout.STORIES and app._said == "One row a story, newest first"
+        assert "most outlets" not in present.status_line(app.desk, "")
+        await pilot.press("E")
+        await settled(app, pilot)
+        assert "most outlets first" in present.status_line(app.desk, "")
+        await pilot.press("O", "O", "O", "O", "E", "E", "O")
+        await settled(app, pilot)
+        assert (app.desk.layout, app.desk.order) == (Layout.STORIES, Order.UNREAD)
+        assert app._said.startswith("Unread first. Only events have outlets and origins to count: E shows")
 
 
 async def test_capital_e_goes_through_the_layouts(sample_library: Library) -> None:

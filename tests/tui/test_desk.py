@@ -128,6 +128,43 @@ def test_a_range_is_selected_from_the_row_last_toggled(desk: Desk) -> None:
     assert desk.selected == {"b", "c", "d"}
 
 
+@pytest.mark.parametrize(("begin", "end", "chosen"), [(3, 4, "cdef"), (6, 4, "def"), (3, 0, "abc"), (2, 0, "ab")])
+def test_a_range_that_ends_on_an_events_row_takes_all_its_stories(
+    desk: Desk, begin: int, end: int, chosen: str
+) -> None:
+    desk.go(begin)
+    desk.toggle_selected()
+    desk.go(end)
+    desk.select_range()
+    assert desk.selected == set(chosen)
+
+
+def test_a_range_that_ends_on_an_events_row_takes_what_is_shown_of_it_alone(desk: Desk) -> None:
+    desk.toggle_dismissed([StoryId("e")])
+    desk.arrange()
+    desk.go(3)
+    desk.toggle_selected()
+    desk.go(4)
+    desk.select_range()
+    assert desk.selected == {"c", "d", "f"}
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_a_range_with_no_row_selected_before_takes_the_row_alone_and_goes_on_from_there(
+    desk: Desk, dropped: bool
+) -> None:
+    if dropped:  # selected, and deselected again
+        desk.toggle_selected()
+        desk.go(0)
+        desk.toggle_selected()
+    desk.go(3)
+    assert not desk.select_range()
+    assert desk.selected == {"c"}
+    desk.go(5)
+    assert desk.select_range()
+    assert desk.selected == {"c", "d"}
+
+
 def test_toggling_an_event_row_takes_all_its_stories_and_again_none(desk: Desk) -> None:
     desk.toggle_selected()
     assert desk.selected == {"a", "b"}

@@ -39,8 +39,8 @@ def select_one(hands: Hands) -> None:
 def select_range(hands: Hands) -> None:
     if hands.pane == TEXT:
         hands.pick(extend=True)
-    else:
-        hands.desk.select_range()
+    elif not hands.desk.select_range() and hands.desk.selected:
+        hands.say("This row is selected · {select-range} on another selects from here to there")
 
 
 def select_step(by: int) -> Callable[[Hands], None]:

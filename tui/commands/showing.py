@@ -8,20 +8,28 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tui.commands.hands import Hands
-from tui.desk import LAYOUTS, ORDERS, Layout, Order
+from tui.desk import LAYOUTS, ORDERS, Layout, Order, standing
 
 K = TypeVar("K", bound=StrEnum)
 
 
 def next_order(hands: Hands) -> None:
-    hands.desk.order = following(Order, hands.desk.order)
-    hands.say(ORDERS[hands.desk.order].capitalize())
+    desk = hands.desk
+    order = following(Order, desk.order)
+    skipped = standing(order, desk.layout) is not order
+    while standing(order, desk.layout) is not order:
+        order = following(Order, order)
+    desk.order = order
+    why = ". Only events have outlets and origins to count: {layout} shows them" if skipped else ""
+    hands.say(ORDERS[order].capitalize() + why)
     hands.relist()
 
 
 def next_layout(hands: Hands) -> None:
-    hands.desk.layout = following(Layout, hands.desk.layout)
-    hands.say(LAYOUTS[hands.desk.layout].capitalize())
+    desk = hands.desk
+    desk.layout = following(Layout, desk.layout)
+    order = standing(desk.order, desk.layout)
+    hands.say(LAYOUTS[desk.layout].capitalize() + (f", {ORDERS[order]}" if order is not desk.order else ""))
     hands.relist()
 
 

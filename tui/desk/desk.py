@@ -77,10 +77,18 @@ class Desk(Place):
         found = (self.number(s.id) for s in (self.row.stories if self.row else ()))
         return {n for n in found if n is not None}
 
-    def select_range(self) -> None:
-        """Selects from the row last toggled (else from the top) to the cursor."""
-        low, high = sorted((self._anchor if self._anchor is not None else 0, self.cursor))
+    def select_range(self) -> bool:
+        """Selects from the row last toggled to the cursor; an event's row at either end takes all its stories. False
+        where no row was: then the cursor's alone is selected, and the next range begins there."""
+        begun = self._anchor is not None and bool(self.selected)
+        if self._anchor is None or not begun:
+            self._anchor = self.cursor
+        low, high = sorted((min(self._anchor, max(0, len(self._list) - 1)), self.cursor))
         self._select(self._list.stories(low, high))
+        for end in {low, high} if len(self._list) else ():
+            k, inside = self._list.at(end)
+            self._select(() if inside else self._list.shown(k))
+        return begun
 
     def select(self, stories: Iterable[StoryId]) -> None:
         """Selects these stories too."""
