@@ -166,7 +166,7 @@ async def test_every_text_names_the_readers_own_keys(sample_folder: Path) -> Non
         told.append(str(page.border_subtitle))
         await press("quit", "differences")
         frame = app.screen.query_one("#sheet")
-        assert f"{OTHER['export']} exports · {OTHER['back']} closes" in str(frame.border_subtitle)
+        assert f"{OTHER['help']} help · {OTHER['back']} closes" in str(frame.border_subtitle)
         await press("export")
         assert app.screen.query_one(Prompt).question is not None
         await pilot.press("escape")

@@ -11,9 +11,11 @@ from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tests.tui.test_glyphs import drawn
-from tui.commands import BY_ID
-from tui.screens.sheet import SheetScreen
+from tui.commands import BY_ID, key_names
+from tui.screens.help import Help
+from tui.screens.sheet import SheetScreen, foot
 from tui.sheets import SHEETS
+from tui.widgets.page import Page
 
 NEAR = {
     "sentence": "It shares Solmark and 1.40 crowns with the nearest story.",
@@ -112,7 +114,14 @@ async def test_each_sheet_fits_every_size_and_names_its_keys_whole(
         assert (frame.region.width == size[0]) == (size[0] < 80)
         screen.can_narrow("speaker", {"a": (), "b": ()})
         foot = str(frame.border_subtitle)
-        assert foot == "f speaker · Enter goes there · e exports · Esc closes"
+        assert (
+            foot
+            == {
+                120: "j k move · Space page · Enter goes there · f speaker · e exports · ? help · Esc closes",
+                80: "Enter goes there · f speaker · e exports · ? help · Esc closes",
+                60: "Enter goes there · f speaker · ? help · Esc closes",
+            }[size[0]]
+        )
         assert len(foot) <= frame.region.width - 4
         assert screen.page.scrollable_content_region.height >= size[1] // 2
         await pilot.press("e", "enter")
@@ -137,3 +146,32 @@ async def test_a_sheet_is_there_at_once_and_escape_gives_up_what_is_still_read(s
         await background.done(app)
         assert reading[0].is_cancelled and app.screen is app.main
         assert work.made_ready, "for the next sheet"
+
+
+@pytest.mark.parametrize("width", range(20, 130))
+def test_the_foot_has_whole_keys_alone_and_the_way_out_and_the_help_first(width: int) -> None:
+    told = foot(width, key_names(), "speaker").split(" · ")
+    every = foot(1000, key_names(), "speaker").split(" · ")
+    assert [entry for entry in every if entry in told] == told and len(every) == 8
+    assert told[-2:] == ["? help", "Esc closes"] and len(" · ".join(told)) <= width
+    assert "f speaker" not in foot(1000, key_names())
+
+
+async def test_the_help_of_a_sheet_names_its_keys_first_and_leads_back_to_it(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        await pilot.press("w")
+        await background.done(app)
+        await pilot.pause()
+        sheet = app.screen
+        await pilot.press("?")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        blocks = app.screen.query_one(Page)._blocks
+        start = next(n for n, block in enumerate(blocks) if block.text == "Here, in the sheet")
+        here = [(block.margin.split()[0], block.text) for block in blocks[start + 1 : start + 11]]
+        assert ("e", "export this sheet to Markdown") in here and ("Esc", "back to the desk") in here
+        assert blocks[start + 11].text == "" and "f" not in dict(here)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is sheet

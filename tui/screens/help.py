@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from textual.app import ComposeResult
@@ -38,10 +39,12 @@ def with_keys(table: Sequence[Command]) -> type[Help]:
 class Help(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
 
-    def __init__(self, table: Sequence[Command], pane: str) -> None:
+    def __init__(self, table: Sequence[Command], pane: str, here: Mapping[str, str] | None = None) -> None:
+        """here: by command, what it does where that is no pane."""
         super().__init__()
         self.table = table
         self.pane = pane
+        self.here = here
 
     def compose(self) -> ComposeResult:
         yield Page(id="help")
@@ -51,7 +54,7 @@ class Help(ModalScreen[None]):
         in_ascii = any(isinstance(f, glyphs.Ascii) for f in self.app.get_line_filters())
         page.border_title = "Keys"
         page.border_subtitle = commands.worded("{back} closes", commands.key_names(self.table))
-        page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}))
+        page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}, self.here))
         page.focus()
 
     def action_scroll(self, by: int) -> None:
@@ -62,13 +65,20 @@ class Help(ModalScreen[None]):
 
 
 def help_blocks(
-    table: Sequence[Command], pane: str, names: Mapping[str, str] = MappingProxyType({})
+    table: Sequence[Command],
+    pane: str,
+    names: Mapping[str, str] = MappingProxyType({}),
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[Block, ...]:
-    """The key table to be read, this pane's keys first; names are what keys are called that cannot be drawn."""
+    """The key table to be read, this pane's keys first; names are what keys are called that cannot be drawn,
+    labels what commands do here, where they do something else than at the desk."""
     keys = {name: names.get(key, key) for name, key in commands.key_names(table).items()}
     blocks = [Block(commands.worded(TOUR, keys), "body"), BLANK]
     by_id = {command.id: command for command in table}
-    here = tuple(by_id[name] for name in commands.FOOT[pane] if name in by_id)
+    wanted = commands.FOOT[pane] if labels is None else labels
+    here = tuple(
+        replace(by_id[name], label=(labels or {}).get(name, by_id[name].label)) for name in wanted if name in by_id
+    )
     for group, known in {f"Here, in the {pane}": here, **commands.groups(table)}.items():
         blocks.append(Block(group, "label"))
         for command in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,17 +14,44 @@ from textual.screen import ModalScreen
 from tui import commands
 from tui.commands import Command
 from tui.pages import BLANK, Block, Stop
+from tui.screens import help
 from tui.screens.keys import WHOLE_SCREEN, Acts, bindings
 from tui.widgets.page import Page
 from tui.widgets.prompt import Offer, Prompt, Question
 
-FOOT = "{open} goes there · {export} exports · {back} closes"
-NARROWS = "{filter} "
+KEYS: Mapping[str, str] = {
+    "down": "a line down, or to the next place",
+    "up": "a line up, or to the place before",
+    "space": "a page down",
+    "page-up": "a page up",
+    "top": "to the top",
+    "bottom": "to the end",
+    "open": "go there",
+    "filter": "who said what: one speaker alone",
+    "export": "export this sheet to Markdown",
+    "help": "help",
+    "back": "back to the desk",
+}
+"""What commands do here, for the help."""
+FOOT = (  # the number says what is kept first where room is short
+    (6, "{down} {up} move"),
+    (5, "{space} page"),
+    (7, "{top} {bottom} ends"),
+    (2, "{open} goes there"),
+    (3, "{filter} "),
+    (4, "{export} exports"),
+    (1, "{help} help"),
+    (0, "{back} closes"),
+)
+NARROWS = 3
+BETWEEN = " · "
+BORDER = 4  # columns of the frame's edge that a foot cannot have
 ACTS: Acts = {
     "dismiss": ("back", "quit"),
     "follow": ("open",),
     "narrow": ("filter",),
     "export": ("export",),
+    "help": ("help",),
     "scroll(1)": ("down",),
     "scroll(-1)": ("up",),
     "turn(1)": ("space", "page-down", "half-down"),
@@ -35,13 +63,14 @@ MOST = 50  # names offered at once
 
 
 def with_keys(table: Sequence[Command]) -> type[SheetScreen]:
-    made = {"BINDINGS": bindings(table, ACTS), "key_names": commands.key_names(table)}
+    made = {"BINDINGS": bindings(table, ACTS), "key_names": commands.key_names(table), "table": table}
     return type("SheetScreen", (SheetScreen,), made)
 
 
 class SheetScreen(ModalScreen[Stop | None]):
     """Closes with where the reader wants to go, None for back to where the desk was."""
 
+    table: Sequence[Command] = commands.COMMANDS
     key_names = commands.key_names()
     HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
 
@@ -72,9 +101,15 @@ class SheetScreen(ModalScreen[Stop | None]):
     def on_mount(self) -> None:
         frame = self.query_one("#sheet", Vertical)
         frame.border_title = self._title
-        frame.border_subtitle = commands.worded(FOOT, self.key_names)
         self.show((Block(commands.worded("Reading … {back} gives up", self.key_names), "faint"),))
         self.page.focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw_foot)
+
+    def _draw_foot(self) -> None:
+        frame = self.query_one("#sheet", Vertical)
+        frame.border_subtitle = foot(frame.region.width - BORDER, self.key_names, self._by)
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         self._whole = blocks
@@ -84,8 +119,7 @@ class SheetScreen(ModalScreen[Stop | None]):
         """Lets the reader narrow what is shown to the parts of some names: by says what they are names of."""
         if len(parts) > 1:
             self._by, self._parts = by, parts
-            foot = commands.worded(f"{NARROWS}{by} · {FOOT}", self.key_names)
-            self.query_one("#sheet", Vertical).border_subtitle = foot
+            self._draw_foot()
 
     def action_scroll(self, by: int) -> None:
         self.page.move(by)
@@ -96,6 +130,10 @@ class SheetScreen(ModalScreen[Stop | None]):
     def action_follow(self) -> None:
         if self.page.stop:
             self.dismiss(self.page.stop)
+
+    def action_help(self) -> None:
+        here = {name: label for name, label in KEYS.items() if name != "filter" or self._by}
+        self.app.push_screen(help.with_keys(self.table)(self.table, "sheet", here))
 
     def action_export(self) -> None:
         self.prompt.ask(Question("sheet", "export to ", self._file, "Enter writes"))
@@ -156,3 +194,19 @@ class SheetScreen(ModalScreen[Stop | None]):
         self.page.focus()
         if message.question.what == "narrow":
             self._narrow("")
+
+
+def foot(width: int, names: Mapping[str, str], by: str = "") -> str:
+    """The keys that matter most in so many columns, none of them cut; by: what the sheet can be narrowed by."""
+    told = {at: commands.worded(text, names) for at, text in FOOT}
+    told[NARROWS] += by
+    kept: set[int] = set()
+    left = width + len(BETWEEN)
+    for at in sorted(told):
+        if at == NARROWS and not by:
+            continue
+        left -= cell_len(told[at]) + len(BETWEEN)
+        if left < 0:
+            break
+        kept.add(at)
+    return BETWEEN.join(text for at, text in told.items() if at in kept)
