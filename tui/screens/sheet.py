@@ -45,6 +45,7 @@ FOOT = (  # the number says what is kept first where room is short
 )
 NARROWS = 3
 BETWEEN = " · "
+WIDTH = 100  # columns of a sheet, where the screen has them, as in style.tcss
 BORDER = 4  # columns of the frame's edge that a foot cannot have
 ACTS: Acts = {
     "dismiss": ("back", "quit"),
@@ -90,6 +91,7 @@ class SheetScreen(ModalScreen[Stop | None]):
         self._file = file
         self._whole: tuple[Block, ...] = ()
         self._by = ""
+        self._foot = ""
         self._parts: Mapping[str, tuple[Block, ...]] = {}
         self._narrowed = ""
 
@@ -101,6 +103,7 @@ class SheetScreen(ModalScreen[Stop | None]):
     def on_mount(self) -> None:
         frame = self.query_one("#sheet", Vertical)
         frame.border_title = self._title
+        self._draw_foot()
         self.show((Block(commands.worded("Reading … {back} gives up", self.key_names), "faint"),))
         self.page.focus()
 
@@ -108,8 +111,11 @@ class SheetScreen(ModalScreen[Stop | None]):
         self.call_after_refresh(self._draw_foot)
 
     def _draw_foot(self) -> None:
+        """Before the frame is laid out by the width it will have: another foot would draw it twice."""
         frame = self.query_one("#sheet", Vertical)
-        frame.border_subtitle = foot(frame.region.width - BORDER, self.key_names, self._by)
+        width = frame.region.width or min(WIDTH, self.app.size.width * 96 // 100)
+        if (told := foot(width - BORDER, self.key_names, self._by)) != self._foot:
+            self._foot = frame.border_subtitle = told
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         self._whole = blocks
