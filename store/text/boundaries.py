@@ -37,7 +37,7 @@ _MAY_END = re.compile(
         (?P<gap>\s*+)""",
     re.VERBOSE,
 )
-_GLUED = re.compile(r"(?!Com|Net|Org)[A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{1,20}[\s,]")
+_GLUED = re.compile(r"(?!Com|Net|Org)([A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]{1,20})[\s,]")
 _NEXT = re.compile(rf"""(?P<open>["'“‘«‹„‚(\[{{–—*•`-]*+)(?P<word>\S{{0,{_LOOK}}})""")
 _BEYOND = re.compile(r"\s++(\S)")
 _QUOTATION = 300  # characters before its end in which a quotation begins that has its speaker before it
@@ -140,9 +140,13 @@ def _goes_on(text: str, at: int, opened: str, word: str) -> bool:
 
 
 def _glued(text: str, at: re.Match[str]) -> bool:
-    """Scraped text loses the space between paragraphs: "the festival.Last year"; but "example.Com" is one word."""
+    """Scraped text loses the space between paragraphs: "the festival.Last year"; but "example.Com" is one word, and
+    so is "Herald.Vd": two letters that begin no sentence are a country's."""
     before = text[max(0, at.start() - 2) : at.start()]
-    return len(before) == 2 and before.islower() and bool(_GLUED.match(text, at.end()))
+    if not (len(before) == 2 and before.islower()):
+        return False
+    after = _GLUED.match(text, at.end())
+    return after is not None and (len(after[1]) > 2 or after[1].lower() in STARTERS)
 
 
 def _mark_ends(text: str, start: int, at: re.Match[str], word: str) -> bool:

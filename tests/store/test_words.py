@@ -78,8 +78,13 @@ def test_a_lost_space_between_sentences_is_found() -> None:
     ]
 
 
-def test_a_site_name_is_not_parted() -> None:
-    assert words.sentences("Write to orsk.Com today.") == ["Write to orsk.Com today."]
+@pytest.mark.parametrize("text", ["Write to orsk.Com today.", "Herald.Vd reports it, citing Tarsa.Kn sources."])
+def test_a_site_name_is_not_parted(text: str) -> None:
+    assert words.sentences(text) == [text]
+
+
+def test_a_lost_space_before_a_short_word_is_found() -> None:
+    assert words.sentences("They met in Lann.He left.") == ["They met in Lann.", "He left."]
 
 
 def test_a_writer_without_capitals_is_split() -> None:

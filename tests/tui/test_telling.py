@@ -59,6 +59,7 @@ def test_an_export_into_the_home_folder_is_told_with_a_tilde(monkeypatch: pytest
     monkeypatch.setenv("HOME", "/home/desk")
     inside = {"written": 3, "asked": 3, "file": "/home/desk/reviews/week.md"}
     assert present.exported(inside) == "Exported 3 stories to ~/reviews/week.md"
+    assert present.exported({**inside, "written": 1, "asked": 1}) == "Exported 1 story to ~/reviews/week.md"
     assert present.exported({**inside, "file": "/srv/week.md"}) == "Exported 3 stories to /srv/week.md"
 
 

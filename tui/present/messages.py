@@ -55,7 +55,8 @@ def exported(record: Mapping[str, object]) -> str:
     if not written:
         return "Nothing to export: tag stories with {tags}, or select some with {select}"
     short = "" if written == asked else f" of {asked}"
-    return f"Exported {written}{short} stories to {from_home(str(record.get('file')))}"
+    stories = "story" if 1 == written == asked else "stories"
+    return f"Exported {written}{short} {stories} to {from_home(str(record.get('file')))}"
 
 
 def from_home(path: str) -> str:
