@@ -15,10 +15,11 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 
 from store.summary.accounts import Accounts
 from store.summary.budget import Budget, key_of
-from store.summary.features import hangs
+from store.summary.features import hangs, spoken
 from store.summary.graph import Floats, totals
 from store.summary.page import Page
 from store.summary.told import heard, nearest
+from store.text import phrases
 
 # Chosen on the development events of two and three stories and on clusters of ten made of other development stories;
 # the neighbours are equal within noise.
@@ -35,6 +36,11 @@ _FEW = 3
 # much for each deviation by which its share of capitals exceeds its story's mean (ROUGE-2 21.6 -> 22.2 on the
 # development events, 0.1 to 0.2 equal; 14.6 -> 14.5 for ten stories, where it is left out).
 _NAMES = 0.1
+# What only makes sense after its neighbour is worth less, and so, by e ^ -0.2 for the whole of it, is what somebody
+# said word for word: who sums up tells it in other words. 22.3 -> 23.1 on the development events (22.8 where the other
+# 41 chose among nineteen settings), +0.2 on CNN and titled read as events of one story, 0.0 on pairs, threes and tens.
+_HANGING = 0.7
+_SPOKEN = 0.2
 
 
 class Event(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -80,6 +86,12 @@ def named(page: Page) -> Floats:
     return np.asarray(np.exp(found))
 
 
+def told_well(page: Page, hanging: NDArray[np.bool_]) -> Floats:
+    """What the way it is told makes of each sentence's worth; hanging says which need the sentence before them."""
+    quoted = np.array([spoken(sentence.text) for sentence in page.sentences])
+    return np.asarray(np.where(hanging, _HANGING, 1.0) * np.exp(-_SPOKEN * quoted))
+
+
 def _capitals(words: Sequence[str]) -> float:
     """The share of words in capitals, the first aside."""
     return sum(word[0].isupper() for word in words[1:]) / (len(words) - 1) if len(words) > 1 else 0.0
@@ -99,9 +111,9 @@ class Choice:
         self._base = base
         self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         factor = np.where(self._said.story == base, _FROM_BASE, 1.0)
-        self._factor = factor * named(page) / costs(page)
         torn = np.array([sentence.torn for sentence in page.sentences], dtype=bool)
         hanging = np.array([hangs(s.text) for s in page.sentences], dtype=bool) & (self._said.place > 0)
+        self._factor = factor * named(page) * told_well(page, hanging) / costs(page)
         self._free = ~torn & ~hanging
         self._whole = np.array([len(s.words) >= _FRAGMENT for s in page.sentences], dtype=bool)
         self._follows = hanging & ~torn
@@ -111,6 +123,8 @@ class Choice:
         told: set[str] = set()
         while (number := self._best(chosen)) is not None:
             self._free[number] = False
+            if phrases.reason(self._sentences[number].text):  # who reported it, what else to read
+                continue
             newer = self._accounts.newer(number)
             if newer is not None:  # its number is out of date
                 if not self._free[newer] or not self._fits(newer, chosen):

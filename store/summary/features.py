@@ -66,6 +66,11 @@ def bare(text: str) -> bool:
     return sum(len(quoted) for quoted in _QUOTED.findall(text)) >= len(text) - 3
 
 
+def spoken(text: str) -> float:
+    """The share of a sentence that stands in quotation marks, 0..1."""
+    return sum(len(quoted) for quoted in _QUOTED.findall(text)) / (len(text) or 1)
+
+
 class Reading:
     """The sentences of one story of a page with what the features are computed from."""
 

@@ -105,12 +105,16 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
         for number, story in enumerate(self.stories):
             tokens = Tokens(self.langs[number])
             left = max(3, MOST_SENTENCES // len(self.stories))
+            places, split = [], []
             for place, paragraph in _body(story):
                 texts = words.sentences(paragraph, left)
                 left -= len(texts)
+                places.append(place)
+                split.append(texts)
+            for place, texts, parts in zip(places, split, torn(split), strict=True):
                 yield [
                     Placed(text, tokens, story=number, paragraph=place, torn=part)
-                    for text, part in zip(texts, torn(texts), strict=True)
+                    for text, part in zip(texts, parts, strict=True)
                 ]
 
 

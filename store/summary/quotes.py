@@ -12,12 +12,28 @@ _OPENING = '“«„"'
 _LONGEST = 6  # sentences; a quotation that is longer has lost its closing mark
 
 
-def torn(sentences: Sequence[str]) -> list[bool]:
-    """For each sentence of a paragraph whether it holds part of a quotation and its neighbours the rest.
+def torn(paragraphs: Sequence[Sequence[str]]) -> list[list[bool]]:
+    """For each sentence of a story, by paragraphs, whether it holds part of a quotation and its neighbours the rest;
+    those of other paragraphs too, as some texts give each sentence a line.
 
-    Only quotations that are closed count, as scraped text loses marks; and one that opens the paragraph and is never
+    Only quotations that are closed count, as scraped text loses marks; and one that opens its paragraph and is never
     closed, as speeches are printed.
     """
+    parts = iter(_parts([text for texts in paragraphs for text in texts]))
+    return [[next(parts) or unclosed for _ in texts] for texts in paragraphs for unclosed in [_unclosed(texts)]]
+
+
+def _unclosed(sentences: Sequence[str]) -> bool:
+    """Whether a paragraph begins with a quotation that it does not close."""
+    opener = _MARK.match(sentences[0]) if sentences else None
+    if opener is None or not opener["open"]:
+        return False
+    marks = [mark for number, text in enumerate(sentences) for mark in _MARK.finditer(text, 0 if number else 1)]
+    return not marks
+
+
+def _parts(sentences: Sequence[str]) -> list[bool]:
+    """Which sentences hold part of a quotation that is closed in another."""
     found = [False] * len(sentences)
     if not any(mark in text for text in sentences for mark in _OPENING):
         return found
@@ -31,6 +47,4 @@ def torn(sentences: Sequence[str]) -> list[bool]:
                 if since < number <= since + _LONGEST:
                     found[since : number + 1] = [True] * (number + 1 - since)
                 since, opener = None, ""
-    if since == 0 and _MARK.match(sentences[0]):
-        return [True] * len(sentences)
     return found

@@ -245,7 +245,24 @@ def test_a_sentence_that_points_back_is_known(text: str, hanging: bool) -> None:
 def test_quotations_over_several_sentences_are_known(paragraph: list[str], expected: list[bool]) -> None:
     from store.summary.quotes import torn
 
-    assert torn(paragraph) == expected
+    assert torn([paragraph]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        ([["He said: “One."], ["Two,” he said."], ["Three."]], [[True], [True], [False]]),
+        ([["“One,” he said."], ["He wants “two”."]], [[False], [False]]),
+        ([["“A speech begins."], ["“It goes on,” he said."], ["Three."]], [[True], [False], [False]]),
+        ([["He said “no and left."], ["The mark is lost."], ["Three."]], [[False], [False], [False]]),
+        ([["He said “one."], *[["x."]] * 9, ["end.”"]], [[False]] * 11),
+        ([["“Un discours."], [], ["Three."]], [[True], [], [False]]),
+    ],
+)
+def test_quotations_over_several_paragraphs_are_known(paragraphs: list[list[str]], expected: list[list[bool]]) -> None:
+    from store.summary.quotes import torn
+
+    assert torn(paragraphs) == expected
 
 
 @pytest.mark.parametrize("method", ["desk", "event"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import summary
 from store.model import Head, Passage, Story, StoryId, Summary
+from store.summary.event import told_well
+from store.summary.page import Page
 from store.summary.sources import originals
 from store.text import words
 
@@ -325,3 +328,36 @@ def test_no_fragment_fills_the_room_that_is_left() -> None:
     assert "Both welcomed it." not in texts(made)
     only = summary.summarise_event([story("a", "Tarsia signed."), story("b", "")])
     assert texts(only) == ["Tarsia signed."]
+
+
+def test_who_reported_it_is_told_in_no_summary_of_an_event() -> None:
+    signed = "(Reporting by Anna Vole and Karl Orst; Editing by Mira Tann of Vardania and Tarsia)"
+    made = summary.summarise_event([story("a", *RIVER, signed), story("b", *PARLIAMENT)], sentences=20)
+    assert RIVER[0] in texts(made)
+    assert signed not in texts(made)
+
+
+def test_what_stands_on_its_own_is_worth_more_than_what_hangs_and_what_is_quoted() -> None:
+    page = Page(
+        [
+            story(
+                "a",
+                "Tarsia will open the Hallow dam in May.",
+                "He will open the Hallow dam in May.",
+                "“Tarsia will open the dam,” Anna Vole said in May.",
+            )
+        ]
+    )
+    alone, hanging, quoted = told_well(page, np.array([False, True, False])).tolist()
+    assert alone == 1
+    assert hanging < quoted < alone
+
+
+def test_no_half_of_a_quotation_over_two_paragraphs_is_told() -> None:
+    halves = (
+        "Anna Vole of Vardania said: “Tarsia broke the Hallow dam pact.",
+        "Tarsia must release the water,” Anna Vole said.",
+    )
+    made = summary.summarise_event([story("a", *RIVER, *halves), story("b", *PARLIAMENT)], sentences=20)
+    assert RIVER[0] in texts(made)
+    assert not set(halves) & set(texts(made))
