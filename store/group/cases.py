@@ -26,6 +26,8 @@ def same(rare: Floats, ages: Floats) -> NDArray[np.bool_]:
 
 def pairs(stories: Columns, rare: Vectors, beyond: float) -> tuple[Ints, Ints]:
     """Stories more than so many days apart that have a rare name and an age in common, first < second, sorted."""
+    if not len(stories.ages.held):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     owner, signs = _signs(stories, rare)
     order = np.argsort(signs, kind="stable")
     owner, signs = owner[order], signs[order]

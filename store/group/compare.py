@@ -14,7 +14,7 @@ from store.group.columns import Columns
 from store.group.linkage import Days
 from store.group.packed import day_of
 from store.group.pairwise import Leading
-from store.group.rows import Floats, Ints, Singles, Small, edges, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, starts
 from store.group.vectors import Vectors, Whole
 
 _AT_ONCE = 1000  # stories whose pairs are compared together
@@ -154,13 +154,25 @@ def gather(weighed: Weighed) -> Evidence:
 def blocks(weighed: Weighed) -> Iterator[Evidence]:
     """The pairs whose first stories follow each other, a thousand or so at a time; at least one block."""
     stories = weighed.stories
-    finder = vectors.Finder(weighed.words, stories.day, WINDOW)
-    far = cases.pairs(stories, weighed.rare, WINDOW)
     copies = near.Copies(stories.shingles)
+    far = cases.pairs(stories, weighed.rare, WINDOW)
+    if len(stories) < FEW:
+        yield _compared(weighed, copies, *_with(_few(weighed), weighed.words, far, 0, len(stories)))
+        return
+    finder = vectors.Finder(weighed.words, stories.day, WINDOW)
     for begin in range(0, max(len(stories), 1), _AT_ONCE):
         end = min(begin + _AT_ONCE, len(stories))
         found = finder.pairs(begin, end, _LEAST, lambda a, b: _times(stories, a, b)[3], _HOPE)
         yield _compared(weighed, copies, *_with(found, weighed.words, far, begin, end))
+
+
+def _few(weighed: Weighed) -> tuple[Ints, Ints, Floats]:
+    """Every pair of a few stories that has a cosine of _LEAST, whatever terms they share."""
+    day = weighed.stories.day
+    first, second = np.triu_indices(len(day), 1)
+    cosine = vectors.cosines(weighed.words, first, second)
+    at = np.flatnonzero((cosine >= _LEAST) & ~(np.abs(day[first] - day[second]) > WINDOW))
+    return first[at], second[at], cosine[at]
 
 
 def _with(
@@ -183,7 +195,8 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
     lead = vectors.cosines(weighed.leads, first[likely], second[likely])
     faded = (cosine[likely] + lead) / 2 * left[likely]
     kept = np.flatnonzero(faded >= _WORTH)
-    kept = kept[_sure(first[likely[kept]], faded[kept])]
+    if len(stories) > _MOST_FAINT:
+        kept = kept[_sure(first[likely[kept]], faded[kept])]
     worth, lead = likely[kept], lead[kept]
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
     contained = np.zeros(len(first))
@@ -328,9 +341,9 @@ def pairs(weighed: Weighed, weights: Weights = WEIGHTS) -> Pairs:
 
 
 def _kept(e: Evidence, weights: Weights) -> Pairs:
-    told, like, copied, gap = (
-        c.astype(np.float32) for c in (content(e, weights), likeness(e, weights), copies(e), e.gap)
-    )
+    whole, copy = content(e, weights), copies(e)
+    near = np.maximum(whole * _left(e.gap, weights), copy)  # see likeness()
+    told, like, copied, gap = (c.astype(np.float32) for c in (whole, near, copy, e.gap))
     return Pairs(e.first.astype(np.int32), e.second.astype(np.int32), told, like, copied, gap)
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group.rows import Floats, Ints, Singles, Small, edges, spans
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, table
 
 HEAVIEST = 64  # terms of a story by which its cosine is guessed
 _WIDE = 64  # columns of a table
@@ -37,6 +37,9 @@ class Weighted(Protocol):
 
 def cosines(vectors: Weighted, first: Ints, second: Ints, *, beyond: int = 0) -> Floats:
     """The cosine of each given pair, by the second's terms beyond its heaviest so many; `first` is sorted."""
+    if len(vectors.start) <= FEW and not beyond:
+        full = table(vectors.start, vectors.terms, vectors.weights, len(vectors.df))
+        return (full @ full.T)[first, second].astype(np.float64)
     result = np.zeros(len(first))
     sizes = np.diff(vectors.start)[second]
     at = np.flatnonzero(sizes > beyond)

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group.rows import Floats, Ints, edges
+from store.group.rows import FEW, Floats, Ints, edges
 
 # The mean likeness inside a cluster is taken as if one more pair were in it, this much alike: what one pair tells of a
 # cluster is little. 0.15 to 0.3 measured within 0.003 B3 F1.
@@ -68,6 +68,9 @@ def average(
     clusters = _single(stories, np.full(stories, np.nan) if days is None else days)
     label = np.arange(stories)
     rule = _Rule(wary, fade)
+    if stories < FEW:
+        _work_out(clusters, links, least, rule, label)
+        return label.tolist()
     levels = [x for x in _LEVELS if x > least] if len(total) > _FEW else []
     for level in (*levels, least):
         joined = _joined(clusters, links, level, rule)
@@ -202,7 +205,9 @@ def _work_out(clusters: _Clusters, links: _Links, level: float, rule: _Rule, joi
     """Joins what joins within one part; `joined` is told of it."""
     members = np.unique(np.concatenate([links.first, links.second]))
     number = len(members)
-    full = _FULL[0] <= number <= _FULL[1] and len(links.total) >= _DENSE * number * (number - 1) / 2
+    full = (
+        len(joined) >= FEW and _FULL[0] <= number <= _FULL[1] and len(links.total) >= _DENSE * number * (number - 1) / 2
+    )
     part = (_Table if full else _Sparse)(clusters, members, links, rule)
     into = list(range(number))
     for kept, gone in part.join(level):
@@ -248,9 +253,11 @@ class _Sparse:
                 heapq.heappush(queue, (-merit, a, other) if a < other else (-merit, other, a))
 
     def _pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
+        size = self._size
         for a, row in enumerate(self._across):
-            for b in row:
-                if a < b and (merit := self._merit(a, b)) >= least:
+            mine = size[a] * least
+            for b, total in row.items():
+                if a < b and total >= mine * size[b] * (1 - 1e-12) and (merit := self._merit(a, b)) >= least:
                     yield a, b, merit
 
     def _merits(self, a: int, least: float) -> Iterator[tuple[int, float]]:

@@ -14,6 +14,7 @@ _SHARED = 8  # shingles two stories share at the least: twelve words in a row
 _BITS = 1024  # of a sketch, one for all shingles of equal hash
 _AT_ONCE = 2000  # stories sketched at a time
 _LINES = 256  # stories looked up at a time
+_FEW = 64  # pairs that are looked up one by one
 _SLOTS, _LOW, _HALF = 1 << 16, np.uint32(0xFFFF), np.uint32(16)
 _SURELY_NOT = 0.75  # of the least share: where sketches say less, shingles are not looked up
 _ONES = np.array([bin(octet).count("1") for octet in range(256)], dtype=np.uint8)
@@ -37,7 +38,7 @@ class Copies:
         result = np.zeros(len(first))
         at = np.flatnonzero(self._likely(first, second, least))
         one, other = first[at], second[at]
-        shared = _shared(self._shingles, one, other)
+        shared = (_merged if len(one) <= _FEW else _shared)(self._shingles, one, other)
         share = shared / np.maximum(np.minimum(self._sizes[one], self._sizes[other]), 1)
         result[at] = np.where((shared >= _SHARED) & (share >= least), share, 0.0)
         return result
@@ -63,6 +64,15 @@ def _shared(shingles: Rows, first: Ints, second: Ints) -> Ints:
             size = lengths[part]
             found = looked.up(shingles.held[spans(begins[part], size)])
             shared[part] = np.add.reduceat(found, np.cumsum(size) - size, dtype=np.int64)
+    return shared
+
+
+def _merged(shingles: Rows, first: Ints, second: Ints) -> Ints:
+    """The same of a few pairs, which are not worth filling slots for."""
+    shared = np.empty(len(first), np.int64)
+    for at, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        mine, theirs = shingles.row(one), shingles.row(other)
+        shared[at] = np.count_nonzero(mine.take(mine.searchsorted(theirs), mode="clip") == theirs)
     return shared
 
 

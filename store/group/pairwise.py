@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from store.group.columns import Columns, Rows
-from store.group.rows import Floats, Ints, Small, find, overlap, spans, starts
+from store.group.rows import FEW, Floats, Ints, Small, find, overlap, owners, spans, starts, table
 from store.group.vectors import Vectors
 
 _LEADING = 5  # names
@@ -29,7 +29,8 @@ def columns(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tu
         overlap(signs.start, signs.held, first, second) for signs in (stories.nouns, stories.numbers, stories.cited)
     )
     agree = np.minimum(numbers, nouns).astype(np.float64)
-    named = np.fmax(_shares(stories, leading, first, second), _shares(stories, leading, second, first))
+    shares = _all_shares if len(stories) < FEW else _shares
+    named = np.fmax(*shares(stories, leading, first, second))
     return agree, nouns - agree, named, cited.astype(np.float64)
 
 
@@ -56,7 +57,7 @@ def lead(stories: Columns, vector: Vectors) -> Leading:
     idf = np.full(len(stories.words.codes), vector.lonely)
     idf[np.searchsorted(stories.words.codes, vector.codes)] = vector.idf
     at = np.flatnonzero(stories.named)
-    row = np.searchsorted(stories.words.start, at, side="right") - 1
+    row = owners(stories.words.start)[at]
     held = stories.words.held[at]
     weight = np.sqrt(stories.counts[at]) * idf[held]
     order = np.lexsort((held, -weight, row))
@@ -68,8 +69,13 @@ def lead(stories: Columns, vector: Vectors) -> Leading:
     return Leading(starts(sizes), held, weight / np.maximum(whole[row], 1e-12))
 
 
-def _shares(stories: Columns, leading: Leading, one: Ints, other: Ints) -> Floats:
-    """What the second of each pair has of the leading names of the first, by weight; nan if that has none."""
+def _shares(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tuple[Floats, Floats]:
+    """What the second of each pair has of the leading names of the first, by weight, and the first of those of the
+    second; nan if there are none."""
+    return _share(stories, leading, first, second), _share(stories, leading, second, first)
+
+
+def _share(stories: Columns, leading: Leading, one: Ints, other: Ints) -> Floats:
     lengths = np.diff(leading.start)[one]
     at = spans(leading.start[one], lengths)
     words = stories.words
@@ -77,3 +83,12 @@ def _shares(stories: Columns, leading: Leading, one: Ints, other: Ints) -> Float
     pair = np.repeat(np.arange(len(one)), lengths)
     shares = np.bincount(pair, leading.share[at] * there, minlength=len(one))
     return np.where(lengths > 0, shares, np.nan)
+
+
+def _all_shares(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tuple[Floats, Floats]:
+    """The same of a few stories, from tables of all with all."""
+    words, width = stories.words, len(stories.words.codes)
+    held = table(words.start, words.held, 1.0, width)
+    shares = (table(leading.start, leading.held, leading.share, width) @ held.T).astype(np.float64)
+    shares[leading.start[1:] == leading.start[:-1]] = np.nan
+    return shares[first, second], shares[second, first]

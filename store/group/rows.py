@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+FEW = 64  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
 _AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
 
 Ints = NDArray[np.int64]
@@ -65,8 +66,25 @@ def _found(start: Ints, held: NDArray[np.integer], row: Ints, wanted: NDArray[np
     return np.where(there, low, -1)
 
 
+def owners(start: Ints) -> Ints:
+    """The row that each place belongs to."""
+    return np.repeat(np.arange(len(start) - 1), start[1:] - start[:-1])
+
+
+def table(start: Ints, held: NDArray[np.integer], values: NDArray[np.floating] | float, width: int) -> Singles:
+    """A few rows in full, a number a column: what stands at each."""
+    full = np.zeros((len(start) - 1, width), dtype=np.float32)
+    full[owners(start), held] = values
+    return full
+
+
 def overlap(start: Ints, held: NDArray[np.integer], first: Ints, second: Ints) -> Ints:
     """How many numbers both rows of each pair hold; looks the numbers of the first up in the second."""
+    if not len(held):
+        return np.zeros(len(first), np.int64)
+    if len(start) <= FEW:
+        full = table(start, held, 1.0, int(held.max()) + 1)
+        return (full @ full.T)[first, second].astype(np.int64)
     lengths = np.diff(start)[first]
     found = find(start, held, np.repeat(second, lengths), held[spans(start[first], lengths)]) >= 0
     return np.bincount(np.repeat(np.arange(len(first)), lengths)[found], minlength=len(first))
