@@ -13,6 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from eld import LanguageDetector
 
+# Words that only English has, or hardly any other language as often. Of 3,000 development texts seven in eight of those
+# in English have a tenth of them in every slice, of those in other languages none a fiftieth: where they tell, eld need
+# not be loaded nor asked.
+_ENGLISH = frozenset(
+    (
+        *("the", "and", "of", "that", "with", "from", "which", "has", "have", "been", "were", "this", "they", "their"),
+        *("its", "would", "after", "said", "are", "who", "not", "but", "had", "more", "when", "there", "than", "into"),
+        *("what", "could", "other", "she", "to", "for", "by", "as"),
+    )
+)
+_PLAINLY = 0.1  # of the words of each slice
+
 _SLICE = 350  # characters: eld looks at no more than that of what it is given
 _SLICES = 3
 _FEWEST_LETTERS = 30  # of 31 headlines in eight languages three were told wrong, each of three to five short words
@@ -45,6 +57,8 @@ _UNTOLD = frozenset(("ms",))  # Malay and Indonesian are one to eld
 def detect(text: str) -> str | None:
     """The language of most of text, None where it is too short, or too little like any language known, to tell."""
     sample = text[:_LONGEST]
+    if _is_plainly_english(sample):
+        return "en"
     addresses = "@" in sample or "http" in sample or "www." in sample
     sample = (_NOISE if addresses else _NUMBERS).sub(" ", sample)
     letters = len(_LETTER.findall(sample[: _SLICE * 4]))
@@ -61,6 +75,18 @@ def detect(text: str) -> str | None:
         return _by_letters(sample, best)
     least = _CLOSEST_IF_SHORT if letters < _SHORT else _CLOSEST
     return best if not others or most >= least * others[0][1] else None
+
+
+def _is_plainly_english(sample: str) -> bool:
+    return len(sample) > _SLICE * _SLICES and all(map(_sounds_english, _slices(sample)))
+
+
+def _sounds_english(part: str) -> bool:
+    words = part.lower().split()
+    return sum(map(_ENGLISH.__contains__, words)) >= _PLAINLY * max(_FEWEST_IN_SLICE, len(words))
+
+
+_FEWEST_IN_SLICE = 30  # words; a slice of English has sixty
 
 
 def told(stated: str | None, text: str) -> str | None:
