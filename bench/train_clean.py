@@ -38,10 +38,11 @@ from train_clean_labels import label
 from trees import flat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from store.text import features, linemodel
+from store.text import features, linemodel, vocabulary
 from store.text.clean import clean
 from store.text.lines import split
-from store.text.measured import BUCKETS, Measured, measure
+from store.text.measured import Measured, measure
+from store.text.table import table
 from tests.gate.clean_measure import compare
 
 FOLDS = 3
@@ -182,7 +183,7 @@ def train(rows: Rows, folds: Path) -> Trained:
         sounds = np.where(rows.folds == fold, _sounds(rows, part), sounds)
     seen = ~rows.bare
     print("words: AUC", roc_auc_score(rows.labels[seen], sounds[seen], sample_weight=rows.weights[seen]))
-    matrix = np.vstack([features.context(p.lines, p.gaps, sounds[a:b]) for p, a, b in _spans(rows)])
+    matrix = np.vstack([features.context(table(p.lines), p.gaps, sounds[a:b]) for p, a, b in _spans(rows)])
     for look in (1, 2):
         odds = np.zeros(len(rows.labels), np.float32)
         for fold, part in enumerate(parts):
@@ -193,7 +194,7 @@ def train(rows: Rows, folds: Path) -> Trained:
         auc = roc_auc_score(rows.labels[seen], odds[seen], sample_weight=rows.weights[seen])
         print(f"look {look}: AUC {auc:.4f} after {time.monotonic() - started:.0f} s", flush=True)
         if look == 1:
-            matrix = np.vstack([features.again(matrix[a:b], odds[a:b], p.lines) for p, a, b in _spans(rows)])
+            matrix = np.vstack([features.again(matrix[a:b], odds[a:b], table(p.lines)) for p, a, b in _spans(rows)])
     folds.mkdir(exist_ok=True)
     for fold, part in enumerate(parts):
         write(part, folds / f"fold{fold}.npz", {"fold": fold, "of": FOLDS})
@@ -209,8 +210,14 @@ _HASHED: dict[int, Any] = {}
 
 def _matrix_of_words(rows: Rows) -> Any:
     if id(rows) not in _HASHED:
-        _HASHED[id(rows)] = hashed([line.buckets for page in rows.pages for line in page.lines], BUCKETS)
+        _HASHED[id(rows)] = hashed([line for page in rows.pages for line in _buckets(page)], vocabulary.BUCKETS)
     return _HASHED[id(rows)]
+
+
+def _buckets(page: Page) -> list[Any]:
+    """For each line the buckets of its words."""
+    owner, bucket = vocabulary.buckets(vocabulary.read([line.said for line in page.lines]))
+    return np.split(bucket, np.searchsorted(owner, np.arange(1, len(page.lines))))
 
 
 def _words(rows: Rows, mask: Any) -> tuple[Any, float]:

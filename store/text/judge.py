@@ -13,6 +13,7 @@ from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
 
 if TYPE_CHECKING:
+    from store.text.linemodel import Reader
     from store.text.measured import Measured
 
 # Log odds; the model was trained to weigh a lost word like a kept one too many, but the reader does not. On unseen
@@ -42,6 +43,7 @@ class Judge:
         self._title = title
         self._doubt = _TRUSTED if trusted else _BENEFIT_OF_DOUBT
         self._measured: dict[str, Measured] = {}
+        self._reader: Reader | None = None
         self._short: bool | None = None  # as it was when nothing had been dropped
 
     def pass_over(self, lines: Sequence[Line]) -> Draft:
@@ -58,7 +60,8 @@ class Judge:
             draft.credits[i] = credit.Credit()
             if self._short:
                 draft.marks.add(i)
-        odds = linemodel.odds(measured, [line.gap for line in lines])
+        self._reader = self._reader or linemodel.Reader()
+        odds = self._reader.odds(measured, [line.gap for line in lines])
         doubt = self._doubt + (0.0 if self._short else _lift(odds))
         _mark_body(lines, measured, draft, [own + doubt for own in odds], short=self._short)
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)

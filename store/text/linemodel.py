@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from store.text import features
-from store.text.features import Matrix
 from store.text.measured import Measured
+from store.text.table import Matrix, Table, table
+from store.text.vocabulary import Indices
 
 _MOST_LINES = 4000  # looked at together: bounds the memory, and no page that was measured is longer
 _LONG = 300
@@ -25,17 +26,21 @@ _AT_ONCE = 512  # lines a tree pass
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
-    """Boosted trees as flat arrays; a leaf is a node that points at itself. depth is that of the deepest tree.
-
-    children holds, for node n, at 2n where values up to the threshold go and at 2n + 1 where larger ones go."""
+class Level:
+    """The questions of one level of all trees, two to the power of the level a tree; a larger value goes right."""
 
     feature: npt.NDArray[np.intp]
     threshold: npt.NDArray[np.float32]
-    children: npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees, all as deep as the deepest: the questions by level, from the roots, and the leaves, from left to
+    right, tree by tree. A leaf further up stands for all leaves below it, and what is asked on the way does not count.
+    So no node need know its children: those of the nth of a level are the 2nth and the one behind it."""
+
+    levels: tuple[Level, ...]
     value: npt.NDArray[np.float32]
-    roots: npt.NDArray[np.intp]
-    depth: int
 
     def odds(self, rows: Matrix) -> npt.NDArray[np.float32]:
         """The sum of the trees' leaves for each row, as log odds."""
@@ -44,12 +49,29 @@ class Trees:
     def _some(self, rows: Matrix) -> npt.NDArray[np.float32]:
         flat = np.ascontiguousarray(rows).ravel()
         start = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        for _ in range(self.depth):
-            larger = flat.take(self.feature.take(node) + start) > self.threshold.take(node)
-            node = self.children.take(2 * node + larger)
+        roots, *deeper = self.levels
+        node = 2 * np.arange(len(roots.feature)) + (rows.take(roots.feature, axis=1) > roots.threshold)
+        for level in deeper:
+            asked = level.feature.take(node)
+            asked += start
+            larger = flat.take(asked) > level.threshold.take(node)
+            node += node
+            node += larger
         total: npt.NDArray[np.float32] = self.value.take(node).sum(axis=1, dtype=np.float32)
         return total
+
+
+def trees(data: Mapping[str, Any]) -> Trees:
+    """Trees from flat arrays, where a node n asks whether column feature[n] is above threshold[n] and goes on at
+    children[2n] or, where it is, at children[2n + 1]; a leaf goes on at itself. roots are the nodes to begin at, depth
+    is that of the deepest tree."""
+    feature, children = data["feature"].astype(np.intp), data["children"].astype(np.intp)
+    node = data["roots"].astype(np.intp)
+    levels = []
+    for _ in range(int(data["depth"])):
+        levels.append(Level(feature[node], data["threshold"][node]))
+        node = children[np.stack([2 * node, 2 * node + 1], axis=1).ravel()]
+    return Trees(tuple(levels), data["value"].astype(np.float32)[node])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +90,10 @@ def load(path: Path) -> Weights:
 def two_looks(data: Mapping[str, Any]) -> tuple[Trees, Trees]:
     """The trees of the first and the second look, as bench/train_clean.py writes them."""
 
+    names = ("feature", "threshold", "children", "value", "roots", "depth")
+
     def look(number: int) -> Trees:
-        return Trees(
-            data[f"feature{number}"].astype(np.intp),
-            data[f"threshold{number}"],
-            data[f"children{number}"].astype(np.intp),
-            data[f"value{number}"].astype(np.float32),
-            data[f"roots{number}"].astype(np.intp),
-            int(data[f"depth{number}"]),
-        )
+        return trees({name: data[f"{name}{number}"] for name in names})
 
     return look(1), look(2)
 
@@ -104,20 +121,64 @@ def provenance_of(weights: Path) -> dict[str, Any]:
 
 def odds(lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
     """Log odds that each line is body: above zero, rather yes. Very long texts are judged in parts."""
-    size = _part(lines)
-    if len(lines) <= size:
-        return [] if not lines else _odds(lines, gaps, weights())
-    # Pieces overlap by half; of each the middle counts, where the model cannot take an edge for the article's end.
-    out: list[float] = []
-    margin = size // 4
-    for start in range(0, len(lines), size - 2 * margin):
-        piece = slice(start, start + size)
-        judged = _odds(lines[piece], gaps[piece], weights())
-        last = start + size >= len(lines)
-        out.extend(judged[margin if start else 0 : None if last else size - margin])
-        if last:
-            break
-    return out
+    return Reader().odds(lines, gaps)
+
+
+class Reader:
+    """Reads the lines of one text pass after pass; what is left of those of the pass before is not read again."""
+
+    def __init__(self) -> None:
+        self._trained = weights()
+        self._lines: Sequence[Measured] = ()
+        self._table: Table | None = None
+        self._sounds = np.zeros(0, np.float32)
+
+    def odds(self, lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
+        """As `linemodel.odds`."""
+        size = _part(lines)
+        if len(lines) <= size:
+            return [] if not lines else self._odds(lines, gaps)
+        # Pieces overlap by half; of each the middle counts, where the model cannot take an edge for the article's end.
+        out: list[float] = []
+        margin = size // 4
+        for start in range(0, len(lines), size - 2 * margin):
+            piece = slice(start, start + size)
+            judged = self._odds(lines[piece], gaps[piece])
+            last = start + size >= len(lines)
+            out.extend(judged[margin if start else 0 : None if last else size - margin])
+            if last:
+                break
+        return out
+
+    def _odds(self, lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
+        read = self._read(lines)
+        rows = features.context(read, gaps, self._sounds)
+        first = self._trained.looks[0].odds(rows)
+        second = self._trained.looks[1].odds(features.again(rows, first, read))
+        # Their mean was better on unseen pages than either.
+        odds: list[float] = ((first + second) / 2).tolist()
+        return odds
+
+    def _read(self, lines: Sequence[Measured]) -> Table:
+        kept = _left(self._lines, lines) if self._table else None
+        if self._table is None or kept is None:
+            self._table = table(lines)
+            self._sounds = features.lexical(self._table, self._trained.words, self._trained.bias)
+        elif len(kept) < len(self._lines):
+            self._table, self._sounds = self._table.only(kept), self._sounds[kept]
+        self._lines = lines
+        return self._table
+
+
+def _left(before: Sequence[Measured], lines: Sequence[Measured]) -> Indices | None:
+    """Where lines, in order, stood before; None where one of them is new."""
+    at = 0
+    found = []
+    for i, line in enumerate(before):
+        if at < len(lines) and line is lines[at]:
+            found.append(i)
+            at += 1
+    return np.array(found, np.intp) if at == len(lines) else None
 
 
 def _part(lines: Sequence[Measured]) -> int:
@@ -125,13 +186,3 @@ def _part(lines: Sequence[Measured]) -> int:
     transcript or a text of several articles is mostly sentences throughout, and is looked at a piece at a time."""
     prose = sum(line.prose for line in lines)
     return _PIECE if len(lines) > _LONG and prose > _MOSTLY_PROSE * len(lines) else _MOST_LINES
-
-
-def _odds(lines: Sequence[Measured], gaps: Sequence[bool], trained: Weights) -> list[float]:
-    sounds = features.lexical(lines, trained.words, trained.bias)
-    used = features.words(lines)
-    rows = features.context(lines, gaps, sounds, used)
-    first = trained.looks[0].odds(rows)
-    second = trained.looks[1].odds(features.again(rows, first, lines, used))
-    # Their mean was better on unseen pages than either.
-    return [float(o) for o in (first + second) / 2]

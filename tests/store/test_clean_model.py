@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.text import features, linemodel
+from store.text import features, linemodel, vocabulary
 from store.text.clean import clean
 from store.text.judge import runs
-from store.text.linemodel import Trees
 from store.text.measured import OWN, measure
+from store.text.table import table
 
 
 def total(answers: tuple[bool, ...], odds: list[float], cost: float) -> float:
@@ -35,25 +35,27 @@ def test_a_doubtful_line_between_sure_ones_goes_with_them() -> None:
 
 def test_trees_add_up_the_leaves_a_row_falls_into() -> None:
     leaf = np.inf
-    trees = Trees(
-        feature=np.array([1, 0, 0, 0]),
-        threshold=np.array([0.5, leaf, leaf, leaf], np.float32),
-        children=np.array([1, 2, 1, 1, 2, 2, 3, 3]),
-        value=np.array([0.0, -1.0, 2.0, 0.25], np.float32),
-        roots=np.array([0, 3]),
-        depth=1,
+    trees = linemodel.trees(
+        {
+            "feature": np.array([1, 0, 0, 0, 1, 0]),
+            "threshold": np.array([0.5, leaf, leaf, leaf, 0.55, leaf], np.float32),
+            "children": np.array([1, 4, 1, 1, 2, 2, 3, 3, 5, 2, 5, 5]),
+            "value": np.array([0.0, -1.0, 2.0, 0.25, 0.0, 7.0], np.float32),
+            "roots": np.array([0, 3]),
+            "depth": 2,
+        }
     )
-    rows = np.array([[9.0, 0.5], [9.0, 0.6]], np.float32)
-    assert trees.odds(rows).tolist() == [-0.75, 2.25]
+    rows = np.array([[9.0, 0.5], [9.0, 0.6], [9.0, 0.55]], np.float32)
+    assert trees.odds(rows).tolist() == [-0.75, 2.25, 7.25]
 
 
 def test_the_weights_ask_for_no_column_that_is_not_there() -> None:
-    lines = [measure("One line of text, and no more.")] * 3
+    lines = table([measure("One line of text, and no more.")] * 3)
     weights = linemodel.weights()
     rows = features.context(lines, [True] * 3, features.lexical(lines, weights.words, weights.bias))
     again = features.again(rows, weights.looks[0].odds(rows), lines)
     for look, matrix in zip(weights.looks, (rows, again), strict=True):
-        assert int(look.feature.max()) < matrix.shape[1]
+        assert max(int(level.feature.max()) for level in look.levels) < matrix.shape[1]
         assert np.isfinite(matrix).all()
 
 
@@ -97,7 +99,34 @@ def test_a_hundred_thousand_lines_of_a_kind_keep_their_places(line: str) -> None
 
 
 def test_a_line_has_as_many_numbers_as_the_model_was_told() -> None:
-    assert len(measure("Anna Kovel opens the bridge in Selm on May 3, 2031. Supplied").numbers) == OWN
+    line = measure("Anna Kovel opens the bridge in Selm on May 3, 2031. Supplied")
+    assert table([line]).own.shape == (1, OWN)
+
+
+def test_what_is_left_of_a_text_is_judged_as_if_it_stood_alone() -> None:
+    texts = ("A heading", "A sentence that says something of the port.", "More", "A sentence that says more of Selm.")
+    lines = [measure(text) for text in texts]
+    left = [lines[1], lines[3]]
+    reader = linemodel.Reader()
+    reader.odds(lines, [True] * 4)
+    assert reader.odds(left, [True] * 2) == linemodel.odds(left, [True] * 2)
+    assert reader.odds(lines, [True] * 4) == linemodel.odds(lines, [True] * 4)
+
+
+def test_words_of_a_line_are_counted_by_kind() -> None:
+    words = vocabulary.read([("you", "and", "the", "harbour"), (), ("harbour", "harbour", "ferry", "said")])
+    assert words.times(vocabulary.YOU).tolist() == [1, 0, 0]
+    assert words.times(vocabulary.SPOKEN).tolist() == [0, 0, 1]
+    owner, which = vocabulary.long_words(words, np.zeros(3, bool))
+    assert owner.tolist() == [0, 2, 2]
+    assert which[0] in which[1:]
+
+
+def test_a_long_line_is_hashed_by_its_ends() -> None:
+    first, middle, last = ([f"{part}{n}" for n in "abcdefghijklmnopqrstuvwx"] for part in "fml")
+    whole, other, short = (tuple(words) for words in (first + middle + last, first + last + last, first + last[-12:]))
+    made = [vocabulary.buckets(vocabulary.read([words]))[1].tolist() for words in (whole, other, short)]
+    assert made[0] == made[1] != made[2]
 
 
 def test_a_line_that_another_one_says_too_has_a_twin() -> None:
@@ -105,10 +134,11 @@ def test_a_line_that_another_one_says_too_has_a_twin() -> None:
     lines = [
         measure(text) for text in (quote, "The talks went on.", f"{quote} Marren told reporters in Selm on Monday.")
     ]
-    share, longer, below = features._twins(lines)[0]
+    twins = features._twins(table(lines))
+    share, longer, below = twins[0]
     assert share == 1.0
     assert longer > 0 and below > 0
-    assert features._twins(lines)[1].tolist() == [0.0, 0.0, 0.0]
+    assert twins[1].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_the_weights_say_where_they_come_from() -> None:
@@ -122,4 +152,4 @@ def test_the_weights_say_where_they_come_from() -> None:
 )
 def test_a_hostile_line_costs_no_more_than_its_length(line: str) -> None:
     # A pattern that backtracks would run for hours here, and the test's time would run out.
-    assert len(measure(line).numbers) == OWN
+    assert np.isfinite(table([measure(line)]).own).all()

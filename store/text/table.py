@@ -1,0 +1,95 @@
+"""The lines of a text together, as arrays: what is measured on each, and the words they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+import numpy.typing as npt
+
+from store.text import vocabulary
+from store.text.measured import OWN, WORDS, Measured
+from store.text.vocabulary import Flags, Indices, Words
+
+Matrix = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a text as arrays, a row or an entry a line, as far as no neighbour changes them. alike holds which
+    opening, which end and which words a line has; owner and which hold all long words of all lines, one after the
+    other: whose line each is in, which word it is."""
+
+    own: Matrix
+    lengths: Counts
+    prose: Flags
+    opener: Flags
+    known: Flags
+    words: Words
+    alike: Indices
+    owner: Indices
+    which: Indices
+
+    def only(self, lines: Indices) -> Table:
+        """Some of the lines, in order."""
+        number = np.full(len(self.own), -1)
+        number[lines] = np.arange(len(lines))
+        owner = number[self.owner]
+        kept = owner >= 0
+        return Table(
+            self.own[lines],
+            self.lengths[lines],
+            self.prose[lines],
+            self.opener[lines],
+            self.known[lines],
+            self.words.only(lines),
+            self.alike[:, lines],
+            owner[kept],
+            self.which[kept],
+        )
+
+
+def table(lines: Sequence[Measured]) -> Table:
+    words = vocabulary.read([line.said for line in lines])
+    own = np.frombuffer(b"".join([line.numbers for line in lines]), np.float32).reshape(-1, OWN).copy()
+    own[:, WORDS] = _of_words(words)
+    unspaced = own[:, _UNSPACED] > 0
+    numbers: tuple[defaultdict[tuple[str, ...], int], ...] = tuple(defaultdict(count().__next__) for _ in range(3))
+    opening, closing, copy = numbers
+    alike = [(opening[line.said[:2]], closing[line.said[-2:]], copy[line.said[:COMPARED]]) for line in lines]
+    return Table(
+        own,
+        np.array([float(line.words) for line in lines]),
+        np.array([line.prose for line in lines], bool),
+        np.array([line.opener for line in lines], bool),
+        np.array([line.furniture != "" for line in lines], bool),
+        words,
+        np.array(alike, np.intp).reshape(-1, 3).T,
+        *vocabulary.long_words(words, unspaced),
+    )
+
+
+_UNSPACED = 40  # the number that says so
+COMPARED = 40  # first words of a line that make it the copy of another, and that are looked for among the commonest
+_SEEN_BEHIND = 15  # last words of a line that may be a caption's
+_SHOWN = 14  # first words that may
+
+
+def _of_words(words: Words) -> Counts:
+    """The columns of a line's own numbers that its words tell."""
+    size = words.sizes[words.owner]
+    outer = (words.place < COMPARED) | (words.place >= size - _SEEN_BEHIND)
+    return np.column_stack(
+        [
+            words.times(vocabulary.FUNCTION) / np.maximum(1, words.sizes),
+            words.times(vocabulary.SPOKEN) > 0,
+            np.log1p(words.times(vocabulary.YOU)),
+            np.log1p(words.times(vocabulary.SEEN, outer)),
+            np.log1p(words.times(vocabulary.ASKED)),
+            np.log1p(words.times(vocabulary.SHOWN, words.place < _SHOWN)),
+        ]
+    )

@@ -1,0 +1,155 @@
+"""The words of a text's lines as arrays, all lines at once: which line says which word, and what is known of a word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from store.text import phrases
+
+Indices = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+BUCKETS = 1 << 14  # of hashed words
+_MASK = BUCKETS - 1
+
+# What reports say, what captions say (in words and in the present tense), what pages say to their readers.
+_SPOKEN, _SEEN, _SHOWN, _ASKED, _YOU = (
+    frozenset(words.split())
+    for words in (
+        "said says told added according announced сказал сказала заявил заявила отметил сообщил сообщила сказав заявив "
+        "повідомив dit déclaré affirmé dijo afirmó declaró señaló sagte erklärte betonte dedi söyledi belirtti قال "
+        "قالت أعلن أكد",
+        "pictured photographed pose poses posing seen photo photos photograph image images illustration screenshot "
+        "getty shutterstock handout supplied courtesy file left right centre center foto fotos bild bilder legende "
+        "archivbild archivfoto archivo imagen links rechts слева справа фото фотография fotoğraf صورة gallery caption",
+        "attends attend arrives arrive speaks speak walks walk listens listen holds hold stands stand sits sit looks "
+        "look waves wave gestures gesture shows show leaves leave takes take watches watch participates rides ride "
+        "reacts react greets greet shakes addresses delivers carries carry hug hugs prepares performs perform "
+        "celebrates celebrate plays play are is",
+        "sign subscribe subscribed subscriber subscribers subscription newsletter newsletters inbox email emails "
+        "privacy terms cookie cookies browser download click password login register registering registration account "
+        "donate donation member members membership app affiliate commission advertising advertisement sponsored "
+        "copyright follow submitting consent offers unlimited abonnieren abonnement anmelden datenschutz abonnez "
+        "suscríbete suscripción подписаться подпишитесь підписатися abone",
+        "you your yours our us my please click here free now",
+    )
+)
+
+# Bits of what is known of a word, above those of its bucket.
+FUNCTION, SPOKEN, YOU, SEEN, ASKED, SHOWN, LONG, PAIR = (1 << bit for bit in range(14, 22))
+
+
+@lru_cache(maxsize=1 << 16)
+def _about(word: str) -> int:
+    """The bucket that word is hashed to (numbers are one word), and what is known of it."""
+    function = word in phrases.function_words()
+    return (
+        crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
+        | FUNCTION * function
+        | SPOKEN * (word in _SPOKEN)
+        | YOU * (word in _YOU)
+        | SEEN * (word in _SEEN)
+        | ASKED * (word in _ASKED)
+        | SHOWN * (word in _SHOWN)
+        | LONG * (len(word) > 3 and not function)
+        | PAIR * (len(word) == 2 and not function)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of all lines, one after the other: whose line each is in, its place there, which word it is (numbers
+    without gaps), and what is known of it; and how many words each line has."""
+
+    owner: Indices
+    place: Indices
+    which: Indices
+    about: Indices
+    sizes: Indices
+
+    def share(self, kind: int) -> npt.NDArray[np.float64]:
+        return self.times(kind) / np.maximum(1, self.sizes)
+
+    def times(self, kind: int, among: Flags | None = None) -> Indices:
+        """How many words of a kind each line has, among those that are asked for."""
+        found = self.about & kind != 0
+        return np.bincount(self.owner[found if among is None else found & among], minlength=len(self.sizes))
+
+    def only(self, lines: Indices) -> Words:
+        """Those of some lines, in order."""
+        number = np.full(len(self.sizes), -1)
+        number[lines] = np.arange(len(lines))
+        owner = number[self.owner]
+        kept = owner >= 0
+        return Words(owner[kept], self.place[kept], self.which[kept], self.about[kept], self.sizes[lines])
+
+
+def read(lines: Sequence[Sequence[str]]) -> Words:
+    sizes = np.array([len(line) for line in lines], np.intp)
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    which = np.array([*map(number.__getitem__, chain.from_iterable(lines))], np.intp)
+    about = np.array([*map(_about, number)], np.intp)
+    first = np.cumsum(sizes) - sizes
+    owner = np.repeat(np.arange(len(lines)), sizes)
+    return Words(owner, np.arange(len(which)) - first[owner], which, about[which], sizes)
+
+
+_FIRST, _LAST = 24, 12  # words of a line that are hashed
+_ELLIPSIS = _about("…") & _MASK
+_SHORT_LINE = 12  # words
+_MIXED = 0x9E3779B1 & _MASK  # any large odd number, so that a pair is not its reverse
+
+
+def buckets(words: Words) -> tuple[Indices, Indices]:
+    """For each bucket of a line's words and pairs of words at its start and end, whose line it is, and which bucket."""
+    cut = words.sizes > _FIRST + _LAST
+    lengths = np.where(cut, _FIRST + _LAST + 1, words.sizes)
+    # Each line as 1, its words, 2; an ellipsis for what is left out.
+    starts = np.cumsum(lengths + 2) - lengths - 2
+    row = np.full(len(words.sizes) and starts[-1] + lengths[-1] + 2, _ELLIPSIS)
+    row[starts], row[starts + lengths + 1] = 1, 2
+    size = words.sizes[words.owner]
+    far = (words.place >= _FIRST) & cut[words.owner]
+    behind = np.where(far, size - (_FIRST + _LAST + 1), 0)
+    seen = ~far | (words.place >= size - _LAST)
+    row[(starts[words.owner] + 1 + words.place - behind)[seen]] = words.about[seen] & _MASK
+    line = np.repeat(np.arange(len(words.sizes)) << _BITS, lengths + 2)
+    ends = np.zeros(len(row), bool)
+    ends[starts + lengths + 1] = True
+    inner = ~ends
+    pairs = line + np.append(row[:-1] * _MIXED + row[1:] & _MASK, 0)
+    pairs = pairs[inner]
+    inner[starts] = False
+    weight = np.where(lengths <= _SHORT_LINE, 1, 2)
+    single = (line + (row * np.repeat(weight, lengths + 2) & _MASK))[inner]
+    found = _distinct(np.concatenate([single, pairs]))
+    return found >> _BITS, found & _MASK
+
+
+_BITS = 14
+
+
+def _distinct(numbers: Indices) -> Indices:
+    """The numbers in order, each once."""
+    numbers.sort()
+    return numbers[np.append(True, numbers[1:] != numbers[:-1])] if len(numbers) else numbers
+
+
+def long_words(words: Words, unspaced: Flags) -> tuple[Indices, Indices]:
+    """For each long word of a line whose line it is, and which word; of lines in scripts without spaces, pairs of
+    characters too."""
+    chosen = words.about & LONG != 0
+    if unspaced.any():
+        chosen |= (words.about & PAIR != 0) & unspaced[words.owner]
+    most = int(words.which.max(initial=0)) + 1
+    found = _distinct(words.owner[chosen] * most + words.which[chosen])
+    owner = found // most
+    return owner, found - owner * most
