@@ -67,7 +67,9 @@ def test_rows_and_lines_are_those_of_a_plain_list(drawn: tuple[list[int], object
     check(other)
     for _ in range(5):
         story = chance.randint(1, n)  # type: ignore[attr-defined]
-        flags[story] ^= chance.choice([READ, DISMISSED])  # type: ignore[attr-defined]
+        made.flag(story, flags[story] ^ chance.choice([READ, DISMISSED]))  # type: ignore[attr-defined]
+        assert made.count_flagged(bool) == len(flags) - flags.count(0)
+        assert made.count_flagged(lambda held: bool(held & READ)) == sum(bool(held & READ) for held in flags)
         k = made.rank(story)
         assert k is not None
         made.change([k])

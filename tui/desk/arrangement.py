@@ -18,6 +18,7 @@ from store.library import Skeleton
 BLOCK = 256  # entries summed up together
 READ, STARRED, DISMISSED, HIDDEN = 1, 2, 4, 8  # bits of a story's flags; HIDDEN: came late to a dismissed event
 GONE = DISMISSED | HIDDEN
+ALL_FLAGS = READ | STARRED | GONE
 
 Fits = bytearray
 """By story number, 1 for each story that fits the filter."""
@@ -47,6 +48,7 @@ class Arrangement:
         self.kept: frozenset[int] = frozenset()
         self.width, self.one_line = 40, False
         self._heights = _heights(self.width, one_line=False)
+        self._tally: list[int] | None = None
         self._walk = walk or _Walk(skeleton)
         self._rank = self._walk.ranks
         self.folded = _folds(skeleton, frozenset(folded), all_folded) if folds is None else folds
@@ -321,9 +323,19 @@ class Arrangement:
         ranks = sorted({k for k in map(self.rank, wanted) if k is not None})
         return [n for k in ranks for n in self.members(k) if n in wanted]
 
+    def flag(self, n: int, flags: int) -> None:
+        """Sets the flags of a story; its entry is for `change`."""
+        if self._tally:
+            self._tally[self.flags[n]] -= 1
+            self._tally[flags] += 1
+        self.flags[n] = flags
+
     def count_flagged(self, test: Callable[[int], bool]) -> int:
-        """How many stories have flags for which test is true; flagless stories are not looked at."""
-        return sum(self.flags.count(value) for value in range(1, 16) if test(value))
+        """How many stories have flags for which test is true; flagless stories are not looked at. All flags are counted
+        once and kept count of: the counts stand above the list at each key."""
+        if self._tally is None:
+            self._tally = [self.flags.count(value) for value in range(ALL_FLAGS + 1)]
+        return sum(number for value, number in enumerate(self._tally) if value and test(value))
 
 
 def _folds(skeleton: Skeleton, folded: frozenset[int], all_folded: bool) -> set[int]:

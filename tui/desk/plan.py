@@ -154,7 +154,7 @@ def hide_late_comers(arrangement: Arrangement, entries: Entries, layout: Layout,
             members = [*members, *(n for n in entries[k].numbers if n < len(flags))]
         for n in members:
             if bool(flags[n] & HIDDEN) != (n in hidden):
-                flags[n] ^= HIDDEN
+                arrangement.flag(n, flags[n] ^ HIDDEN)
                 changed.add(n)
     if changed:
         arrangement.change(k for k in map(arrangement.rank, changed) if k is not None)

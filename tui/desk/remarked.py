@@ -32,7 +32,7 @@ class RemarkedList(ShownList):
         for story, n in changed.items():
             if n < len(self._list.flags):
                 new = flags_of(self.mark(story))
-                self._list.flags[n] = new | (self._list.flags[n] & HIDDEN if not new & DISMISSED else 0)
+                self._list.flag(n, new | (self._list.flags[n] & HIDDEN if not new & DISMISSED else 0))
         self._refit(sorted(changed.values()))
         self._list.change(k for k in map(self._list.rank, changed.values()) if k is not None)
 
@@ -75,7 +75,7 @@ class RemarkedList(ShownList):
                 ranks.add(k)
                 if (old ^ new) & DISMISSED:
                     gone.add(k)
-            self._list.flags[n] = new | (old & HIDDEN if not new & DISMISSED else 0)
+            self._list.flag(n, new | (old & HIDDEN if not new & DISMISSED else 0))
             self._changed.append((story, n))
         if self._filter:
             self._refit([n for k in ranks for n in self._list.members(k)])
