@@ -13,6 +13,8 @@ from textual.widget import Widget
 from store.library import Library
 from tests.tui.test_app import opened, settled
 from tui.app import DiploApp
+from tui.widgets.bar import Bar
+from tui.widgets.ground import Ground
 from tui.widgets.lines import Lines
 
 KEYS = (
@@ -99,7 +101,25 @@ async def test_lines_look_as_textual_draws_them(sample_library: Library, theme: 
                     assert own == picture(Widget.render_lines, widget), (key, widget)
 
 
-def picture(draw: object, widget: Lines) -> list[list[tuple[str, object]]]:
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "dracula"])
+async def test_grounds_and_bars_look_as_textual_draws_them(sample_library: Library, theme: str) -> None:
+    met: set[str] = set()
+    async with opened(sample_library) as (app, pilot):
+        app.theme = theme
+        for key in ("2", "1", "G", "g", "w", "escape", "z", "greater_than_sign", "question_mark", "j"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            await pilot.pause(0.05)
+            for widget in app.screen._compositor.visible_widgets:
+                if isinstance(widget, Ground | Bar):
+                    own = picture(type(widget).render_lines, widget)
+                    widget._styles_cache.clear()
+                    assert own == picture(Widget.render_lines, widget), (key, widget)
+                    met.add(type(widget).__name__)
+    assert met >= {"Bar", "Main", "Across", "Below", "SheetScreen", "Help"}
+
+
+def picture(draw: object, widget: Widget) -> list[list[tuple[str, object]]]:
     """Each cell's character and style, of every line; a blank has no ink."""
     assert callable(draw)
     whole = Region(0, 0, *widget.outer_size)

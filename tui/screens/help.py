@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from tui import commands, glyphs
 from tui.commands import Command
 from tui.pages import BLANK, Block
-from tui.screens.keys import WHOLE_SCREEN, Acts, bindings
+from tui.screens.keys import Acts, Frame, OverTheDesk, bindings
 from tui.widgets.page import Page
 
 TOUR = (
@@ -32,36 +32,36 @@ ACTS: Acts = {
 }
 
 
-def with_keys(table: Sequence[Command]) -> type[Help]:
+@lru_cache(maxsize=1)
+def with_keys(table: tuple[Command, ...]) -> type[Help]:
     return type("Help", (Help,), {"BINDINGS": bindings(table, ACTS)})
 
 
-class Help(ModalScreen[None]):
-    HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
-
+class Help(OverTheDesk[None]):
     def __init__(self, table: Sequence[Command], pane: str, here: Mapping[str, str] | None = None) -> None:
         """here: by command, what it does where that is no pane."""
         super().__init__()
         self.table = table
         self.pane = pane
         self.here = here
+        self.page = Page(id="help-page")
+        self.frame = Frame(self.page, id="help")
 
     def compose(self) -> ComposeResult:
-        yield Page(id="help")
+        yield self.frame
 
     def on_mount(self) -> None:
-        page = self.query_one(Page)
         in_ascii = any(isinstance(f, glyphs.Ascii) for f in self.app.get_line_filters())
-        page.border_title = "Keys"
-        page.border_subtitle = commands.worded("{back} closes", commands.key_names(self.table))
-        page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}, self.here))
-        page.focus()
+        self.frame.border_title = "Keys"
+        self.frame.border_subtitle = commands.worded("{back} closes", commands.key_names(self.table))
+        self.page.show(help_blocks(self.table, self.pane, glyphs.KEYS if in_ascii else {}, self.here))
+        self.page.focus()
 
     def action_scroll(self, by: int) -> None:
-        self.query_one(Page).move(by)
+        self.page.move(by)
 
     def action_turn(self, pages: int) -> None:
-        self.query_one(Page).turn(pages)
+        self.page.turn(pages)
 
 
 def help_blocks(

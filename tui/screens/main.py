@@ -20,6 +20,7 @@ from tui.commands import COMMANDS, LIST, PANES, SUMMARY, TEXT, Command, at_hand,
 from tui.desk import Desk
 from tui.saved import SavedQueries
 from tui.screens.edges import SIDE_BY_SIDE, THREE, Edges
+from tui.widgets.ground import Ground
 from tui.widgets.rows import Rows
 from tui.widgets.status import StatusLine
 
@@ -47,7 +48,15 @@ def bindings(table: Sequence[Command]) -> list[BindingType]:
     ]
 
 
-class Main(Screen[None]):
+class Across(Horizontal, Ground):
+    """The panes, side by side."""
+
+
+class Below(Vertical, Ground):
+    """The list, below it what is saved."""
+
+
+class Main(Screen[None], Ground):
     """Three panes, a line above, a line and the footer below.
 
     The first frame has the list and the two lines alone: the rest costs more than they do, and comes right after it.
@@ -79,8 +88,8 @@ class Main(Screen[None]):
         """Whether the library is known to have no story."""
         self.furnished = False
         """Whether more is there than the first frame shows."""
-        self.left = Vertical(id="left")
-        self.panes = Horizontal(id="panes")
+        self.left = Below(id="left")
+        self.panes = Across(id="panes")
         self.top = Static("", id="top", markup=False)
         self.status = StatusLine(worded("{help} help  {quit} quit ", self.key_names), id="status")
         self.status.add_class("-alone")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from tui import commands
 from tui.commands import Command
 from tui.pages import BLANK, Block, Stop
 from tui.screens import help
-from tui.screens.keys import WHOLE_SCREEN, Acts, bindings
+from tui.screens.keys import Acts, Frame, OverTheDesk, bindings
 from tui.widgets.page import Page
 from tui.widgets.prompt import Offer, Prompt, Question
 
@@ -63,17 +62,17 @@ ACTS: Acts = {
 MOST = 50  # names offered at once
 
 
-def with_keys(table: Sequence[Command]) -> type[SheetScreen]:
+@lru_cache(maxsize=1)
+def with_keys(table: tuple[Command, ...]) -> type[SheetScreen]:
     made = {"BINDINGS": bindings(table, ACTS), "key_names": commands.key_names(table), "table": table}
     return type("SheetScreen", (SheetScreen,), made)
 
 
-class SheetScreen(ModalScreen[Stop | None]):
+class SheetScreen(OverTheDesk[Stop | None]):
     """Closes with where the reader wants to go, None for back to where the desk was."""
 
     table: Sequence[Command] = commands.COMMANDS
     key_names = commands.key_names()
-    HORIZONTAL_BREAKPOINTS = WHOLE_SCREEN
 
     class Export(Message):
         """The reader wants this sheet in a file."""
@@ -86,7 +85,8 @@ class SheetScreen(ModalScreen[Stop | None]):
     def __init__(self, title: str, file: str) -> None:
         super().__init__()
         self.page = Page(id="sheet-page")
-        self.prompt = Prompt(id="sheet-prompt")
+        self.frame = Frame(self.page, id="sheet")
+        self._prompt: Prompt | None = None
         self._title = title
         self._file = file
         self._whole: tuple[Block, ...] = ()
@@ -96,13 +96,10 @@ class SheetScreen(ModalScreen[Stop | None]):
         self._narrowed = ""
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="sheet"):
-            yield self.page
-            yield self.prompt
+        yield self.frame
 
     def on_mount(self) -> None:
-        frame = self.query_one("#sheet", Vertical)
-        frame.border_title = self._title
+        self.frame.border_title = self._title
         self._draw_foot()
         self.show((Block(commands.worded("Reading … {back} gives up", self.key_names), "faint"),))
         self.page.focus()
@@ -112,10 +109,9 @@ class SheetScreen(ModalScreen[Stop | None]):
 
     def _draw_foot(self) -> None:
         """Before the frame is laid out by the width it will have: another foot would draw it twice."""
-        frame = self.query_one("#sheet", Vertical)
-        width = frame.region.width or min(WIDTH, self.app.size.width * 96 // 100)
+        width = self.frame.region.width or min(WIDTH, self.app.size.width * 96 // 100)
         if (told := foot(width - BORDER, self.key_names, self._by)) != self._foot:
-            self._foot = frame.border_subtitle = told
+            self._foot = self.frame.border_subtitle = told
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         self._whole = blocks
@@ -141,13 +137,20 @@ class SheetScreen(ModalScreen[Stop | None]):
         here = {name: label for name, label in KEYS.items() if name != "filter" or self._by}
         self.app.push_screen(help.with_keys(self.table)(self.table, "sheet", here))
 
-    def action_export(self) -> None:
-        self.prompt.ask(Question("sheet", "export to ", self._file, "Enter writes"))
+    async def _ask(self, question: Question) -> None:
+        """Asks below the page. Most sheets are read and closed, and putting up what asks takes as long as the rest."""
+        if self._prompt is None:
+            self._prompt = Prompt(id="sheet-prompt")
+            await self.frame.mount(self._prompt)
+        self._prompt.ask(question)
 
-    def action_narrow(self) -> None:
+    async def action_export(self) -> None:
+        await self._ask(Question("sheet", "export to ", self._file, "Enter writes"))
+
+    async def action_narrow(self) -> None:
         if self._parts:
             hint = "a number, or part of a name"
-            self.prompt.ask(
+            await self._ask(
                 Question(
                     "narrow",
                     f"{self._by} ",

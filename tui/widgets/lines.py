@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,10 +15,12 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui.contrast import legible
 from tui.present import Piece
+from tui.widgets.bar import Bar
 
 ROLES = (
     "headline", "read", "meta", "sign", "star", "tag", "outlet", "faint", "body", "subheading", "dropped", "note",
@@ -29,6 +32,9 @@ LINES_KEPT = 300  # drawn lines that are kept, of each widget: some 10 KB each
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws only the lines on the screen, whatever their number."""
+
+    STYLED_BY_FOCUS: ClassVar[bool] = True
+    """Whether style.tcss knows it by its focus."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -95,6 +101,21 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(" " * pad, base)] if pad else []
         segments += [Segment(p.text, base + self.role_style(p.role, under) + _linked(p.link)) for p in pieces if p.text]
         return Strip(segments).adjust_cell_length(width, base)
+
+    # --- the parts that Textual does with more care than is needed here
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Styles the widget by whether it has the focus, and not its scrollbars too."""
+        if self.STYLED_BY_FOCUS:
+            self.app.stylesheet.apply(self)
 
     # --- drawing
 

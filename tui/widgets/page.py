@@ -178,6 +178,8 @@ class Page(Lines):
     def _lay_out(self, at_least: int = 0) -> None:
         self._laid, self._starts, self._next = [], [], 0
         self._width = self.scrollable_content_region.width
+        if not self._width:  # it has no place on the screen yet
+            return
         budget = AT_ONCE
         while self._next < len(self._blocks) and (budget > 0 or len(self._laid) < at_least + self.size.height):
             budget -= self._lay_slice()
@@ -227,6 +229,8 @@ class Page(Lines):
     # --- drawing
 
     def line_at(self, line: int, width: int) -> Strip:
+        if width != self._width:  # the first frame of a new width comes before the page is told of it
+            self._lay_out(at_least=self.scroll_offset.y)
         if line >= len(self._laid):
             return self.line((), width)
         laid = self._laid[line]

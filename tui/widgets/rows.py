@@ -19,6 +19,8 @@ from tui.widgets.lines import LINES_KEPT, Lines
 class Rows(Lines):
     """The desk's rows, as many lines each as they need, one of them under the cursor."""
 
+    STYLED_BY_FOCUS = False
+
     class Clicked(Message):
         """A row was clicked; twice means that it is to be opened."""
 
