@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from store.summary import tolls
-from store.summary.graph import Floats, Ints, totals
+from store.summary.graph import Floats, Ints
 from store.summary.page import Page
 from store.summary.stop_words import stop_words
 from store.summary.times import MONTHS, later, when
@@ -40,8 +40,7 @@ class Accounts:
         self._page = page
         self._said = page.said
         self._days: list[str] = [when(story.head.published) for story in page.stories]
-        held = self._said.stems.sentence
-        self._sizes = totals(held, np.ones(len(held)), self._said.size)
+        self._sizes = self._said.stems.counted(self._said.size)
         self._counts: dict[int, frozenset[Count]] = {}
         self._found_tolls: dict[int, tolls.Tolls] = {}
 

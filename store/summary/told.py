@@ -45,6 +45,10 @@ class Held:
         wanted[things] = 1.0
         return totals(self.sentence, wanted[self.thing], sentences).astype(np.int64)
 
+    def counted(self, sentences: int) -> Floats:
+        """How many things each sentence holds."""
+        return totals(self.sentence, np.ones(len(self.sentence)), sentences)
+
     def of(self, sentence: int) -> Ints:
         low, high = np.searchsorted(self.sentence, (sentence, sentence + 1))
         return self.thing[low:high]

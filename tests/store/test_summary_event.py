@@ -361,3 +361,10 @@ def test_no_half_of_a_quotation_over_two_paragraphs_is_told() -> None:
     made = summary.summarise_event([story("a", *RIVER, *halves), story("b", *PARLIAMENT)], sentences=20)
     assert RIVER[0] in texts(made)
     assert not set(halves) & set(texts(made))
+
+
+def test_what_is_said_already_is_not_said_again_in_other_pairs_of_words() -> None:
+    said = "Tarsia and Vardania signed a pact on the Osk river on Monday."
+    again = "Vardania signed a river pact with Tarsia on Monday after nine years of talks."
+    made = summary.summarise_event([story("a", said, RIVER[2]), story("b", again, PARLIAMENT[1])], sentences=20)
+    assert set(texts(made)) == {said, RIVER[2], PARLIAMENT[1]}
