@@ -36,7 +36,7 @@ DEFAULT = "desk"
 NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
 METHODS = (*SUMMARISERS, NEW)
 # Counts changes of what a summary may hold: part of the key under which one is kept.
-VERSION = 8
+VERSION = 9
 
 
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:
@@ -103,7 +103,8 @@ def _summary(
     from store.summary.page import Page
 
     page = Page(stories, origins)
-    budget = Budget(sentences, words, unspoken=method != "lead")  # the lead is the baseline: as it stands
+    free = method != "lead"  # the lead is the baseline: as it stands
+    budget = Budget(sentences, words, unspoken=free, coherent=free and len(page.stories) > 1)
     chosen = SUMMARISERS[method](page.lang)(page, budget) if page.sentences else ()
     return Summary(method, _placed(page, chosen))
 

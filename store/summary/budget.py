@@ -80,8 +80,10 @@ def _standing(rated: list[Rated], hanging: Callable[[str], bool]) -> Iterator[Ra
     given: set[int] = set()
     waiting: dict[int, Rated] = {}
     whole = [info for info in rated if not info.sentence.torn]
+    story = {info.order: info.sentence.story for info in rated}
     for info in whole:
-        if info.order and hanging(info.sentence.text) and info.order - 1 not in given:
+        opens = info.order == 0 or story.get(info.order - 1, info.sentence.story) != info.sentence.story
+        if not opens and hanging(info.sentence.text) and info.order - 1 not in given:
             waiting[info.order] = info
             continue
         following: Rated | None = info

@@ -368,3 +368,28 @@ def test_what_is_said_already_is_not_said_again_in_other_pairs_of_words() -> Non
     again = "Vardania signed a river pact with Tarsia on Monday after nine years of talks."
     made = summary.summarise_event([story("a", said, RIVER[2]), story("b", again, PARLIAMENT[1])], sentences=20)
     assert set(texts(made)) == {said, RIVER[2], PARLIAMENT[1]}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_tells_of_an_event_what_hangs_on_a_sentence_it_does_not_tell(method: str) -> None:
+    hanging = "He added that the water of the Osk river and of the Hallow dam would be shared by Tarsia and Vardania."
+    speaker = "The minister, Karl Orst, was in Orsk."
+    made = [
+        texts(
+            summary.summarise_event(
+                [story("a", *RIVER, speaker, hanging), story("b", *PARLIAMENT)], method=method, sentences=n
+            )
+        )
+        for n in (1, 2, 3, 4, 5)
+    ]
+    assert all(speaker in told for told in made if hanging in told)
+
+
+def test_what_opens_a_story_hangs_on_nothing_in_the_story_before() -> None:
+    opening = "They share the Hallow dam and the Osk river, Tarsia said of Vardania and its water."
+    others = (
+        "Tarsia and Vardania share the water of the Osk river.",
+        "Water of the Hallow dam and river is what Vardania needs.",
+    )
+    stories = [story("a", *PRICES), story("b", opening), story("c", *others)]
+    assert texts(summary.summarise_event(stories, method="textrank", sentences=1)) == [opening]
