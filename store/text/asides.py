@@ -107,12 +107,20 @@ def _is_caption(text: str) -> bool:
     # Most paragraphs end with their sentence.
     if tail[-1] == ")":
         return _ENDS_CAPTION.search(tail) is not None or _CREDIT.search(tail) is not None
-    return tail[-1] not in '!?"”' and _CREDIT.search(tail) is not None
+    return tail[-1] not in '!?"”' and any(map(tail.__contains__, _CREDITS)) and _CREDIT.search(tail) is not None
 
 
 def _may_credit(tail: str) -> bool:
     """Whether one of the signs stands in tail without which no credit of other languages does."""
-    return ":" in tail or "/" in tail or "|" in tail or not tail.isascii()
+    return ":" in tail or "/" in tail or "|" in tail or (not tail.isascii() and _SIGN.search(tail) is not None)
+
+
+_SIGN = re.compile(r"[©\u3000-\uffff]")
+# One of these stands in whatever _CREDIT finds.
+_CREDITS = (
+    *("Photo", "Supplied", "Handout", "ile photo", "ile picture", "Getty", "AP", "AFP", "Reuters", "REUTERS", "PA"),
+    *("Shutterstock", "Alamy", "Bloomberg", "Xinhua"),
+)
 
 
 def _said_again(lines: Sequence[Line]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from store.text import dates, names, signature
 from store.text.agencies import agency, is_known
@@ -94,7 +95,12 @@ _REACH = 160  # characters; no dateline is longer
 
 def read(paragraph: str) -> Dateline | None:
     """The dateline paragraph begins with, all of it, None where there is none."""
-    head, line = paragraph[:_REACH], None
+    return _read(paragraph[:_REACH])
+
+
+@lru_cache(maxsize=64)  # each pass asks again
+def _read(head: str) -> Dateline | None:
+    line = None
     if match := _FEED.match(head):
         line = Dateline(match.end(), agency=match["sign"], outlet=match["outlet"], published=match["date"])
     rest = head[line.length if line else 0 :]

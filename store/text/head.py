@@ -182,7 +182,8 @@ def _told_itself(cleaned: Cleaned) -> str | None:
 def _self_named(cleaned: Cleaned) -> str | None:
     """The outlet as the body or the copyright line names it."""
     for passage in cleaned.passages:
-        if passage.kept and (match := _SELF_REPORT.search(passage.text)) and agency(match["name"]) is None:
+        named = passage.kept and "reports" in passage.text and _SELF_REPORT.search(passage.text)
+        if (match := named or None) and agency(match["name"]) is None:
             return match["name"]
     if name := _told_itself(cleaned):
         return name

@@ -27,7 +27,7 @@ def published(
     """The day, ISO 8601, with the time where stated has one. stated is what a date line or the dateline says by half,
     lead the weekday that the first paragraph names, updated a full date that the head gives for a later state."""
     anchor = _day(updated) or _in_address(url)
-    written = list(_written(body))
+    written = _written(body)
     found: date | None = None
     if stated and stated.month:
         found = _of_month(stated, anchor, written)

@@ -90,7 +90,7 @@ def _closes(line: Line, measured: Measured) -> bool:
 
 def _of_a_kind(lines: Sequence[Line], draft: Draft, weighed: Sequence[float]) -> Iterator[int]:
     """Turns of a speaker and items of a numbered series, where half of them are kept anyway."""
-    speakers = {i: m["who"] for i, line in enumerate(lines) if (m := SPEAKER.match(line.text))}
+    speakers = {i: m["who"] for i, line in enumerate(lines) if ":" in line.text and (m := SPEAKER.match(line.text))}
     turns = Counter(speakers.values())
     spoken = [i for i, who in speakers.items() if turns[who] >= _FEWEST and not draft.reasons[i]]
     items = {i: m for i, line in enumerate(lines) if not draft.reasons[i] and (m := NUMBERED.match(line.text))}
@@ -242,9 +242,14 @@ def going_on(
 
 def _reports(lines: Sequence[Line]) -> list[int]:
     """Paragraphs that each begin with a place, or a speaker, in capitals and a colon, whatever stands above them."""
-    heads = [m["who"] if (m := _SPOKEN.match(line.text)) and is_prose(line.text) else "" for line in lines]
-    found = [i for i, who in enumerate(heads) if who.isupper()]
+    heads = [_speaker(line.text) for line in lines]
+    found = [i for i, who in enumerate(heads) if who.isupper() and is_prose(lines[i].text)]
     return found if len(found) >= _FEWEST else []
+
+
+def _speaker(text: str) -> str:
+    match = _SPOKEN.match(text) if ":" in text else None
+    return match["who"] if match else ""
 
 
 def _opens(text: str) -> bool:
@@ -265,7 +270,7 @@ def _is_link(line: Line, reason: str) -> bool:
 
 def _rows(lines: Sequence[Line]) -> dict[int, range]:
     """For each line the run of lines of its shape in which it stands; runs have three lines, signatures two."""
-    spoken = [m["who"] if (m := _SPOKEN.match(line.text)) else "" for line in lines]
+    spoken = [_speaker(line.text) for line in lines]
     turns = Counter(spoken)
     shapes = [_shape(line.text, who if turns[who] > 1 else "") for line, who in zip(lines, spoken, strict=True)]
     rows, start = {}, 0

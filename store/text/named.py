@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from store.text import credit, dateline, dates, labels, names, phrases, signature
 from store.text.agencies import agency
@@ -23,8 +24,18 @@ def is_told(text: str, below: Sequence[Line], *, every: bool = False) -> bool:
     """Whether a word of a line, or every word, is told below in small letters, as no one's name is: "Talks Open" over
     "the talks"."""
     words = {w.casefold() for w in text.split() if len(w) > 2}
-    told = set().union(*(re.findall(r"[^\W\d_]+", line.text[:OPENING]) for line in below[:_REACH_OF_WORDS]))
-    return bool(words) and (words <= told if every else not words.isdisjoint(told))
+    told = (_words(line.text[:OPENING]) for line in below[:_REACH_OF_WORDS])
+    if every:
+        return bool(words) and words <= set().union(*told)
+    return not all(map(words.isdisjoint, told))
+
+
+@lru_cache(maxsize=256)  # each line above asks again for those below
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def says_who_or_when(found: credit.Credit | None) -> bool:
@@ -74,7 +85,7 @@ def _mark_outlets(lines: Sequence[Line], draft: Draft, first: int, own: set[str]
         if i == draft.title or i in draft.credits:
             continue
         text = lines[i].text
-        if text[:1].isalnum() and not signature.is_crew(text) and (outlet := names.outlet(text)):
+        if text[:1].isalnum() and (outlet := names.outlet(text)) and not signature.is_crew(text):
             draft.reasons[i] = "outlet"
             draft.credits[i] = credit.Credit(outlet=outlet, reason="outlet")
         elif text in own:

@@ -31,8 +31,9 @@ _APPEAL = re.compile(
     r"|^(?:the )?(?:opinions?|views?)(?: and opinions)? expressed\b"
 )
 # One of these stands in every appeal.
-_SIGNS = re.compile(
-    "affiliate|commission|support|donat|becoming|journalism|sign up|subscribe|follow|you have|expressed"
+_SIGNS = (
+    *("affiliate", "commission", "support", "donat", "becoming", "journalism", "sign up", "subscribe", "follow"),
+    *("you have", "expressed"),
 )
 
 
@@ -55,6 +56,6 @@ def _said(text: str) -> str:
     if ("t.co/" in text or "twitter.com/" in text or "(@" in text) and _POST.search(text):
         return "post"
     folded = text.casefold()
-    if _SIGNS.search(folded) and _APPEAL.search(folded):
+    if any(map(folded.__contains__, _SIGNS)) and _APPEAL.search(folded):
         return "appeal to the reader"
     return _AUTHOR if _ABOUT.match(text) else ""

@@ -32,9 +32,10 @@ def _remembered(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
-def long_words(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def long_words(text: str) -> frozenset[str]:
     """The words of more than three letters."""
-    return {w for w in words(text) if len(w) > 3}
+    return frozenset([w for w in words(text) if len(w) > 3])
 
 
 def repeated(paragraphs: Sequence[str]) -> list[int]:
@@ -58,12 +59,13 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
         return False
     own = f" {' '.join(whole)} "
     first = f" {' '.join(words(sentences(line)[0]) or whole)} "  # "... The talks": the first holds no word
-    rarest = max(whole, key=len)
+    said = (own, first) if len(first) > 60 else (own,)
+    rarest = {max(each.split(), key=len) for each in said}
     for paragraph in below:
-        if rarest not in (folded := paragraph.casefold()) and first.split()[0] not in folded:
+        if not any(map(paragraph.casefold().__contains__, rarest)):
             continue
         other = f" {' '.join(words(paragraph))} "
-        if own in other or (len(first) > 60 and first in other):
+        if any(map(other.__contains__, said)):
             return True
     return _retold(line, below[0])
 

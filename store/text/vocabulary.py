@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, count
 from zlib import crc32
 
@@ -47,21 +47,24 @@ _SPOKEN, _SEEN, _SHOWN, _ASKED, _YOU = (
 FUNCTION, SPOKEN, YOU, SEEN, ASKED, SHOWN, LONG, PAIR = (1 << bit for bit in range(14, 22))
 
 
+@cache
+def _kinds() -> dict[str, int]:
+    """What is known of certain words."""
+    known: defaultdict[str, int] = defaultdict(int)
+    lists = ((FUNCTION, phrases.function_words()), (SPOKEN, _SPOKEN), (YOU, _YOU), (SEEN, _SEEN))
+    for kind, words in (*lists, (ASKED, _ASKED), (SHOWN, _SHOWN)):
+        for word in words:
+            known[word] |= kind
+    return dict(known)
+
+
 @lru_cache(maxsize=1 << 16)
 def _about(word: str) -> int:
     """The bucket that word is hashed to (numbers are one word), and what is known of it."""
-    function = word in phrases.function_words()
-    return (
-        crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
-        | FUNCTION * function
-        | SPOKEN * (word in _SPOKEN)
-        | YOU * (word in _YOU)
-        | SEEN * (word in _SEEN)
-        | ASKED * (word in _ASKED)
-        | SHOWN * (word in _SHOWN)
-        | LONG * (len(word) > 3 and not function)
-        | PAIR * (len(word) == 2 and not function)
-    )
+    known = _kinds().get(word, 0)
+    if not known & FUNCTION:
+        known |= LONG if len(word) > 3 else PAIR if len(word) == 2 else 0
+    return known | crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
 
 
 @dataclass(frozen=True, slots=True)
