@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.summary import METHODS
 from tui.headless import say
+from tui.headless.flags import FLAGS
 
 WITHOUT_LIBRARY = frozenset({"clean", "group", "demo", "keys"})  # commands that look at none
 
@@ -113,7 +114,6 @@ def _document(parser: argparse.ArgumentParser) -> None:
 
 def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from store.export import DEFAULT, EXPORTERS
-    from tui.headless.reading import FLAGS
 
     add = _json(sub.add_parser("add", help="add stories"))
     add.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
@@ -212,8 +212,6 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _flag(text: str) -> str:
-    from tui.headless.reading import FLAGS
-
     if text not in FLAGS:
         raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(FLAGS)}")
     return text

@@ -18,10 +18,10 @@ _WALL_REACH = 6000  # characters of a page without a story that are searched for
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    any_line: re.Pattern[str]  # matches what one of lines matches
-    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    lines: re.Pattern[str]  # a group a reason
+    reasons: tuple[str, ...]
     openers: re.Pattern[str]
-    walls: tuple[tuple[str, re.Pattern[str]], ...]
+    walls: tuple[tuple[str, str], ...]
     function_words: frozenset[str]
 
 
@@ -29,16 +29,17 @@ class _Phrases:
 def _phrases() -> _Phrases:
     data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     return _Phrases(
-        _any([pattern for patterns in data["lines"].values() for pattern in patterns]),
-        tuple((reason, _any(patterns)) for reason, patterns in data["lines"].items()),
-        _any(data["openers"]),
-        tuple((reason, re.compile(pattern)) for reason, pattern in data["walls"].items()),
+        re.compile("|".join(f"({_any(patterns)})" for patterns in data["lines"].values())),
+        tuple(data["lines"]),
+        re.compile(_any(data["openers"])),
+        tuple(data["walls"].items()),
         frozenset(" ".join(data["function_words"].values()).split()),
     )
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any(patterns: list[str]) -> str:
+    """What one of patterns matches, which have no groups of their own."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def folded(text: str) -> str:
@@ -61,9 +62,8 @@ def reason(line: str) -> str:
 
 
 def _said(text: str) -> str:
-    if _phrases().any_line.fullmatch(text) is None:
-        return ""
-    return next((why for why, pattern in _phrases().lines if pattern.fullmatch(text)), "")
+    match = _phrases().lines.fullmatch(text)
+    return _phrases().reasons[match.lastindex - 1] if match and match.lastindex else ""
 
 
 def opens(line: str) -> bool:
@@ -76,7 +76,7 @@ def opens(line: str) -> bool:
 def wall(page: str) -> str | None:
     """What a page without a story says it is: an error page, a cookie wall; None if it does not say."""
     sample = " ".join(page[:_WALL_REACH].casefold().split())
-    return next((reason for reason, pattern in _phrases().walls if pattern.search(sample)), None)
+    return next((reason for reason, pattern in _phrases().walls if re.search(pattern, sample)), None)
 
 
 def function_words() -> frozenset[str]:

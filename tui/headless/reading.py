@@ -16,6 +16,7 @@ from store.library import Library
 from store.model import Exported, Listed, Mark, StoryId
 from tui.desk import counted
 from tui.headless import say
+from tui.headless.flags import FLAGS
 
 if TYPE_CHECKING:
     from store.query import Query
@@ -138,16 +139,6 @@ def show(library: Library, options: Namespace) -> int:
         elif options.dropped:
             say.line(f"\n  | {passage.text}  [{passage.reason}]")
     return 0
-
-
-FLAGS: dict[str, Callable[[Mark], Mark]] = {
-    "read": lambda m: replace(m, read=True),
-    "unread": lambda m: replace(m, read=False),
-    "starred": lambda m: replace(m, starred=True),
-    "unstarred": lambda m: replace(m, starred=False),
-    "dismissed": lambda m: replace(m, dismissed=True),
-    "kept": lambda m: replace(m, dismissed=False),
-}
 
 
 def mark(library: Library, options: Namespace) -> int:
