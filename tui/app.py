@@ -60,6 +60,7 @@ ALL_DISMISSED = (
     "Every story is dismissed.\n\nPress {undo} to bring the last back, or {filter} and is:dismissed to see them."
 )
 SAID_SECONDS = 6.0
+FRAME = 0.02  # seconds in which what a key did is on the screen
 widths.count_vowel_signs()
 # Commands that need no more than the first frame has.
 OF_THE_LIST = frozenset(f"{way}-{what}" for way in ("next", "previous") for what in ("event", "unread")) | frozenset(
@@ -162,9 +163,8 @@ class DiploApp(App[None]):
         await self.typeahead.catch_up()
 
     async def on_event(self, event: events.Event) -> None:
-        if (
-            isinstance(event, events.Key) and not event.is_forwarded
-        ):  # that one comes back from a widget, and had its turn
+        # One that is forwarded comes back from a widget, and had its turn.
+        if isinstance(event, events.Key) and not event.is_forwarded:
             self.sweeping.pressed()
             if self.typeahead.takes(event):
                 return
@@ -341,6 +341,16 @@ class DiploApp(App[None]):
             await self.guarded(job)
 
         _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
+
+    def run_job_after_frame(self, job: Callable[[], Awaitable[None]], group: str, *, exclusive: bool = False) -> None:
+        """The same when the reader has seen what the key did: a thread that is busy has the interpreter for 5 ms at a
+        time, and would have the frame wait for it."""
+
+        async def later() -> None:
+            await asyncio.sleep(FRAME)
+            await job()
+
+        self.run_job(later, group, exclusive=exclusive)
 
     async def guarded(self, job: Callable[[], Awaitable[None]]) -> None:
         """Does it, and tells what goes wrong."""

@@ -35,8 +35,7 @@ class Crowds:
         the list."""
         self.busy = True
         self.app.at_work(f"marking {number:,} stories …")
-        # The frame that says so first: two threads share one interpreter.
-        self.app.call_after_refresh(self.app.run_job, partial(self._mark, work, done), "crowd")
+        self.app.run_job_after_frame(partial(self._mark, work, done), "crowd")
 
     async def _mark(self, work: Callable[[], Act | None], done: Done) -> None:
         try:

@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,9 @@ from tui.desk import counted
 from tui.headless import say
 from tui.headless.opening import opened
 
-ESC_DELAY = "10"  # ms that Esc waits for the rest of a sequence, as in tmux; Textual's 100 are felt
+# ms that Esc waits for the rest of a sequence; Textual's 100 are felt. A terminal on this machine writes a sequence at
+# once; a network may part it, and tmux waits 10 there too.
+ESC_DELAY, ESC_DELAY_AFAR = "4", "10"
 # A second at most. At Textual's 60 a key right behind a frame, say of a cursor that blinks, waits 16 ms for its own.
 FRAMES = "120"
 
@@ -80,7 +82,7 @@ def _yes(question: str) -> bool:
 
 
 def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | None) -> int:
-    os.environ.setdefault("ESCDELAY", ESC_DELAY)
+    os.environ.setdefault("ESCDELAY", esc_delay(os.environ))
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from tui.app import DiploApp
     from tui.backroom import Backroom
@@ -115,6 +117,12 @@ def _kept_stdin() -> Path:
     with tempfile.NamedTemporaryFile("wb", prefix="diplo-reader-", suffix=".input", delete=False) as kept:
         shutil.copyfileobj(sys.stdin.buffer, kept)
     return Path(kept.name)
+
+
+def esc_delay(environment: Mapping[str, str]) -> str:
+    """What ESCDELAY is to be where the reader did not say."""
+    afar = environment.keys() & {"SSH_CONNECTION", "SSH_TTY", "MOSH_CONNECTION"}
+    return ESC_DELAY_AFAR if afar else ESC_DELAY
 
 
 def _keys_from_terminal() -> None:

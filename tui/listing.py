@@ -7,7 +7,6 @@ import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
@@ -50,12 +49,9 @@ class Listing:
 
     def relist(self) -> None:
         """Lists anew, in another order or layout: a page at once where the whole takes time, then the whole."""
-        whole = partial(self.app.run_job, self.load, "list", exclusive=True)
         if len(self.desk.events) > LONG and self.app.filtering.filter is None:
             self.load_page()
-            self.app.call_after_refresh(whole)  # the frame with the page first: two threads share one interpreter
-        else:
-            whole()
+        self.app.run_job_after_frame(self.load, "list", exclusive=True)
 
     async def poll(self) -> None:
         """Takes in what other programs did to this library since the last look."""

@@ -15,6 +15,7 @@ from textual.message import Message
 from store.library import Library
 from tests.tui.fakes import Idle
 from tui.app import DiploApp
+from tui.entry import esc_delay
 from tui.escape import IDLE, PromptEscape, patience
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
@@ -27,6 +28,11 @@ def test_nothing_is_waited_for_but_the_end_of_a_sequence() -> None:
     assert 0 < patience(parser) <= constants.ESCAPE_DELAY
     list(parser.feed("[A"))
     assert patience(parser) == IDLE
+
+
+def test_over_a_network_the_rest_of_a_sequence_is_waited_for_longer() -> None:
+    here, afar = esc_delay({}), esc_delay({"SSH_CONNECTION": "192.0.2.1 22 192.0.2.2 22"})
+    assert 0 < int(here) < int(afar) < 100
 
 
 class Heard(PromptEscape):

@@ -37,6 +37,9 @@ class Rows(Lines):
         self._laid_out: tuple[int, int, bool] | None = None
         self._looked = -1
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
+        self._places: dict[
+            int, tuple[int, int]
+        ] = {}  # by line of the list, its row, and which of the row's lines it is
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
@@ -110,16 +113,29 @@ class Rows(Lines):
 
     def forget(self) -> None:
         self._drawn.clear()
+        self._places.clear()
 
     def line_at(self, line: int, width: int) -> Strip:
         if not self.desk.rows:
             return self._empty_line(line, width)
-        lines = self.desk.lines
-        if line >= lines.lines:
+        if line >= self.desk.lines.lines:
             return self.line((), width)
-        index = lines.row_at_line(line)
-        strips, own = self._strips(index, width), line - lines.line_of(index)
+        index, own = self._place(line)
+        strips = self._strips(index, width)
         return strips[own] if own < len(strips) else self.line((), width)
+
+    def _place(self, line: int) -> tuple[int, int]:
+        """Asked twice for each line of a frame."""
+        if self._placed != self.desk.arranged:
+            self._placed = self.desk.arranged
+            self._places.clear()
+        place = self._places.get(line)
+        if place is None:
+            if len(self._places) > LINES_KEPT:
+                self._places.clear()
+            index = self.desk.lines.row_at_line(line)
+            place = self._places[line] = index, line - self.desk.lines.line_of(index)
+        return place
 
     @property
     def top_line(self) -> int:
