@@ -37,9 +37,9 @@ class Rows(Lines):
         self._laid_out: tuple[int, int, bool] | None = None
         self._looked = -1
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
-        self._places: dict[
-            int, tuple[int, int]
-        ] = {}  # by line of the list, its row, and which of the row's lines it is
+        self._places: dict[int, tuple[int, int]] = {}
+        """By line of the list, its row, and which of the row's lines it is."""
+        self._placed = -1
 
     def redraw(self) -> None:
         """Draws from the desk as it now is, the cursor in sight."""
