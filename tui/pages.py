@@ -206,6 +206,9 @@ METHODS = {
     "textrank": "TextRank",
     "lsa": "LSA",
     "luhn": "Luhn",
+    "kl": "KL-Sum",
+    "sumbasic": "SumBasic",
+    "reduction": "Reduction",
     "lead": "Lead",
 }
 

@@ -29,7 +29,10 @@ def _from(module: str) -> Callable[[str], Summariser]:
 
 
 SUMMARISERS: Mapping[str, Callable[[str], Summariser]] = MappingProxyType(
-    {name: _from(name) for name in ("desk", "event", "lead", "lexrank", "textrank", "lsa", "luhn")}
+    {
+        name: _from(name)
+        for name in ("desk", "event", "lead", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction")
+    }
 )
 # The desk's own: `desk` for one story, `event` for several; either name stands for both.
 DEFAULT = "desk"

@@ -278,7 +278,7 @@ def test_no_part_of_a_quotation_stands_alone(method: str) -> None:
     assert not any("keep the Osk pact" in text or "broke the Osk pact" in text for text in made)
 
 
-@pytest.mark.parametrize("method", ["lexrank", "textrank", "lsa", "luhn"])
+@pytest.mark.parametrize("method", ["lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction"])
 def test_no_part_of_a_torn_quotation_is_taken_while_there_are_whole_sentences(method: str) -> None:
     story = Story(
         StoryId("a"),
@@ -302,7 +302,7 @@ def test_the_lead_is_taken_as_it_stands() -> None:
     assert summary.summarise(story, method="lead", sentences=1).sentences[0].text.startswith("“Today")
 
 
-@pytest.mark.parametrize("method", ["desk", "textrank", "lexrank", "lsa", "luhn"])
+@pytest.mark.parametrize("method", ["desk", "textrank", "lexrank", "lsa", "luhn", "kl", "sumbasic", "reduction"])
 def test_a_bare_quotation_is_not_chosen_without_the_sentence_before(method: str) -> None:
     speaker = "Anna Vole of Orsk spoke."
     quoted = "“The dam on the Osk river will be closed and the water of the dam on the Osk river will be shared.”"

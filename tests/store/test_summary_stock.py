@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sumy.summarizers.kl import KLSummarizer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.lsa import LsaSummarizer
 from sumy.summarizers.luhn import LuhnSummarizer
+from sumy.summarizers.reduction import ReductionSummarizer
+from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from store.model import Head, Passage, Story, StoryId
-from store.summary import SUMMARISERS, lexrank, lsa, luhn, textrank
+from store.summary import SUMMARISERS, kl, lexrank, lsa, luhn, reduction, steps, sumbasic, textrank
 from store.summary.budget import Budget
 from store.summary.page import Page, prepared
 
@@ -79,8 +83,9 @@ def scored(kind: type[Any], document: Page) -> dict[str, float]:
         (TextRankSummarizer, textrank.TextRank),
         (LsaSummarizer, lsa.Lsa),
         (LuhnSummarizer, luhn.Luhn),
+        (ReductionSummarizer, reduction.Reduction),
     ],
-    ids=["lexrank", "textrank", "lsa", "luhn"],
+    ids=["lexrank", "textrank", "lsa", "luhn", "reduction"],
 )
 @settings(max_examples=60, deadline=None)
 @given(sentences=SENTENCES)
@@ -104,7 +109,7 @@ class Watching(Budget):
 WORDLESS = st.sampled_from(["***", "?!", "Да.", "外交部。", "a", "THE END", "2031.", "The the.", "قال الوزير."])
 
 
-@pytest.mark.parametrize("method", ["desk", "lead", "lexrank", "textrank", "lsa", "luhn"])
+@pytest.mark.parametrize("method", [name for name in SUMMARISERS if name != "event"])
 @settings(max_examples=80, deadline=None)
 @given(texts=st.lists(st.text(max_size=30) | WORDLESS, max_size=6))
 def test_every_rating_is_a_number(method: str, texts: list[str]) -> None:
@@ -120,8 +125,14 @@ SAMPLES = sorted((Path(__file__).parents[2] / "store" / "samples" / "stories").i
 
 @pytest.mark.parametrize(
     ("stock", "ours"),
-    [(ConvergedLexRank, lexrank.LexRank), (TextRankSummarizer, textrank.TextRank)],
-    ids=["lexrank", "textrank"],
+    [
+        (ConvergedLexRank, lexrank.LexRank),
+        (TextRankSummarizer, textrank.TextRank),
+        (KLSummarizer, kl.Kl),
+        (SumBasicSummarizer, sumbasic.SumBasic),
+        (ReductionSummarizer, reduction.Reduction),
+    ],
+    ids=["lexrank", "textrank", "kl", "sumbasic", "reduction"],
 )
 def test_the_sentences_are_those_of_stock_sumy_on_every_sample(stock: type[Any], ours: type[Any]) -> None:
     read = 0
@@ -163,3 +174,44 @@ def test_memory_is_flat_in_the_number_of_sentences(kind: type[Any], most: int) -
     tracemalloc.stop()
     assert len(scores) == 4_000
     assert peak < most * 2**20
+
+
+@settings(max_examples=60, deadline=None)
+@given(sentences=SENTENCES)
+def test_sumbasic_takes_at_each_step_what_stock_sumy_thinks_most_of(sentences: list[str]) -> None:
+    document = page(sentences)
+    stock: Any = prepared(SumBasicSummarizer, document.lang)
+    frequency = stock._compute_tf(document.sentences)
+    words = {s.text: stock._get_content_words_in_sentence(s) for s in document.sentences}
+    for text in _by_rating(scored(sumbasic.SumBasic, document)):
+        worth = {other: stock._compute_average_probability_of_words(frequency, own) for other, own in words.items()}
+        assert worth[text] == pytest.approx(max(worth.values()), rel=1e-9)
+        stock._update_tf(frequency, words.pop(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(sentences=SENTENCES)
+def test_kl_takes_at_each_step_what_stock_sumy_thinks_most_of(sentences: list[str]) -> None:
+    document = page(sentences)
+    stock: Any = prepared(KLSummarizer, document.lang)
+    frequency = stock.compute_tf(document.sentences)
+    words = {s.text: stock._get_content_words_in_sentence(s) for s in document.sentences}
+    raw = {s.text: list(s.words) for s in document.sentences}
+    told: list[str] = []
+    for text in _by_rating(scored(kl.Kl, document)):
+        far = {o: stock._kl_divergence(stock._joint_freq(own, told), frequency) for o, own in words.items()}
+        assert far[text] == pytest.approx(min(far.values()), abs=1e-9)
+        told += raw[text]
+        del words[text]
+
+
+def _by_rating(ratings: dict[str, float]) -> list[str]:
+    return sorted(ratings, key=lambda text: -ratings[text])
+
+
+def test_what_is_taken_after_the_last_step_stands_as_in_the_text() -> None:
+    taken: list[int] = []
+    size = steps.MOST_STEPS + 3
+    ranks = steps.steps(size, lambda: np.arange(size, dtype=np.float64), taken.append)
+    assert taken == list(range(size - 1, 2, -1))
+    assert sorted(range(size), key=lambda number: -ranks[number]) == [*taken, 0, 1, 2]

@@ -1,0 +1,41 @@
+"""SumBasic (Nenkova and Vanderwende 2005), as sumy has it: sentences of probable words, which are less so once told."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from sumy.summarizers.sum_basic import SumBasicSummarizer
+
+from store.summary.graph import Floats, best, totals
+from store.summary.page import prepared
+from store.summary.steps import steps
+
+
+class SumBasic(SumBasicSummarizer):  # type: ignore[misc]  # sumy has no types
+    """The same ranking as sumy's, as far as steps go."""
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        return best(self, document, sentences_count)
+
+    def scores(self, sentences: list[list[str]]) -> list[float]:
+        """The rank of each sentence, given by its stems."""
+        ids: dict[str, int] = {}
+        terms = np.array([ids.setdefault(stem, len(ids)) for stem in chain.from_iterable(sentences)], dtype=np.int64)
+        length = np.array([len(stems) for stems in sentences], dtype=np.int64)
+        at = np.repeat(np.arange(len(sentences)), length)
+        probable = np.bincount(terms, minlength=len(ids)) / max(len(terms), 1)
+
+        def worth() -> Floats:
+            return totals(at, probable[terms], len(sentences)) / np.maximum(length, 1)
+
+        def take(number: int) -> None:
+            for stem in sentences[number]:  # squared as often as it is told
+                probable[ids[stem]] **= 2
+
+        return steps(len(sentences), worth, take)
+
+
+def make(lang: str) -> SumBasic:
+    return prepared(SumBasic, lang)
