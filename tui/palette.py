@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store.query import Completion
     from tui.app import DiploApp
 
+FRAME = 0.03  # seconds in which it is on the screen
 VALUED = {"tag": "Stories tagged", "outlet": "Stories of"}
 
 
@@ -29,6 +30,7 @@ class Everything(Provider):
         app = self.app
         if TYPE_CHECKING:
             assert isinstance(app, DiploApp)
+        await asyncio.sleep(FRAME)  # the palette first: two threads share one interpreter
         values = await asyncio.to_thread(in_use, app.library)
         self._offers = sorted(offers(app, values), key=lambda offer: offer.title)
 

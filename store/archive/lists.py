@@ -29,6 +29,7 @@ _KEYS: Mapping[Order, tuple[str, ...]] = {
     Order.OUTLETS: ("outlets", "newest"),
     Order.ORIGINS: ("origins", "newest"),
 }
+_BY_EVENT = (Order.OUTLETS, Order.ORIGINS)  # a story stands where its event does, the newest of each first
 
 
 class Lists:
@@ -143,6 +144,11 @@ class Lists:
 
 
 def _whole(layout: Layout, order: Order) -> str:
+    if layout is Layout.STORIES and order in _BY_EVENT:
+        return (
+            "SELECT n, s.columns, n FROM events AS t CROSS JOIN stories AS s ON s.e = u "
+            f"ORDER BY {_sorting(order, 'u', Layout.EVENTS)}, s.newest DESC, n DESC"
+        )
     if layout is Layout.STORIES:
         return f"SELECT n, columns, n FROM stories WHERE newest IS NOT NULL ORDER BY {_sorting(order, 'n', layout)}"
     table = _TABLES[layout]
@@ -153,20 +159,17 @@ def _whole(layout: Layout, order: Order) -> str:
     )
 
 
-def _keys(order: Order, layout: Layout) -> tuple[str, ...]:
-    """A story has no outlets to count: by those, stories stand as the newest do."""
-    return ("newest",) if layout is Layout.STORIES else _KEYS[order]
-
-
 def _sorting(order: Order, number: str, layout: Layout) -> str:
     way = "" if order is Order.OLDEST else " DESC"
     prefix = "" if layout is Layout.STORIES else "t."
-    return ", ".join(f"{name}{way}" for name in (*(f"{prefix}{k}" for k in _keys(order, layout)), number))
+    return ", ".join(f"{name}{way}" for name in (*(f"{prefix}{k}" for k in _KEYS[order]), number))
 
 
 def _around(db: Connection, layout: Layout, order: Order, near: str | None, size: int) -> list[int]:
+    if layout is Layout.STORIES and order in _BY_EVENT:
+        return _inside(db, order, near, size)
     table, number = ("stories", "n") if layout is Layout.STORIES else (_TABLES[layout].name, "u")
-    keys = (*_keys(order, layout), number)
+    keys = (*_KEYS[order], number)
     names = ", ".join(keys)
     at = None
     if near is not None:
@@ -181,6 +184,19 @@ def _around(db: Connection, layout: Layout, order: Order, near: str | None, size
     above = db.execute(query.format(before, _each(keys, up)), (*at, size // 2)).fetchall()
     below = db.execute(query.format(f"{after}=", _each(keys, down)), (*at, size - len(above))).fetchall()
     return [int(u) for (u,) in (*reversed(above), *below)]
+
+
+def _inside(db: Connection, order: Order, near: str | None, size: int) -> list[int]:
+    """So many stories around one, in the order of the events around its own."""
+    query = "SELECT n, events.id FROM events JOIN stories ON e = u WHERE stories.id = ?"
+    at = db.execute(query, (rows.bindable(near),)).fetchone() if near is not None else None
+    units = _around(db, Layout.EVENTS, order, at[1] if at else None, size)
+    found: dict[int, list[int]] = {}
+    for e, n in _looked_up(db, "SELECT e, n FROM stories WHERE e IN", units, " ORDER BY newest DESC, n DESC"):
+        found.setdefault(e, []).append(n)
+    numbers = [n for unit in units for n in found.get(unit, ())]
+    first = max(0, numbers.index(at[0]) - size // 2) if at else 0
+    return numbers[first : first + size]
 
 
 def _each(keys: Sequence[str], way: str) -> str:

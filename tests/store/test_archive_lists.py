@@ -81,6 +81,13 @@ def test_a_storyline_is_one_entry_and_a_flat_list_has_one_for_each_story(archive
     assert said(archive, flat) == [["a1"], ["c1"], ["c2"], ["c3"], ["b1"], ["a2"]]
 
 
+def test_by_outlets_and_origins_a_story_stands_where_its_event_does(archive: Archive) -> None:
+    by_outlets = archive.lists.skeleton(Layout.STORIES, Order.OUTLETS)
+    assert said(archive, by_outlets) == [["c3"], ["c2"], ["c1"], ["a2"], ["a1"], ["b1"]]
+    by_origins = archive.lists.skeleton(Layout.STORIES, Order.ORIGINS)
+    assert said(archive, by_origins) == [["a2"], ["a1"], ["b1"], ["c3"], ["c2"], ["c1"]]
+
+
 @pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("order", Order)
 def test_a_page_is_a_piece_of_the_whole_around_what_was_asked_for(

@@ -8,28 +8,23 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tui.commands.hands import Hands
-from tui.desk import LAYOUTS, ORDERS, Layout, Order, standing
+from tui.desk import LAYOUTS, ORDERS, Layout, Order
 
 K = TypeVar("K", bound=StrEnum)
 
 
 def next_order(hands: Hands) -> None:
     desk = hands.desk
-    order = following(Order, desk.order)
-    skipped = standing(order, desk.layout) is not order
-    while standing(order, desk.layout) is not order:
-        order = following(Order, order)
-    desk.order = order
-    why = ". Only events have outlets and origins to count: {layout} shows them" if skipped else ""
-    hands.say(ORDERS[order].capitalize() + why)
+    desk.order = following(Order, desk.order)
+    of_events = desk.layout is Layout.STORIES and desk.order in (Order.OUTLETS, Order.ORIGINS)
+    hands.say(ORDERS[desk.order].capitalize() + (", those of the story's event" if of_events else ""))
     hands.relist()
 
 
 def next_layout(hands: Hands) -> None:
     desk = hands.desk
     desk.layout = following(Layout, desk.layout)
-    order = standing(desk.order, desk.layout)
-    hands.say(LAYOUTS[desk.layout].capitalize() + (f", {ORDERS[order]}" if order is not desk.order else ""))
+    hands.say(LAYOUTS[desk.layout].capitalize())
     hands.relist()
 
 

@@ -10,7 +10,7 @@ from tui.desk.acts import Making, counted
 from tui.desk.desk import Counts, Desk, Reach
 from tui.desk.filters import Filter, Shown
 from tui.desk.history import UNDO_DEPTH
-from tui.desk.names import LAYOUTS, ORDERS, standing
+from tui.desk.names import LAYOUTS, ORDERS
 from tui.desk.news import MOST_NEW, News, news
 from tui.desk.rows import Row
 from tui.desk.shown import Marking
@@ -33,5 +33,4 @@ __all__ = [
     "Shown",
     "counted",
     "news",
-    "standing",
 ]

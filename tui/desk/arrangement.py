@@ -317,9 +317,9 @@ class Arrangement:
 
     def in_order(self, numbers: Collection[int]) -> list[int]:
         """Those of these stories that stand in the list, in its order."""
-        wanted = set(numbers)
+        wanted = numbers if isinstance(numbers, set) else set(numbers)
         if len(wanted) > len(self.skeleton.members) // 8:
-            return [n for n in self.skeleton.members if n in wanted]
+            return list(filter(wanted.__contains__, self.skeleton.members))
         ranks = sorted({k for k in map(self.rank, wanted) if k is not None})
         return [n for k in ranks for n in self.members(k) if n in wanted]
 

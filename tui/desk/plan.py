@@ -70,7 +70,8 @@ def make(shelf: Shelf, marks: Reading, wanted: Wanted, *, began: int = 0) -> Pla
 
 
 def _page(shelf: Shelf, wanted: Wanted) -> Skeleton:
-    for size in (PAGE // 20, PAGE // 5, PAGE) if wanted.order in BIGGEST_FIRST else (PAGE,):
+    few_first = wanted.order in BIGGEST_FIRST and wanted.layout is not Layout.STORIES
+    for size in (PAGE // 20, PAGE // 5, PAGE) if few_first else (PAGE,):
         skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=size)
         if len(skeleton.units) < size:  # that is all there is
             return replace(skeleton, whole=True)

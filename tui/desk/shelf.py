@@ -43,7 +43,9 @@ class Held:
         if order is Order.OLDEST:
             return whole.in_order(range(len(entries) - 1, -1, -1))
         if order in (Order.OUTLETS, Order.ORIGINS):
-            counts = [len(e.outlets if order is Order.OUTLETS else e.origins) for e in entries]
+            events = {e.id: e for e in self._events} if layout is Layout.STORIES else {}
+            whose = [events.get(e.id, e) for e in entries]
+            counts = [len(e.outlets if order is Order.OUTLETS else e.origins) for e in whose]
             return whole.in_order(sorted(range(len(entries)), key=lambda k: -counts[k]))
         return whole
 

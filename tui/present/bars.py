@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
-from tui.desk import ORDERS, Desk, Layout, Order, counted, standing
+from tui.desk import ORDERS, Desk, Layout, Order, counted
 from tui.present.rows import woke
 from tui.present.words import STAR
 
@@ -32,12 +32,11 @@ def status_line(desk: Desk, work: str, width: int = 1000) -> str:
     """Position, filter, selection, and what runs in the background, in at most so many columns: what matters least is
     left out first, and only then something cut."""
     total = len(desk.rows)
-    order = standing(desk.order, desk.layout)
     here = f"{desk.cursor + 1:,}/{total:,}" if total else "0/0"
     parts = [  # the number says what goes first
         (0, here if desk.whole else "…"),
         (6, f"by {desk.layout.value}" if desk.layout is not Layout.EVENTS else ""),
-        (7, ORDERS[order] if order is not Order.NEWEST else ""),
+        (7, ORDERS[desk.order] if desk.order is not Order.NEWEST else ""),
         (3, f"{counted(desk.found, 'story', 'stories')} found" if desk.whole and desk.found is not None else ""),
         (4, f"search: {desk.search}" if desk.search else ""),
         (5, f"filter: {desk.filter}" if desk.filter else ""),
