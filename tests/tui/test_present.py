@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -318,3 +319,25 @@ def test_the_page_of_a_story_without_a_date_says_so() -> None:
     assert page[1].text == "Harbour Post · undated"
     told = [block.text for block in pages.event_page(row.event, desk.mark, ())]
     assert "Harbour Post · undated" in told and "no outlet · undated" in told
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "รัฐมนตรีต่างประเทศวาร์ดาเนียเดินทางถึงเมืองหลวงเพื่อทำความเข้าใจเรื่องช่องแคบและค่าผ่านทาง",
+        "ລັດຖະມົນຕີຕ່າງປະເທດເດີນທາງຮອດນະຄອນຫຼວງເພື່ອເຈລະຈາເລື່ອງຊ່ອງແຄບແລະນ້ຳ",
+        "រដ្ឋមន្ត្រីការបរទេសបានទៅដល់រាជធានីដើម្បីចរចាអំពីច្រកសមុទ្រ",
+    ],
+)
+@pytest.mark.parametrize("width", [9, 16, 23])
+def test_a_script_without_spaces_fills_its_lines_and_parts_no_letter(headline: str, width: int) -> None:
+    lines = present.fit(f"VNA {headline}", width, 99)
+    assert "".join(lines).replace(" ", "") == f"VNA{headline}"
+    assert len(lines) > 2
+    for line, after in pairwise(lines):
+        assert width - 4 <= cell_len(line) <= width
+        assert not unicodedata.category(after[0]).startswith("M") and after[0] not in "ำຳ"
+        assert line[-1] not in "เแโใไເແໂໃໄ្"
+    cut = present.fit(headline, width)[0]
+    assert cut.endswith("…") and headline.startswith(cut[:-1]) and cut[-2] not in "เแโใไເແໂໃໄ្"
+    assert not unicodedata.category(headline[len(cut) - 1]).startswith("M")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import category
 
 from rich.cells import cell_len, set_cell_size
 
@@ -102,7 +103,8 @@ def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
             out.append(left)
             break
         if len(out) == lines - 1:
-            out.append(set_cell_size(left, width - 1).rstrip() + "…")
+            kept = left[: _room(left, width - 1)].rstrip()
+            out.append((kept if cell_len(kept) < width else "") + "…")
             break
         end = _line_end(left, width)
         out.append(left[:end].rstrip())
@@ -113,22 +115,43 @@ def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
 def _line_end(text: str, width: int) -> int:
     """Where a line of width columns ends in a text that is wider: at a space, or between two letters of a script that
     is written without; else where the room ends."""
-    room = max(1, len(set_cell_size(text, width).rstrip()))
-    while cell_len(text[:room]) > width and room > 1:
-        room -= 1
+    room = _room(text, width)
     if text[room : room + 1] == " ":
         return room
     for end in range(room, 0, -1):
-        if text[end - 1] == " " or (_UNSPACED.match(text, end - 1) and _MAY_BEGIN.match(text, end)):
+        if text[end - 1] == " " or (
+            _UNSPACED.match(text, end - 1) and _MAY_BEGIN.match(text, end) and _parts(text, end)
+        ):
             return end
     return room
 
 
+def _room(text: str, width: int) -> int:
+    """How many characters fit in width columns, no letter parted from its marks."""
+    room = max(1, len(set_cell_size(text, width).rstrip()))
+    while room > 1 and (cell_len(text[:room]) > width or not _parts(text, room)):
+        room -= 1
+    return room
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a text can be parted here: not before a mark of the letter before, nor behind a part of the next."""
+    return at >= len(text) or not (category(text[at])[0] == "M" or text[at] in _ENDS or text[at - 1] in _BEGINS)
+
+
 MOST_FITTED = 1000  # characters of a text looked at for each line: no terminal is as wide
-# Letters of scripts without spaces, between which a line may end; and what may stand at the beginning of the next.
-_UNSPACED = re.compile(r"[\u3000-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+# What ends a letter though it is none of its marks: the vowel "am" of Thai and Lao, the joiner and the skins of emoji.
+_ENDS = frozenset("\u0e33\u0eb3\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+# What begins one: the vowels that Thai and Lao write before their consonant, what puts the next consonant below in
+# Khmer and Burmese, the joiner.
+_BEGINS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4\u17d2\u1039\u200d")
+# Letters of scripts without spaces, between which a line may end: of Chinese, Japanese, Thai, Lao, Burmese and Khmer,
+# where words would have to be known to end it better; and what may stand at the beginning of the next.
+_UNSPACED = re.compile(
+    r"[\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u3000-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 _MAY_BEGIN = re.compile(
-    r"[^\s\u3001\u3002\uff0c\uff0e\u30fb\uff1a\uff1b\uff1f\uff01\uff09\uff3d\uff5d\u3009\u300b\u300d\u300f\u3011"
+    r"[^\s\u0e2f\u0e46\u0eaf\u0ec6\u104a\u104b\u17d4\u17d5\u17d7\u3001\u3002\uff0c\uff0e\u30fb\uff1a\uff1b\uff1f\uff01\uff09\uff3d\uff5d\u3009\u300b\u300d\u300f\u3011"
     r"\u3015\u2026\u2014\u30fc\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"
     r"\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7!?,.;:)\]}]"
 )
