@@ -140,7 +140,7 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
     taken = _taken(stories, set(old.values()), shelf)
     known = columns.arranged(kept(shelf, stories))
     placed = placing.place_known(
-        known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, in_full=False
+        known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, asked=here, in_full=False
     )
     return tuple(_kept(placed, before, settled))
 

@@ -18,7 +18,7 @@ from store.group.rows import Floats, Ints
 from store.model import StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
-_FINDERS = 40  # rarest words of a story, by which it is found
+_FINDERS, _FEW = 40, 12_000  # rarest words of a story, by which it is found; twice as many while stories are few
 _LEAST = 0.02  # share of finders, by weight and faded by days, below which no event was ever shared
 _BESIDE = 0.3  # of the best share: what is fainter than that beside it is another event
 _FADES = 10.0  # days
@@ -137,7 +137,8 @@ class Index:
 
     def _rarest(self, buckets: Buckets) -> Buckets:
         buckets = np.unique(buckets)
-        return buckets[np.lexsort((buckets, self._words.df[buckets]))[:_FINDERS]]
+        most = _FINDERS if len(self._ids) > _FEW else 2 * _FINDERS
+        return buckets[np.lexsort((buckets, self._words.df[buckets]))[:most]]
 
     def near(self, stories: Columns, at: int, most: int = 24) -> list[StoryId]:
         """The stories that share most rare words with one of these about its day, nearest first; itself left out."""

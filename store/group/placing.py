@@ -8,7 +8,7 @@ import numpy as np
 
 from store.group import abroad, columns, compare, credits, ids, linkage, origins, packed, rules, storylines, traits
 from store.group.columns import Columns
-from store.group.compare import WEIGHTS, Weights
+from store.group.compare import WEIGHTS, Pairs, Weights
 from store.group.dates import ordinal
 from store.group.reasons import Reasons
 from store.group.rows import Singles, Small
@@ -24,6 +24,7 @@ _LEAST = {100: 0.13, 800: 0.1, 4000: 0.1, 12_000: SAME}
 # is 0.015 lower at the same precision.
 WARY = 0.5
 _FAINT = 0.03  # likeness before time that moves no mean
+_LIKE = 0.06  # likeness before time of some story of an event to a new one, without which the event is not looked at
 _EVERY = 200  # stories between two words of progress
 
 Settled = Callable[[StoryId, EventId, StoryId | None], bool]  # a story, its event, the nearest in that
@@ -56,9 +57,12 @@ def place_known(
     index: Whole | None = None,
     taken: Collection[EventId] = (),
     settled: Settled = lambda *_: False,
+    asked: Collection[StoryId] = (),
     in_full: bool = True,
 ) -> list[Placement]:
     """Places of stories that were read and are in order (see columns.arranged).
+
+    asked: the stories that this is about, where it is about a few: events that none of them is like stay as they stand.
 
     index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it. settled:
     whether no reason is wanted for a story that stands so. in_full: with what is shared as data, beside the sentence.
@@ -68,7 +72,7 @@ def place_known(
     words, pairs = weighed.words, compare.pairs(weighed)
     del weighed
     least = same(max(len(known), len(index or ())))
-    events = abroad.joined(known, group(known, pairs.first, pairs.second, pairs.content, least=least))
+    events = abroad.joined(known, _grouped(known, pairs, least, before, frozenset(asked)))
     if standing:
         events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
@@ -79,6 +83,25 @@ def place_known(
     originals = origins.originals(known, pairs, events, said)
     names = origins.named(known, said, pairs, events)
     return _placements(known, reasons, events, lines, before, originals, names, taken, settled, in_full=in_full)
+
+
+def _grouped(
+    known: Columns, pairs: Pairs, least: float, before: Mapping[StoryId, EventId], asked: Collection[StoryId]
+) -> list[int]:
+    """As `group` gives it; with stories that were asked for, among these and the events that are like one of them."""
+    if not asked:
+        return group(known, pairs.first, pairs.second, pairs.content, least=least)
+    heads: dict[str, int] = {}
+    stands = [heads.setdefault(s if s in asked else before.get(s, s), at) for at, s in enumerate(known.ids)]
+    new, of = np.array([s in asked for s in known.ids], dtype=bool), np.array(stands, dtype=np.int64)
+    told = (pairs.content >= _LIKE) & (new[pairs.first] | new[pairs.second])
+    near = np.zeros(len(known), dtype=bool)
+    near[of[pairs.first[told]]] = near[of[pairs.second[told]]] = True
+    near = near[of] | new
+    within = near[pairs.first] & near[pairs.second]
+    found = group(known, pairs.first[within], pairs.second[within], pairs.content[within], least=least)
+    labels: list[int] = np.where(near, found, of).tolist()
+    return labels
 
 
 def same(stories: int) -> float:

@@ -13,7 +13,7 @@ import pytest
 
 from store import group
 from store.config import Settings
-from store.group import columns, extending, traits
+from store.group import columns, extending, placing, traits
 from store.group.index import Index, Words
 from store.library import Library
 from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
@@ -100,6 +100,19 @@ def test_only_events_near_the_new_story_are_read() -> None:
     shelf.looked.clear()
     extending.extend(stories[-1:], index, shelf)
     assert len(shelf.looked) < len(stories) / 2
+
+
+def test_events_that_a_new_story_is_not_like_stay_as_they_stand() -> None:
+    mates = _stories()[:STORIES]
+    alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
+    known = columns.arranged((s.id, placing.read_one(s)) for s in (*mates, alone))
+    stands = {s.id: EventId(f"e-{at // 2}") for at, s in enumerate(mates)}
+    (asked, all_of_them) = (
+        placing.place_known(known, stands, lambda _: None, index=_begun(_stories())[1], asked=new)
+        for new in ([alone.id], ())
+    )
+    assert {p.story: p.event for p in asked if p.story != alone.id} == stands
+    assert len({p.event for p in all_of_them if p.story != alone.id}) == 1
 
 
 def test_a_story_that_nothing_is_like_opens_an_event() -> None:

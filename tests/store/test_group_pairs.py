@@ -63,6 +63,15 @@ def test_a_library_that_shares_no_word_has_no_cosines() -> None:
     assert [column.tolist() for column in vectors.pairs(built, least=0.0)] == [[], [], []]
 
 
+def test_two_stories_of_a_small_library_are_found_by_words_that_are_not_their_rarest() -> None:
+    common = [f"common{n}" for n in range(30)]
+    own = [[f"own{story}x{n}" for n in range(60)] for story in range(2)]
+    stories = [dict.fromkeys(words + common, 1) for words in own] + [dict.fromkeys(words, 1) for words in own]
+    stories += [dict.fromkeys(common, 1)] * 5
+    first, second, _ = vectors.pairs(vectors.build(stories), least=0.05)
+    assert (0, 1) in set(zip(first.tolist(), second.tolist(), strict=True))
+
+
 @pytest.mark.parametrize("measured", [near._shared, near._merged])
 @pytest.mark.parametrize("crowded", [0xFFFF, 0xF, 0x0])
 def test_copies_are_measured_whatever_slots_their_shingles_share(
