@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.text.agencies import agency
-from store.text.names import OUTLET_WORDS, cased, name, namely
+from store.text.names import cased, has_outlet_word, name, namely
 
 BY = re.compile(
     r"(?:interview |analysis |opinion |story |words |texte? |report(?:ed)? |written |posted |published |article "
@@ -62,7 +62,7 @@ def person(text: str) -> tuple[str | None, str | None]:
     kept = [names[0]] + [
         n
         for n in names[1:]
-        if 2 <= len(n.split()) <= 6 and not (ROLE.search(n) or OUTLET_WORDS.search(n) or _DIGIT.search(n))
+        if 2 <= len(n.split()) <= 6 and not (ROLE.search(n) or has_outlet_word(n) or _DIGIT.search(n))
     ]
     name = ", ".join(n for n in kept if n)
     words = name.replace(",", " ").split()

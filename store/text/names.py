@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
-OUTLET_WORDS = re.compile(
-    r"\b(?:times|post|news|courier|herald|gazette|tribune|observer|monitor|journal|daily|weekly|mail|standard|star|sun"
-    r"|guardian|telegraph|chronicle|review|echo|mirror|globe|press|record|dispatch|examiner|independent|bulletin|today"
-    r"|ledger|register|sentinel|mercury|argus|inquirer|broadcasting|radio|tv|online|media|express|voice|newspaper"
-    r"|24|zeitung|rundschau|tagblatt|tageblatt|anzeiger|kurier|quotidien|dépêche|diario|periódico"
-    r"|gaceta|jornal|diário|giornale|gazzetta|corriere|газета|вестник|ведомости|известия|вісник"
-    r"|gazetesi|televizyonu|صحيفة|جريدة|قناة|تلفزيون)\b"
-    r"|[\w-]+\.(?:com|net|org|az|ru|ua|tr|info|eu|de|fr|[a-z]{2})\b",
-    re.IGNORECASE,
-)
+_OUTLET_WORDS = frozenset(
+  (
+    "times", "post", "news", "courier", "herald", "gazette", "tribune", "observer", "monitor", "journal", "daily",
+    "weekly", "mail", "standard", "star", "sun", "guardian", "telegraph", "chronicle", "review", "echo", "mirror",
+    "globe", "press", "record", "dispatch", "examiner", "independent", "bulletin", "today", "ledger", "register",
+    "sentinel", "mercury", "argus", "inquirer", "broadcasting", "radio", "tv", "online", "media", "express", "voice",
+    "newspaper", "24", "zeitung", "rundschau", "tagblatt", "tageblatt", "anzeiger", "kurier", "quotidien", "dépêche",
+    "diario", "periódico", "gaceta", "jornal", "diário", "giornale", "gazzetta", "corriere", "газета", "вестник",
+    "ведомости", "известия", "вісник", "gazetesi", "televizyonu", "صحيفة", "جريدة", "قناة", "تلفزيون"
+  )
+)  # fmt: skip
+_SITE = re.compile(r"[\w-]+\.(?:com|net|org|az|ru|ua|tr|info|eu|de|fr|[a-z]{2})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 EDGE = " ,.:;()[]|/-–—·•\t\u00a0"
 
 _NAME_LINK = frozenset(
@@ -22,6 +25,12 @@ _NAME_LINK = frozenset(
     "der", "den", "bin", "ibn", "al", "el", "ter", "dos", "du'"
   )
 )  # fmt: skip
+
+
+def has_outlet_word(text: str) -> bool:
+    """Whether a word stands in text that outlets' names have, or a site's address."""
+    said = _WORD.findall(text.casefold())
+    return not _OUTLET_WORDS.isdisjoint(said) or ("." in text and _SITE.search(text) is not None)
 
 
 def namely(word: str) -> bool:
@@ -38,7 +47,7 @@ def outlet(line: str) -> str | None:
     words = bare.split()
     if ":" in bare or not 1 < len(words) <= 5 or not all(namely(w) or w.casefold() == "the" for w in words):
         return None
-    named = OUTLET_WORDS.search(words[-1]) or (OUTLET_WORDS.search(words[0]) and not _LAST_ONLY.fullmatch(words[0]))
+    named = has_outlet_word(words[-1]) or (has_outlet_word(words[0]) and not _LAST_ONLY.fullmatch(words[0]))
     if not named or is_rubric(words) or line.rstrip()[-1:] in ".!?:":
         return None
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
@@ -55,7 +64,7 @@ def name(line: str) -> str | None:
     """line, if it is nothing but the name of one or two people."""
     words = line.split()
     plain = 2 <= len(words) <= 3 and all(_of_name(w) for w in words)
-    if not plain or OUTLET_WORDS.search(line) or any(w.casefold() in _SECTIONS for w in words):
+    if not plain or has_outlet_word(line) or any(w.casefold() in _SECTIONS for w in words):
         return None
     return line
 
@@ -63,7 +72,7 @@ def name(line: str) -> str | None:
 def person(text: str) -> bool:
     """Whether text can be the name of one person: two to five words, in capitals or not, small words inside."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or OUTLET_WORDS.search(text) or any(w.casefold() in _SECTIONS for w in words):
+    if not 2 <= len(words) <= 5 or has_outlet_word(text) or any(w.casefold() in _SECTIONS for w in words):
         return False
     if words[0].casefold() in ("the", "a", "an") or words[-1].casefold() in _NAME_LINK:
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from store.text.agencies import agency, is_known
-from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_section, outlet, person
+from store.text.names import EDGE, has_outlet_word, is_kind_of_text, is_section, outlet, person
 
 _TOGETHER = "and|et|und|y|e|и|та|й|ve|&|with|avec|con|mit|com"
 _WHERE = "in|à|a|en|aus|em|from|в|во|у|із|из|reporting from|reporting in"
@@ -23,18 +23,20 @@ _CUT = re.compile(
     r"(?=(?:other |news |les |den )?(?:agenc|wires|dpa|epd|kna|afx|apa\b))"
 )
 _LINKED = re.compile(rf"(?P<link>{_WHERE})\s+(?=[^\W\d_a-zß-öø-ÿа-яёіїєґ])")
-_ROLE = re.compile(
-    r"(?:\b|^)(?:correspondent|editor|reporter|writer|journalist|columnist|commentator|analyst|contributor|producer"
+_ROLES = (
+    r"correspondent|editor|reporter|writer|journalist|columnist|commentator|analyst|contributor|producer"
     r"|bureau chief|special envoy|stringer"
     r"|envoyée? spéciale?|correspondante?|journaliste|rédacteur|rédactrice|chroniqueu\w+|chercheu\w+"
     r"|enviad[oa] especial|corresponsal|periodista|redactora?|analista"
     r"|korrespondent(?:in)?|redakteur(?:in)?|reporterin|auslandskorrespondent\w*"
     r"|inviat[oa]|corrispondente|correspondente|enviad[oa]|repórter|jornalista"
-    r"|(?:спец)?корреспондент\w*|обозреватель\w*|редактор\w*|журналист\w*|корр\.|собкор"
-    r"|(?:спец)?кореспондент\w*|оглядач\w*|muhabir\w*|temsilcisi|editörü?|yazarı?|gazeteci"
-    r"|مراسل\w*|موفد\w*|محرر\w*|صحفي\w*)(?:\b|$)",
-    re.IGNORECASE,
+    r"|корреспондент\w*|спецкорреспондент\w*|обозреватель\w*|редактор\w*|журналист\w*|корр\.|собкор"
+    r"|кореспондент\w*|спецкореспондент\w*|оглядач\w*|muhabir\w*|temsilcisi|editörü?|yazarı?|gazeteci"
+    r"|مراسل\w*|موفد\w*|محرر\w*|صحفي\w*"
 )
+_ROLE = re.compile(rf"(?:\b|^)(?:{_ROLES})(?:\b|$)", re.IGNORECASE)
+_ROLES_BEGIN = frozenset(role[:4] for role in _ROLES.split("|"))
+_WORD = re.compile(r"\w+")
 _ROLE_FIRST = re.compile(r"(?:[^\W\d_A-Z][\w’'-]* ){1,5}")
 _IN_ROLES = re.compile(
     r"^(?:our|the|chief|senior|political|foreign|diplomatic|special|staff|deputy|associate|assistant|managing|national"
@@ -190,7 +192,7 @@ def _paper(piece: str) -> str | None:
         return paper
     if _SITE.fullmatch(piece) or _STATION.fullmatch(piece):
         return piece
-    named = _ARTICLE.fullmatch(piece) and OUTLET_WORDS.search(" ".join(piece.split()[:2]))
+    named = _ARTICLE.fullmatch(piece) and has_outlet_word(" ".join(piece.split()[:2]))
     return piece if named and len(piece.split()) <= 5 else None
 
 
@@ -207,7 +209,7 @@ def _is_anybody(whose: str) -> bool:
 def _begins_with_person(words: list[str]) -> bool:
     """Whether the first two words are someone's name, where what they are, or work for, follows without a comma."""
     first = " ".join(words[:2])
-    other = is_section(first) or _TOWN_WORDS.fullmatch(f"{first} ") or _IN_ROLES.search(first) or _ROLE.search(first)
+    other = is_section(first) or _TOWN_WORDS.fullmatch(f"{first} ") or _IN_ROLES.search(first) or _has_role(first)
     return person(first) and not other
 
 
@@ -218,15 +220,15 @@ def _add_nobody(found: Signature, piece: str, *, by: bool) -> bool:
         return True
     if _ADDRESS.fullmatch(piece):
         return True
-    if by and (match := _ROLE_FIRST.match(piece)) and _ROLE.search(match[0]) and person(piece[match.end() :]):
+    if by and (match := _ROLE_FIRST.match(piece)) and _has_role(match[0]) and person(piece[match.end() :]):
         found.people, found.ends, found.role = piece[match.end() :], "person", True  # "By defence editor Anna Kovel"
         return True
     words = piece.split()
-    if by and 2 < len(words) <= 6 and _ROLE.search(" ".join(words[2:])) and _begins_with_person(words):
+    if by and 2 < len(words) <= 6 and _has_role(" ".join(words[2:])) and _begins_with_person(words):
         found.people, found.ends, found.role = " ".join(words[:2]), "person", True  # "By Anna Kovel Chief Editor"
         return True
-    if len(piece.split()) <= 7 and (_ROLE.search(piece) or (found.people and _OFFICE.search(piece))):
-        found.role = found.role or _ROLE.search(piece) is not None
+    if len(piece.split()) <= 7 and (_has_role(piece) or (found.people and _OFFICE.search(piece))):
+        found.role = found.role or _has_role(piece)
         found.office = True
         return True
     if not is_crew(piece):
@@ -266,6 +268,11 @@ def _add_town(found: Signature, piece: str, link: str) -> bool:
     if found.people or found.role or found.crew or found.agency:  # behind an outlet alone it is the outlet's own town
         found.place, found.ends = titled(piece), "place"
     return link in (",", "/", "-", "–", "—", "(")
+
+
+def _has_role(text: str) -> bool:
+    begin = [word[:4] for word in _WORD.findall(text.casefold())]  # cheaper to ask than for the roles
+    return not _ROLES_BEGIN.isdisjoint(begin) and _ROLE.search(text) is not None
 
 
 def is_crew(text: str) -> bool:

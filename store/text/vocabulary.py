@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, count
 from zlib import crc32
 
@@ -58,13 +58,26 @@ def _kinds() -> dict[str, int]:
     return dict(known)
 
 
-@lru_cache(maxsize=1 << 16)
-def _about(word: str) -> int:
+def _read_off(word: str) -> int:
     """The bucket that word is hashed to (numbers are one word), and what is known of it."""
     known = _kinds().get(word, 0)
     if not known & FUNCTION:
         known |= LONG if len(word) > 3 else PAIR if len(word) == 2 else 0
     return known | crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
+
+
+class _Remembered(dict[str, int]):
+    """What was read off words; a text asks for most words that the one before it asked for."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = about = _read_off(word)
+        return about
+
+
+_MOST_REMEMBERED = 1 << 16
+_about = _Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +112,14 @@ def read(lines: Sequence[Sequence[str]]) -> Words:
     sizes = np.array([len(line) for line in lines], np.intp)
     number: defaultdict[str, int] = defaultdict(count().__next__)
     which = np.array([*map(number.__getitem__, chain.from_iterable(lines))], np.intp)
-    about = np.array([*map(_about, number)], np.intp)
+    about = np.array([*map(_about.__getitem__, number)], np.intp)
     first = np.cumsum(sizes) - sizes
     owner = np.repeat(np.arange(len(lines)), sizes)
     return Words(owner, np.arange(len(which)) - first[owner], which, about[which], sizes)
 
 
 _FIRST, _LAST = 24, 12  # words of a line that are hashed
-_ELLIPSIS = _about("…") & _MASK
+_ELLIPSIS = crc32("…".encode()) & _MASK
 _SHORT_LINE = 12  # words
 _MIXED = 0x9E3779B1 & _MASK  # any large odd number, so that a pair is not its reverse
 

@@ -10,7 +10,7 @@ from store.text.agencies import agency
 from store.text.credit.said import Credit
 from store.text.credit.signed import SOURCE_LABEL, signed, sources, written_by
 from store.text.credit.undated import DIGIT, undated
-from store.text.names import EDGE, OUTLET_WORDS, is_kind_of_text, is_rubric, is_section, name, outlet
+from store.text.names import EDGE, has_outlet_word, is_kind_of_text, is_rubric, is_section, name, outlet
 
 _PIECES = re.compile(r"\s*(?:[|·•●∙‧»]|\s[-–—/]\s|\s{2,}|\t|\s[-–—]$|^[-–—]\s)\s*")
 _LONGEST_CREDIT = 180
@@ -183,6 +183,6 @@ def _named(credit: Credit, piece: str, *, after: bool = False) -> Credit | None:
             agency=credit.agency or own.agency,
         )
     titled = len(words) <= 6 and words[0][:1].isupper() and "," not in piece
-    if titled and OUTLET_WORDS.search(piece) and not is_rubric(words):
+    if titled and has_outlet_word(piece) and not is_rubric(words):
         return replace(credit, outlet=credit.outlet or piece)
     return None

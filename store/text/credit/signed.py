@@ -8,7 +8,7 @@ from dataclasses import replace
 from store.text import byline, labels, signature
 from store.text.agencies import agency, is_known
 from store.text.credit.said import Credit
-from store.text.names import EDGE, OUTLET_WORDS, outlet
+from store.text.names import EDGE, has_outlet_word, outlet
 
 SOURCE_LABEL = r"sources?|via|источники?|джерел[оа]|kaynak(?:lar)?|quellen?|fuentes?|fontes?|fonti?|المصدر|المصادر"
 LIST = re.compile(r"\s*[,;/+]\s*|\s+(?:and|et|und|y|e|и|та|ve)\s+|\s+و")
@@ -18,7 +18,7 @@ def sources(text: str) -> Credit:
     """What "Source: HARBOUR ONLINE, dpa, kvo" names: the first agency and the first outlet."""
     parts = [part for part in LIST.split(text) if part and not signature.is_crew(part)]
     wires = [wire for part in parts if (wire := agency(part))]
-    papers = [part for part in parts if not agency(part) and (outlet(part) or OUTLET_WORDS.search(part))]
+    papers = [part for part in parts if not agency(part) and (outlet(part) or has_outlet_word(part))]
     if len(parts) == 1 and not wires and not papers and parts[0][:1].isupper() and len(parts[0].split()) <= 4:
         papers = parts
     return Credit(agency=wires[0] if wires else None, outlet=papers[0] if papers else None)

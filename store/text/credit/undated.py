@@ -10,7 +10,7 @@ from store.text import byline, dates, labels, signature
 from store.text.agencies import agency, is_known
 from store.text.credit.said import Credit
 from store.text.credit.signed import LIST, SOURCE_LABEL, signed, sources, written_by
-from store.text.names import EDGE, OUTLET_WORDS, name, outlet
+from store.text.names import EDGE, has_outlet_word, name, outlet
 
 DIGIT = re.compile(r"\d")
 
@@ -28,6 +28,13 @@ def _partial() -> re.Pattern[str]:
     day = rf"\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:{dates.MONTH})\.?\s\d{{1,2}}|\d{{1,2}}\.?\s(?:{dates.MONTH})\.?"
     clock = r"(?:,?\s(?:at\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)?"
     return re.compile(rf"{label}(?:(?:{labels.WEEKDAYS}),?\s?)?(?:{day})?{clock}(?<=\w)", re.IGNORECASE)
+
+
+@cache
+def _begin_half() -> frozenset[str]:
+    """The first two letters of what a date line without figures begins with."""
+    words = "|".join((labels.PUBLISHED, labels.UPDATED, labels.WEEKDAYS)).split("|")
+    return frozenset(word[:2] for word in words) | {"نش"}  # its first word has a sign that may be left out
 
 
 _SOURCE = re.compile(
@@ -53,7 +60,7 @@ def _sourced(line: str) -> Credit | None:
         return replace(said, reason="agency line")
     named = len(name.split()) <= 3 and (name[:1].isupper() or agency(name) is not None) and " and " not in name
     person = match is not None and match["other"] is not None and len(name.split()) > 1
-    if match and match["one"] and not agency(name) and OUTLET_WORDS.search(name):
+    if match and match["one"] and not agency(name) and has_outlet_word(name):
         return Credit(outlet=name, reason="outlet")
     return Credit(agency=name if named and not person else None, reason="agency line")
 
@@ -94,7 +101,8 @@ def undated(line: str) -> Credit | None:
         return found
     if "agency " in bare and (match := _TEXT_OF.fullmatch(bare)):  # as services write that monitor others
         return Credit(agency=match["sign"], reason="agency line")
-    few = len(bare) < 60 and (numbered or bare.count(" ") < 4)  # weekdays and labels alone are few words
+    # Weekdays and labels alone are few words.
+    few = len(bare) < 60 and (numbered or (bare.count(" ") < 4 and bare[:2].casefold() in _begin_half()))
     if few and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
     if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
