@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,8 @@ _WALL_REACH = 6000  # characters of a page without a story that are searched for
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    lines: re.Pattern[str]  # a group a reason
+    begun: re.Pattern[str]  # lines by their beginning, a group a reason
+    anywhere: re.Pattern[str]  # lines by what stands in them somewhere, a group a reason
     reasons: tuple[str, ...]
     openers: re.Pattern[str]
     walls: tuple[tuple[str, str], ...]
@@ -29,12 +31,32 @@ class _Phrases:
 def _phrases() -> _Phrases:
     data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     return _Phrases(
-        re.compile("|".join(f"({_any(patterns)})" for patterns in data["lines"].values())),
+        _by_reason(data["lines"].values(), anywhere=False),
+        _by_reason(data["lines"].values(), anywhere=True),
         tuple(data["lines"]),
         re.compile(_any(data["openers"])),
         tuple(data["walls"].items()),
         frozenset(" ".join(data["function_words"].values()).split()),
     )
+
+
+_ANYWHERE = ".{"  # how a pattern begins that leaves the line's beginning open
+_SIGNS = (
+    ":",
+    "/",
+    "|",
+    "rights",
+    "commission",
+    "independently",
+)  # one of these stands in whatever such a pattern matches
+
+
+def _by_reason(lists: Iterable[list[str]], *, anywhere: bool) -> re.Pattern[str]:
+    groups = ([p for p in patterns if p.startswith(_ANYWHERE) is anywhere] for patterns in lists)
+    return re.compile("|".join(f"({_any(patterns) or _NOTHING})" for patterns in groups))
+
+
+_NOTHING = r"(?!)"
 
 
 def _any(patterns: list[str]) -> str:
@@ -62,8 +84,12 @@ def reason(line: str) -> str:
 
 
 def _said(text: str) -> str:
-    match = _phrases().lines.fullmatch(text)
-    return _phrases().reasons[match.lastindex - 1] if match and match.lastindex else ""
+    known = _phrases()
+    match = known.begun.fullmatch(text)
+    found = match.lastindex if match else None
+    if any(map(text.__contains__, _SIGNS)) and (match := known.anywhere.fullmatch(text)) and match.lastindex:
+        found = min(found or match.lastindex, match.lastindex)
+    return known.reasons[found - 1] if found else ""
 
 
 def opens(line: str) -> bool:

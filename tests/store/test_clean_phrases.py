@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from store.text import phrases
@@ -255,3 +258,12 @@ def test_every_language_has_every_common_kind(language: str) -> None:
 )
 def test_what_an_outlet_asks_of_its_readers_below_the_story_is_furniture(line: str) -> None:
     assert phrases.reason(line)
+
+
+def test_what_may_stand_anywhere_in_a_line_has_a_sign_that_is_asked_first() -> None:
+    data = tomllib.loads(Path(phrases.__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
+    anywhere = [p for patterns in data["lines"].values() for p in patterns if p.startswith(phrases._ANYWHERE)]
+    assert len(anywhere) >= 5
+    assert all("[:/|]" in pattern or any(sign in pattern for sign in phrases._SIGNS) for pattern in anywhere)
+    assert phrases.reason("We may earn a small commission on what you buy") == "advertisement"
+    assert phrases.reason("A ferry off Selm (photo: Harbour News)") == "caption"
