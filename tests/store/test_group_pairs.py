@@ -68,7 +68,7 @@ def test_two_stories_of_a_small_library_are_found_by_words_that_are_not_their_ra
     own = [[f"own{story}x{n}" for n in range(60)] for story in range(2)]
     stories = [dict.fromkeys(words + common, 1) for words in own] + [dict.fromkeys(words, 1) for words in own]
     stories += [dict.fromkeys(common, 1)] * 5
-    first, second, _ = vectors.pairs(vectors.build(stories), least=0.05)
+    first, second, _ = vectors.pairs(vectors.build(stories), least=0.01)
     assert (0, 1) in set(zip(first.tolist(), second.tolist(), strict=True))
 
 
