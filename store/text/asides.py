@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from store.text.lines import Line
 from store.text.prose import TERMINAL
@@ -71,7 +72,19 @@ _REPEATED_WORDS = 8
 def found(lines: Sequence[Line]) -> dict[int, str]:
     """Lines that look like captions or pull quotes, or come again and again, and which of these they are."""
     quotes, captions = dict.fromkeys(_said_again(lines), "pull quote"), dict.fromkeys(_captions(lines), "caption")
-    return dict.fromkeys(_repeated(lines), "repeated line") | quotes | captions
+    again = [*_repeated(lines), *_twice(lines)]
+    return dict.fromkeys(again, "repeated line") | quotes | captions
+
+
+def _twice(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines that the one right below says again or goes on with, and shorter ones that begin like the one above: what a
+    picture shows and its caption, a teaser and its story."""
+    texts = [line.text for line in lines]
+    for i, (text, below) in enumerate(pairwise(texts)):
+        if below.startswith(text) and len(text.split()) >= _REPEATED_WORDS:
+            yield i
+        elif text.startswith(below) and len(below.split()) >= _REPEATED_WORDS:
+            yield i + 1
 
 
 def _repeated(lines: Sequence[Line]) -> list[int]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from store.text import asides, credit, headline, kinds, notes
+from store.text import asides, credit, endings, headline, kinds, notes
+from store.text.islands import islands
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
 
@@ -143,6 +144,10 @@ def _mark_body(
         kept[i] = kept[i + 1]
     for i in list(kinds.leading(lines, draft, measured, kept)):
         kept[i] = True
+    for i in islands(kept, [line.words for line in measured], weighed):
+        kept[i] = False
+    for i, why in list(endings.around(lines, kept)):
+        kept[i], aside[i] = False, why
     span = [i for i, keep in enumerate(kept) if keep]
     for i, keep in enumerate(kept):
         if keep:

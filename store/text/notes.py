@@ -1,5 +1,5 @@
 """Lines that a page adds to its article: others' posts set among the paragraphs, who the author is, appeals to the
-reader. They only look it: the judge weighs this against the line model.
+reader, notices of cookies. They only look it: the judge weighs this against the line model.
 
 Of such lines on newspapers' development pages none was body, on guides' and shops' one in twenty."""
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from store.text.lines import Line
 
-_LONGEST = 500  # characters
+_LONGEST = 1100  # characters
 _POST = re.compile(r"pic\.twitter\.com/|https?://t\.co/|^— [^()]{2,60}\(@\w{1,20}\)")
 _WRITER = (
     r"(?:reporter|editor|writer|correspondent|journalist|columnist|producer|contributor|bureau chief|news director)"
@@ -26,36 +26,88 @@ _APPEAL = re.compile(
     r"|\b(?:consider|by) (?:supporting (?:us|our)|donating|becoming a (?:member|subscriber|supporter|patron))"
     r"|\bsupport our (?:journalism|work)|\bmake a (?:tax-deductible )?donation\b|\baward-winning journalism\b"
     r"|\b(?:sign up|subscribe)\b[^.!?]{0,60}\b(?:newsletter|your inbox)\b"
+    r"|\b(?:newsletter|your inbox)\b.{0,100}\b(?:sign up (?:now|today|here)|subscribe)\b"
+    r"|(?:^|[.!?:] )sign up to receive\b|\bsubscribe for free\b"
+    r"|\bdelivered (?:straight |directly |right )?to your inbox\b"
     r"|^follow\b.{0,80}\bon (?:x|twitter|facebook|instagram|tiktok|whatsapp|google)\b"
     r"|\bfollow (?:him|her|them|us|me) (?:on|at)\b|\bdo you have (?:a|any) (?:story|news tip|tip)\b"
     r"|^(?:the )?(?:opinions?|views?)(?: and opinions)? expressed\b"
+    r"|\breader donations\b|\bdonations? from (?:our )?readers\b|\bfunded by (?:our )?readers\b"
+    r"|\bevery dollar you give\b"
+    r"|\byour (?:[\w-]{1,16} ){0,3}donations?\b|\b(?:story|article) you just read\b|\bto the bottom of this article\b"
+    r"|\bwe rely on (?:our |the )?(?:annual )?(?:donors|donations|readers)\b|\bas an amazon associate\b"
 )
-# One of these stands in every appeal.
-_SIGNS = (
-    *("affiliate", "commission", "support", "donat", "becoming", "journalism", "sign up", "subscribe", "follow"),
-    *("you have", "expressed"),
+# What is said to whoever opens any page of a site, never to the reader of one story.
+_NOTICE = re.compile(
+    r"\bsets? (?:this|these) cookies?\b|\bthis cookie(?:,| is\b| was\b)|\bgdpr cookie\b|\bnon-essential cookies\b"
+    r"|\b(?:these|necessary|analytics|analytical|advertising|functional) cookies"
+    r" (?:are|can|enable|allow|help|ensure|collect)\b"
+    r"|\bwe (?:and our .{1,40} )?(?:use|store)\b.{0,60}\bcookies\b|\bcookies on your\b|\bwebsite uses cookies\b"
+    r"|\bcalifornia consumer privacy act, you have\b|\bif you are a california consumer\b|\bopt-?out under ccpa\b"
+    r"|^an official (?:web)?site of the\b|\bwebsites often end in \.gov\b|\bsafely connected to the\b"
+    r"|\bhttps:// ensures\b"
+    r"|\bfollow-?up comments\b|\bby posting a comment\b|\bakismet\b|\bhtml tags and attributes\b"
+    r"|\busing internet explorer\b"
 )
+_REPORTED = re.compile(r"\b(?:said|says|told|according to|ruled|regulators?|court)\b|[“\"]")
+_ELSEWHERE = re.compile(r"(?:WATCH|LISTEN|READ|ALSO READ|RELATED|PHOTOS|IN PICS|VIDEO|PODCAST)\s?\|\s?\S")
+# One of these stands in every one of them, seldom in another line: patterns are asked only where one does.
+_SIGNS = {
+    "post": ("t.co/", "twitter.com/", "(@"),
+    "appeal to the reader": (
+        *("affiliate links", "commission", "consider ", "by supporting", "by donating", "by becoming", "support our"),
+        *(
+            "donation",
+            "-winning journalism",
+            "newsletter",
+            "inbox",
+            "sign up to",
+            "subscribe for",
+            "follow ",
+            "you have a",
+        ),
+        *(
+            "expressed",
+            "by readers",
+            "by our readers",
+            "every dollar",
+            "just read",
+            "bottom of",
+            "we rely",
+            "amazon asso",
+        ),
+    ),
+    "notice of the site": (
+        *("cookie", "california consumer", "ccpa", "an official", "in .gov", "safely connected", "https://"),
+        *("up comments", "posting a comment", "akismet", "html tags", "using internet explorer"),
+    ),
+    "related headline": ("|",),
+}
 
 
 def found(lines: Sequence[Line]) -> dict[int, str]:
     """Lines that look like notes of a page, and which kind each is."""
+    whole = "\n".join([line.text for line in lines]).casefold()
+    signs = [(sign, why) for why, own in _SIGNS.items() for sign in own if sign in whole]
     out: dict[int, str] = {}
-    for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST:
-            continue
-        if (why := _said(line.text)) and (why != _AUTHOR or i >= len(lines) - _FROM_END):
-            out[i] = why
+    for i, folded in enumerate(whole.split("\n")) if signs else ():
+        for sign, why in signs:
+            if sign in folded and len(lines[i].text) <= _LONGEST and _says(why, lines[i].text):
+                out[i] = why
+                break
+    for i in range(max(0, len(lines) - _FROM_END), len(lines)):
+        if i not in out and len(lines[i].text) <= _LONGEST and _ABOUT.match(lines[i].text):
+            out[i] = "about the author"
     return out
 
 
-_AUTHOR = "about the author"
-
-
 @lru_cache(maxsize=2048)  # each pass asks again
-def _said(text: str) -> str:
-    if ("t.co/" in text or "twitter.com/" in text or "(@" in text) and _POST.search(text):
-        return "post"
-    folded = text.casefold()
-    if any(map(folded.__contains__, _SIGNS)) and _APPEAL.search(folded):
-        return "appeal to the reader"
-    return _AUTHOR if _ABOUT.match(text) else ""
+def _says(why: str, text: str) -> bool:
+    if why == "post":
+        return _POST.search(text) is not None
+    if why == "appeal to the reader":
+        return _APPEAL.search(text.casefold()) is not None
+    if why == "notice of the site":
+        folded = text.casefold()
+        return _NOTICE.search(folded) is not None and _REPORTED.search(folded) is None
+    return _ELSEWHERE.match(text) is not None

@@ -131,3 +131,18 @@ def test_words_of_somebody_in_the_story_head_a_part_of_it() -> None:
     heading = "‘It felt as if the whole river had stopped to look at us’"
     seen = passages(*BODY[:3], heading, *BODY[3:])
     assert all(seen[line].kept for line in (*BODY, heading))
+
+
+def test_of_a_line_said_twice_in_a_row_the_first_is_a_teaser() -> None:
+    assert found(BODY[0], *BODY) == {0: "repeated line"}
+
+
+def test_a_line_that_the_one_beside_it_goes_on_with_is_a_repeated_line() -> None:
+    caption = "The old bridge over the river at Selm, closed since the war."
+    credited = caption + " Anna Kovel for the Courier"
+    assert found(*BODY[:2], credited, caption, *BODY[2:]).get(3) == "repeated line"
+    assert found(*BODY[:2], caption, credited, *BODY[2:]).get(2) == "repeated line"
+
+
+def test_a_short_line_may_be_said_twice() -> None:
+    assert found(*BODY[:2], "Open the bridge!", "Open the bridge!", *BODY[2:]) == {}

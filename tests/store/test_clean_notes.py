@@ -31,6 +31,12 @@ def found(*lines: str) -> dict[int, str]:
         ("If you value our work, consider supporting us with a small sum.", "appeal to the reader"),
         ("Sign up for our evening newsletter and read the day in five minutes.", "appeal to the reader"),
         ("Follow the Selm Courier on Facebook for more.", "appeal to the reader"),
+        ("We rely on donations from readers to keep five reporters on the river.", "appeal to the reader"),
+        ("The best of the week, delivered straight to your inbox.", "appeal to the reader"),
+        ("This cookie is used to remember which language a visitor chose.", "notice of the site"),
+        ("We and our 40 partners store and read cookies on this device.", "notice of the site"),
+        ("By posting a comment you agree to the rules of the house.", "notice of the site"),
+        ("WATCH | The bridge at Selm opens to the first lorries", "related headline"),
     ],
 )
 def test_a_note_between_paragraphs_is_found_and_dropped(note: str, why: str) -> None:
@@ -53,6 +59,9 @@ def test_the_author_is_told_of_at_the_end() -> None:
         "Subscribers to the fund, he said, had been told of the newsletter in March.",
         "The union, which depends on donations, has sent its journalists to the crossing.",
         "Minister Ilko Marren, once a reporter, wrote the speech himself.",
+        "Clinics on both banks rely on donors abroad, and on the readers of two newspapers.",
+        "The regulator said these cookies are set before anybody has consented to them.",
+        "The commission opened the official website of the crossing on Monday.",
     ],
 )
 def test_a_paragraph_that_resembles_a_note_stays(paragraph: str) -> None:
