@@ -162,8 +162,7 @@ class Asked:
         return found
 
     def _numbered(self) -> Iterable[tuple[int, Mark]]:
-        marked = self._marks.all()
-        return [(n, marked[story]) for story, n in self._lists.numbers(list(marked)).items()]
+        return self._lists.numbered(self._marks.all())
 
     def _cut(self, found: bytearray) -> bytearray:
         """For exactly the stories that were asked about: some may have come since."""

@@ -88,11 +88,10 @@ def tallies(
     there = bytearray(whole.top + 1)
     for n in whole.members:
         there[n] = 1
-    marked = library.marks.all()
     dismissed, read = bytearray(len(there)), bytearray(len(there))
-    for story, n in library.lists.numbers(list(marked)).items():
+    for n, mark in library.lists.numbered(library.marks.all()):
         if n < len(there):
-            dismissed[n], read[n] = marked[story].dismissed, marked[story].read
+            dismissed[n], read[n] = mark.dismissed, mark.read
     every, gone, done = (int.from_bytes(bits, "little") for bits in (there, dismissed, read))
 
     def tally(name: str, text: str) -> Tally:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from store.archive import rows
 from store.archive.database import Connection, Database
@@ -14,6 +14,8 @@ from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Coded, Layout, Order, Shelved, Skeleton, build, code, in_batches
 from store.archive.units import EVENTS, STORYLINES, Table
 from store.model import Event, EventId, Listed, StoryId, StorylineId
+
+H = TypeVar("H")
 
 _AT_ONCE = 500  # numbers or ids in one query
 _CHUNK = 4000  # rows fetched between two chances for the screen's thread; about 3 ms
@@ -85,6 +87,13 @@ class Lists:
                 wanted = set(ids)
                 return {i: n for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in wanted}
             return dict(_looked_up(db, "SELECT id, n FROM stories WHERE id IN", [rows.bindable(i) for i in ids]))
+
+    def numbered(self, held: Mapping[StoryId, H]) -> list[tuple[int, H]]:
+        """What is held of stories, by their numbers; those that are not in the archive are left out."""
+        if len(held) <= _MANY:
+            return [(n, held[i]) for i, n in self.numbers(list(held)).items()]
+        with self._db.reading() as db, self._reading_row():
+            return [(n, held[i]) for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in held]
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:
         """The ids of stories by their numbers, in the order asked for."""

@@ -4,11 +4,26 @@ undo each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from store.model import MARK_FIELDS, UNMARKED, Act, Change, Mark, Rule, RuleChange, RuleKind, StoryId
+from store.model import (
+    MANY,
+    MARK_FIELDS,
+    UNMARKED,
+    Act,
+    Alike,
+    Change,
+    Changes,
+    Crowd,
+    Mark,
+    Rule,
+    RuleChange,
+    RuleKind,
+    StoryId,
+    crowded,
+)
 
 DESK, OUTSIDE = "desk", "outside"  # who did an act: a reader at a desk; whoever changed marks.json itself
 
@@ -22,7 +37,7 @@ class Switch:
     field: str
     old: Value
     new: Value
-    stories: tuple[StoryId, ...]
+    stories: Sequence[StoryId]
 
     def on(self, mark: Mark) -> Mark:
         """mark after the switch. Of tags and highlights only those that were put on or taken off change."""
@@ -53,19 +68,30 @@ class Entry:
         return (
             self.back
             and self.label == other.label
-            and {_turned(s) for s in self.switches}
-            == {(s.field, s.old, s.new, frozenset(s.stories)) for s in other.switches}
+            and {(s.field, s.new, s.old, _set(s)) for s in self.switches}
+            == {(s.field, s.old, s.new, _set(s)) for s in other.switches}
             and self.rules == tuple(RuleChange(r.rule, not r.made) for r in reversed(other.rules))
         )
 
 
 def entry_of(act: Act, *, time: str, name: str, by: str = "") -> Entry:
     """The entry of an act; a story that changes twice in one act keeps its order."""
+    switches = _of_many(act.changes) if isinstance(act.changes, Changes) else _of_each(act.changes)
+    return Entry(time, name, act.label, tuple(switches), act.rules, by, act.back)
+
+
+def _of_many(changes: Changes) -> Iterable[Switch]:
+    for part in changes.parts:
+        for field, old, new in _differing(part):
+            yield Switch(field, old, new, part.stories)
+
+
+def _of_each(changes: Iterable[Change]) -> Iterable[Switch]:
     made: list[Switch] = []
     group: dict[tuple[str, Value, Value], list[StoryId]] = {}
     seen: set[StoryId] = set()
     known: dict[tuple[int, int], tuple[tuple[str, Value, Value], ...]] = {}
-    for change in act.changes:
+    for change in changes:
         if change.story in seen:
             made.extend(_closed(group))
             group, seen = {}, set()
@@ -75,20 +101,18 @@ def entry_of(act: Act, *, time: str, name: str, by: str = "") -> Entry:
             known[pair] = tuple(_differing(change))
         for key in known[pair]:
             group.setdefault(key, []).append(change.story)
-    return Entry(time, name, act.label, (*made, *_closed(group)), act.rules, by, act.back)
+    return (*made, *_closed(group))
 
 
 def act_of(entry: Entry) -> Act:
     """The act again, each mark showing the fields that changed and no other."""
-    changes: list[Change] = []
-    for switch in entry.switches:
-        before, after = _alone(switch.field, switch.old), _alone(switch.field, switch.new)
-        changes.extend(Change(story, before, after) for story in switch.stories)
-    return Act(entry.label, tuple(changes), entry.rules, entry.back)
+    changes = Changes(tuple(Alike(_alone(s.field, s.old), _alone(s.field, s.new), s.stories) for s in entry.switches))
+    return Act(entry.label, changes if len(changes) >= MANY else tuple(changes), entry.rules, entry.back)
 
 
-def as_json(entry: Entry) -> dict[str, Any]:
-    changes = [{"field": s.field, "old": s.old, "new": s.new, "stories": s.stories} for s in entry.switches]
+def as_json(entry: Entry, stories: Callable[[Sequence[StoryId]], object] = list) -> dict[str, Any]:
+    """stories: how these are told."""
+    changes = [{"field": s.field, "old": s.old, "new": s.new, "stories": stories(s.stories)} for s in entry.switches]
     held: dict[str, Any] = {"time": entry.time, "act": entry.act, "label": entry.label, "changes": changes}
     if entry.rules:
         held["rules"] = [{**rule_as_json(r.rule), "made": r.made} for r in entry.rules]
@@ -97,11 +121,16 @@ def as_json(entry: Entry) -> dict[str, Any]:
     return held | {"by": entry.by} if entry.by else held
 
 
-def from_json(held: Any) -> Entry:
+def stories_of(held: Any) -> Sequence[StoryId]:
+    """Raises ValueError where it is no list of texts."""
+    return _texts(held)  # type: ignore[return-value]
+
+
+def from_json(held: Any, stories: Callable[[Any], Sequence[StoryId]] = lambda told: crowded(stories_of(told))) -> Entry:
     """Raises ValueError where it is no entry."""
     try:
         switches = tuple(
-            Switch(c["field"], value(c["field"], c["old"]), value(c["field"], c["new"]), _stories(c["stories"]))
+            Switch(c["field"], value(c["field"], c["old"]), value(c["field"], c["new"]), stories(c["stories"]))
             for c in held["changes"]
         )
         rules = tuple(RuleChange(rule_from_json(r), _switch(r["made"])) for r in held.get("rules", ()))
@@ -147,15 +176,16 @@ def _merged(held: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...]) -
     return (*kept, *(text for text in held if text not in old and text not in new))
 
 
-def _turned(switch: Switch) -> tuple[str, Value, Value, frozenset[StoryId]]:
-    return switch.field, switch.new, switch.old, frozenset(switch.stories)
+def _set(switch: Switch) -> Crowd | frozenset[StoryId]:
+    """The stories, whatever their order, to be compared: as many are always held in the same form."""
+    return switch.stories if isinstance(switch.stories, Crowd) else frozenset(switch.stories)
 
 
 def _alone(field: str, value: Any) -> Mark:
     return replace(UNMARKED, **{field: value})
 
 
-def _differing(change: Change) -> Iterable[tuple[str, Value, Value]]:
+def _differing(change: Change | Alike) -> Iterable[tuple[str, Value, Value]]:
     for field in MARK_FIELDS:
         old, new = getattr(change.before, field), getattr(change.after, field)
         if old != new:
@@ -163,11 +193,7 @@ def _differing(change: Change) -> Iterable[tuple[str, Value, Value]]:
 
 
 def _closed(group: dict[tuple[str, Value, Value], list[StoryId]]) -> Iterable[Switch]:
-    return (Switch(*key, tuple(stories)) for key, stories in group.items())
-
-
-def _stories(held: Any) -> tuple[StoryId, ...]:
-    return _texts(held)  # type: ignore[return-value]
+    return (Switch(*key, crowded(stories)) for key, stories in group.items())
 
 
 def _texts(held: Any) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Disk:
     def __init__(self, files: Files, loaded: Loaded) -> None:
         self._files = files
         self._recent: list[Entry] = []  # acts since the last checkpoint, for the history
+        self._read_history: tuple[journal.Stamp, Sequence[Entry]] = journal.UNREAD, ()
         self._seen: set[str] = set()  # acts since the last checkpoint
         self._must_fold = False  # memory knows more than the files
         self._synced = True  # what was appended is on the disk
@@ -77,8 +78,17 @@ class Disk:
 
     def history(self) -> list[Entry]:
         """The last acts that are on the disk, oldest first."""
-        known = {entry.act: entry for entry in (*history.kept(self._files.history), *self._recent)}
+        known = {entry.act: entry for entry in (*self._kept_acts(), *self._recent)}
         return history.newest(list(known.values()))
+
+    def _kept_acts(self) -> Sequence[Entry]:
+        """What the history's file has, read again only when it is another one."""
+        stamp = journal.UNREAD
+        with suppress(OSError):
+            stamp = journal.stamp(self._files.history)
+        if self._read_history[0] != stamp:
+            self._read_history = stamp, history.kept(self._files.history)
+        return self._read_history[1]
 
     def news(self, *, writing: bool = False) -> News:
         """What was appended since the last time. Who holds the lock also mends what it finds torn."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ Move = Callable[[Path, Path], None]
 LOCK_SECONDS = 15.0  # a checkpoint of a million marks takes less
 AGAIN_SECONDS = 1.0  # waited for a lock that was not free for that long
 _LOCK_POLL = 0.005
+_PIECE = 1 << 20  # bytes of a file that is copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,23 @@ def unwritable(path: Path, error: OSError) -> LibraryError:
     return LibraryError(f"The marks cannot be written to {path}: {error.strerror or error}.")
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """path holds all of data, or what it held before, whenever the machine stops. For holders of the lock only."""
+def replace_file(path: Path, data: bytes | Iterable[bytes], *, first: Callable[[int], bytes] | None = None) -> None:
+    """path holds all of data, or what it held before, whenever the machine stops. For holders of the lock only.
+
+    data may come in pieces, for one who need not hold them all. first: what stands before them, from the CRC-32 of all,
+    of the same length whatever that is.
+    """
     temporary = path.with_name(path.name + ".tmp")
     try:
         with temporary.open("wb") as file:
-            file.write(data)
+            crc = 0
+            file.write(first(crc) if first else b"")
+            for piece in (data,) if isinstance(data, bytes) else data:
+                file.write(piece)
+                crc = zlib.crc32(piece, crc)
+            if first:
+                file.seek(0)
+                file.write(first(crc))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -163,7 +177,8 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def keep_as(path: Path, kept: Path) -> None:
     """kept becomes a copy of path, in one step. No link: an editor that writes in place would change both."""
-    replace_file(kept, path.read_bytes())
+    with path.open("rb") as file:
+        replace_file(kept, iter(partial(file.read, _PIECE), b""))
 
 
 @contextmanager

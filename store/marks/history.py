@@ -1,5 +1,5 @@
-"""The last acts, for undo after a restart: a file of journal lines, each sealed. Not precious: a line that cannot be
-read is left out, and marks.json never needs it.
+"""The last acts, for undo after a restart: a file of journal lines, each sealed, in which acts on very many stories
+are packed (`names`). Not precious: a line that cannot be read is left out, and marks.json never needs it.
 
 The last 200 lines are the last 200 acts of all programs; before them stand older acts of readers, as many as make up
 200 of those, so that what cron does at night takes nothing from undo.
@@ -10,18 +10,17 @@ It lies apart from the journal so that opening a library need not read acts that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from store.marks import journal
 from store.marks.changes import DESK, OUTSIDE, Entry
 from store.marks.files import replace_file
-from store.model import RuleKind, StoryId
+from store.marks.names import Line, Tables, with_names
+from store.model import RuleKind
 
 JUDGEMENTS = (RuleKind.TOGETHER, RuleKind.APART)
 ACTS = 200
-BYTES = 24_000_000  # some 1,200,000 stories in all acts together; the newest act is kept whatever its size
+BYTES = 24_000_000  # of acts without names; 200 on any of 700,000 stories; the newest is kept whatever its size
 T = TypeVar("T")
 
 # In a sealed line no text can look like one of these: its quotation marks are escaped.
@@ -32,12 +31,12 @@ _OF_READERS = tuple(f'"by":"{by}"'.encode() for by in (DESK, OUTSIDE)) + tuple(
 
 def recall(path: Path) -> list[Entry]:
     """The last acts of all programs, none between them left out, oldest first; empty where nothing can be read."""
-    return _entries(_lines(path)[-ACTS:])
+    return [line.entry for line in _acts(_lines(path)[0])[-ACTS:] if line.entry]
 
 
 def kept(path: Path) -> list[Entry]:
     """All that can be read, oldest first: with the older acts of readers."""
-    return _entries(_lines(path))
+    return [line.entry for line in _lines(path)[0] if line.entry]
 
 
 def newest(entries: Sequence[Entry]) -> list[Entry]:
@@ -70,28 +69,29 @@ def judges(entry: Entry) -> bool:
 
 def keep(path: Path, entries: Iterable[Entry]) -> None:
     """Put entries behind what is kept. Those that are there already (a checkpoint was killed) stay once."""
-    before = _lines(path)
-    known = set(before)
-    new = [line for entry in entries if (line := journal.lines((entry,))[:-1]) not in known]
-    if new:
-        replace_file(path, b"".join(line + b"\n" for line in _newest([*before, *new])))
+    lines, tables = _lines(path)
+    known = {line.entry.act for line in lines if line.entry}
+    if new := [entry for entry in entries if entry.act not in known]:
+        packed = [p for line in lines for p in (tables.write(line.unpacked) if line.unpacked else [line])]
+        packed += [p for entry in new for p in tables.write(entry)]
+        replace_file(path, b"".join(line.data + b"\n" for line in _newest(packed)))
 
 
 def damaged(path: Path) -> int:
     """How many lines cannot be read."""
-    return sum(journal.entry_in(line) is None for line in _lines(path))
+    return sum(line.bad for line in _lines(path)[0])
 
 
-def _newest(lines: Sequence[bytes]) -> Sequence[bytes]:
+def _newest(lines: Sequence[Line]) -> Sequence[Line]:
     """Where already the last acts of all programs have no room, older ones of readers have none either."""
-    lines = _newest_of(lines, lambda line: any(mark in line for mark in _OF_READERS))
+    acts = _newest_of(_acts(lines), lambda line: any(mark in line.data for mark in _OF_READERS))
     room, count = BYTES, 0
-    for line in reversed(lines):
-        room -= len(line)
+    for line in reversed(acts):
+        room -= len(line.data)
         if room < 0 and count:
             break
         count += 1
-    return lines[len(lines) - count :]
+    return with_names(acts[len(acts) - count :], lines)
 
 
 def _newest_of(acts: Sequence[T], of_reader: Callable[[T], bool]) -> list[T]:
@@ -101,19 +101,15 @@ def _newest_of(acts: Sequence[T], of_reader: Callable[[T], bool]) -> list[T]:
     return [*older[max(0, len(older) - lacking) :], *last]
 
 
-def _entries(lines: Iterable[bytes]) -> list[Entry]:
-    """The names of stories that many acts are on are kept once: they would take 6 MB for each act on 100,000."""
-    known: dict[StoryId, StoryId] = {}
-    return [_with(known, entry) for line in lines if (entry := journal.entry_in(line))]
+def _acts(lines: Iterable[Line]) -> list[Line]:
+    """Without the names; with what cannot be read, which may have been an act."""
+    return [line for line in lines if not line.makes]
 
 
-def _with(known: dict[StoryId, StoryId], entry: Entry) -> Entry:
-    switches = (replace(s, stories=tuple(map(known.setdefault, s.stories, s.stories))) for s in entry.switches)
-    return replace(entry, switches=tuple(switches))
-
-
-def _lines(path: Path) -> list[bytes]:
+def _lines(path: Path) -> tuple[list[Line], Tables]:
+    tables = Tables()
     try:
-        return [line for line in path.read_bytes().split(b"\n") if line]
+        data = path.read_bytes()
     except OSError:
-        return []
+        return [], tables
+    return [tables.read(line) for line in data.split(b"\n") if line], tables

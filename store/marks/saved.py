@@ -26,6 +26,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from store.errors import SchemaTooNew
@@ -37,6 +38,7 @@ SCHEMA = 2
 ABOUT, RULES, USES, MARKS = "about", "rules", "uses", "marks"
 _END = b"\n}}\n"
 _MARKS_BEGIN = b'\n"marks": {\n'  # no JSON text holds a line's end
+_LINES = 1_000  # written at a time
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 # A run of lines that differ in number and id alone. No id that needs escaping is taken here; the count then tells.
@@ -46,7 +48,7 @@ _ID = re.compile(r'\{"id": "([^"\\\n]*)"')
 
 _DOCUMENT = re.compile(r'"\d+": (\{.*\}),?')
 
-Tables = dict[str, dict[str, Any]]
+Tables = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +65,63 @@ def tables(held: Held, *, generation: int) -> Tables:
     about = {"1": {"schema": SCHEMA, "generation": generation, "marks": len(held.marks)}}
     uses = [{"day": day, "tags": dict(tags)} for day, tags in bounded(held.uses).items()]
     rules = [rule_as_json(rule) for rule in held.rules]
-    return {ABOUT: about, RULES: _numbered(rules), USES: _numbered(uses), MARKS: _documents(held.marks)}
+    return {ABOUT: about, RULES: _numbered(rules), USES: _numbered(uses), MARKS: Documents(held.marks)}
 
 
 def _numbered(documents: Iterable[Any]) -> dict[str, Any]:
     return {str(number): document for number, document in enumerate(documents, 1)}
 
 
-def _documents(marks: Mapping[StoryId, Mark]) -> dict[str, Any]:
-    alike: dict[int, tuple[Mark, list[StoryId]]] = {}
-    for story, mark in marks.items():
-        alike.setdefault(id(mark), (mark, []))[1].append(story)
-    documents: dict[str, Any] = {}
-    for mark, stories in alike.values():
-        fields = {f: getattr(mark, f) for f in MARK_FIELDS if getattr(mark, f) != getattr(UNMARKED, f)}
-        documents.update({str(n): {"id": story} | fields for n, story in enumerate(stories, len(documents) + 1)})
-    return documents
+class Documents(Mapping[str, dict[str, Any]]):
+    """The documents of marks, each made when it is asked for: 100,000 at a time took 50 MB while they were written."""
+
+    def __init__(self, marks: Mapping[StoryId, Mark]) -> None:
+        self._marks = marks
+        self._fields: dict[int, dict[str, Any]] = {}
+        alike: dict[int, list[StoryId]] = {}
+        for story, mark in marks.items():
+            alike.setdefault(id(mark), []).append(story)
+        self._stories = [story for stories in alike.values() for story in stories]
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, range(1, len(self) + 1))
+
+    def __getitem__(self, number: str) -> dict[str, Any]:
+        story = self._stories[int(number) - 1]
+        mark = self._marks[story]
+        if id(mark) not in self._fields:
+            fields = {f: getattr(mark, f) for f in MARK_FIELDS if getattr(mark, f) != getattr(UNMARKED, f)}
+            self._fields[id(mark)] = fields
+        return {"id": story} | self._fields[id(mark)]
 
 
 def text(tables: Tables) -> bytes:
-    parts = (f'"{name}": {{\n' + ",\n".join(_lines(tables[name].items())) for name in (RULES, USES, MARKS))
-    rest = ("\n},\n".join(parts) + "\n}}\n").encode("utf-8", "backslashreplace")
-    about = {n: {**about, "crc": f"{zlib.crc32(rest):08x}"} for n, about in tables[ABOUT].items()}
-    return b'{"%s": %s,\n%s' % (ABOUT.encode(), _encode(about).encode(), rest)
+    rest = b"".join(pieces(tables))
+    return first_line(tables, zlib.crc32(rest)) + rest
 
 
-def parsed(data: bytes) -> Tables:
+def first_line(tables: Tables, crc: int) -> bytes:
+    """As long as any other, whatever the checksum of all that follows is."""
+    about = {n: {**about, "crc": f"{crc:08x}"} for n, about in tables[ABOUT].items()}
+    return b'{"%s": %s,\n' % (ABOUT.encode(), _encode(about).encode())
+
+
+def pieces(tables: Tables) -> Iterator[bytes]:
+    """All but the first line, some lines at a time."""
+    for number, name in enumerate((RULES, USES, MARKS)):
+        lines, between = _lines(tables[name].items()), b"\n},\n" if number else b""
+        yield b'%s"%s": {\n' % (between, name.encode())
+        before = ""
+        while some := list(islice(lines, _LINES)):
+            yield (before + ",\n".join(some)).encode("utf-8", "backslashreplace")
+            before = ",\n"
+    yield b"\n}}\n"
+
+
+def parsed(data: bytes) -> dict[str, dict[str, Any]]:
     """The tables as TinyDB is handed them to read. Raises ValueError."""
     try:
         held = json.loads(data)

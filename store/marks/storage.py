@@ -3,6 +3,7 @@ it is stopped in the middle."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,11 @@ class MarksStorage(Storage):
             return None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        replace_file(self._path, saved.text(data))
+        replace_file(self._path, saved.pieces(data), first=partial(saved.first_line, data))
 
 
 def save(path: Path, held: Held, *, generation: int) -> None:
     """All tables in one write: TinyDB's own inserts would be one write each, and a half-made file between."""
     with TinyDB(path, storage=MarksStorage) as db:
-        db.storage.write(saved.tables(held, generation=generation))
+        tables: Any = saved.tables(held, generation=generation)  # whose documents are made as they are written
+        db.storage.write(tables)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from store.model import Act, Change, Mark, StoryId
+from store.model import Act, Mark, StoryId, changes_of
 from store.text.passages import Span, toggled
 from tui.desk.plan import Reading
 
@@ -15,15 +15,19 @@ Making = Callable[[Reading, Collection[StoryId]], Act | None]
 
 def made(marks: Reading, label: str, stories: Collection[StoryId], change: Callable[[Mark], Mark]) -> Act | None:
     """The act that changes the marks of stories so."""
-    changes = []
-    after: dict[int, tuple[Mark, Mark]] = {}  # by identity: a bulk act meets few marks many times
-    for story in stories:
-        before = marks.get(story)
-        if id(before) not in after:
-            after[id(before)] = before, change(before)
-        if after[id(before)][1] != before:
-            changes.append(Change(story, before, after[id(before)][1]))
-    return Act(f"{label} {counted(len(changes), 'story', 'stories')}", tuple(changes)) if changes else None
+    after: dict[int, tuple[Mark, Mark | None]] = {}  # by identity: a bulk act meets few marks many times
+
+    def differing() -> Iterator[tuple[StoryId, Mark, Mark]]:
+        for story in stories:
+            before = marks.get(story)
+            if id(before) not in after:
+                changed = change(before)
+                after[id(before)] = before, changed if changed != before else None
+            if new := after[id(before)][1]:
+                yield story, before, new
+
+    changes = changes_of(differing())
+    return Act(f"{label} {counted(len(changes), 'story', 'stories')}", changes) if changes else None
 
 
 def read(marks: Reading, stories: Collection[StoryId], on: bool = True) -> Act | None:

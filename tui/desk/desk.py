@@ -174,7 +174,7 @@ class Desk(Place):
 
     def _apply(self, act: Act) -> None:
         self.marks.apply(act)
-        self._marked(tuple({c.story for c in act.changes}))
+        self._marked(set(act.stories))
 
     def did(self, act: Act, where: Where | None) -> None:
         """Takes note of an act that was applied to the marks elsewhere, and of where the reader was; the list is for
@@ -263,7 +263,7 @@ class Desk(Place):
         if back is not None:
             self.go(back)
         elif act:
-            self.go_to_one([change.story for change in act.changes])
+            self.go_to_one(act.stories)
         if was and self.row and self.row.key == was.key:
             self.above = was.above
         return act

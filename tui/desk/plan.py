@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -105,17 +105,18 @@ def remarked(plan: Plan, marks: Reading, *, began: int) -> Plan:
 
 def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
     flags = bytearray(skeleton.top + 1)
+    found: Iterable[tuple[int, Mark]]
     if skeleton.whole:
-        marked = marks.all()
-        numbers = shelf.numbers(list(marked))
+        found = shelf.numbered(marks.all())
     else:
         ids = shelf.ids(skeleton.members)
-        marked = {s: marks.get(s) for s in ids}
-        known = len(ids) == len(skeleton.members)
-        numbers = dict(zip(ids, skeleton.members, strict=True)) if known else shelf.numbers(ids)
-    for story, number in numbers.items():
+        if len(ids) == len(skeleton.members):
+            found = zip(skeleton.members, map(marks.get, ids), strict=True)
+        else:
+            found = shelf.numbered({s: marks.get(s) for s in ids})
+    for number, mark in found:
         if number < len(flags):
-            flags[number] = flags_of(marked[story])
+            flags[number] = flags_of(mark)
     return flags
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from store.library import Layout, Order, Shelved, Skeleton, held
 from store.model import Event, EventId, Listed, StoryId, StorylineId
+
+H = TypeVar("H")
 
 KEPT = 400  # entries kept after they were on the screen
 AROUND = (8, 24)  # entries fetched with one that is not kept: those above and below it come next
@@ -22,6 +24,7 @@ class Shelf(Protocol):
     def page(self, layout: Layout, order: Order, *, near: str | None, size: int) -> Skeleton: ...
     def shelved(self, layout: Layout, units: Sequence[int]) -> dict[int, Shelved]: ...
     def numbers(self, ids: Sequence[StoryId]) -> dict[StoryId, int]: ...
+    def numbered(self, held: Mapping[StoryId, H]) -> Iterable[tuple[int, H]]: ...
     def ids(self, numbers: Sequence[int]) -> list[StoryId]: ...
     def unit_numbers(self, layout: Layout, ids: Collection[str]) -> dict[str, int]: ...
 
@@ -77,6 +80,9 @@ class Held:
 
     def numbers(self, ids: Sequence[StoryId]) -> dict[StoryId, int]:
         return {i: self._numbers[i] for i in ids if i in self._numbers}
+
+    def numbered(self, held: Mapping[StoryId, H]) -> Iterable[tuple[int, H]]:
+        return [(self._numbers[s], what) for s, what in held.items() if s in self._numbers]
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:
         return [self._ids[n] for n in numbers]
