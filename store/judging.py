@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.archive import Archive
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 60  # stories that are looked at for a text
 _EVENTS = 10  # events that are offered for it
 _OF_EVENT = 12  # stories of each that are compared
+_TITLE = 60  # characters of a headline that a sentence names
 _HARDLY_MORE = 0.9  # of a text that a story must be to be the same
 HELD = "this text is in the library already: it is this story"
 
@@ -130,9 +132,55 @@ def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *
     for one in asked:
         placed.setdefault(one.id, _unplaced(one.id))
     around = archive.stories([i for i in ids if i in placed and i not in (story, other)])
-    return explaining.explain(
+    told = explaining.explain(
         asked[0], asked[1] if other else None, list(around), placed=placed, held=held, among=whole
     )
+    overruled = {o.rule for o in held.overruled}
+    return _as_said(archive, marks, told, [r for r in standing if r not in overruled])
+
+
+def _as_said(archive: Archive, marks: Marks, told: Why, standing: Sequence[Rule]) -> Why:
+    """The same, with the rule of the reader's that has the story stand where it does, what it names and when it was
+    made: also where the story stands nearest to another of its event."""
+    from store.group.rules import SAID_ALONE, SAID_APART, SAID_TOGETHER
+
+    kind = RuleKind.TOGETHER if told.together else RuleKind.APART
+    if told.rule not in (None, kind):
+        return told
+    inside = set(_members(archive, [told.story])) if told.together or told.other is None else {told.other}
+    for rule in reversed(standing):
+        others = [StoryId(s) for s in rule.of if s != told.story]
+        named = [s for s in others if s in inside] if told.together or told.other else others
+        if rule.kind is kind and told.story in rule.of and named:
+            break
+    else:
+        return told
+    how = "put together with" if kind is RuleKind.TOGETHER else "set apart from"
+    phrase = f"{how} {_titles(archive, named, first=told.other)} by you{_on(marks.made_on(rule))}"
+    sentence, apart = told.sentence, tuple(phrase if a == SAID_APART else a for a in told.apart)
+    known = next((s for s in (SAID_TOGETHER, SAID_APART, SAID_ALONE) if s in sentence), None)
+    sentence = sentence.replace(known, phrase) if known else f"{phrase}; {sentence}"
+    return replace(told, sentence=sentence, apart=apart, rule=told.rule or kind)
+
+
+def _titles(archive: Archive, stories: Sequence[StoryId], *, first: StoryId | None) -> str:
+    """The headline of one of them, and how many more there are."""
+    one = first if first and first in stories else stories[0]
+    held = next(iter(archive.stories([one])), None)
+    name = f'"{_short(held.head.title)}"' if held else "a story that is no longer here"
+    return f"{name} and {len(stories) - 1} more" if len(stories) > 1 else name
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE else title[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _on(time: str | None) -> str:
+    """On which day, by the clock of this machine."""
+    if time is None:
+        return ""
+    day = datetime.fromisoformat(time).astimezone()
+    return f" on {day.day} {day:%B} {day.year}"
 
 
 def find(archive: Archive, text: Story, *, whole: Whole | None = None) -> tuple[Fit, ...]:

@@ -67,7 +67,7 @@ def _placed(
     for number, story in enumerate(changed):
         alone = replace(now[story.id], nearest=None, likeness=0.0)
         if sizes[event[story.id]] == 1:
-            made.append(replace(alone, why="alone: you said that it is apart"))
+            made.append(replace(alone, why=f"alone: {rules.SAID_ALONE}"))
         elif number >= _EXPLAINED:
             made.append(replace(alone, why=RULED))
         else:

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from store.model import Rule, RuleKind, StoryId
 
 Likeness = Callable[[int, int], float]
+# What is told of a rule where nothing more is known of it than that it holds.
+SAID_TOGETHER = "you said that they are together"
+SAID_APART = "you said that they are apart"
+SAID_ALONE = "you said that it is apart"
 
 
 @dataclass(frozen=True, slots=True)

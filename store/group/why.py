@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from store.group import columns, compare, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
-from store.group.rules import Settled
+from store.group.rules import SAID_APART, SAID_TOGETHER, Settled
 from store.group.traits import Traits
 from store.group.vectors import Vectors, Whole
 from store.model import EventId, Placement, RuleKind, Story, StoryId, Why
@@ -112,7 +112,7 @@ def _apart(
     one: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked, *, rule: RuleKind | None
 ) -> Iterable[str]:
     if rule is RuleKind.APART:
-        yield "you said that they are apart"
+        yield SAID_APART
     mine, theirs = looked.traits[one], looked.traits[other]
     if mine.day is not None and theirs.day is not None:
         if (gap := abs(mine.day - theirs.day)) > _NEAR_DAYS:
@@ -179,7 +179,7 @@ def _sentence(why: Why, looked: _Looked) -> str:
     copied = looked.contained.get(pair, 0.0)
     said = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
     if why.rule is RuleKind.TOGETHER and why.together:
-        said.insert(0, "you said that they are together")
+        said.insert(0, SAID_TOGETHER)
     told = said + shared.sentences(why.shared)
     if why.together:
         return f"with {name}: " + "; ".join(told or ["many of the same words"])

@@ -23,7 +23,7 @@ from store.marks.known import Known
 from store.marks.load import Loaded
 from store.marks.memory import Memory
 from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
-from store.model import Act, StoryId
+from store.model import Act, Rule, RuleChange, StoryId
 
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
@@ -171,6 +171,12 @@ class Marks(Known):
         new = [e for e in entries if e.act not in self._heard and e.by != DESK and judges(e) and not e.back]
         self._heard = {entry.act for entry in entries}
         return tuple(act_of(entry) for entry in new)
+
+    def made_on(self, rule: Rule) -> str | None:
+        """When a standing rule was made last, ISO in UTC; None where the acts that are kept do not reach back so far.
+        Reads a file."""
+        said = (entry.time for entry in reversed(self._entries()) if RuleChange(rule) in entry.rules)
+        return next(said, None)
 
     def moot(self, act: Act) -> bool:
         """Whether doing the act would change nothing: another program, or a later act, did as much already."""

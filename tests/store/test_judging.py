@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from store.config import Settings
 from store.errors import InputError, UnknownStory
 from store.group import moves
 from store.library import Library
-from store.model import EventId, Moved, Nearness, Raw, RuleKind, StoryId
+from store.model import EventId, Moved, Nearness, Raw, Rule, RuleKind, StoryId
 from tests.conftest import NOW
 
 BRIDGE = (
@@ -95,7 +96,7 @@ def test_splitting_takes_a_story_out_and_it_stays_out(library: Library) -> None:
     assert events(library) == parted
     library.regroup()
     assert events(library) == parted
-    assert "you said" in library.why(story["bridge-2"], story["bridge-1"]).sentence
+    assert "by you on" in library.why(story["bridge-2"], story["bridge-1"]).sentence
 
 
 def test_merging_takes_back_a_split_and_a_split_a_merger(library: Library) -> None:
@@ -212,6 +213,42 @@ def test_why_of_a_story_alone_and_of_one_with_itself(library: Library) -> None:
         library.why(story["miners"], story["miners"])
     with pytest.raises(UnknownStory):
         library.why(StoryId("none"))
+
+
+def today() -> str:
+    now = datetime.now().astimezone()
+    return f"{now.day} {now:%B} {now.year}"
+
+
+def test_why_names_the_merger_with_what_it_names_and_its_day(library: Library) -> None:
+    story = ids(library)
+    library.merge([story["bank"], story["bridge-1"]])
+    said = f'put together with "{STORIES["bank"][0]}" by you on {today()}'
+    nearest = library.why(story["bridge-1"])
+    assert (nearest.other, nearest.rule) == (story["bridge-2"], RuleKind.TOGETHER)
+    assert nearest.sentence.startswith(f"{said}; with")
+    assert said in library.why(story["bridge-1"], story["bank"]).sentence
+    library.merge([story["bank"], story["miners"], story["bridge-1"]])
+    assert "and 1 more by you on" in library.why(story["miners"]).sentence
+
+
+def test_why_names_the_split_in_its_event_of_old_and_alone(library: Library) -> None:
+    story = ids(library)
+    library.split(story["bridge-2"])
+    said = f'set apart from "{STORIES["bridge-1"][0]}" by you on {today()}'
+    assert library.why(story["bridge-2"]).sentence == f"alone: {said}"
+    pair = library.why(story["bridge-2"], story["bridge-1"])
+    assert pair.apart[0] == said and said in pair.sentence
+    assert "by you" not in library.why(story["miners"]).sentence
+
+
+def test_of_a_rule_older_than_the_acts_that_are_kept_no_day_is_told(library: Library) -> None:
+    story = ids(library)
+    rule = Rule(RuleKind.TOGETHER, tuple(sorted((story["bank"], story["bridge-1"]))))
+    assert library.marks.made_on(rule) is None
+    library.merge([story["bank"], story["bridge-1"]])
+    made = library.marks.made_on(rule)
+    assert made is not None and datetime.fromisoformat(made).tzinfo is not None
 
 
 def test_a_text_finds_its_event_and_is_not_stored(library: Library) -> None:
