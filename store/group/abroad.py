@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -45,11 +45,12 @@ class _Told:
     days: tuple[int, ...]
 
 
-def joined(stories: Columns, events: Sequence[int]) -> list[int]:
-    """The labels of events, those in several languages as one: the smallest story number in it."""
-    if len(np.unique(stories.language)) < 2:
+def joined(stories: Columns, events: Sequence[int], asked: Collection[int] | None = None) -> list[int]:
+    """The labels of events, those in several languages as one: the smallest story number in it. asked: the labels of
+    those that are joined, with others or each other; None for all."""
+    if not len(stories) or (stories.language == stories.language[0]).all():
         return list(events)
-    told = _read(stories, events)
+    told = _read(stories, events, asked)
     found = sorted(((_likeness(told[a], told[b]), a, b) for a, b in _candidates(told)), key=lambda f: (-f[0], f[1:]))
     held = {t.event: {t.language: t.event} for t in told}
     name = {t.event: t.event for t in told}
@@ -64,17 +65,26 @@ def joined(stories: Columns, events: Sequence[int]) -> list[int]:
     return [name.get(event, event) for event in events]
 
 
-def _read(stories: Columns, events: Sequence[int]) -> list[_Told]:
-    """The events of which some day is known: others are near none."""
+def _read(stories: Columns, events: Sequence[int], asked: Collection[int] | None) -> list[_Told]:
+    """The events of which some day is known: others are near none. Of those not asked for, such as tell it in a
+    language that none asked for is in."""
     members: dict[int, list[int]] = defaultdict(list)
     for story, event in enumerate(events):
         members[event].append(story)
     dated = {events[story] for story in np.flatnonzero(~np.isnan(stories.day)).tolist()}
-    return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
+    if asked is None:
+        return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
+    first = [_told(event, stories, inside) for event, inside in members.items() if event in dated and event in asked]
+    own = {t.language for t in first}
+    others = {event: inside for event, inside in members.items() if event in dated and event not in asked and first}
+    found = [
+        _told(event, stories, some) for event, some in others.items() if len(own) > 1 or _in(stories, some) not in own
+    ]
+    return sorted((*first, *found), key=lambda t: t.event)
 
 
 def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
-    language = Counter(stories.language[inside].tolist()).most_common(1)[0][0]
+    language = _in(stories, inside)
     told = [stories.told_of(story) for story in inside]
     loose = not any(run for names, _ in told for run in names[1::3])
     counts: Counter[str] = Counter()
@@ -94,6 +104,12 @@ def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
         frozenset(c for s, day in zip(inside, days.tolist(), strict=True) for c in _cited(stories, s, day)),
         tuple(sorted(map(int, {*days[~np.isnan(days)].tolist()}))),
     )
+
+
+def _in(stories: Columns, inside: Sequence[int]) -> int:
+    """The language of most stories."""
+    language: int = Counter(stories.language[inside].tolist()).most_common(1)[0][0]
+    return language
 
 
 def _cited(stories: Columns, story: int, day: float) -> Iterator[Cited]:

@@ -123,7 +123,7 @@ def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[
     About 3 ms a story beside what the shelf takes, in a library of any size.
     """
     here = {story.id for story in new}
-    read = columns.of(kept(shelf, [story.id for story in new]))
+    read = columns.words(kept(shelf, [story.id for story in new]))
     index.add(read)
     ranked = zip_longest(*(index.near(read, at) for at in range(len(read))))
     near = dict.fromkeys(found for row in ranked for found in row if found)

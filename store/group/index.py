@@ -4,15 +4,15 @@ all. A throwaway: what is lost or damaged is made again from the stories."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.group import vectors
-from store.group.columns import Columns
 from store.group.packed import Codes
 from store.group.rows import Floats, Ints
 from store.model import StoryId
@@ -29,6 +29,24 @@ _ROOM = 10_000  # stories by which the days' room grows
 _UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile)
 
 Buckets = NDArray[np.int64]
+
+
+class Worded(Protocol):
+    """What is asked of some stories: see columns.Columns. A story's codes stand from starts[i] to starts[i + 1]."""
+
+    def __len__(self) -> int: ...
+    @property
+    def ids(self) -> Sequence[StoryId]: ...
+    @property
+    def day(self) -> Floats: ...
+    @property
+    def starts(self) -> Ints: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def leading(self) -> NDArray[np.bool_]: ...
+    @property
+    def named(self) -> NDArray[np.bool_]: ...
 
 
 class Counted:
@@ -113,11 +131,11 @@ class Index:
     def __contains__(self, story: StoryId) -> bool:
         return story in self._number
 
-    def add(self, stories: Columns) -> None:
+    def add(self, stories: Worded) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
-        words, codes = stories.words, stories.words.codes[stories.words.held]
+        codes, start = stories.codes, stories.starts.tolist()
         self._words.add(codes, len(stories))
-        self.leads.add(codes[stories.lead > 0], len(stories))
+        self.leads.add(codes[stories.leading], len(stories))
         self.names.add(codes[stories.named], len(stories))
         buckets = _buckets(codes)
         known, whole = len(self._ids), len(self._ids) + len(stories)
@@ -128,7 +146,7 @@ class Index:
             number = known + at
             self._ids.append(name)
             self._number[name] = number
-            rarest = self._rarest(buckets[words.start[at] : words.start[at + 1]])
+            rarest = self._rarest(buckets[start[at] : start[at + 1]])
             self._finders.append(rarest)
             for bucket in rarest.tolist():
                 self._tail.setdefault(bucket, []).append(number)
@@ -140,23 +158,25 @@ class Index:
         most = _FINDERS if len(self._ids) > _FEW else 2 * _FINDERS
         return buckets[np.lexsort((buckets, self._words.df[buckets]))[:most]]
 
-    def near(self, stories: Columns, at: int, most: int = 24) -> list[StoryId]:
+    def near(self, stories: Worded, at: int, most: int = 24) -> list[StoryId]:
         """The stories that share most rare words with one of these about its day, nearest first; itself left out."""
-        buckets = self._rarest(_buckets(stories.words.codes[stories.words.row(at)]))
+        buckets = self._rarest(_buckets(stories.codes[stories.starts[at] : stories.starts[at + 1]]))
         buckets = buckets[self._words.df[buckets] <= vectors.common(len(self._ids))]
         if not len(buckets):
             return []
         idf = self._idf(buckets)
         holders = [self._held(bucket) for bucket in buckets.tolist()]
         met = np.concatenate([np.empty(0, np.int64), *holders])
-        score = np.bincount(met, np.repeat(idf, [len(h) for h in holders]), minlength=len(self._ids))
-        numbers = np.flatnonzero(score)
-        faded = score[numbers] / max(float(idf.sum()), 1e-9) * self._left(float(stories.day[at]), numbers)
+        numbers, place = np.unique(met, return_inverse=True)
+        score = np.bincount(place, np.repeat(idf, [len(h) for h in holders]), minlength=len(numbers))
+        faded = score / max(float(idf.sum()), 1e-9) * self._left(float(stories.day[at]), numbers)
+        likely = faded >= _LEAST
+        numbers, faded = numbers[likely], faded[likely]
         best = np.lexsort((numbers, -faded))[: most + 1]
         best = best[[self._ids[n] != stories.ids[at] for n in numbers[best].tolist()]]
         if not len(best):
             return []
-        best = best[faded[best] >= max(_LEAST, _BESIDE * float(faded[best[0]]))]
+        best = best[faded[best] >= _BESIDE * faded[best[0]]]
         return list(dict.fromkeys(self._ids[n] for n in numbers[best].tolist()))[:most]
 
     def holders(self, codes: Codes) -> Ints:

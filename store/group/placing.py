@@ -72,7 +72,7 @@ def place_known(
     words, pairs = weighed.words, compare.pairs(weighed)
     del weighed
     least = same(max(len(known), len(index or ())))
-    events = abroad.joined(known, _grouped(known, pairs, least, before, frozenset(asked)))
+    events = abroad.joined(known, *_grouped(known, pairs, least, before, frozenset(asked)))
     if standing:
         events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
@@ -87,10 +87,11 @@ def place_known(
 
 def _grouped(
     known: Columns, pairs: Pairs, least: float, before: Mapping[StoryId, EventId], asked: Collection[StoryId]
-) -> list[int]:
-    """As `group` gives it; with stories that were asked for, among these and the events that are like one of them."""
+) -> tuple[list[int], set[int] | None]:
+    """As `group` gives it; with stories that were asked for, among these and the events that are like one of them, and
+    the labels of all that was looked at."""
     if not asked:
-        return group(known, pairs.first, pairs.second, pairs.content, least=least)
+        return group(known, pairs.first, pairs.second, pairs.content, least=least), None
     heads: dict[str, int] = {}
     stands = [heads.setdefault(s if s in asked else before.get(s, s), at) for at, s in enumerate(known.ids)]
     new, of = np.array([s in asked for s in known.ids], dtype=bool), np.array(stands, dtype=np.int64)
@@ -101,7 +102,7 @@ def _grouped(
     within = near[pairs.first] & near[pairs.second]
     found = group(known, pairs.first[within], pairs.second[within], pairs.content[within], least=least)
     labels: list[int] = np.where(near, found, of).tolist()
-    return labels
+    return labels, {label for label, looked in zip(labels, near.tolist(), strict=True) if looked}
 
 
 def same(stories: int) -> float:

@@ -122,6 +122,7 @@ def canonical(name: str) -> str:
     return _agencies().get(_bare(name)) or re.sub(r"^(?:the|a)\s+", "", bare, flags=re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def same(name: str) -> str:
     """What two ways of writing one name have in common; of a host its telling label."""
     shown = canonical(name)

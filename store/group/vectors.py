@@ -18,7 +18,7 @@ from store.group import common as ordinary
 from store.group.common import UNSEEN, background
 from store.group.cosines import HEAVIEST, cosines, guesses
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, Singles, Small, spans, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, spans, starts
 from store.group.traits import code
 
 __all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs"]
@@ -41,7 +41,7 @@ _GUESS = 0.8  # of the least cosine: a lower guess is not measured
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """Rows of terms in one flat array: story i holds terms[start[i]:start[i+1]] with weights beside them, heaviest
-    first.
+    first; of stories that are compared in full tables (fewer than rows.FEW) in any order.
 
     codes: of the terms that at least two stories share, ascending; df and idf are indexed by a term's place there, its
     number. lonely is the idf of a term that one story holds alone.
@@ -139,9 +139,12 @@ def _weighed(
     owner = np.repeat(np.arange(len(sizes)), sizes)
     held = terms[begin:end]
     weights = times[counts[begin:end]] * idf[held]
-    order = heaviest_first(owner, weights)
-    order = order[np.arange(len(order)) - (start[:-1] - begin)[owner] < TERMS]
-    owner, held, weights = owner[order], number[held[order]], weights[order]
+    if len(sizes) < FEW and int(sizes.max()) <= TERMS:
+        held = number[held]  # whatever their order: a few stories are compared in full
+    else:
+        order = heaviest_first(owner, weights)
+        order = order[np.arange(len(order)) - (start[:-1] - begin)[owner] < TERMS]
+        owner, held, weights = owner[order], number[held[order]], weights[order]
     length = np.sqrt(np.bincount(owner, weights**2, minlength=len(sizes)))
     length[length == 0] = 1.0
     kept = held >= 0

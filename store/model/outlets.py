@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Labels of a host that tell nobody apart.
 _GENERIC = frozenset(
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 
 
+@lru_cache(maxsize=10_000)
 def outlet_key(name: str) -> str:
     """Letters and digits that all ways of writing one outlet's name have in common."""
     bare = _REMARK.sub("", name.casefold().strip()) or name.casefold().strip()
