@@ -7,7 +7,7 @@ A text has few lines, so that what counts is how often numpy is called: whole ta
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -137,11 +137,13 @@ def _twins(lines: Table) -> Matrix:
     owner, which, distinct = _runs_of_four(lines.words)
     if not len(owner):
         return rows
-    shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    shared: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     for _, group in groupby(zip(which.tolist(), owner.tolist(), strict=True), itemgetter(0)):
         here = [line for _, line in group]
         for line in here:
-            shared[line].update(other for other in here[:_OWNERS] if other != line)
+            seen = shared[line]
+            for other in here[:_OWNERS]:
+                seen[other] += other != line
     for i, seen in shared.items():
         # Of lines that share as much, the first.
         twin, times = min(seen.items(), key=lambda item: (-item[1], item[0]))
@@ -183,14 +185,17 @@ def _kind(lines: Table) -> Counts:
     total = max(1, int(np.count_nonzero(prose)))
     out = np.empty((count, 9))
     out[:, 0], out[:, 1] = own[prose, 22].sum() / total, own[prose, 23].sum() / total
-    out[:, 2], out[:, 3], out[:, 4] = own[:, 14].mean(), own[:, 0].mean(), own[:, 40].mean()
+    for column, number in ((2, 14), (3, 0), (4, 40)):
+        out[:, column] = np.add.reduce(own[:, number]) / np.float32(count)
     out[:, 5] = _of_commonest(lines)
     shape = np.empty(count + 6)
     shape[:3], shape[-3:] = (-1, -2, -3), (-4, -5, -6)
     shape[3:-3] = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
-    same = [shape[3 : count + 3] == shape[3 + k : count + 3 + k] for k in _STEPS]
-    out[:, 6] = np.sum(same, axis=0)
-    out[:, 7] = (same[1] + same[4].astype(int)) * (2 - same[2].astype(int) - same[3]) / 4
+    same = np.empty((len(_STEPS), count))
+    for row, step in zip(same, _STEPS, strict=True):
+        np.equal(shape[3:-3], shape[3 + step : count + 3 + step], out=row)
+    out[:, 6] = same.sum(axis=0)
+    out[:, 7] = (same[1] + same[4]) * (2 - same[2] - same[3]) / 4
     out[:, 8] = np.log1p(_since(own[:, 5] > 0))
     return out
 
@@ -241,9 +246,10 @@ def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
     out[15] = out[16] = 0.5
     out[17] = out[18] = -1.0
     if telling:
-        _, inverse, sizes = np.unique(np.cumsum(spaced), return_inverse=True, return_counts=True)
-        out[15], out[16] = spaced, np.append(spaced[1:], True)
-        out[17], out[18] = sizes[inverse], np.bincount(inverse, words)[inverse] / sizes[inverse]
+        block = np.cumsum(spaced) - spaced[0]
+        sizes = np.bincount(block)
+        out[15], out[16, :-1], out[16, -1] = spaced, spaced[1:], 1.0
+        out[17], out[18] = sizes[block], (np.bincount(block, words) / sizes)[block]
     out[19], out[20] = count, total
     out[21], out[22] = np.count_nonzero(prose) / count, np.count_nonzero(lines.known) / count
     out[23] = total / max(1.0, float(words.sum()))

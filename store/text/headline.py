@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from store.text import credit, dateline, named, names, phrases, standfirst
 from store.text.lines import Line
@@ -118,7 +119,7 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     opening = f" {' '.join(standfirst.words(lines[first].text[: named.OPENING]))} "
     headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
-    told = Counter(w for text, _ in zip(kept, range(12), strict=False) for w in standfirst.long_words(text))
+    told = Counter(chain.from_iterable(map(standfirst.long_words, islice(kept, 12))))
     best = max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
     over = best - 1  # a deck may tell more of the story than the title over it
     if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):

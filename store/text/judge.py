@@ -51,7 +51,7 @@ class Judge:
         from store.text import linemodel  # numpy takes longer to import than everything else at start-up
 
         self._short = kinds.is_short(lines) if self._short is None else self._short
-        measured = [self._measure(line.text) for line in lines]
+        measured = self._measure(lines)
         draft = Draft([m.furniture for m in measured])
         for i, line in enumerate(measured):
             if (found := line.credit) is not None:
@@ -70,12 +70,14 @@ class Judge:
             headline.mark(lines, draft, first, self._title)
         return draft
 
-    def _measure(self, text: str) -> Measured:
+    def _measure(self, lines: Sequence[Line]) -> list[Measured]:
         from store.text.measured import measure
 
-        if text not in self._measured:
-            self._measured[text] = measure(text)
-        return self._measured[text]
+        known = self._measured
+        for line in lines:
+            if line.text not in known:
+                known[line.text] = measure(line.text)
+        return [known[line.text] for line in lines]
 
 
 _FEWEST_ENTRIES = 3

@@ -80,8 +80,7 @@ def _measured(text: str) -> Measured:
     some = tokens[:_TOKENS_SEEN]
     cased = [t for t in some if t[0].isalpha()]
     capitals = [t for t in cased if t[0].isupper()]
-    reason = phrases.reason(text)
-    opener = phrases.opens(text)
+    reason, opener = phrases.reason_and_opens(text)
     credited = credit.read(text)
     prose = count >= 28 or (count >= 5 and last in ".!?…。؟۔:;")
     first = text[:1]
@@ -104,7 +103,7 @@ def _measured(text: str) -> Measured:
         first in "\"“‘'«„",
         _BULLET.match(text) is not None,
         len(capitals) / max(1, len(cased)),
-        sum(len(t) > 1 and t.isupper() for t in capitals) / max(1, len(some)),
+        len([t for t in capitals if len(t) > 1 and t.isupper()]) / max(1, len(some)),
         digits / max(1, min(size, 2000)),
         0.0,
         math.log1p(_count(_ODD_ONES, _ODD, text[:4000])),

@@ -71,9 +71,18 @@ def folded(text: str) -> str:
 
 def reason(line: str) -> str:
     """Why this line alone is furniture, "" where it does not say."""
+    return "" if len(line) > _LONGEST else _reason(folded(line))
+
+
+def reason_and_opens(line: str) -> tuple[str, bool]:
+    """What `reason` and `opens` say."""
     if len(line) > _LONGEST:
-        return ""
+        return "", False
     text = folded(line)
+    return _reason(text), len(line) <= _LONGEST_OPENER and _opens(line, text)
+
+
+def _reason(text: str) -> str:
     if not text:
         return "rule or ornament"
     said = _said(text)
@@ -94,9 +103,11 @@ def _said(text: str) -> str:
 
 def opens(line: str) -> bool:
     """Whether this line heads a block of links or teasers."""
-    if _ITSELF_A_LINK.search(line):
-        return False
-    return len(line) <= _LONGEST_OPENER and _phrases().openers.fullmatch(folded(line)) is not None
+    return len(line) <= _LONGEST_OPENER and _opens(line, folded(line))
+
+
+def _opens(line: str, text: str) -> bool:
+    return _phrases().openers.fullmatch(text) is not None and _ITSELF_A_LINK.search(line) is None
 
 
 def wall(page: str) -> str | None:

@@ -16,12 +16,15 @@ UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
+_SURELY = 28  # words, of which no heading has so many
+
+
 def is_prose(text: str) -> bool:
     """Whether text reads like sentences rather than like a heading or a label."""
-    count = len(text.split())
+    count = len(text.split(None, _SURELY))
     if not text.isascii():
         count += len(_UNSPACED.findall(text[:200])) // 2
-    return count >= 28 or (count >= 5 and TERMINAL.search(text[-8:]) is not None)
+    return count >= _SURELY or (count >= 5 and TERMINAL.search(text[-8:]) is not None)
 
 
 _HEADLINE_QUESTION = 16  # words; shorter questions and calls above the text are headlines

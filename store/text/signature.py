@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain
 
-from store.text.agencies import agency, is_known
+from store.text.agencies import agency, is_known, may_be_known
 from store.text.names import EDGE, has_outlet_word, is_kind_of_text, is_section, outlet, person
 
 _TOGETHER = "and|et|und|y|e|и|та|й|ve|&|with|avec|con|mit|com"
@@ -270,9 +270,21 @@ def _add_town(found: Signature, piece: str, link: str) -> bool:
     return link in (",", "/", "-", "–", "—", "(")
 
 
+def says_for_whom(text: str) -> bool:
+    """Whether text can hold a role or a wire service that is known: cheaper to ask than to read it."""
+    words = _WORD.findall(text.casefold())
+    return may_be_known(words) or not _STUDIOS.isdisjoint(words) or _may_be_role(words)
+
+
+_STUDIOS = frozenset(("studio", "bureau", "büro"))
+
+
+def _may_be_role(words: list[str]) -> bool:
+    return not _ROLES_BEGIN.isdisjoint([word[:4] for word in words])
+
+
 def _has_role(text: str) -> bool:
-    begin = [word[:4] for word in _WORD.findall(text.casefold())]  # cheaper to ask than for the roles
-    return not _ROLES_BEGIN.isdisjoint(begin) and _ROLE.search(text) is not None
+    return _may_be_role(_WORD.findall(text.casefold())) and _ROLE.search(text) is not None
 
 
 def is_crew(text: str) -> bool:

@@ -76,7 +76,7 @@ def signed(bare: str) -> Credit | None:
     """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency."""
     if not bare[:1].isalpha() or bare[-1:] in "?!" or len(bare) > _LONGEST_SIGNED or bare.count(" ") > _MOST_SIGNED:
         return None
-    if _SIGNED.search(bare) is None:
+    if _SIGNED.search(bare) is None or not signature.says_for_whom(bare):
         return None
     said = signature.read(bare)
     if said is None or (said.dashed and not said.role):

@@ -83,6 +83,17 @@ _AGE = re.compile(
 )
 
 
+# Asked before the patterns, which are slow to say no.
+_ENDS_OF_AGES = (
+    *("min", "mins", "minute", "minutes", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "h", "d"),
+    *("ago", "read"),
+)
+
+
+def _ends_with_clock(bare: str) -> bool:
+    return bare[-1:].isdecimal() or bare[-1:] in "mMrR."
+
+
 def _is_age(bare: str) -> bool:
     """Whether a line says nothing but how old or how long the text is: "4 min read · Updated 3 hours ago"."""
     return len(bare) < 60 and "ago" in bare and not labels.noise().sub(" ", bare).strip(EDGE)
@@ -91,9 +102,10 @@ def _is_age(bare: str) -> bool:
 def undated(line: str) -> Credit | None:
     bare = line.strip(EDGE)
     numbered = DIGIT.search(bare) is not None
-    if numbered and (_CLOCK_ONLY.fullmatch(bare) or _is_age(bare)):
+    if numbered and ((_ends_with_clock(bare) and _CLOCK_ONLY.fullmatch(bare)) or _is_age(bare)):
         return Credit()
-    if numbered and (aged := _AGE.search(bare)):  # "Anna Kovel | Published 3 hours ago"
+    aged = _AGE.search(bare) if numbered and bare[-7:].casefold().endswith(_ENDS_OF_AGES) else None
+    if aged:  # "Anna Kovel | Published 3 hours ago"
         first = bare[: aged.start()].strip(EDGE)
         first = byline.BY.sub("", first, count=1)
         return Credit(byline=first, reason="byline") if byline.people(first) else None
@@ -107,7 +119,7 @@ def undated(line: str) -> Credit | None:
         return Credit(partial=dates.partial(bare))
     if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
         return written_by(Credit(reason="byline"), line.lstrip(EDGE)[match.end() :], line)
-    if len(bare.split()) <= 4 and (wire := agency(bare)) and (bare.isupper() or bare[:1].isupper()):
+    if (bare.isupper() or bare[:1].isupper()) and len(bare.split()) <= 4 and (wire := agency(bare)):
         return Credit(agency=wire, reason="agency line")
     return None
 
