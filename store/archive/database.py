@@ -198,7 +198,7 @@ def _try_writing(connection: Connection, path: Path) -> None:
         connection.execute("DELETE FROM changes WHERE 0")
     except sqlite3.OperationalError as error:
         if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY and _may_be_written(path):
+            if refuses_writers(error, path):
                 raise ArchiveDamaged(
                     f"{path} is damaged (its header). Run `diplo-reader rebuild`; your marks are not affected."
                 ) from error
@@ -207,8 +207,10 @@ def _try_writing(connection: Connection, path: Path) -> None:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
-def _may_be_written(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+def refuses_writers(error: sqlite3.Error, path: Path) -> bool:
+    """Whether SQLite may only read a file that the system lets us write: a number in its header was changed."""
+    read_only = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY
+    return read_only and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _passed_over(connection: Connection, path: Path) -> bool:

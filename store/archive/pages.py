@@ -16,7 +16,6 @@ from typing import BinaryIO
 
 PAGE = 4096  # bytes, SQLite's own choice since 3.12, and ours always, whatever a damaged header says
 _MAGIC = b"SQLite format 3\0"
-_WRITE_VERSION = 18  # the byte that says how a file may be written: 1 or 2, the way of a write-ahead log
 _HEADER = 100  # bytes of the first page before its b-tree begins
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
 _TELLING = 500  # pages between two reports of progress
@@ -46,13 +45,6 @@ def records(path: Path, told: Callable[[int, int], None] = lambda _done, _all: N
 def log_of(path: Path) -> Path:
     """The write-ahead log beside a file: there while a program has it open, or after one was killed."""
     return path.with_name(path.name + "-wal")
-
-
-def refuses_writers(path: Path) -> bool:
-    """Whether the header says of an SQLite file that this SQLite may only read it, which ours never does: the number in
-    it was changed. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(_HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] > b"\2"
 
 
 def log_is_damaged(path: Path) -> bool:

@@ -10,8 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from store.archive import sums
-from store.archive.database import Database, Told, check, teach, telling
-from store.archive.pages import refuses_writers
+from store.archive.database import Database, Told, check, refuses_writers, teach, telling
 from store.archive.schema import SCHEMA
 from store.errors import ArchiveDamaged, LibraryError
 
@@ -87,7 +86,8 @@ def alone(path: Path) -> None:
     except ArchiveDamaged:
         return
     except LibraryError as error:
-        if path.is_file() and refuses_writers(path):
+        cause = error.__cause__
+        if isinstance(cause, sqlite3.Error) and refuses_writers(cause, path):
             return
         if "busy" not in str(error):
             raise

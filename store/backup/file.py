@@ -54,7 +54,7 @@ def read_manifest(held: zipfile.ZipFile, file: Path) -> dict[str, Any]:
         if held.getinfo(MANIFEST).file_size > _MOST_MANIFEST:
             raise ValueError("a manifest of that size")
         data = held.read(MANIFEST)
-    except BROKEN as error:
+    except (OSError, *BROKEN) as error:  # the system's too: a place in the file that is none
         raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged ({why(error)}).") from error
     except (KeyError, ValueError) as error:
         raise LibraryError(f"{file} is not a backup of diplo-reader, or is damaged (no {MANIFEST} in it).") from error

@@ -308,6 +308,17 @@ def test_a_manifest_that_is_no_json_is_told_in_words(tmp_path: Path, manifest: s
         restored(tmp_path / "library", file)
 
 
+def test_a_backup_whose_parts_begin_before_it_is_told_in_words(library: Path, tmp_path: Path) -> None:
+    """The system refuses such a place in a file, and no word of the archive's own says so."""
+    file = made(library, tmp_path / "kept.zip").file
+    data = bytearray(file.read_bytes())
+    at = data.rindex(b"PK\x05\x06") + 16  # where the table of the parts begins, it says there
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4], "little") + 2**30).to_bytes(4, "little")
+    file.write_bytes(data)
+    with pytest.raises(LibraryError, match="is not a backup of diplo-reader, or is damaged"):
+        restored(library, file)
+
+
 def test_a_damaged_backup_changes_nothing(library: Path, tmp_path: Path) -> None:
     data = made(library, tmp_path / "kept.zip").file.read_bytes()
     before, chance, hurt = held(library), random.Random(3), tmp_path / "hurt.zip"
