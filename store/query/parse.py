@@ -26,6 +26,7 @@ MOST_SAVED = 60  # saved queries that one query may call for, those that these c
 
 _SIMPLE = re.compile(r"[\w\s.,;'’&/]*")
 _OPEN_WORD = re.compile(r"(?:\A|[\s(])(?!(?:OR|AND|NOT)\Z)[^\s():\"@*-][^\s():\"@*]*\Z")
+_COUNTED = re.compile(r"(?:[<>]=?|=)\d{1,9}")  # what is asked of a number, never of a name
 _ENDS_IN_OR = re.compile(r"(?<![^\s()\"])OR\Z")
 
 _OTHER_WAYS = {
@@ -233,6 +234,8 @@ class _Reader:
         name = written.casefold()
         if name not in FIELDS:
             raise self._error(_unknown(written, name), at)
+        if f"{name}s" in FIELDS and _COUNTED.fullmatch(value):
+            raise self._error(f"`{name}:` wants a name - did you mean `{name}s:{value}`?", at)
         at += len(written) + 1
         if not value:
             raise self._error(f"`{name}:` needs a value right after the colon, as {FIELDS[name].example}", at)

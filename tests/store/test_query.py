@@ -292,6 +292,13 @@ def test_a_language_written_wrong_is_told_the_nearest() -> None:
     assert "did you mean `lang:russian`?" in str(refused("lang:rusian"))
 
 
+@pytest.mark.parametrize("asked", ["outlet:>3", "outlet:<=2", "Outlet:=1"])
+def test_a_number_asked_of_an_outlets_name_is_told_the_field_that_counts(asked: str) -> None:
+    error = refused(f"talks {asked}")
+    assert f"did you mean `outlets:{asked.partition(':')[2]}`?" in str(error)
+    assert error.at == len("talks ")
+
+
 # --- days ---------------------------------------------------------------------------------------------------------
 
 

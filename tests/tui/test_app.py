@@ -681,6 +681,26 @@ async def test_paths_given_at_the_start_are_added_in_the_background(sample_libra
         assert work.ran == [("add", "--json", "--", "folder")]
 
 
+async def test_escape_with_nothing_to_drop_says_so_and_folds_nothing(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(next(n for n, r in enumerate(app.desk.rows) if r.story is None))
+        rows, at = len(app.desk.rows), app.desk.cursor
+        await pilot.press("escape")
+        assert (len(app.desk.rows), app.desk.cursor) == (rows, at)
+        assert app._said == "Nothing to drop or to clear · h steps out of an event, and folds it"
+        await pilot.press("h")
+        assert len(app.desk.rows) < rows
+
+
+async def test_a_range_waits_until_the_list_is_whole(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("v", "j")
+        chosen = set(app.desk.selected)
+        monkeypatch.setattr(type(app.desk), "whole", False)
+        await pilot.press("V")
+        assert set(app.desk.selected) == chosen and "still being read" in app._said
+
+
 async def test_capital_x_stops_an_import(sample_library: Library) -> None:
     work = Idle()
     async with opened(sample_library, work=work) as (app, pilot):

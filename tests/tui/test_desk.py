@@ -165,6 +165,27 @@ def test_a_range_with_no_row_selected_before_takes_the_row_alone_and_goes_on_fro
     assert desk.selected == {"c", "d"}
 
 
+def test_a_range_begins_at_its_row_though_rows_above_it_went(desk: Desk) -> None:
+    desk.go(3)
+    desk.toggle_selected()
+    desk.go(0)
+    desk.close()
+    desk.go_to(StoryId("d"))
+    assert desk.select_range()
+    assert desk.selected == {"c", "d"}
+
+
+def test_a_range_whose_row_has_gone_begins_where_the_cursor_is(desk: Desk) -> None:
+    desk.go(2)
+    desk.toggle_selected()
+    desk.go_to(StoryId("d"))
+    desk.toggle_selected()
+    desk.go_to(StoryId("c"))
+    desk._anchor = EventId("e9"), StoryId("z")
+    assert not desk.select_range()
+    assert desk.selected == {"b", "c", "d"}
+
+
 def test_toggling_an_event_row_takes_all_its_stories_and_again_none(desk: Desk) -> None:
     desk.toggle_selected()
     assert desk.selected == {"a", "b"}

@@ -106,7 +106,7 @@ async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path
         for pane in ("1", "2", "3"):
             await pilot.press(pane)
             await pilot.pause(0.1)
-            assert [offer.name for offer in app.main.foot.offers] == ["a", "?", "q", "ctrl+p"]
+            assert [offer.name for offer in app.main.foot.offers] == ["a", "ctrl+x", "I", "?", "ctrl+p", "q"]
         await pilot.click(app.main.foot, offset=(app.main.foot.offers[0].start, 0))
         await pilot.pause(0.1)
         assert app.main.prompt.display

@@ -262,8 +262,12 @@ def test_no_line_of_a_row_is_wider_than_the_list_or_higher_than_was_said(title: 
             ["Nothing was added", "Not added: no/such: unreadable"],
         ),
         ([{"source": "x", "reason": "empty"}], 1, ["Not added: x: empty"]),
-        ([], 130, ["Stopped. What was already added stays; add the same again to go on"]),
-        ([], -15, ["Stopped. What was already added stays; add the same again to go on"]),
+        ([], 130, ["Stopped. What was already added stays; adding the same again goes on where this left off"]),
+        (
+            [{"added": 992, "same": 3, "rejected": 0}],
+            -2,
+            ["Stopped: 992 added, 3 same, and that stays; adding the same again goes on where this left off"],
+        ),
         ([{"complaint": "no such folder"}], 2, ["no such folder"]),
     ],
 )

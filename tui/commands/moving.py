@@ -68,7 +68,7 @@ def escape(hands: Hands) -> None:
     elif hands.desk.search or hands.desk.filter:
         hands.clear_filter(search_first=True)
     else:
-        hands.desk.close()
+        hands.say("Nothing to drop or to clear · {out} steps out of an event, and folds it")
 
 
 def pane(step: int) -> Callable[[Hands], None]:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from tui.commands.hands import TEXT, Hands
 from tui.desk import Reach, counted
 
+NOT_YET = "The list is still being read: once more in a moment"
+
 
 def select(reach: Reach) -> Callable[[Hands], None]:
     def effect(hands: Hands) -> None:
         desk = hands.desk
         if not desk.whole:
-            hands.say("The list is still being read: once more in a moment")
+            hands.say(NOT_YET)
             return
         if reach is Reach.SHOWN:
             desk.toggle_all()
@@ -39,6 +41,8 @@ def select_one(hands: Hands) -> None:
 def select_range(hands: Hands) -> None:
     if hands.pane == TEXT:
         hands.pick(extend=True)
+    elif not hands.desk.whole:
+        hands.say(NOT_YET)
     elif not hands.desk.select_range() and hands.desk.selected:
         hands.say("This row is selected · {select-range} on another selects from here to there")
 

@@ -45,9 +45,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("half-up", ("ctrl+u",), "half a page up", MOVE, moving.page(-0.5)),
     Command("open", ("enter",), "open the event or story; in the summary: jump to the sentence", MOVE, moving.open),
     Command("in", ("l", "right"), "step in: event, story, text, summary", MOVE, moving.right),
-    Command("out", ("h", "left"), "step out again", MOVE, moving.close),
+    Command("out", ("h", "left"), "step out again; on an event, fold it", MOVE, moving.close),
     Command(
-        "back", ("escape",), "drop the selection, back to the list, clear search or filter, close", MOVE, moving.escape
+        "back",
+        ("escape",),
+        "drop the selection, back to the list, clear search or filter, close a sheet",
+        MOVE,
+        moving.escape,
     ),
     Command("next-pane", ("tab",), "next pane", MOVE, moving.pane(1)),
     Command("previous-pane", ("shift+tab",), "previous pane", MOVE, moving.pane(-1)),
@@ -205,7 +209,10 @@ FOOT: Mapping[str, Mapping[str, str]] = {
         "open": "go there", "back": "list", "longer": "longer", "shorter": "shorter", "new": "new", "why": "why",
         "differences": "compare", "quotes": "quotes",
     },
-    EMPTY: {"add": "add", "help": "help", "quit": "quit", "palette": "commands"},
+    EMPTY: {
+        "add": "add", "stop": "stop adding", "arrivals": "what came in", "help": "help", "palette": "commands",
+        "quit": "quit",
+    },
     UNADDRESSED: {
         "space": "next", "back": "list", "star": "star", "tags": "tag", "highlight": "highlight", "undo": "undo",
         "dropped": "cut out", "note": "note",

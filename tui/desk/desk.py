@@ -14,7 +14,7 @@ from tui.desk.arrangement import GONE, READ, STARRED
 from tui.desk.history import History, Where
 from tui.desk.place import Place
 from tui.desk.plan import Plan
-from tui.desk.shown import Marking
+from tui.desk.shown import Key, Marking
 from tui.desk.targets import Selection, Targets
 
 MOST_ARRIVED = 2000  # stories looked through at each key
@@ -44,7 +44,7 @@ class Desk(Place):
         self.last_tags: tuple[str, ...] = ()
         self.new_sentences: dict[tuple[StoryId, ...], int] = {}
         """By the key of some news, how many of its sentences are new, where that was counted; at most MOST_NEW."""
-        self._anchor: int | None = None
+        self._anchor: Key | None = None  # the row at which a range of selected rows begins
         self._history = History(marks.moot)
         self._was: Where | None = None  # where the reader was before the act that is to be undone
         self._lost = False  # whether that row has gone since
@@ -69,7 +69,7 @@ class Desk(Place):
             chosen |= numbers
         else:
             chosen ^= numbers
-        self._anchor = self.cursor
+        self._anchor = self.row.key
         self.version += 1
         self.move(1)
 
@@ -79,16 +79,17 @@ class Desk(Place):
 
     def select_range(self) -> bool:
         """Selects from the row last toggled to the cursor; an event's row at either end takes all its stories. False
-        where no row was: then the cursor's alone is selected, and the next range begins there."""
-        begun = self._anchor is not None and bool(self.selected)
-        if self._anchor is None or not begun:
-            self._anchor = self.cursor
-        low, high = sorted((min(self._anchor, max(0, len(self._list) - 1)), self.cursor))
+        where no row was, or that one is not shown any more: then the cursor's alone is selected, and the next range
+        begins there."""
+        begun = self._row_of(self._anchor) if self._anchor and self.selected else None
+        if begun is None and self.row:
+            self._anchor = self.row.key
+        low, high = sorted((self.cursor if begun is None else begun, self.cursor))
         self._select(self._list.stories(low, high))
         for end in {low, high} if len(self._list) else ():
             k, inside = self._list.at(end)
             self._select(() if inside else self._list.shown(k))
-        return begun
+        return begun is not None
 
     def select(self, stories: Iterable[StoryId]) -> None:
         """Selects these stories too."""

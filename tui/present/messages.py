@@ -25,20 +25,19 @@ STOPPED = 130  # the exit status of a command that was asked to stop, as shells 
 
 def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tuple[str, Severity]]:
     """What an import did, for the reader: first the counts, then what was rejected and why."""
-    if status < 0 or status == STOPPED:
-        yield "Stopped. What was already added stays; add the same again to go on", "warning"
+    stopped = status < 0 or status == STOPPED
+    if stopped and not any("added" in record for record in records):
+        yield f"Stopped. What was already added stays; {_GOES_ON}", "warning"
     for record in records:
         if "complaint" in record:
             yield str(record["complaint"]), "error"
         if "added" in record:
-            names = ("added", "same", "revised", "rejected")
-            if record.get("rejected") and not any(record.get(n) for n in names[:3]):
+            if stopped:
+                yield f"Stopped: {_counts(record)}, and that stays; {_GOES_ON}", "warning"
+            elif record.get("rejected") and not any(record.get(n) for n in ("added", "same", "revised")):
                 yield "Nothing was added", "information"
             else:
-                yield (
-                    ", ".join(f"{record.get(n, 0)} {n}" for n in names if n == "added" or record.get(n)),
-                    "information",
-                )
+                yield _counts(record), "information"
         if moved := record.get("moved"):
             number = len(moved) if isinstance(moved, list) else 0
             yield f"{counted(number, 'story', 'stories')} you marked moved to another event", "information"
@@ -47,6 +46,15 @@ def added(records: Sequence[Mapping[str, object]], status: int) -> Iterable[tupl
         yield f"Not added: {record.get('source')}: {record['reason']}", "warning"
     if len(rejected) > 3:
         yield f"… and {len(rejected) - 3} more rejected; `diplo-reader add` lists them all", "warning"
+
+
+_GOES_ON = "adding the same again goes on where this left off"
+
+
+def _counts(record: Mapping[str, object]) -> str:
+    """What became of the stories that came: "5 added, 2 same"."""
+    names = ("added", "same", "revised", "rejected")
+    return ", ".join(f"{record.get(n, 0)} {n}" for n in names if n == "added" or record.get(n))
 
 
 def exported(record: Mapping[str, object]) -> str:
