@@ -1,10 +1,12 @@
-"""What both training scripts do alike: trees, words as a matrix, what words sound like, where a page comes from, and
-the means of scores. Needs scikit-learn."""
+"""What both training scripts do alike: trees, words as a matrix, what words sound like, the means of scores and
+where they are kept. Needs scikit-learn."""
 
 from __future__ import annotations
 
+import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,19 +28,6 @@ TREE: dict[str, Any] = {  # LightGBM's parameters; learning rate and leaves' row
     "deterministic": True,
     "force_row_wise": True,
 }
-ENGLISH = ("en", "us", "uk", "gb", "au", "ca", "ie", "nz", "za", "ind", "")
-
-
-def is_news(record: dict[str, Any]) -> bool:
-    """Whether the page was collected as a newspaper's, which is what this program reads."""
-    return bool(record["id"].startswith("fundus/"))
-
-
-def set_of(record: dict[str, Any]) -> str:
-    """Where a page comes from, by the names that the gate gives the sets."""
-    if not is_news(record):
-        return "guides"
-    return "papers" if (record["lang"] or "") in ENGLISH else "papers abroad"
 
 
 def hashed(buckets: Sequence[Sequence[int]], width: int) -> Any:
@@ -57,7 +46,30 @@ def sound(matrix: Any, labels: Any, weights: Any, strength: float) -> tuple[Any,
     return model.coef_[0].astype(np.float16).astype(np.float32), float(model.intercept_[0])
 
 
-def means(scores: Sequence[tuple[float, float, float]]) -> tuple[float, float, float, float]:
+Score = tuple[float, float, float]  # precision, recall, exact
+
+
+def means(scores: Sequence[Score]) -> tuple[float, float, float, float]:
     """F1 of the means, precision, recall and share of exact texts."""
     precision, recall, exact = (statistics.mean(score[i] for score in scores) for i in range(3))
     return 2 * precision * recall / (precision + recall), precision, recall, exact
+
+
+def tabled(found: Mapping[str, Sequence[Score]]) -> dict[str, dict[str, float]]:
+    """The means of each group's scores, printed too."""
+    table: dict[str, dict[str, float]] = {}
+    for group, scores in sorted(found.items()):
+        f1, precision, recall, exact = means(scores)
+        table[group] = {"pages": len(scores), "f1": f1, "precision": precision, "recall": recall, "exact": exact}
+        numbers = "".join(f"{n:>9.4f}" for n in (f1, precision, recall, exact))
+        print(f"{group:<24}{len(scores):>6}{numbers}", flush=True)
+    return table
+
+
+def remember(path: Path, name: str, table: dict[str, dict[str, float]]) -> None:
+    """Keep table under name with the weights in path."""
+    with np.load(path, allow_pickle=False) as data:
+        arrays = dict(data)
+    about = json.loads(str(arrays["provenance"]))
+    arrays["provenance"] = np.array(json.dumps({**about, name: table}))
+    np.savez_compressed(path, **arrays)

@@ -32,7 +32,7 @@ from zlib import crc32
 import lightgbm
 import lxml.html
 import numpy as np
-from learning import TREE, hashed, is_news, means, set_of, sound
+from learning import TREE, Score, hashed, remember, sound, tabled
 from sklearn.metrics import roc_auc_score
 from train_clean_labels import label
 from trees import flat
@@ -44,6 +44,7 @@ from store.text.lines import split
 from store.text.measured import Measured, measure
 from store.text.table import table
 from tests.gate.clean_measure import compare
+from tests.gate.clean_sets import is_news, set_of
 
 FOLDS = 3
 SHAPES = ("cont", "graft", "insc")
@@ -243,28 +244,17 @@ def write(trained: Trained, path: Path, provenance: dict[str, Any]) -> None:
     np.savez_compressed(path, **arrays)
 
 
-def remember(path: Path, table: dict[str, dict[str, float]]) -> None:
-    with np.load(path, allow_pickle=False) as data:
-        arrays = dict(data)
-    about = json.loads(str(arrays["provenance"]))
-    arrays["provenance"] = np.array(json.dumps({**about, "cross-validated": table}))
-    np.savez_compressed(path, **arrays)
-
-
 def digest(bench: Path) -> str:
     """Of the development data, short enough to be read aloud."""
     names = (*(f"{shape}.jsonl.gz" for shape in SHAPES), "html.jsonl.gz")
     return hashlib.sha256(b"".join((bench / name).read_bytes() for name in names)).hexdigest()[:12]
 
 
-Scores = dict[str, list[tuple[float, float, float]]]
-
-
 def cross_validated(bench: Path, folds: Path, every: int) -> dict[str, dict[str, float]]:
     """F1, precision and recall of the whole program by shape, and by shape and set, with weights that have not seen the
     page's site."""
     weights = [linemodel.load(folds / f"fold{fold}.npz") for fold in range(FOLDS)]
-    found: Scores = defaultdict(list)
+    found: dict[str, list[Score]] = defaultdict(list)
     for shape in SHAPES:
         for record in _records(bench / f"{shape}.jsonl.gz"):
             if crc32(record["id"].encode()) % every:
@@ -274,14 +264,7 @@ def cross_validated(bench: Path, folds: Path, every: int) -> dict[str, dict[str,
             score = compare(record["body"], "\n".join(kept))
             for group in (shape, f"{shape} {set_of(record)}"):
                 found[group].append(score)
-    table: dict[str, dict[str, float]] = {}
-    for group, scores in sorted(found.items()):
-        f1, precision, recall, exact = means(scores)
-        table[group] = {"pages": len(scores), "f1": f1, "precision": precision, "recall": recall, "exact": exact}
-        print(
-            f"{group:<24}{len(scores):>6}" + "".join(f"{n:>9.4f}" for n in (f1, precision, recall, exact)), flush=True
-        )
-    return table
+    return tabled(found)
 
 
 def main() -> None:
@@ -296,7 +279,7 @@ def main() -> None:
     if given.judge:
         table = cross_validated(given.bench, given.judge, given.every)
         if given.out:
-            remember(given.out, table)
+            remember(given.out, "cross-validated", table)
         return
     if given.cache and given.cache.exists():
         found = pickle.loads(given.cache.read_bytes())
