@@ -155,6 +155,7 @@ def test_the_foot_has_whole_keys_alone_and_the_way_out_and_the_help_first(width:
     assert [entry for entry in every if entry in told] == told and len(every) == 8
     assert told[-2:] == ["? help", "Esc closes"] and len(" · ".join(told)) <= width
     assert "f speaker" not in foot(1000, key_names())
+    assert "Enter goes there" in every and "Enter" not in foot(1000, key_names(), goes=False)
 
 
 async def test_the_help_of_a_sheet_names_its_keys_first_and_leads_back_to_it(sample_library: Library) -> None:

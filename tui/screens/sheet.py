@@ -42,7 +42,7 @@ FOOT = (  # the number says what is kept first where room is short
     (1, "{help} help"),
     (0, "{back} closes"),
 )
-NARROWS = 3
+GOES, NARROWS = 2, 3
 BETWEEN = " · "
 WIDTH = 100  # columns of a sheet, where the screen has them, as in style.tcss
 BORDER = 4  # columns of the frame's edge that a foot cannot have
@@ -100,7 +100,6 @@ class SheetScreen(OverTheDesk[Stop | None]):
 
     def on_mount(self) -> None:
         self.frame.border_title = self._title
-        self._draw_foot()
         self.show((Block(commands.worded("Reading … {back} gives up", self.key_names), "faint"),))
         self.page.focus()
 
@@ -110,12 +109,14 @@ class SheetScreen(OverTheDesk[Stop | None]):
     def _draw_foot(self) -> None:
         """Before the frame is laid out by the width it will have: another foot would draw it twice."""
         width = self.frame.region.width or min(WIDTH, self.app.size.width * 96 // 100)
-        if (told := foot(width - BORDER, self.key_names, self._by)) != self._foot:
+        goes = any(block.stop for block in self._whole)
+        if (told := foot(width - BORDER, self.key_names, self._by, goes=goes)) != self._foot:
             self._foot = self.frame.border_subtitle = told
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         self._whole = blocks
         self.page.show(blocks)
+        self._draw_foot()
 
     def can_narrow(self, by: str, parts: Mapping[str, tuple[Block, ...]]) -> None:
         """Lets the reader narrow what is shown to the parts of some names: by says what they are names of."""
@@ -205,14 +206,15 @@ class SheetScreen(OverTheDesk[Stop | None]):
             self._narrow("")
 
 
-def foot(width: int, names: Mapping[str, str], by: str = "") -> str:
-    """The keys that matter most in so many columns, none of them cut; by: what the sheet can be narrowed by."""
+def foot(width: int, names: Mapping[str, str], by: str = "", *, goes: bool = True) -> str:
+    """The keys that matter most in so many columns, none of them cut; by: what the sheet can be narrowed by; goes:
+    whether it has a place to go to."""
     told = {at: commands.worded(text, names) for at, text in FOOT}
     told[NARROWS] += by
     kept: set[int] = set()
     left = width + len(BETWEEN)
     for at in sorted(told):
-        if at == NARROWS and not by:
+        if (at == NARROWS and not by) or (at == GOES and not goes):
             continue
         left -= cell_len(told[at]) + len(BETWEEN)
         if left < 0:
