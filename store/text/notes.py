@@ -50,7 +50,13 @@ _NOTICE = re.compile(
     r"|\busing internet explorer\b"
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|according to|ruled|regulators?|court)\b|[“\"]")
-_ELSEWHERE = re.compile(r"(?:WATCH|LISTEN|READ|ALSO READ|RELATED|PHOTOS|IN PICS|VIDEO|PODCAST)\s?\|\s?\S")
+_ELSEWHERE = re.compile(
+    r"(?:WATCH|LISTEN|READ|ALSO READ|RELATED|PHOTOS|IN PICS|VIDEO|PODCAST)\s?\|\s?\S"
+    r"|You (?:might|may) (?:also )?(?:like|enjoy|be interested(?: in)?)\s?:\s?\S"
+)
+_LABEL = re.compile(
+    r"article content|read next|story continues(?: below)?|opens? in (?:a )?new (?:tab|window)", re.IGNORECASE
+)
 # One of these stands in every one of them, seldom in another line: patterns are asked only where one does.
 _SIGNS = {
     "post": ("t.co/", "twitter.com/", "(@"),
@@ -81,7 +87,8 @@ _SIGNS = {
         *("cookie", "california consumer", "ccpa", "an official", "in .gov", "safely connected", "https://"),
         *("up comments", "posting a comment", "akismet", "html tags", "using internet explorer"),
     ),
-    "related headline": ("|",),
+    "related headline": ("|", "you might", "you may"),
+    "label between paragraphs": ("article content", "read next", "story continues", " in new ", " in a new "),
 }
 
 
@@ -110,4 +117,6 @@ def _says(why: str, text: str) -> bool:
     if why == "notice of the site":
         folded = text.casefold()
         return _NOTICE.search(folded) is not None and _REPORTED.search(folded) is None
-    return _ELSEWHERE.match(text) is not None
+    if why == "related headline":
+        return _ELSEWHERE.match(text) is not None
+    return _LABEL.fullmatch(text) is not None

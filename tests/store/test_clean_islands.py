@@ -9,9 +9,10 @@ from store.text.islands import islands
 ARTICLE = [True] * 10
 
 
-def found(gap: int, island: int, odds: float, *, words: int = 30) -> list[int]:
+def found(gap: int, island: int, odds: float, *, words: int = 30, label: str = "") -> list[int]:
     kept = [*ARTICLE, *[False] * gap, *[True] * island]
-    return islands(kept, [words] * len(kept), [6.0] * (10 + gap) + [odds] * island)
+    texts = [label or str(i) if 10 <= i < 10 + gap else str(i) for i in range(len(kept))]
+    return islands(texts, kept, [words] * len(kept), [6.0] * (10 + gap) + [odds] * island)
 
 
 def test_an_island_that_is_doubted_goes() -> None:
@@ -31,18 +32,22 @@ def test_five_short_lines_are_no_paragraphs() -> None:
     assert found(6, 5, 0.5, words=8) == [16, 17, 18, 19, 20]
 
 
+def test_labels_that_a_page_repeats_set_nothing_apart() -> None:
+    assert found(9, 3, 0.5, label="Article content") == []
+
+
 def test_what_stands_above_the_article_is_no_island() -> None:
     kept = [True, *[False] * 8, *ARTICLE]
-    assert islands(kept, [30] * 19, [0.5] * 19) == []
+    assert islands([str(i) for i in range(19)], kept, [30] * 19, [0.5] * 19) == []
 
 
 def test_the_mean_is_that_of_words() -> None:
     kept = [*ARTICLE, *[False] * 6, True, True]
-    words = [30] * 16 + [40, 4]
-    assert islands(kept, words, [6.0] * 16 + [2.0, -1.0]) == []
-    assert islands(kept, words, [6.0] * 16 + [1.0, 5.0]) == [16, 17]
+    texts, words = [str(i) for i in range(18)], [30] * 16 + [40, 4]
+    assert islands(texts, kept, words, [6.0] * 16 + [2.0, -1.0]) == []
+    assert islands(texts, kept, words, [6.0] * 16 + [1.0, 5.0]) == [16, 17]
 
 
 def test_where_nothing_is_kept_there_is_none() -> None:
-    assert islands([False] * 5, [3] * 5, [0.0] * 5) == []
-    assert islands([], [], []) == []
+    assert islands(["a", "b", "c"], [False] * 3, [3] * 3, [0.0] * 3) == []
+    assert islands([], [], [], []) == []

@@ -37,6 +37,8 @@ def found(*lines: str) -> dict[int, str]:
         ("We and our 40 partners store and read cookies on this device.", "notice of the site"),
         ("By posting a comment you agree to the rules of the house.", "notice of the site"),
         ("WATCH | The bridge at Selm opens to the first lorries", "related headline"),
+        ("You might also like: Ten bridges that were never built", "related headline"),
+        ("Article content", "label between paragraphs"),
     ],
 )
 def test_a_note_between_paragraphs_is_found_and_dropped(note: str, why: str) -> None:

@@ -299,3 +299,11 @@ def test_the_one_heading_that_a_longer_title_holds_is_the_title(headline: str, h
 def test_authors_are_named_once(authors: str, byline: str | None) -> None:
     head = DATA.replace('[{"@type": "Person", "name": "Anna Kovel"}]', authors)
     assert html.page(page(paragraphs(), head))[1].byline == byline
+
+
+@pytest.mark.parametrize("said", [", opens new tab", " (Opens in a new window)"])
+def test_what_a_link_says_to_listeners_is_no_part_of_its_sentence(said: str) -> None:
+    linked = BODY[1].replace(" ", f" <a href='x'>there<span class='visually-hidden'>{said}</span></a> ", 1)
+    plain = BODY[1].replace(" ", " there ", 1)
+    texts = [p.text for p in story(article(paragraphs(BODY[0], linked, *BODY[2:]))).passages]
+    assert plain in texts

@@ -278,11 +278,17 @@ class _Walk:
                 self._text(child.tail, link=link, bold=bold)
 
     def _text(self, text: str, *, link: bool, bold: bool) -> None:
+        if link and "pens " in text and _FOR_LISTENERS.fullmatch(text):
+            return
         self.parts.append(text)
         if link:
             self.linked += len(text)
         if bold:
             self.strong += len(text)
+
+
+# What a link says to those who have the page read to them.
+_FOR_LISTENERS = re.compile(r"[\s,(]*opens? (?:in )?(?:a )?new (?:tab|window)[\s.)]*", re.IGNORECASE)
 
 
 def _said(given: Mapping[str, str]) -> int:
