@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-FEW = 64  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
+FEW = 128  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
 _AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
 
 Ints = NDArray[np.int64]

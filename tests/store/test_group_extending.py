@@ -81,6 +81,18 @@ def test_ten_batches_in_any_order_end_as_all_at_once(seed: int) -> None:
     assert _events(shelf.placed) == TRUE
 
 
+def test_stories_that_come_together_find_each_other_though_few_are_placed_at_a_time() -> None:
+    stories = _stories()
+    few = stories[-12:]
+    random.Random(3).shuffle(few)
+    shelf, index = _begun(stories[:-12])
+    shelf.put(few)
+    placed = extending.extend(few, index, shelf)
+    assert sorted(p.story for p in placed) == sorted(s.id for s in few)
+    shelf.place(placed)
+    assert _events(shelf.placed) == TRUE
+
+
 def test_one_more_story_joins_its_event_and_the_event_keeps_its_id() -> None:
     stories = _stories()
     shelf, index = _begun(stories[:-1])
