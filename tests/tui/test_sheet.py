@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
+from store.model import StoryId
 from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tests.tui.test_glyphs import drawn
 from tui.commands import BY_ID, key_names
+from tui.pages import Block, Stop
 from tui.screens.help import Help
 from tui.screens.sheet import SheetScreen, foot
 from tui.sheets import SHEETS
@@ -112,6 +114,7 @@ async def test_each_sheet_fits_every_size_and_names_its_keys_whole(
         frame = screen.query_one("#sheet")
         assert frame.region.right <= size[0] and frame.region.bottom <= size[1]
         assert (frame.region.width == size[0]) == (size[0] < 80)
+        screen.show((Block("somewhere", "body", stop=Stop(StoryId("s1"))),))
         screen.can_narrow("speaker", {"a": (), "b": ()})
         foot = str(frame.border_subtitle)
         assert (
