@@ -7,13 +7,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.archive import Archive
-from store.archive.archive import FILE
-from store.archive.summaries import Summaries
 from store.errors import InputError, StoreError
 from store.model import Raw, Rejected, Story, StoryId, Summary
 from store.pipes.records import Record, answered, answered_file, given_story, line_of, story_of
+
+if TYPE_CHECKING:
+    from store.archive.summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def summarise_files(found: Iterable[tuple[str, Raw | Rejected]], wanted: Wanted)
 @contextmanager
 def kept_in(folder: Path | None) -> Iterator[Summaries | None]:
     """The summaries kept in a library; None where there is none, or it cannot be opened."""
+    from store.archive import Archive  # the pipes of texts need none
+    from store.archive.archive import FILE
+
     try:
         archive = Archive.open(folder) if folder and (folder / FILE).is_file() else None
     except (StoreError, OSError, ValueError):  # a folder that cannot be

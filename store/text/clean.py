@@ -58,7 +58,7 @@ def clean(
     found = Cleaned(())
     judge = Judge(title, trusted=trusted)
     for turn in range(_MOST_PASSES if len(alive) < _LONG else _MOST_PASSES_IF_LONG):
-        seen = [lines[i] if turn == 0 else Line(lines[i].text, gap=True) for i in alive]
+        seen = [lines[i] if turn == 0 or lines[i].gap else Line(lines[i].text, gap=True) for i in alive]
         draft = judge.pass_over(seen)
         _overrule(draft, seen, known, keep)
         if all(draft.reasons):
