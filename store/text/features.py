@@ -73,7 +73,9 @@ def _shift(values: Matrix, steps: Sequence[int], out: Matrix) -> None:
 def _windows(values: Matrix | Counts, reaches: tuple[int, ...]) -> Counts:
     """For each reach, means over the lines up to so far above, and below, the line itself left out."""
     count, width = values.shape
-    low, high, above, below = _reached(count, reaches)
+    # The last lines have as many below them as the first have above.
+    low, above = (each[:count] for each in _reached(1 << count.bit_length(), reaches))
+    high, below = count - low[::-1], above[::-1]
     sums = np.zeros((count + 1, width))
     np.cumsum(values, axis=0, dtype=np.float64, out=sums[1:])
     means = np.empty((count, len(reaches), 2, width))
@@ -82,13 +84,12 @@ def _windows(values: Matrix | Counts, reaches: tuple[int, ...]) -> Counts:
     return means.reshape(count, -1)
 
 
-@lru_cache(maxsize=64)
-def _reached(count: int, reaches: tuple[int, ...]) -> tuple[Indices, Indices, Indices, Indices]:
-    """For each line and reach the first line of its window, the line behind its last, and how many lines of it are
-    above and below, one at least."""
-    at, reach = np.arange(count)[:, None], np.array(reaches)
-    low, high = np.maximum(0, at - reach), np.minimum(count, at + reach + 1)
-    return low, high, np.maximum(1, at - low)[:, :, None], np.maximum(1, high - at - 1)[:, :, None]
+@lru_cache(maxsize=32)
+def _reached(count: int, reaches: tuple[int, ...]) -> tuple[Indices, Counts]:
+    """For each line and reach the first line of its window, and how many lines of it are above, one at least."""
+    at = np.arange(count)[:, None]
+    low = np.maximum(0, at - np.array(reaches))
+    return low, np.maximum(1.0, at - low)[:, :, None]
 
 
 def _topic(lines: Table) -> Counts:
@@ -118,7 +119,7 @@ def _shared_near(lines: Table, sizes: Indices) -> Counts:
     keys = lines.owner * vocabulary + lines.which
     for step in range(1, min(3, count)):
         there = keys + step * vocabulary
-        at = np.minimum(np.searchsorted(keys, there), len(keys) - 1)
+        at = np.minimum(keys.searchsorted(there), len(keys) - 1)
         shared = np.bincount(lines.owner[keys[at] == there], minlength=count)[:-step]
         share = shared / np.maximum(1, np.minimum(sizes[:-step], sizes[step:]))
         np.maximum(most[:-step], share, out=most[:-step])
@@ -165,14 +166,16 @@ def _runs_of_four(words: Words) -> tuple[Indices, Indices, Indices]:
     runs = which[at]
     for step in (1, 2, 3):
         runs = runs * size + which[at + step]
-    order = np.argsort(runs, kind="stable")
+    order = runs.argsort(kind="stable")
     runs, owner = runs[order], words.owner[at][order]
     same = runs[1:] == runs[:-1]
     if not same.any():
         return none, none, none
-    first = np.append(True, ~(same & (owner[1:] == owner[:-1])))
+    first = np.ones(len(runs), bool)
+    first[1:] = ~(same & (owner[1:] == owner[:-1]))
     runs, owner = runs[first], owner[first]
-    number = np.cumsum(np.append(False, runs[1:] != runs[:-1]))
+    number = np.zeros(len(runs), np.intp)
+    (runs[1:] != runs[:-1]).cumsum(out=number[1:])
     several = (np.bincount(number) > 1)[number]
     return owner[several], number[several], np.bincount(owner, minlength=len(words.sizes))
 
@@ -229,7 +232,7 @@ def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
     words, prose = lines.lengths, lines.prose
     count = len(words)
     prose_words = np.where(prose, words, 0.0)
-    through = np.cumsum(prose_words)
+    through = prose_words.cumsum()
     total = max(1.0, float(through[-1]))
     at = np.arange(count)
     # A text with blank lines everywhere or nowhere says nothing with them.
@@ -246,7 +249,7 @@ def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
     out[15] = out[16] = 0.5
     out[17] = out[18] = -1.0
     if telling:
-        block = np.cumsum(spaced) - spaced[0]
+        block = spaced.cumsum() - spaced[0]
         sizes = np.bincount(block)
         out[15], out[16, :-1], out[16, -1] = spaced, spaced[1:], 1.0
         out[17], out[18] = sizes[block], (np.bincount(block, words) / sizes)[block]
@@ -309,7 +312,7 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Table) -> Matrix:
     belief = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
     body = belief * lines.lengths
     total = max(1.0, float(body.sum()))
-    above = np.cumsum(body) - body
+    above = body.cumsum() - body
     places = np.empty((11, count), np.float64)
     places[0] = odds
     places[1], places[2] = above / total, above

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING
 
 from store.text import asides, credit, endings, headline, kinds, notes
@@ -240,8 +242,9 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bo
 
 
 def _is_news(lines: Sequence[Line], paragraphs: Sequence[bool]) -> bool:
-    told = sum(_tells(line.text) for line, is_ in zip(lines, paragraphs, strict=True) if is_)
-    return told >= max(2, _SAID_SHARE * sum(paragraphs))
+    enough = max(2, ceil(_SAID_SHARE * sum(paragraphs)))
+    told = (line for line, is_ in zip(lines, paragraphs, strict=True) if is_ and _tells(line.text))
+    return len([*islice(told, enough)]) == enough
 
 
 @lru_cache(maxsize=512)  # each pass asks again

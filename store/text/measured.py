@@ -37,7 +37,9 @@ _CREDIT_TAIL = re.compile(
 )
 
 # Reasons of phrases that the model sees as one kind each; the rest share a column.
-_KINDS = ("share prompt", "navigation", "newsletter", "caption", "tags", "date line", "copyright")
+_NAMED = ("share prompt", "navigation", "newsletter", "caption", "tags", "date line", "copyright")
+_KINDS = {name: tuple(name == kind for kind in _NAMED) for name in _NAMED}
+_NO_KIND = (False,) * len(_NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _measured(text: str) -> Measured:
         "(" in text,
         _quotes(text),
         bool(reason),
-        *(reason == kind for kind in _KINDS),
+        *_KINDS.get(reason, _NO_KIND),
         opener,
         credited is not None and not reason,
         prose,

@@ -111,10 +111,10 @@ class Words:
 def read(lines: Sequence[Sequence[str]]) -> Words:
     sizes = np.array([len(line) for line in lines], np.intp)
     number: defaultdict[str, int] = defaultdict(count().__next__)
-    which = np.array([*map(number.__getitem__, chain.from_iterable(lines))], np.intp)
-    about = np.array([*map(_about.__getitem__, number)], np.intp)
-    first = np.cumsum(sizes) - sizes
-    owner = np.repeat(np.arange(len(lines)), sizes)
+    which = np.fromiter(map(number.__getitem__, chain.from_iterable(lines)), np.intp, int(sizes.sum()))
+    about = np.fromiter(map(_about.__getitem__, number), np.intp, len(number))
+    first = sizes.cumsum() - sizes
+    owner = np.arange(len(lines)).repeat(sizes)
     return Words(owner, np.arange(len(which)) - first[owner], which, about[which], sizes)
 
 
@@ -129,7 +129,7 @@ def buckets(words: Words) -> tuple[Indices, Indices]:
     cut = words.sizes > _FIRST + _LAST
     lengths = np.where(cut, _FIRST + _LAST + 1, words.sizes)
     # Each line as 1, its words, 2; an ellipsis for what is left out.
-    starts = np.cumsum(lengths + 2) - lengths - 2
+    starts = (lengths + 2).cumsum() - lengths - 2
     row = np.full(len(words.sizes) and starts[-1] + lengths[-1] + 2, _ELLIPSIS)
     row[starts], row[starts + lengths + 1] = 1, 2
     size = words.sizes[words.owner]
@@ -137,15 +137,14 @@ def buckets(words: Words) -> tuple[Indices, Indices]:
     behind = np.where(far, size - (_FIRST + _LAST + 1), 0)
     seen = ~far | (words.place >= size - _LAST)
     row[(starts[words.owner] + 1 + words.place - behind)[seen]] = words.about[seen] & _MASK
-    line = np.repeat(np.arange(len(words.sizes)) << _BITS, lengths + 2)
+    line = (np.arange(len(words.sizes)) << _BITS).repeat(lengths + 2)
     ends = np.zeros(len(row), bool)
     ends[starts + lengths + 1] = True
     inner = ~ends
-    pairs = line + np.append(row[:-1] * _MIXED + row[1:] & _MASK, 0)
-    pairs = pairs[inner]
+    pairs = (line[:-1] + (row[:-1] * _MIXED + row[1:] & _MASK))[inner[:-1]]
     inner[starts] = False
     weight = np.where(lengths <= _SHORT_LINE, 1, 2)
-    single = (line + (row * np.repeat(weight, lengths + 2) & _MASK))[inner]
+    single = (line + (row * weight.repeat(lengths + 2) & _MASK))[inner]
     found = _distinct(np.concatenate([single, pairs]))
     return found >> _BITS, found & _MASK
 
@@ -156,7 +155,9 @@ _BITS = 14
 def _distinct(numbers: Indices) -> Indices:
     """The numbers in order, each once."""
     numbers.sort()
-    return numbers[np.append(True, numbers[1:] != numbers[:-1])] if len(numbers) else numbers
+    first = np.ones(len(numbers), bool)
+    first[1:] = numbers[1:] != numbers[:-1]
+    return numbers[first]
 
 
 def long_words(words: Words, unspaced: Flags) -> tuple[Indices, Indices]:
