@@ -98,10 +98,11 @@ async def test_the_footer_tells_the_keys_that_matter_now_undo_among_them(
         assert "go there" in await shown()
 
 
-async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path: Path, size: tuple[int, int]) -> None:
     library = Library.open(tmp_path / "library", Settings(), desk=True)
     app = DiploApp(library, Idle(), today=TODAY)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause(0.3)
         for pane in ("1", "2", "3"):
             await pilot.press(pane)

@@ -210,7 +210,7 @@ FOOT: Mapping[str, Mapping[str, str]] = {
         "differences": "compare", "quotes": "quotes",
     },
     EMPTY: {
-        "add": "add", "stop": "stop adding", "arrivals": "what came in", "help": "help", "palette": "commands",
+        "add": "add", "stop": "stop", "arrivals": "came in", "help": "help", "palette": "commands",
         "quit": "quit",
     },
     UNADDRESSED: {

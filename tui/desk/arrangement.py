@@ -313,6 +313,8 @@ class Arrangement:
         shown = self._all_shown()
         for n in self.kept:
             shown[n] = 1
+        if 0 not in shown:  # which is told in a tenth of the time
+            return members.tolist()
         return list(compress(members, map(shown.__getitem__, members)))
 
     def in_order(self, numbers: Collection[int]) -> list[int]:
