@@ -53,6 +53,11 @@ class Listing:
             self.load_page()
         self.app.run_job_after_frame(self.load, "list", exclusive=True)
 
+    async def look(self) -> None:
+        """Takes in at once what was marked elsewhere; everything else that others do has its turn in `poll`."""
+        if self.library.marks.unheard:
+            await self.poll()
+
     async def poll(self) -> None:
         """Takes in what other programs did to this library since the last look."""
         try:
@@ -66,17 +71,18 @@ class Listing:
         await self.app.unwritten.look()
         self.app.starting.tell_notices()
         await self._hear_judgements()
+        few = len(changed.marks) <= self.app.crowds.few
+        if changed.marks and few:  # before the list, which may take a moment
+            self.desk.others_marked(changed.marks)
+            self.app.redraw()
         if changed.stories:
             before = self.desk.top if self.loaded and self.desk.whole and not self._adding else None
             await self.load()
             self._tell_arrivals(before)
-        elif changed.marks:
-            if len(changed.marks) > self.app.crowds.few:
-                await self.app.crowds.take_in()
-            else:
-                self.desk.others_marked(changed.marks)
+        elif changed.marks and not few:
+            await self.app.crowds.take_in()
             self.app.redraw()
-        else:  # another program may have saved a query
+        elif not changed.marks:  # another program may have saved a query
             self.app.main.saved.redraw()
             self.app.count_queries()
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.app import DiploApp
 
 POLL_SECONDS = 0.5  # what other programs do is to be seen within a second
+LOOK_SECONDS = 0.2  # and what they mark sooner: that costs one look at the folder
 QUIET = 1.5  # seconds after which the reader is taken to read, and what is asked for first is loaded
 FIRST_FRAME = 0.2  # seconds left to the first frame, which is all the reader sees, before the rest is listed
 
@@ -62,6 +63,7 @@ class Starting:
         app.desk.remember_done(await asyncio.to_thread(self.library.marks.done))
         self._tell()
         app.set_interval(POLL_SECONDS, app.listing.poll)
+        app.set_interval(LOOK_SECONDS, app.listing.look)
         app.set_interval(sweeping.SECONDS, app.sweeping.look)
         if self._in_terminal:
             app.set_interval(POLL_SECONDS, self._leave_with_the_terminal)

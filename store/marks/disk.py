@@ -124,6 +124,13 @@ class Disk:
             return journal.stamp(self._files.journal) == self._place.stamp
         return False
 
+    @property
+    def unheard(self) -> bool:
+        """Whether there is a journal in which more was written since we looked."""
+        with suppress(OSError):
+            return journal.stamp(self._files.journal) != self._place.stamp
+        return False
+
     def sync(self) -> None:
         """All that was appended is on the disk. Where another program has put a journal of its own in place, it has
         taken ours into marks.json."""

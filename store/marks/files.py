@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -76,17 +77,20 @@ class Files:
         return sorted(self.folder.glob("marks.damaged-*.json"))
 
     @contextmanager
-    def locked(self, seconds: float | None = None) -> Iterator[None]:
-        """Nobody else writes marks meanwhile. Waits so long, or LOCK_SECONDS. Raises LibraryError."""
+    def locked(self, seconds: float | None = None, *, since: float | None = None) -> Iterator[None]:
+        """Nobody else writes marks meanwhile. Waits so long, or LOCK_SECONDS. since: when, by the monotonic clock, it
+        was first waited for in vain. Raises LibraryError."""
         from filelock import Timeout
 
         seconds = LOCK_SECONDS if seconds is None else seconds
+        since = time.monotonic() if since is None else since
         lock = lock_at(self.lock)
         try:
             lock.acquire(timeout=seconds)
         except Timeout as error:
-            told = f"has had the marks in {self.folder} locked for more than {seconds:.0f} s"
-            told = told if seconds >= 1 else f"has the marks in {self.folder} locked"
+            waited = int(max(seconds, time.monotonic() - since))
+            told = f"has had the marks in {self.folder} locked for more than {waited} s"
+            told = told if waited else f"has the marks in {self.folder} locked"
             raise LibraryBusy(f"Another program {told}.") from error
         except OSError as error:
             raise unwritable(self.folder, error) from error

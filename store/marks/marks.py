@@ -53,7 +53,7 @@ class Marks(Known):
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
         self._quick = QuickLock(files.lock)  # taken under the guard alone
-        self._waited = False  # for the lock, in vain, and it was told
+        self._waited: float | None = None  # for the lock, in vain, since then, and it was told
         self._wake = threading.Event()
         self._closing = False
         self._writer: threading.Thread | None = None
@@ -234,6 +234,11 @@ class Marks(Known):
         """How many acts are in memory alone: none, but for a moment after an act, unless something hinders writing."""
         return len(self._pending)
 
+    @property
+    def unheard(self) -> bool:
+        """Whether other programs did anything that poll has not taken in: one look at the folder, from any thread."""
+        return bool(self._changed) or self._disk.unheard
+
     def poll(self) -> frozenset[StoryId]:
         """Take in what other programs did; the stories whose marks are different. Cheap where nothing happened."""
         if self._disk_guard.acquire(blocking=False):  # a writer at work takes in what others did by itself
@@ -282,11 +287,12 @@ class Marks(Known):
 
     def _write(self, *, fold: bool = False, seconds: float | None = None) -> None:
         """Waits so long for the lock, or as long as a program that is about to end."""
-        if seconds is None and self._waited:
+        if seconds is None and self._waited is not None:
             seconds = AGAIN_SECONDS
+        began = time.monotonic()
         try:
-            with self._files.locked(seconds):
-                self._waited = False
+            with self._files.locked(seconds, since=self._waited):
+                self._waited = None
                 self._hear(self._disk.news(writing=True))
                 self._append()
                 self._disk.sync()
@@ -295,7 +301,8 @@ class Marks(Known):
                         held = self._memory.held.copy()
                     self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
         except LibraryBusy:
-            self._waited = self._waited or threading.current_thread() is not self._writer
+            if self._waited is None and threading.current_thread() is not self._writer:
+                self._waited = began
             raise
         except OSError as error:
             raise unwritable(self._files.folder, error) from error

@@ -23,7 +23,7 @@ from store.marks import Marks
 from store.model import UNMARKED, Act, Change, Mark, StoryId
 from tui import cli
 
-LOOK = 0.5
+LOOK = 0.2
 WORKERS = {"desk": "desk", "second": "second_desk", "cron": "cron"}  # who marks, by how the stories are called
 Counts = dict[str, float]
 
@@ -64,7 +64,7 @@ def at_desk(folder: Path, until: float, name: str, others: tuple[str, ...]) -> C
         library.marks.apply(stamped(name, number))
         library.marks.apply(Act("tag", (Change(story("all", 0), UNMARKED, Mark(tags=(f"{name}{number}",))),)))
         number += 1
-        if time.time() - looked > LOOK:
+        if time.time() - looked > LOOK and library.marks.unheard:
             looked = time.time()
             changed = library.marks.poll()
             seen += [found for other in others for found in delay(library.marks, changed, other)]

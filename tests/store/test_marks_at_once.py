@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import LibraryError
 from store.marks import Marks, marks
 from store.marks.files import Files
 from store.marks.held import Held
@@ -124,6 +125,34 @@ def test_acts_of_two_programs_stand_in_the_journal_in_the_order_in_which_they_we
     assert one.get(STORIES[0]) == two.get(STORIES[0])
     with Marks.open(tmp_path) as again:
         assert again.get(STORIES[0]).note == "second"
+
+
+@pytest.mark.usefixtures("patient")
+def test_one_look_tells_whether_another_program_did_anything(tmp_path: Path) -> None:
+    desk, other = Marks.open(tmp_path, desk=True), Marks.open(tmp_path)
+    desk.apply(reading(STORIES[0]))
+    desk.flush()
+    told = [desk.unheard]
+    other.apply(reading(STORIES[1]))
+    other.flush()
+    told.append(desk.unheard)
+    assert desk.poll() == {STORIES[1]}
+    told.append(desk.unheard)
+    (tmp_path / "marks.journal").unlink()
+    told.append(desk.unheard)  # which is for poll to tell, in its turn
+    assert told == [False, True, False, False]
+
+
+def test_who_could_not_write_says_how_long_it_tried_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.marks.files.LOCK_SECONDS", 1.1)
+    monkeypatch.setattr("store.marks.marks.AGAIN_SECONDS", 1.0)
+    command = Marks.open(tmp_path)
+    with Files(tmp_path).locked():
+        command.apply(reading(STORIES[0]))
+        with pytest.raises(LibraryError, match="locked for more than 1 s"):
+            command.flush()
+        with pytest.raises(LibraryError, match="locked for more than 2 s"):
+            command.close()
 
 
 def test_a_journal_cut_between_two_lines_is_told(tmp_path: Path) -> None:
