@@ -18,7 +18,8 @@ DATES = _LISTS["months"] | _LISTS["weekdays"]
 COMMON = _LISTS["common"]
 STARTERS = _LISTS["starters"]
 HOURS = frozenset(("a.m", "p.m"))
-_PAIRED = frozenset(_LISTS["paired"])  # "z.b": German sets a space between the two
+_PAIRED = _LISTS["paired"]  # "z.b": German sets a space between the two
+_ERAS = _LISTS["eras"]  # the same, but the second stop may end a sentence: "en el siglo III a. C."
 _YEAR_SIGNS = frozenset(("г", "гг", "р", "рр"))  # Russian and Ukrainian, after the number of a year
 # After a number, before a capital: "2.9 bn. Profit" ends there, as "bn" is no name's part.
 _UNITS = frozenset(("bn", "mn", "tn", "mln", "bln", "trn", "pct", "lbs", "ft", "yrs", "hrs", "mins"))
@@ -27,13 +28,15 @@ _PREPOSITIONS, _BARELY = frozenset(("in", "at", "from", "for", "to", "by", "on",
 _SETTLED = 4  # words before a year from which on its sign may end the sentence: "В 2031 г. Вардания" goes on
 
 _LOOK = 60  # characters of a word that are looked at
-_CASELESS = frozenset("。！？｡؟۔")  # end a sentence whatever follows ...
-_GOES_ON = frozenset(".,،;:")  # ... but these
+# End a sentence whatever follows: those of Unicode's Sentence_Terminal (UAX 29) that do nothing else where they are in
+# use, and the double shad. Tibetan's single one and Burmese's ၊ part clauses too.
+_CASELESS = frozenset("。！？｡؟۔।॥።፧፨။។៕։܀܁܂᠃᠉༎")
+_GOES_ON = frozenset(".,،;:")  # but these
 # Begins with one set of characters, never fails after it, gives nothing back: linear on "......" and on "))))".
 _MAY_END = re.compile(
-    r"""(?P<marks>[.!?…。！？｡؟۔]++)
-        (?P<close>["'”’)\]»›}」』）]*+(?:[\ \u00a0\u202f]»)?+
-           (?:\s?\[(?:\d{1,3}|[a-z]|note\ \d{1,2}|citation\ needed)\])*+)
+    rf"""(?P<marks>[.!?…{"".join(sorted(_CASELESS))}]++)
+        (?P<close>["'”’)\]»›}}」』）]*+(?:[\ \u00a0\u202f]»)?+
+           (?:\s?\[(?:\d{{1,3}}|[a-z]|note\ \d{{1,2}}|citation\ needed)\])*+)
         (?P<gap>\s*+)""",
     re.VERBOSE,
 )
@@ -47,6 +50,9 @@ _JOINED = re.compile(r"[-–—/(\[]|(?<=\b[dl])['’]")  # "US-Corp.", "l’art
 _POINT = re.compile(r"[a-z]\)")  # "b) to refuse" goes on with a list inside its sentence
 _YEAR = re.compile(r"(?:.*[-–—])?(?:1[0-9]|20)\d\d")
 _ROMAN = re.compile(r"[IVXLC]+[.,;:)]?")
+_INITIAL = re.compile(r"([^\W\d_])\.")
+_PLURAL = re.compile(r"([A-ZÁÉÍÓÚÑ])\1\.?")  # "EE. UU.": Spanish doubles the letters of what is many
+_ERA = re.compile(r"Chr\b|J\.?\s?-\s?C\b")  # "300 v. Chr.", "50 av. J.-C."
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _ASIDE = re.compile(r"\([^()\n]{1,80}\)\s?[,;:a-zа-яё]")  # "Help! (1965) and": the bracket goes on with its sentence
 _NOTE = re.compile(r"\d{1,2}(?=\s([A-ZÀ-Þ][^\W\d_]*))")  # "minority rights. 4 Even though": the mark of a note
@@ -124,6 +130,8 @@ def _ends(text: str, start: int, at: re.Match[str]) -> bool:
                 return _year_ends(before[:-1], word)
             if _paired(token, before, word) or _ordinal(token, before, word):
                 return False
+            if (parted := _parted(token, before, word)) is not None:
+                return parted
             if initials(token) and len(before) <= _BARELY and before and before[0].lower() in _PREPOSITIONS:
                 return False
         return _stop_ends(token, at, word, first=at.start() - start == len(token))
@@ -153,6 +161,8 @@ def _mark_ends(text: str, start: int, at: re.Match[str], word: str) -> bool:
     """After "!", "?" or an ellipsis, before a capital: yes, unless a speaker follows a closed quotation that had none
     before it."""
     if at["close"][:1] in ("'", '"', "”", "’", "»"):
+        if word in _LISTS["speech_first"]:
+            return False
         return not _speaker(text, at.end()) or bool(
             _GIVEN.search(text, max(start, at.start() - _QUOTATION), at.start())
         )
@@ -200,6 +210,8 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
     first: token is the first of its sentence, where a number is a mark of order ("2. The second").
     """
     low = token.lower()
+    if low.endswith("str") and word[0].isdigit():
+        return False  # "Hauptstr. 5"
     if len(low) > 7 and low.isalpha():
         return True  # longer than any abbreviation we know: nine in ten stops end here
     key = low if low in TITLES else _JOINED.split(low)[-1]
@@ -211,6 +223,8 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
         return False
     if key in TITLES and token[0].isupper() and not _acronym(token, word):
         return False
+    if token == "MM" and word[0].isupper() and not _after_number(at.string, at.start() - len(token)):
+        return False  # "MM. Dupral et Tavel"
     if (
         key in NUMBERED
         and (len(key) > 1 or token[-1].islower())
@@ -225,12 +239,18 @@ def _stop_ends(token: str, at: re.Match[str], word: str, *, first: bool) -> bool
         )
     if key in DATES:
         dated = token[0].isupper() or _after_number(at.string, at.start() - len(token))
+        dated |= key in _LISTS["months"] and key != "mar" and bool(_YEAR.match(word))  # "en feb. 2031"
         return not (dated and (word[0].isdigit() or next_low in _LISTS["after_hours"]))
     if key.isdigit():
-        return not (len(key) < 4 and (first or (len(key) < 3 and next_low in _LISTS["after_ordinal"])))
+        listed = first or at.string[at.start() - len(token) - 1 : at.start() - len(token)] == "("
+        return not (len(key) < 4 and (listed or (len(key) < 3 and next_low in _LISTS["after_ordinal"])))
+    if first and len(token) > 1 and _ROMAN.fullmatch(token):
+        return False
     if len(key) == 1 and key.isalpha():
         return next_low in STARTERS or (token[-1].islower() and key not in COMMON)
     if key in COMMON or initials(key):
+        if word.lower() in ("no.", "nr.", "núm."):  # "Tarsu Cad. No. 5"
+            return False
         return next_low in STARTERS or (initials(key) and word[-1] == ":")
     return True
 
@@ -244,9 +264,36 @@ def _paired(token: str, before: list[str], word: str) -> bool:
     )
 
 
+def _parted(token: str, before: list[str], word: str) -> bool | None:
+    """Whether a sentence ends after a part of what is written in parts ("В. В. Тарский", "EE. UU.", "5 p. m.");
+    None where token is no such part."""
+    if _ERA.match(word):
+        return False
+    previous, follows = before[-1] if before else "", _INITIAL.match(word)
+    if follows and len(token) == 1 and (token.isupper() and follows[1].isupper()):
+        return False
+    if _PLURAL.fullmatch(token):
+        if (beside := _PLURAL.match(word)) and beside[0][-1] == ".":
+            return False
+        return _starts(word) if previous[-1:] == "." and _PLURAL.fullmatch(previous) else None
+    if follows and f"{token}.{follows[1]}".lower() in _ERAS:
+        return False
+    pair = f"{previous}{token}".lower() if len(previous) == 2 else ""
+    if pair in HOURS and before[-2:-1] and before[-2][-1].isdigit():
+        return word.lower().strip(".,;:") not in _LISTS["after_hours"]
+    return _starts(word) if pair in _ERAS else None
+
+
+def _starts(word: str) -> bool:
+    """Whether a word begins sentences far more often than names."""
+    found = _WORD.match(word)
+    return found is not None and found[0].lower() in STARTERS
+
+
 def _ordinal(token: str, before: list[str], word: str) -> bool:
     """Whether a number is an ordinal ("die 3. Runde"): a German article before it, a noun behind it."""
-    if not (token.isdigit() and before and before[-1].lower() in _LISTS["before_ordinal"]):
+    number = token.isdigit() or (len(token) > 1 and _ROMAN.fullmatch(token))
+    if not (number and before and before[-1].lower() in _LISTS["before_ordinal"]):
         return False
     follows = _WORD.match(word)
     return follows is not None and follows[0][0].isupper() and follows[0].lower() not in STARTERS
@@ -255,8 +302,7 @@ def _ordinal(token: str, before: list[str], word: str) -> bool:
 def _year_ends(before: list[str], word: str) -> bool:
     """Whether "2031 г." ends a sentence before a capital: a starter follows, or enough stands before the year and no
     clause has just begun ("договор, подписанный в 2031 г. Тарсией")."""
-    follows = _WORD.match(word)
-    if follows and follows[0].lower() in STARTERS:
+    if _starts(word):
         return True
     return len(before) >= _SETTLED and not any(piece.endswith(",") for piece in before[-_SETTLED:])
 

@@ -48,6 +48,56 @@ def test_ordinals_parted_abbreviations_and_years_are_told_from_ends(paragraph: l
     assert words.sentences(" ".join(paragraph)) == paragraph
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        ["El presidente de los EE. UU. llegó a Kelmar.", "Lo recibió la ministra."],
+        ["Los EE. UU. Vardania y Tarsia firmaron ayer.", "Los JJ. OO. de Kelmar costaron 3 mill. de euros."],
+        ["La sede está en Av. Tarsia 12.", "El Cnel. Otamil y el Excmo. Sr. Ormán calló."],
+        ["Hubo propuestas, p. ej. Vardania pidió una tregua."],
+        ["Terminó a las 6 p. m.", "Después hubo cena.", "En el siglo III a. C. Kelmar era un puerto."],
+        ["Ormán (n. 1950) murió en feb. 2031.", "Dejó dos hijos."],
+        ["Vers 50 av. J.-C. Kelmar était un port.", "MM. Dupral et Tavel habitent av. Morvel."],
+        ["Le Pr. Lambol a signé.", "Voir p. 12 et suiv. du rapport."],
+        ["Ca. 5 Mio. Euro fehlen.", "Der Vertrag kostet ca. 3 Mrd. Euro.", "Niemand zahlt 4 Mio.", "Das ist so."],
+        ["Sie wohnt in der Hauptstr. 5 in Kelmar.", "Der Rat (20. Wahlperiode) tagt."],
+        [
+            "Der II. Weltkrieg war vorbei.",
+            "Min.-Präs. Falk trat zurück.",
+            "Im Jahr 300 v. Chr. Kelmars Hafen lag still.",
+        ],
+        ["Президент В. В. Орланский прибыл в Кельмар.", "Его встретил посол."],
+        ["Министр С. В. Тарский и посол О. С. Вардин вышли.", "Договор подписал И. О. Кельмин.", "В зале молчали."],
+        ["Это касается, т. е. Вардании, всех.", "По словам гр. Орланского, д. 5 стоит пустой."],
+        ["В IV в. до н. э. Кельмар был портом.", "Его зам. К. Вардин ушёл."],
+        ["Президент В. О. Орленко прибув.", "Є. В. Тарчук народився 5 січ. 1950 р. у Кельмарі."],
+        ["У 1990-х рр. Тарсія розпалася.", "Академік ім. В. Тарченка помер."],
+        ["Sn. Orman ve Av. Selin Kelmar geldi.", "Alb. Tarsu, Kelmar Cad. No. 5'te oturuyor."],
+        ["II. Orman şehri aldı.", "Kelm Şti. Müdürü istifa etti."],
+        ['"لن نوقع!" قال الوزير.', "ثم غادر القاعة."],
+    ],
+    ids=lambda p: p[0][:20],
+)
+def test_what_is_written_in_parts_stays_together_in_each_language(paragraph: list[str]) -> None:
+    assert words.sentences(" ".join(paragraph)) == paragraph
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        ["वर्दानिया ने संधि पर हस्ताक्षर किए।", "तरसिया ने इनकार किया।", "बैठक समाप्त हुई॥"],
+        ["ቫርዳኒያ ስምምነቱን ፈረመች።", "ታርሲያ እምቢ አለች።"],
+        ["ဗာဒေးနီးယား လက်မှတ်ထိုးခဲ့သည်။", "တာဆီးယား ငြင်းခဲ့သည်။"],
+        ["ប្រទេសមួយបានចុះហត្ថលេខា។", "ប្រទេសមួយទៀតបដិសេធ។"],
+        ["Վարդանիան ստորագրեց։", "Տարսիան մերժեց։"],
+    ],
+    ids=("danda", "amharic", "burmese", "khmer", "armenian"),
+)
+@pytest.mark.parametrize("space", [" ", ""])
+def test_stops_of_other_scripts_end_sentences(paragraph: list[str], space: str) -> None:
+    assert words.sentences(space.join(paragraph)) == paragraph
+
+
 @given(TEXTS)
 def test_spans_are_in_order_and_leave_out_nothing_but_white_space(text: str) -> None:
     at, left = 0, ""
