@@ -1,10 +1,11 @@
 """How many stories of 4 KB are cleaned a second.
 
-    python bench/bench_clean.py [BENCH/clean] [--stories 80]
+    python bench/bench_clean.py [BENCH/clean] [--stories 80] [--once]
 
 Times are of the processor, each story's the least of three, so that what else the machine does falls on it less; a loop
-of additions beside them tells how busy that is. Without BENCH the bundled samples are joined to texts of 4 KB, which
-have the furniture of several pages and are the harder for it.
+of additions beside them tells how busy that is. --once: each story is read whole a single time, so that nothing is
+remembered of its lines, and a longer text is cut to 4 KB, so that there are more. Without BENCH the bundled samples are
+joined to texts of 4 KB, which have the furniture of several pages and are the harder for it.
 """
 
 from __future__ import annotations
@@ -32,11 +33,25 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("bench", type=Path, nargs="?")
     arguments.add_argument("--stories", type=int, default=80)
+    arguments.add_argument("--once", action="store_true")
     given = arguments.parse_args()
     for name, texts in _texts(given.bench):
+        if given.once:
+            _tell(name, "read once", list(islice(filter(None, map(_cut, texts)), given.stories)), _read, turns=1)
+            continue
         chosen = list(islice((text for text in texts if len(text) in SIZES), given.stories))
         _tell(name, "cleaned", chosen, clean)
-        _tell(name, "read whole", chosen, lambda text: story.read(Raw(text), StoryId("s")))
+        _tell(name, "read whole", chosen, _read)
+
+
+def _read(text: str) -> object:
+    return story.read(Raw(text), StoryId("s"))
+
+
+def _cut(text: str) -> str:
+    """Text up to the end of a line, if that makes 4 KB of it; else nothing."""
+    cut = text if len(text) in SIZES else text[: text.rfind("\n", 0, SIZES.stop) + 1]
+    return cut if len(cut) in SIZES else ""
 
 
 def _texts(bench: Path | None) -> Iterator[tuple[str, Iterator[str]]]:
@@ -62,9 +77,9 @@ def _records(path: Path) -> Iterator[str]:
             yield json.loads(line)["text"] or ""
 
 
-def _tell(name: str, act: str, texts: list[str], run: Callable[[str], object]) -> None:
+def _tell(name: str, act: str, texts: list[str], run: Callable[[str], object], turns: int = TURNS) -> None:
     run(texts[0])
-    took = [min(_took(run, text) for _ in range(TURNS)) for text in texts]
+    took = [min(_took(run, text) for _ in range(turns)) for text in texts]
     size = sum(map(len, texts)) / 4096
     print(
         f"{name:<8} {act:<11} {len(texts):>3} stories  {size / sum(took):>6.0f} of 4 KB a second"

@@ -74,7 +74,14 @@ def is_known(name: str) -> bool:
 def agency(name: str) -> str | None:
     """name, if it is a wire service's."""
     bare = name.strip(" .,:;()[]©")
-    if all(word in _GENERIC for word in bare.casefold().split()):
+    if not 1 < len(bare) <= _LONGEST:
         return None
-    known = bare.casefold() in _AGENCIES or bare in _IN_CAPITALS or _AGENCY_WORDS.search(bare) is not None
-    return bare if known and 1 < len(bare) <= 60 else None
+    folded = bare.casefold()
+    known = folded in _AGENCIES or bare in _IN_CAPITALS
+    known = known or (any(map(folded.__contains__, _SIGNS)) and _AGENCY_WORDS.search(bare) is not None)
+    return bare if known and not all(word in _GENERIC for word in folded.split()) else None
+
+
+_LONGEST = 60  # characters
+# One of these stands in whatever _AGENCY_WORDS finds.
+_SIGNS = ("agen", "agên", "wire", "press", "service", "ajans", "аген", "وكالة")

@@ -86,7 +86,7 @@ def _measured(text: str) -> Measured:
     credited = credit.read(text)
     prose = count >= 28 or (count >= 5 and last in ".!?…。؟۔:;")
     first = text[:1]
-    digits = _count(_DIGITS, _DIGIT, text[:2000])
+    digits, odd = _digits_and_odd(text)
     dated = digits > 0 and _CLOCK_OR_YEAR.search(text[:2000]) is not None
     numbers = (
         math.log1p(count),
@@ -108,7 +108,7 @@ def _measured(text: str) -> Measured:
         len([t for t in capitals if len(t) > 1 and t.isupper()]) / max(1, len(some)),
         digits / max(1, min(size, 2000)),
         0.0,
-        math.log1p(_count(_ODD_ONES, _ODD, text[:4000])),
+        math.log1p(odd),
         dated,
         _addressed(folded[:2000]),
         0.0,
@@ -148,12 +148,16 @@ _DIGITS = b"0123456789"
 _ODD_ONES = rb"|>@#/\_=<{}[]"
 
 
-def _count(ascii_ones: bytes, pattern: re.Pattern[str], text: str) -> int:
-    """How many characters pattern finds; in ASCII text those are ascii_ones, which is faster."""
+def _digits_and_odd(text: str) -> tuple[int, int]:
+    """How many digits the first 2000 characters hold, and how many odd characters the first 4000."""
     if not text.isascii():
-        return len(pattern.findall(text))
-    plain = text.encode()
-    return len(plain) - len(plain.translate(None, ascii_ones))
+        return len(_DIGIT.findall(text[:2000])), len(_ODD.findall(text[:4000]))
+    plain = text[:4000].encode()
+    usual = len(plain.translate(None, _DIGITS + _ODD_ONES))
+    if usual == len(plain):
+        return 0, 0
+    digits = plain[:2000]
+    return len(digits) - len(digits.translate(None, _DIGITS)), len(plain) - len(plain.translate(None, _ODD_ONES))
 
 
 def _quotes(text: str) -> bool:

@@ -27,7 +27,7 @@ def read(line: str) -> Credit | None:
     if line.startswith("By") and line[2:3].isupper():
         line = f"By {line[2:]}"  # as some pages run them together
     if DIGIT.search(line) is None:
-        return undated(line)
+        return undated(line, numbered=False)
     if (place := dateline.alone(line.strip())) is not None:
         return Credit(place=place.place, agency=place.agency, partial=dates.partial(place.day), reason="dateline")
     if not dates.may_stand_in(line):

@@ -99,9 +99,10 @@ def _is_age(bare: str) -> bool:
     return len(bare) < 60 and "ago" in bare and not labels.noise().sub(" ", bare).strip(EDGE)
 
 
-def undated(line: str) -> Credit | None:
-    bare = line.strip(EDGE)
-    numbered = DIGIT.search(bare) is not None
+def undated(line: str, *, numbered: bool = True) -> Credit | None:
+    """What line says if it is a credit line without a whole date; numbered: there is a figure in it."""
+    bare, left = line.strip(EDGE), line.lstrip(EDGE)
+    by = byline.BY.match(left)
     if numbered and ((_ends_with_clock(bare) and _CLOCK_ONLY.fullmatch(bare)) or _is_age(bare)):
         return Credit()
     aged = _AGE.search(bare) if numbered and bare[-7:].casefold().endswith(_ENDS_OF_AGES) else None
@@ -109,7 +110,7 @@ def undated(line: str) -> Credit | None:
         first = bare[: aged.start()].strip(EDGE)
         first = byline.BY.sub("", first, count=1)
         return Credit(byline=first, reason="byline") if byline.people(first) else None
-    if found := _desk(bare) or _sourced(line):
+    if found := _desk(bare, by=by is not None) or _sourced(line):
         return found
     if "agency " in bare and (match := _TEXT_OF.fullmatch(bare)):  # as services write that monitor others
         return Credit(agency=match["sign"], reason="agency line")
@@ -117,8 +118,8 @@ def undated(line: str) -> Credit | None:
     few = len(bare) < 60 and (numbered or (bare.count(" ") < 4 and bare[:2].casefold() in _begin_half()))
     if few and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
-    if (match := byline.BY.match(line.lstrip(EDGE))) is not None:
-        return written_by(Credit(reason="byline"), line.lstrip(EDGE)[match.end() :], line)
+    if by is not None:
+        return written_by(Credit(reason="byline"), left[by.end() :], line)
     if (bare.isupper() or bare[:1].isupper()) and len(bare.split()) <= 4 and (wire := agency(bare)):
         return Credit(agency=wire, reason="agency line")
     return None
@@ -143,11 +144,11 @@ _STAFF_AND_SIGN = re.compile(
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
 
-def _desk(bare: str) -> Credit | None:
-    """What a line says of where, by whom and through which agency a story was reported."""
+def _desk(bare: str, *, by: bool) -> Credit | None:
+    """What a line says of where, by whom and through which agency a story was reported; by: it may begin with "By"."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
-    if byline.BY.match(bare):
+    if by and byline.BY.match(bare):
         return None
     if found := _named_beside(bare):
         return found
