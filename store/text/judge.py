@@ -148,7 +148,8 @@ def _mark_body(
         kept[i] = kept[i + 1]
     for i in list(kinds.leading(lines, draft, measured, kept)):
         kept[i] = True
-    for i in islands([line.text for line in lines], kept, [line.words for line in measured], weighed):
+    texts, words = [line.text for line in lines], [line.words for line in measured]
+    for i in islands(texts, kept, words=words, weighed=weighed, reasons=draft.reasons):
         kept[i] = False
     for i, why in list(endings.around(lines, kept)):
         kept[i], aside[i] = False, why
