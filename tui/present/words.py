@@ -136,15 +136,17 @@ def _room(text: str, width: int) -> int:
 
 def _parts(text: str, at: int) -> bool:
     """Whether a text can be parted here: not before a mark of the letter before, nor behind a part of the next."""
-    return at >= len(text) or not (category(text[at])[0] == "M" or text[at] in _ENDS or text[at - 1] in _BEGINS)
+    if at >= len(text):
+        return True
+    return not (category(text[at])[0] == "M" or _ENDS.match(text, at) or _BEGINS.match(text, at - 1))
 
 
 MOST_FITTED = 1000  # characters of a text looked at for each line: no terminal is as wide
 # What ends a letter though it is none of its marks: the vowel "am" of Thai and Lao, the joiner and the skins of emoji.
-_ENDS = frozenset("\u0e33\u0eb3\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_ENDS = re.compile(r"[\u0e33\u0eb3\u200d\U0001f3fb-\U0001f3ff]")
 # What begins one: the vowels that Thai and Lao write before their consonant, what puts the next consonant below in
 # Khmer and Burmese, the joiner.
-_BEGINS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4\u17d2\u1039\u200d")
+_BEGINS = re.compile(r"[\u0e40-\u0e44\u0ec0-\u0ec4\u1039\u17d2\u200d]")
 # Letters of scripts without spaces, between which a line may end: of Chinese, Japanese, Thai, Lao, Burmese and Khmer,
 # where words would have to be known to end it better; and what may stand at the beginning of the next.
 _UNSPACED = re.compile(
