@@ -23,7 +23,7 @@ class Asking:
         return next(iter(self._rows(query, values)), None)
 
     def _rows(self, query: str, values: Iterable[str | int] = ()) -> list[Any]:
-        with self._db.reading() as db:
+        with self._db.lent() as db:  # one statement sees one moment by itself
             return db.execute(query, [rows.bindable(v) if isinstance(v, str) else v for v in values]).fetchall()
 
     def _all(self, query: str) -> Iterator[Any]:

@@ -54,7 +54,7 @@ class KeptTraits:
                 yield StoryId(story), _bytes(packed)
 
     def _rows(self, query: str, values: list[int] | list[StoryId]) -> list[tuple[int, str, object]]:
-        with self._db.reading() as db:
+        with self._db.lent() as db:
             found: list[tuple[int, str, object]] = db.execute(query, values).fetchall()
         return found
 

@@ -150,7 +150,7 @@ def _extend(
     def settled(story: StoryId, event: EventId, nearest: StoryId | None) -> bool:
         return story not in here and nearest not in here and old.get(story) == event
 
-    taken = _taken(stories, set(old.values()), shelf)
+    taken = _Taken(set(old.values()), shelf)
     known = columns.arranged(kept(shelf, stories))
     placed = placing.place_known(
         known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, asked=here, in_full=False
@@ -233,10 +233,15 @@ def _some(event: EventId, near: Mapping[StoryId, None], shelf: Shelf) -> list[St
     return nearest + others[: _MEMBERS - len(nearest)]
 
 
-def _taken(stories: Sequence[StoryId], known: Collection[EventId], shelf: Shelf) -> set[EventId]:
-    """Names that new events would have, were they not those of events elsewhere."""
-    names = {EventId(f"e-{story}") for story in stories}
-    return {name for name in names if name not in known and shelf.members(name)}
+class _Taken:
+    """Names that no new event may have: those of events elsewhere. Asked of the shelf, for few names are tried."""
+
+    def __init__(self, here: Collection[EventId], shelf: Shelf) -> None:
+        self._here = here
+        self._shelf = shelf
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self._here and bool(self._shelf.members(EventId(str(name))))
 
 
 def _kept(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 
 from store.model import EventId, StoryId
 
 
 def keep(
-    events: Sequence[Sequence[StoryId]], before: Mapping[StoryId, EventId], *, taken: Collection[EventId] = ()
+    events: Sequence[Sequence[StoryId]], before: Mapping[StoryId, EventId], *, taken: Container[EventId] = ()
 ) -> list[EventId]:
     """An id for each event (its stories oldest first), each id once and none of those taken.
 
@@ -18,10 +18,10 @@ def keep(
     All others are named after their oldest story that no other event is named after.
     """
     ids = _inherited(events, before)
-    used = {*taken, *ids.values()}
+    used = set(ids.values())
     for at, stories in enumerate(events):
         if at not in ids:
-            ids[at] = next(name for name in _names(stories) if name not in used)
+            ids[at] = next(name for name in _names(stories) if name not in used and name not in taken)
             used.add(ids[at])
     return [ids[at] for at in range(len(events))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def place_known(
     standing: Sequence[Rule] = (),
     *,
     index: Whole | None = None,
-    taken: Collection[EventId] = (),
+    taken: Container[EventId] = (),
     settled: Settled = lambda *_: False,
     asked: Collection[StoryId] = (),
     in_full: bool = True,
@@ -77,7 +77,8 @@ def place_known(
         events = rules.obey(events, known.ids, standing, pairs.lookup())
     progress(Progress("linking events", len(known), len(known)))
     stay = index is not None and _all_known(known, events, before)  # then storylines stay too
-    lines = storylines.Lines(events, {}) if stay else storylines.link(known, words, events)
+    about = {event for story, event in zip(known.ids, events, strict=True) if story in asked} if asked else None
+    lines = storylines.Lines(events, {}) if stay else storylines.link(known, words, events, about)
     reasons = Reasons(known, words, pairs, events)
     said = [known.source(number) for number in range(len(known))]
     originals = origins.originals(known, pairs, events, said)
@@ -160,7 +161,7 @@ def _placements(
     before: Mapping[StoryId, EventId],
     originals: Mapping[int, int],
     sources: Sequence[str],
-    taken: Collection[EventId],
+    taken: Container[EventId],
     settled: Settled,
     *,
     in_full: bool,
@@ -193,7 +194,7 @@ def _placements(
 
 
 def _named(
-    stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId], taken: Collection[EventId]
+    stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId], taken: Container[EventId]
 ) -> dict[int, EventId]:
     members: dict[int, list[StoryId]] = {}
     for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):

@@ -4,7 +4,7 @@ each event to the one before it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ import numpy as np
 from store.group import linkage, vectors
 from store.group.columns import Columns
 from store.group.common import shares
-from store.group.rows import Floats, Ints, Singles, Small, edges, spans, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, starts
 from store.group.shared import common_run, short
 from store.group.traits import Traits, code
 from store.group.traits import term as term_of
@@ -60,8 +60,8 @@ class _Events:
     names: Vectors
 
 
-def link(stories: Columns, vector: Vectors, events: Sequence[int]) -> Lines:
-    """The storylines, with reasons."""
+def link(stories: Columns, vector: Vectors, events: Sequence[int], asked: Collection[int] | None = None) -> Lines:
+    """The storylines, with reasons, which cost most: asked says of which events they are wanted, None of all."""
     known = _read(stories, vector, events)
     first, second, matter = vectors.pairs(known.words, least=_WORTH)
     actors = vectors.cosines(known.names, first, second)
@@ -74,7 +74,7 @@ def link(stories: Columns, vector: Vectors, events: Sequence[int]) -> Lines:
     labels = [known.heads[lines[at]] for at in known.members.tolist()]
     line = np.array(lines, dtype=np.int64)
     same = line[first] == line[second]
-    return Lines(labels, _reasons(known, first[same], second[same], score[same], stories))
+    return Lines(labels, _reasons(known, first[same], second[same], score[same], stories, asked))
 
 
 def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
@@ -131,8 +131,14 @@ def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small,
     lengths = np.diff(vector.start)[stories]
     at = spans(vector.start[stories], lengths)
     size = max(len(vector.df), 1)
-    keys, place = np.unique(np.repeat(members[stories], lengths) * size + vector.terms[at], return_inverse=True)
-    sums = np.bincount(place, vector.weights[at], minlength=len(keys))
+    if len(vector.start) <= FEW:
+        cell = np.repeat(members[stories], lengths) * size + vector.terms[at]
+        full = np.bincount(cell, vector.weights[at])
+        keys = np.flatnonzero(full)
+        sums = full[keys]
+    else:
+        keys, place = np.unique(np.repeat(members[stories], lengths) * size + vector.terms[at], return_inverse=True)
+        sums = np.bincount(place, vector.weights[at], minlength=len(keys))
     owner, terms = np.divmod(keys, size)
     length = np.sqrt(np.bincount(owner, sums**2))
     weights = (sums / np.maximum(length[owner], 1e-12)).astype(np.float32)
@@ -143,13 +149,17 @@ def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small,
 # --- reasons
 
 
-def _reasons(known: _Events, first: Ints, second: Ints, score: Floats, stories: Columns) -> dict[int, str]:
+def _reasons(
+    known: _Events, first: Ints, second: Ints, score: Floats, stories: Columns, asked: Collection[int] | None
+) -> dict[int, str]:
     """One link an event, to the one before it that is likest; the first of a line has one to the next. Of the pairs of
     one line."""
     fullest = _fullest(stories, known)
     told = {}
     read = lru_cache(_REMEMBERED)(stories.traits)
     for event, other in zip(*_likest(known, first, second, score), strict=True):
+        if asked is not None and known.heads[event] not in asked:
+            continue
         both = [read(fullest[e]) for e in (event, other)]
         shared = [*_actors(known, event, other, both), *_matter(known, event, other, both)]
         name = short(both[1].headline, _HEADLINE)

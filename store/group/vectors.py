@@ -249,8 +249,15 @@ class Finder:
 def pairs(
     vectors: Vectors, *, least: float, days: Floats | None = None, within: float = np.inf
 ) -> tuple[Ints, Ints, Floats]:
-    """Every pair (first < second) that shares a rare term and whose cosine is at least `least`, with the cosine."""
-    finder, stories = Finder(vectors, days, within), len(vectors.start) - 1
+    """Every pair (first < second) that shares a rare term, of a few stories any, and whose cosine is at least `least`,
+    with the cosine."""
+    stories = len(vectors.start) - 1
+    if stories < FEW and days is None:
+        first, second = np.triu_indices(stories, 1)
+        cosine = cosines(vectors, first, second)
+        close = (cosine >= least) & (cosine > 0)
+        return first[close], second[close], cosine[close]
+    finder = Finder(vectors, days, within)
     found = [finder.pairs(at, min(at + _AT_ONCE, stories), least) for at in range(0, max(stories, 1), _AT_ONCE)]
     first, second, cosine = (np.concatenate(column) for column in zip(*found, strict=True))
     return first, second, cosine
