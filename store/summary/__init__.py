@@ -45,7 +45,7 @@ VERSION = 9
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:
     """The sentences of one story that say most, in its order: at most so many, or, given words, as many as fit in them;
     one at least, unless the story has none."""
-    return _summary((story,), "desk" if method == "event" else method, sentences, words, {})
+    return _summary((story,), "desk" if method == "event" else method, sentences, words, {}, of_event=False)
 
 
 def summarise_event(
@@ -69,8 +69,8 @@ def summarise_event(
     if len(stories) > 1:
         from store.summary.sources import originals
 
-        stories = originals(stories)
-    return _summary(stories, method, sentences, words, origins or {})
+        return _summary(originals(stories), method, sentences, words, origins or {}, of_event=True)
+    return _summary(stories, method, sentences, words, origins or {}, of_event=False)
 
 
 def summarise_new(
@@ -98,8 +98,15 @@ def summarise_new(
 
 
 def _summary(
-    stories: Sequence[Story], method: str, sentences: int, words: int | None, origins: Mapping[StoryId, str]
+    stories: Sequence[Story],
+    method: str,
+    sentences: int,
+    words: int | None,
+    origins: Mapping[StoryId, str],
+    *,
+    of_event: bool,
 ) -> Summary:
+    """of_event: of several stories, though all but one of them may be copies."""
     if method not in SUMMARISERS:
         raise InputError(f"There is no summariser {method!r}. Choose one of: {', '.join(SUMMARISERS)}.")
     from store.summary.budget import Budget
@@ -107,7 +114,7 @@ def _summary(
 
     page = Page(stories, origins)
     free = method != "lead"  # the lead is the baseline: as it stands
-    budget = Budget(sentences, words, unspoken=free, coherent=free and len(page.stories) > 1)
+    budget = Budget(sentences, words, unspoken=free, coherent=free and of_event)
     chosen = SUMMARISERS[method](page.lang)(page, budget) if page.sentences else ()
     return Summary(method, _placed(page, chosen))
 

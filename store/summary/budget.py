@@ -3,12 +3,16 @@ gives back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from store.summary.features import bare, hangs
 from store.summary.page import Placed
+
+# Not the apostrophe in a word, nor what stands before a digit and belongs to its number.
+_MARKS = re.compile(r"""[.,:;!?…¡¿"“”„«»‹›`()\[\]{}—–*•|।॥።។։。！？｡؟۔،؛]+(?!\d)|(?<!\w)['’‘‚-](?!\d)|['’‘-](?!\w)""")
 
 
 class Rated(Protocol):
@@ -23,7 +27,7 @@ class Rated(Protocol):
 class Budget:
     """At most so many sentences, or, where words is given, so many words (white space between them) and as many
     sentences as fit: it ends before the first that does not, so that no poor sentence is taken for being short. One
-    sentence at least; none twice, whatever its case and last stop; none without a letter or digit while there are
+    sentence at least; none twice, whatever its case and marks; none without a letter or digit while there are
     others.
 
     unspoken: no part of a quotation that runs over several sentences while there are others: out of its quotation a
@@ -60,8 +64,8 @@ class Budget:
 
 
 def key_of(text: str) -> str:
-    """What two sentences share that are one to a reader, whatever their case, white space and last stop."""
-    return " ".join(text.split()).casefold().rstrip(".")
+    """What two sentences share that are one to a reader, whatever their case, white space and marks."""
+    return " ".join(_MARKS.sub(" ", text).split()).casefold() or " ".join(text.split())
 
 
 def _once(rated: Sequence[Rated]) -> Iterator[Rated]:

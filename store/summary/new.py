@@ -24,7 +24,8 @@ _ENDS = tuple(".!?…。！？۔؟\"'”’»")
 
 def unread(page: Page, read: Sequence[bool], budget: Budget) -> tuple[Placed, ...]:
     """The sentences of the page's stories that no read story holds, of newer stories first, within each those that say
-    most; one that hangs on the one before brings that along. read says of each story whether it was read."""
+    most; one that hangs on the one before stands right behind it, and brings it along where it was not taken, known or
+    not: "He" is whoever was named last. read says of each story whether it was read."""
     if not page.sentences:
         return ()
     news = _News(page, np.array(read, dtype=bool))
@@ -33,7 +34,8 @@ def unread(page: Page, read: Sequence[bool], budget: Budget) -> tuple[Placed, ..
         fresh = news.of(story, chosen, budget)
         while (found := news.best(fresh, chosen, budget)) is not None:
             news.learn(found)
-            chosen += found
+            at = news.place(found[0], chosen)
+            chosen[at:at] = found
     return tuple(page.sentences[number] for number in chosen)
 
 
@@ -70,11 +72,19 @@ class _News:
     def best(self, fresh: list[int], chosen: list[int], budget: Budget) -> list[int] | None:
         """Of these the one that adds most, with those it hangs on; None where none is new any more and fits."""
         for number in sorted(fresh, key=self._worth, reverse=True):
-            if not self._said_again(number):
-                found = self._with_speaker(number, chosen)
-                if self._fit(found, chosen, budget):
+            if self._said_again(number):
+                continue
+            found = self._with_speaker(number, chosen)
+            if self._fit(found, chosen, budget):
+                if self._once(found, chosen):
                     return found
+            elif not chosen and all(map(self._held, found[:-1])):  # nobody else was named
+                return [number]
         return None
+
+    def place(self, first: int, chosen: list[int]) -> int:
+        """Where among those chosen one is told, which is the first of some that hang on each other."""
+        return chosen.index(first - 1) + 1 if self._hangs(first) and first - 1 in chosen else len(chosen)
 
     def learn(self, numbers: list[int]) -> None:
         """From now on these sentences are told."""
@@ -127,13 +137,20 @@ class _News:
         return float(weight[self._said.concepts.of(number)].sum() / self._cost[number])
 
     def _with_speaker(self, number: int, chosen: list[int]) -> list[int]:
-        """A sentence with those before it without which it makes no sense, of those neither known nor shown yet."""
-        found, at = [number], number
-        while self._said.place[at] and hangs(self._page.sentences[at].text) and at - 1 not in chosen:
-            at -= 1
-            if self._text(at) not in self._texts and not self._held(at):
-                found.insert(0, at)
+        """A sentence with those before it without which it makes no sense, of those not shown yet."""
+        found = [number]
+        shown = {*chosen}
+        last = self._text(chosen[-1]) if chosen else None
+        while self._hangs(found[0]) and (before := found[0] - 1) not in shown and self._text(before) != last:
+            found.insert(0, before)
         return found
+
+    def _once(self, found: list[int], chosen: list[int]) -> bool:
+        told = [self._text(number) for number in (*chosen, *found)]
+        return len(set(told)) == len(told)
+
+    def _hangs(self, number: int) -> bool:
+        return bool(self._said.place[number]) and hangs(self._page.sentences[number].text)
 
     def _fit(self, found: list[int], chosen: list[int], budget: Budget) -> bool:
         taken = self._said.length[[*chosen, *found]].tolist()

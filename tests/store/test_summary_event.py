@@ -385,6 +385,39 @@ def test_no_method_tells_of_an_event_what_hangs_on_a_sentence_it_does_not_tell(m
     assert all(speaker in told for told in made if hanging in told)
 
 
+@pytest.mark.parametrize("method", [method for method in METHODS if method != "lead"])
+def test_what_hangs_is_kept_from_standing_alone_though_all_other_stories_are_copies(method: str) -> None:
+    hanging = "He added that the water of the Osk river and of the Hallow dam would be shared by Tarsia and Vardania."
+    told = (*RIVER, "The minister, Karl Orst, was in Orsk.", hanging)
+    for count in range(1, 5):
+        made = texts(summary.summarise_event([story("a", *told), story("b", *told)], method=method, sentences=count))
+        assert hanging not in made or made[made.index(hanging) - 1] == told[-2], made
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_differs_in_marks_alone_is_told_once(method: str) -> None:
+    variants = (
+        "The talks failed.",
+        "The talks failed!",
+        "“The talks failed.”",
+        "THE TALKS FAILED?",
+        "‘The talks’ failed",
+    )
+    stories = [story("a", *variants, *RIVER), story("b", *variants[::-1], *PARLIAMENT)]
+    made = summary.summarise_event(stories, method=method, sentences=20)
+    alone = summary.summarise(stories[0], method=method, sentences=20)
+    for told in (texts(made), texts(alone)):
+        assert sum("talks" in text.lower() for text in told) <= 1, told
+    assert texts(alone)
+
+
+@pytest.mark.parametrize(("one", "other"), [("3.5 percent", "35 percent"), ("It’s so.", "Its so."), ("***", "???")])
+def test_what_differs_in_more_than_marks_is_two_sentences(one: str, other: str) -> None:
+    from store.summary.budget import key_of
+
+    assert key_of(one) != key_of(other)
+
+
 def test_what_opens_a_story_hangs_on_nothing_in_the_story_before() -> None:
     opening = "They share the Hallow dam and the Osk river, Tarsia said of Vardania and its water."
     others = (

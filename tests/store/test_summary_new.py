@@ -210,6 +210,29 @@ def test_times_can_be_compared(published: str | None, expected: str) -> None:
     assert when(published) == expected
 
 
+ARVALD = "Karl Arvald said the garrison of Hallow would stay through the winter, whatever the treaty says."
+HANDS = "He never shook hands with the envoy."
+PRISONERS = "She added that prisoners of both sides held in Orsk would be exchanged on the bridge."
+TOLMEN = "Mira Tolmen threatened to close the harbour of Kelm to ships from Tarsia if the dam is shut."
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_whoever_he_is_was_named_last(count: int) -> None:
+    source = (ARVALD, HANDS, PRISONERS, TOLMEN)
+    told = texts(new([story("a", None, *READ), story("b", None, *source)], "a", sentences=count))
+    for hanging, before in ((HANDS, ARVALD), (PRISONERS, HANDS)):
+        if hanging in told:
+            assert told[told.index(hanging) - 1] == before and told.index(hanging), told
+    assert len(told) == min(count, 4)
+
+
+def test_a_sentence_that_hangs_on_a_known_one_brings_it_where_another_would_stand_before() -> None:
+    speaker, said = "Anna Vole leads the council of Orsk.", "She put the cost of the bridge at 9 million thalers."
+    stories = [story("a", None, speaker, "It rained."), story("b", None, TOLMEN, speaker, said)]
+    assert texts(new(stories, "a", sentences=3)) == [TOLMEN, speaker, said]
+    assert said not in texts(new(stories, "a", sentences=2))[1:]
+
+
 PIECES = st.sampled_from(
     [
         *READ,
