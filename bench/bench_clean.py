@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from store import intake
 from store.model import Raw, StoryId
 from store.text import story
 from store.text.clean import clean
@@ -65,7 +66,8 @@ def _texts(bench: Path | None) -> Iterator[tuple[str, Iterator[str]]]:
 def _joined() -> Iterator[str]:
     text = ""
     for path in sorted(SAMPLES.glob("*.txt")):
-        text = f"{text}\n\n{path.read_text(encoding='utf-8')}"[: SIZES.stop - 1]
+        for item in intake.read(path, limit=SIZES.stop * 100):
+            text = f"{text}\n\n{item.text if isinstance(item, Raw) else ''}"[: SIZES.stop - 1]
         if len(text) in SIZES:
             yield text
             text = ""
