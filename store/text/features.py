@@ -74,13 +74,14 @@ def _windows(values: Matrix | Counts, reaches: tuple[int, ...]) -> Counts:
     """For each reach, means over the lines up to so far above, and below, the line itself left out."""
     count, width = values.shape
     # The last lines have as many below them as the first have above.
-    low, above = (each[:count] for each in _reached(1 << count.bit_length(), reaches))
+    begin, held = _reached(1 << count.bit_length(), reaches)
+    low, above = begin[:count], held[:count]
     high, below = count - low[::-1], above[::-1]
     sums = np.zeros((count + 1, width))
     np.cumsum(values, axis=0, dtype=np.float64, out=sums[1:])
     means = np.empty((count, len(reaches), 2, width))
-    means[:, :, 0] = (sums[:-1, None] - sums[low]) / above
-    means[:, :, 1] = (sums[high] - sums[1:, None]) / below
+    np.divide(sums[:-1, None] - sums.take(low, axis=0), above, out=means[:, :, 0])
+    np.divide(sums.take(high, axis=0) - sums[1:, None], below, out=means[:, :, 1])
     return means.reshape(count, -1)
 
 

@@ -119,7 +119,8 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     opening = f" {' '.join(standfirst.words(lines[first].text[: named.OPENING]))} "
     headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
-    told = Counter(chain.from_iterable(map(standfirst.long_words, islice(kept, 12))))
+    asked = frozenset().union(*(standfirst.long_words(lines[i].text) for i in headlines))
+    told = Counter(chain.from_iterable(asked & standfirst.long_words(text) for text in islice(kept, 12)))
     best = max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
     over = best - 1  # a deck may tell more of the story than the title over it
     if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):
