@@ -66,21 +66,30 @@ def joined(stories: Columns, events: Sequence[int], asked: Collection[int] | Non
 
 
 def _read(stories: Columns, events: Sequence[int], asked: Collection[int] | None) -> list[_Told]:
-    """The events of which some day is known: others are near none. Of those not asked for, such as tell it in a
-    language that none asked for is in."""
+    """The events of which some day is known: others are near none. Of those not asked for, such as tell of the
+    same days in a language that none asked for is in."""
     members: dict[int, list[int]] = defaultdict(list)
     for story, event in enumerate(events):
         members[event].append(story)
     dated = {events[story] for story in np.flatnonzero(~np.isnan(stories.day)).tolist()}
-    if asked is None:
-        return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
-    first = [_told(event, stories, inside) for event, inside in members.items() if event in dated and event in asked]
-    own = {t.language for t in first}
-    others = {event: inside for event, inside in members.items() if event in dated and event not in asked and first}
-    found = [
-        _told(event, stories, some) for event, some in others.items() if len(own) > 1 or _in(stories, some) not in own
-    ]
-    return sorted((*first, *found), key=lambda t: t.event)
+    if asked is not None:
+        wanted = [event for event in members if event in asked and event in dated]
+        own = {_in(stories, members[event]) for event in wanted}
+        days = sorted({day for event in wanted for day in _days(stories, members[event])})
+        others = [
+            event
+            for event, inside in members.items()
+            if event in dated and event not in asked and _near(_days(stories, inside), days)
+            if len(own) > 1 or _in(stories, inside) not in own
+        ]
+        dated = {*wanted, *others} if others or len(own) > 1 else set()
+    return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
+
+
+def _days(stories: Columns, inside: Sequence[int]) -> tuple[int, ...]:
+    """Of some stories, ascending."""
+    days = stories.day[inside]
+    return tuple(sorted(map(int, {*days[~np.isnan(days)].tolist()})))
 
 
 def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
@@ -93,7 +102,7 @@ def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
             if (loose or run) and word not in CALENDAR and len(heard := _sound(word)) > 2:
                 counts[heard] += int(often)
     leading = sorted(counts, key=lambda s: (-counts[s], s))[:_LEADING]
-    days = stories.day[inside]
+    days = stories.day[inside].tolist()
     return _Told(
         event,
         language,
@@ -101,8 +110,8 @@ def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
         frozenset(counts),
         tuple(leading),
         frozenset(n for _, numbers in told for phrase in numbers[::2] if (n := _number(phrase))),
-        frozenset(c for s, day in zip(inside, days.tolist(), strict=True) for c in _cited(stories, s, day)),
-        tuple(sorted(map(int, {*days[~np.isnan(days)].tolist()}))),
+        frozenset(c for s, day in zip(inside, days, strict=True) for c in _cited(stories, s, day)),
+        _days(stories, inside),
     )
 
 

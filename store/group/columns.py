@@ -273,7 +273,7 @@ def _take_few(
 ) -> None:
     """The same story by story, which is quicker up to some fifty."""
     for story in stories:
-        data = np.frombuffer(story, dtype="<u4", count=(len(story)) // 4)
+        data = np.frombuffer(story, dtype="<u4")
         header = data[:HEADER]
         headers.append(header[None, :])
         sizes, place = header.tolist(), HEADER

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from store.group import cases, near, pairwise, vectors
 from store.group.columns import Columns
-from store.group.linkage import Days
+from store.group.linkage import Days, Fade
 from store.group.packed import day_of
 from store.group.pairwise import Leading
 from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, starts
@@ -288,10 +288,15 @@ def _strange(e: Evidence) -> NDArray[np.bool_]:
     return strange
 
 
-def fade(days: Days, weights: Weights = WEIGHTS) -> Days:
+def fading(weights: Weights = WEIGHTS) -> Fade:
     """What some days between two dated stories leave of their likeness."""
-    left: Days = weights.floor + (1 - weights.floor) * math.e ** (-days / weights.days)
-    return left
+    floor, rest, rate = weights.floor, 1 - weights.floor, -1 / weights.days
+
+    def fade(days: Days, /) -> Days:
+        left: Days = floor + rest * math.e ** (days * rate)
+        return left
+
+    return fade
 
 
 def _infer(stories: Columns, first: Ints, second: Ints, gap: Floats, half: Floats) -> None:

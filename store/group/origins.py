@@ -25,10 +25,12 @@ def originals(stories: Columns, pairs: Pairs, events: Sequence[int], said: Seque
     Earlier is by date; on one day, or where the dates tell nothing, an agency's own piece, else the longer: a cut copy
     is shorter than what it was cut from.
     """
-    wires = np.array([source.wire for source in said], dtype=bool)
-    rank = _ranks(stories, wires)
     found: dict[int, int] = {}
     first, second, _ = _copies(pairs, events)
+    if not len(first):
+        return found
+    wires = np.array([source.wire for source in said], dtype=bool)
+    rank = _ranks(stories, wires)
     for original, copy in zip(*_in_order(stories, first, second, wires), strict=True):
         if copy not in found or rank[original] < rank[found[copy]]:
             found[copy] = original
@@ -63,6 +65,8 @@ def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int]) -> list[int]
         return number
 
     first, second, share = _copies(pairs, events)
+    if not len(first):
+        return parent
     merely = _of_the_later(stories, first, second, share) >= MERELY
     for one, other in zip(first[merely].tolist(), second[merely].tolist(), strict=True):
         low, high = sorted((root(one), root(other)))
@@ -105,7 +109,7 @@ def _in_order(
 def _ranks(stories: Columns, wires: NDArray[np.bool_] | None = None, *, undated: bool = False) -> Ints:
     """Each story's place, originals first. The hour counts for nothing: a page's clock tells when it was put up."""
     number = len(stories)
-    day = np.zeros(number) if undated else np.nan_to_num(stories.day)
+    day = np.zeros(number) if undated else np.where(np.isnan(stories.day), 0.0, stories.day)
     wire = np.zeros(number, dtype=bool) if wires is None else wires
     name = np.empty(number, dtype=np.int64)
     name[sorted(range(number), key=stories.ids.__getitem__)] = np.arange(number)

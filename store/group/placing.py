@@ -149,7 +149,7 @@ def group(
         least=least,
         wary=wary,
         days=stories.day,
-        fade=lambda gap: compare.fade(gap, weights),
+        fade=compare.fading(weights),
     )
 
 

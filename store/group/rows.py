@@ -24,7 +24,9 @@ def spans(start: Ints, lengths: Ints) -> Ints:
 
 def starts(lengths: Ints | NDArray[np.bool_]) -> Ints:
     """Where each of rows of such lengths begins, and where the last ends."""
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64, copy=False)
+    begins = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=begins[1:])
+    return begins
 
 
 def edges(first: Ints) -> Ints:

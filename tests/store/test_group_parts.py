@@ -142,7 +142,8 @@ def test_clusters_as_like_each_other_as_each_is_in_itself_are_joined_as_easily()
 def test_an_event_of_many_days_keeps_its_last_stories() -> None:
     pairs = [(a, b, 0.3) for a in range(8) for b in range(a + 1, 8)]
     found = [
-        linked(8, pairs, least=0.15, days=days, fade=compare.fade) for days in (range(0, 16, 2), [*range(0, 14, 2), 60])
+        linked(8, pairs, least=0.15, days=days, fade=compare.fading())
+        for days in (range(0, 16, 2), [*range(0, 14, 2), 60])
     ]
     assert [len(set(labels)) for labels in found] == [1, 2]
 
