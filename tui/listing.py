@@ -75,6 +75,7 @@ class Listing:
         if changed.marks and few:  # before the list, which may take a moment
             self.desk.others_marked(changed.marks)
             self.app.redraw()
+        self._hear_notes()
         if changed.stories:
             before = self.desk.top if self.loaded and self.desk.whole and not self._adding else None
             await self.load()
@@ -114,6 +115,15 @@ class Listing:
         """Holds the library where the desk that did has been left, so that no repair comes under this one."""
         if self.library.marks.beside:
             await asyncio.to_thread(self.library.marks.take_over)
+
+    def _hear_notes(self) -> None:
+        """Lets undo bring back a note that was overwritten, there or here, by who had not seen it."""
+        acts, overwrote = self.library.marks.overruled()
+        self.desk.others_judged(acts)
+        if acts:
+            self.app.say("Your note was changed in another program · {undo} brings it back")
+        elif overwrote:
+            self.app.say("Another program had just written a note there · {undo} brings that back")
 
     async def _hear_judgements(self) -> None:
         """Lets undo take back what was put together or set apart in another program."""

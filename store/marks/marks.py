@@ -22,6 +22,7 @@ from store.marks.history import judges, newest, not_taken_back, of_reader
 from store.marks.known import Known
 from store.marks.load import Loaded
 from store.marks.memory import Memory
+from store.marks.notes import Notes, noted
 from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
 from store.model import Act, Rule, RuleChange, StoryId
 
@@ -50,6 +51,8 @@ class Marks(Known):
         self._heard: set[str] = set()  # acts that `done` or `judged` has told of
         self._pending: deque[Entry] = deque()  # applied, not yet in the journal
         self._changed: set[StoryId] = set()  # by other programs, not yet told by poll
+        self._notes = Notes()  # guarded by the mutex, as memory is
+        self._taking_over = threading.Lock()
         self._disk_guard = threading.Lock()  # the files, and what is known of them
         self._disk = Disk(files, loaded)
         self._quick = QuickLock(files.lock)  # taken under the guard alone
@@ -130,12 +133,15 @@ class Marks(Known):
         """Hold the library as its desk, where the one that did has gone; whether that came about just now."""
         if not self._beside or self.read_only or self._closing:
             return False
-        try:
-            self._let_go = desks.take(self._files.folder, since=time_of(self._clock), acts=self._name)
-        except OSError:
-            return False
-        self._beside = self._let_go is None
-        return not self._beside
+        with self._taking_over:
+            if not self.beside:  # another thread took it meanwhile
+                return False
+            try:
+                self._let_go = desks.take(self._files.folder, since=time_of(self._clock), acts=self._name)
+            except OSError:
+                return False
+            self._beside = self._let_go is None
+            return not self._beside
 
     def __enter__(self) -> Marks:
         return self
@@ -184,6 +190,14 @@ class Marks(Known):
         with self._mutex:
             return self._memory.has(entry)
 
+    def overruled(self) -> tuple[tuple[Act, ...], int]:
+        """Since this was asked: what other programs wrote in the place of notes that were written here, oldest first,
+        to be taken back as any act; and how many notes of others were overwritten here before they were seen, which
+        undo brings back."""
+        with self._mutex:
+            entries, overwrote = self._notes.overruled()
+        return tuple(map(act_of, entries)), overwrote
+
     def _entries(self) -> list[Entry]:
         with self._disk_guard:
             on_disk = self._disk.history()
@@ -201,6 +215,7 @@ class Marks(Known):
         name, by = f"{self._name}-{next(self._numbers)}", self._by
         entry = entry_of(act, time=time_of(self._clock), name=name, by=by)
         with self._mutex:
+            entry = self._notes.applied(entry)
             self._memory.take((entry,))
             self._pending.append(entry)
             self._start_writer()
@@ -342,7 +357,11 @@ class Marks(Known):
             if news.held is not None:
                 self._changed |= self._memory.replace(news.held)
             self._changed |= self._memory.take(news.entries)
-            self._memory.take(self._pending, again=news.held is None)
+            self._notes.heard(news.entries, self._pending)
+            touched = None if news.held is not None else noted(news.entries)
+            for place, entry in enumerate(self._pending):
+                self._pending[place] = after = self._notes.after(entry, touched, self._memory.get)
+                self._memory.take((after,), again=news.held is None)
 
     # The writer's thread
 
