@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import StoreError
 from store.model import Act
+from tui import memory
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 200  # stories marked and drawn between two frames: some 2 ms
 WAITING = frozenset({"quit", "order", "layout", "fold-all"})  # commands that wait for a crowd as those do that mark
+SETTLED = 5.0  # seconds after which the marks are in marks.json too
 Done = Callable[[Act | None], None]
 
 
@@ -46,6 +48,7 @@ class Crowds:
             self.busy = False
             self.app.at_work("")
             self.app.run_job(self.app.typeahead.catch_up, "typed")
+            self.app.set_timer(SETTLED, partial(asyncio.to_thread, memory.give_back))
 
     async def take_in(self) -> None:
         """Has the list show the marks that there are now."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from store import config
 from store.errors import InputError, MarksDamaged
 from store.library import Library
+from tui import memory
 from tui.desk import counted
 from tui.headless import say
 from tui.headless.opening import opened
@@ -84,6 +85,7 @@ def _yes(question: str) -> bool:
 def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | None) -> int:
     os.environ.setdefault("ESCDELAY", esc_delay(os.environ))
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    memory.keep_together()
     from tui.app import DiploApp
     from tui.backroom import Backroom
 
