@@ -27,7 +27,10 @@ _CITED_DAYS = (
     1  # an undated story that cites a day this near to another's date tells of the same days; 3 joined examples
 )
 WINDOW = 30.0  # days between two dated stories from where they are not compared; none at all adds 0.0001 B3 F1
-_COPY_DAYS = 7.0  # a copy published later than this is taken for a repeated template
+_COPY_DAYS = 7.0  # a copy published later than this is taken for a repeated template ...
+# ... and one later than two days unless it holds nearly all: weekly briefings, lists and results share their frame, and
+# no labelled event rests on a later partial copy.
+_SOON, _WHOLE = 2.0, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,4 +357,5 @@ def _kept(e: Evidence, weights: Weights) -> Pairs:
 
 def copies(evidence: Evidence) -> Floats:
     """Containment where one of both is a copy of the other, else 0."""
-    return np.where(evidence.gap > _COPY_DAYS, 0.0, evidence.contained)
+    template = (evidence.gap > _COPY_DAYS) | ((evidence.gap > _SOON) & (evidence.contained < _WHOLE))
+    return np.where(template, 0.0, evidence.contained)

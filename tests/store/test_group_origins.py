@@ -120,6 +120,26 @@ def test_a_story_that_adds_its_own_to_a_copied_passage_stays_its_own_origin() ->
     assert got == ["Dunmere Mail", "Quen Telegraph"]
 
 
+BRIEFING = (
+    "Foreign ministry spokeswoman Daria Venn told reporters at her weekly briefing that {news}. Asked about the grain "
+    "accord with the island states, she said that no decision had been made and that the talks would go on as before. "
+)
+
+
+@pytest.mark.parametrize(("day", "copies"), [("2031-05-11", True), ("2031-05-15", False)])
+def test_what_shares_a_frame_is_a_copy_only_if_it_came_soon_after(day: str, copies: bool) -> None:
+    told = [
+        Story(StoryId(f"s{n}"), Head("Weekly briefing", outlet="Arven Gazette", published=on), (Passage(text),))
+        for n, (on, text) in enumerate(
+            (
+                ("2031-05-10", BRIEFING.format(news="the vote in Kolm was no election and would not be recognised")),
+                (day, BRIEFING.format(news="three envoys had photographed a yard and must leave within two days")),
+            )
+        )
+    ]
+    assert any(p.copy_of for p in place(told)) == copies
+
+
 def test_an_event_counts_one_origin_once() -> None:
     outlets = ("Kelm Courier", "Reuters"), ("Harrow Echo", "Reuters"), ("Selm Herald", "Selm Herald")
     listed = [
