@@ -51,7 +51,7 @@ class Accounts:
         shared = self._said.stems.shared(own, self._said.size)
         enough = max(_SAME * len(own), min(_FEWEST, len(own)), 1)
         found = set(np.flatnonzero(shared >= enough).tolist())
-        return np.array(sorted(n for n in found | {number} if n == number or not (counts and self._differ(number, n))))
+        return np.array(sorted(n for n in found | {number} if n == number or not (counts and self.differ(number, n))))
 
     def support(self, number: int) -> int:
         """How many origins say it."""
@@ -104,7 +104,7 @@ class Accounts:
     def _day(self, number: int) -> str:
         return self._days[int(self._said.story[number])]
 
-    def _differ(self, number: int, other: int) -> bool:
+    def differ(self, number: int, other: int) -> bool:
         """Whether both give numbers, and not one that is the same."""
         mine, theirs = ({value for value, _ in self.counts(n)} for n in (number, other))
         return bool(mine and theirs and not mine & theirs)

@@ -16,7 +16,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from store.summary.accounts import Accounts
 from store.summary.budget import Budget, key_of
 from store.summary.features import hangs, spoken
-from store.summary.graph import Floats, totals
+from store.summary.graph import Floats, Ints, totals
 from store.summary.page import Page
 from store.summary.told import heard, nearest
 from store.text import phrases
@@ -32,6 +32,12 @@ _REPEATED = 0.5  # a sentence of which this share is already said is left out
 # ... and one of whose stems a sentence that is told has this share: of few origins, of more. Within 0.1 on all sets; of
 # few 0.5 loses 0.5, of ten 0.6 loses 0.3.
 _IN_OTHER_WORDS, _OF_MANY, _FEWEST = 0.6, 0.7, 4
+# Of few origins, too, where each of the two has this share of the other's stems; or where they have this share of the
+# names and numbers of the one that has fewer, so many at least, and this share of the shorter's stems; unless they give
+# different numbers. Of the two the one that names more is told. ROUGE-2 on events 22.6 -> 22.7, on pairs 12.08 -> 12.05
+# (with whichever comes first told: 22.3 and 11.9); of ten 14.5 -> 12.5, where it is left out.
+_EACH_OTHER = 0.52
+_NAMED, _NAMES_AT_LEAST, _OF_ONE = 0.6, 3, 0.4
 # Of n > 3 origins a concept's weight is multiplied by (origins that have it) ^ (1 - 3 / n): what ten sources share
 # matters, what one alone of ten has is noise; of three sources each is needed.
 _FEW = 3
@@ -110,8 +116,11 @@ class Choice:
         self._budget = budget
         self._weight = weight
         self._all = self._said.concepts.counted(self._said.size)
-        share = _OF_MANY if len(np.unique(page.origin)) > _FEW else _IN_OTHER_WORDS
+        self._few = len(np.unique(page.origin)) <= _FEW
+        share = _IN_OTHER_WORDS if self._few else _OF_MANY
         self._enough = np.maximum(share * self._said.stems.counted(self._said.size), _FEWEST)
+        self._sizes = self._said.stems.counted(self._said.size)
+        self._names = self._said.names.counted(self._said.size)
         self._base = base
         self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         factor = np.where(self._said.story == base, _FROM_BASE, 1.0)
@@ -136,6 +145,10 @@ class Choice:
                     continue
                 self._stead[newer] = number
                 number = newer
+            elif (fuller := self._fuller(number, chosen)) != number:
+                self._stead[fuller] = number
+                self._free[number] = False
+                number = fuller
             self._take(number)
             if (key := key_of(self._sentences[number].text)) not in told:
                 told.add(key)
@@ -154,12 +167,45 @@ class Choice:
 
     def _take(self, number: int) -> None:
         self._weight[self._said.concepts.of(number)] = 0.0
-        stems = self._said.stems
-        self._fresh &= stems.shared(stems.of(number), self._said.size) < self._enough
+        self._fresh &= ~self._tell(number)
         self._free[number] = False
         after = number + 1
         if after < self._said.size and self._follows[after]:
             self._free[after] = True
+
+    def _tell(self, number: int) -> NDArray[np.bool_]:
+        """Which sentences say nothing but what this one does, in whatever words."""
+        stems, names = self._said.stems, self._said.names
+        shared = stems.shared(stems.of(number), self._said.size)
+        if not self._few:
+            return np.asarray(shared >= self._enough)
+        less = np.minimum(self._sizes, self._sizes[number])
+        both = self._each_other(number, shared)
+        named = names.shared(names.of(number), self._said.size)
+        few = np.maximum(_NAMED * np.minimum(self._names, self._names[number]), _NAMES_AT_LEAST)
+        of_one = (named >= few) & (shared >= np.maximum(_OF_ONE * less, _FEWEST))
+        told = shared >= self._enough
+        found = [n for n in np.flatnonzero((both | of_one) & ~told).tolist() if not self._accounts.differ(number, n)]
+        told[found] = True
+        return np.asarray(told)
+
+    def _each_other(self, number: int, shared: Ints) -> NDArray[np.bool_]:
+        more = np.maximum(self._sizes, self._sizes[number])
+        return np.asarray(shared >= np.maximum(_EACH_OTHER * more, _FEWEST))
+
+    def _fuller(self, number: int, chosen: list[int]) -> int:
+        """Of a sentence and those of other stories that say the same the one with most names and numbers; itself where
+        none has more."""
+        if not self._few:
+            return number
+        if self._said.place[number]:
+            same = self._tell(number)
+        else:
+            same = self._each_other(number, self._said.stems.shared(self._said.stems.of(number), self._said.size))
+        others = same & self._free & self._fresh & self._room(chosen)
+        others &= (self._said.story != self._said.story[number]) & (self._names > self._names[number])
+        found = [n for n in np.flatnonzero(others).tolist() if not self._accounts.differ(number, n)]
+        return max(found, key=self._names.__getitem__, default=number)
 
     def _fits(self, number: int, chosen: list[int]) -> bool:
         return self._budget.fits(self._said.length[chosen].tolist(), int(self._said.length[number]))

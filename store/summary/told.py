@@ -56,13 +56,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sentences of a page: story, place in it and length in words, one entry a sentence."""
+    """The sentences of a page: story, place in it and length in words, one entry a sentence. names holds the stems of
+    its names and numbers."""
 
     story: Ints
     place: Ints
     length: Ints
     stems: Held
     concepts: Held
+    names: Held
 
     @property
     def size(self) -> int:
@@ -70,8 +72,8 @@ class Told:
 
 
 class _Numbers(dict[str, int]):
-    """Each word of a language met with the number of its stem, doubled, and one more where it is a stop word. stems is
-    shared by all languages of a page, as names are."""
+    """Each word of a language met with the number of its stem times 4, and 1 more where it is a stop word, 2 where it
+    is written as names and numbers are. stems is shared by all languages of a page, as names are."""
 
     def __init__(self, lang: str, stems: dict[str, int]) -> None:
         super().__init__()
@@ -81,7 +83,8 @@ class _Numbers(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         stem = self._stems.setdefault(words.stem(word, self._lang), len(self._stems))
-        self[word] = found = 2 * stem + (word.lower() in self._stop)
+        marked = word[0].isdigit() or (word[0].isupper() and self._lang != "de")  # German writes every noun so
+        self[word] = found = 4 * stem + 2 * marked + (word.lower() in self._stop)
         return found
 
 
@@ -93,10 +96,14 @@ def told(sentences: Sequence[Spoken], langs: Sequence[str]) -> Told:
     counts = np.fromiter((len(s.words) for s in sentences), dtype=np.int64, count=len(sentences))
     flat = chain.from_iterable(map(number[s.story], s.words) for s in sentences)
     marked = np.fromiter(flat, dtype=np.int64, count=int(counts.sum()))
-    stem, idle = marked >> 1, (marked & 1).astype(bool)
+    stem, idle, named = marked >> 2, (marked & 1).astype(bool), (marked & 3) == 2
     at = np.repeat(np.arange(len(sentences)), counts)
     paired = (at[1:] == at[:-1]) & ~(idle[1:] & idle[:-1])
     _, concept = np.unique(stem[:-1][paired] * len(stems) + stem[1:][paired], return_inverse=True)
+    inside = np.diff(at, prepend=-1) == 0  # the first word of a sentence is in capitals whatever it is
+    names = np.zeros(len(stems), dtype=bool)
+    names[stem[named & inside]] = True
+    named &= names[stem]
     story = np.fromiter((s.story for s in sentences), dtype=np.int64, count=len(sentences))
     first = np.flatnonzero(np.diff(story, prepend=-1))
     return Told(
@@ -105,6 +112,7 @@ def told(sentences: Sequence[Spoken], langs: Sequence[str]) -> Told:
         np.fromiter((len(s.text.split()) for s in sentences), dtype=np.int64, count=len(sentences)),
         _once(at[~idle], stem[~idle], len(stems)),
         _once(at[:-1][paired], concept.ravel(), int(concept.max(initial=-1)) + 1),
+        _once(at[named], stem[named], len(stems)),
     )
 
 

@@ -26,6 +26,7 @@ PARLIAMENT = (
     "Anna Vole, who leads the opposition, said her party would vote against the deal.",
     "The deal ends a dispute of nine years over the Hallow dam.",
 )
+STRIKE = "Dockers in Orsk walked out on Thursday over the pay they are owed since spring."
 PRICES = (
     "Bread grew dearer in Orsk for the fourth month in a row, the statistics office said.",
     "The office blamed a poor harvest and high fuel prices.",
@@ -368,6 +369,25 @@ def test_what_is_said_already_is_not_said_again_in_other_pairs_of_words() -> Non
     again = "Vardania signed a river pact with Tarsia on Monday after nine years of talks."
     made = summary.summarise_event([story("a", said, RIVER[2]), story("b", again, PARLIAMENT[1])], sentences=20)
     assert set(texts(made)) == {said, RIVER[2], PARLIAMENT[1]}
+
+
+FERRIES = "Kelm Shipping will apply for an exemption from Tarsia's sanctions on Vardania to run ferries, owner Anna Vole said."
+MORE_FERRIES = (
+    "Anna Vole, owner of Kelm Shipping, said the firm will ask for an exemption from sanctions on Vardania to offer its"
+    " fleet of Hallow ferries to pilgrims, traders and students."
+)
+
+
+@pytest.mark.parametrize(
+    "other", [MORE_FERRIES, MORE_FERRIES.replace("owner of Kelm Shipping", "who owns Kelm Shipping")]
+)
+def test_of_two_sentences_that_say_one_thing_with_the_same_names_one_is_told(other: str) -> None:
+    for stories in (
+        [story("a", FERRIES, *PRICES), story("b", other, STRIKE)],
+        [story("b", other), story("a", FERRIES)],
+    ):
+        made = texts(summary.summarise_event(stories, sentences=20))
+        assert len({FERRIES, other} & set(made)) == 1, made
 
 
 @pytest.mark.parametrize("method", METHODS)
