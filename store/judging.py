@@ -59,8 +59,16 @@ def merging(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> Act:
         raise InputError("Say which stories report one event: two or more")
     inside = frozenset(_members(archive, named))
     lifted = [r for r in marks.rules(RuleKind.APART) if inside.issuperset(r.of)]
-    made = RuleChange(Rule(RuleKind.TOGETHER, tuple(named)))
-    return Act(f"Put {len(named)} stories together", rules=(*(RuleChange(r, made=False) for r in lifted), made))
+    made = Rule(RuleKind.TOGETHER, tuple(named))
+    return Act(f"Put {len(named)} stories together", rules=_changes(marks.rules(), lifted, [made]))
+
+
+def _changes(standing: Sequence[Rule], lifted: Iterable[Rule], made: Sequence[Rule]) -> tuple[RuleChange, ...]:
+    """Lifts rules and makes others. One that stands already is lifted before it is made again, and the newest is
+    lifted first: so the act that takes this back has all that stood stand again, in the order in which it did."""
+    gone = {*lifted, *made}
+    back = (RuleChange(rule, made=False) for rule in reversed(standing) if rule in gone)
+    return (*back, *(RuleChange(rule) for rule in made))
 
 
 def keeping(archive: Archive, marks: Marks, story: StoryId, line: str, *, everywhere: bool) -> Act:
@@ -83,7 +91,8 @@ def _folded(text: str) -> str:
 
 def lets_go(act: Act) -> bool:
     """Whether an act takes back that stories are one event: what stood together by that alone is to be grouped anew."""
-    return any(change.rule.kind is RuleKind.TOGETHER and not change.made for change in act.rules)
+    left = {change.rule: change.made for change in act.rules}  # a rule that stood may have been made again
+    return any(rule.kind is RuleKind.TOGETHER and not made for rule, made in left.items())
 
 
 def concerned(act: Act) -> list[StoryId]:
@@ -96,14 +105,12 @@ def splitting(archive: Archive, marks: Marks, story: StoryId) -> Act:
     others = [s for s in _members(archive, [story]) if s != story]
     if not others:
         raise InputError("This story stands alone already")
-    changes = []
-    for rule in marks.rules(RuleKind.TOGETHER):
-        if story in rule.of:
-            changes.append(RuleChange(rule, made=False))
-            if len(rest := tuple(s for s in rule.of if s != story)) > 1:
-                changes.append(RuleChange(Rule(RuleKind.TOGETHER, rest)))
-    changes += [RuleChange(Rule(RuleKind.APART, (min(story, s), max(story, s)))) for s in others]
-    return Act("Set a story apart", rules=tuple(changes))
+    standing = marks.rules()
+    lifted = [r for r in standing if r.kind is RuleKind.TOGETHER and story in r.of]
+    kept = (tuple(s for s in rule.of if s != story) for rule in lifted)
+    made = [Rule(RuleKind.TOGETHER, rest) for rest in kept if len(rest) > 1]
+    made += [Rule(RuleKind.APART, (min(story, s), max(story, s))) for s in others]
+    return Act("Set a story apart", rules=_changes(standing, lifted, list(dict.fromkeys(made))))
 
 
 def overruled(archive: Archive, marks: Marks) -> tuple[tuple[Rule, str], ...]:

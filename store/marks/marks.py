@@ -181,7 +181,7 @@ class Marks(Known):
     def made_on(self, rule: Rule) -> str | None:
         """When a standing rule was made last, ISO in UTC; None where the acts that are kept do not reach back so far.
         Reads a file."""
-        said = (entry.time for entry in reversed(self._entries()) if RuleChange(rule) in entry.rules)
+        said = (entry.time for entry in reversed(not_taken_back(self._entries())) if RuleChange(rule) in entry.rules)
         return next(said, None)
 
     def moot(self, act: Act) -> bool:

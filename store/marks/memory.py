@@ -57,9 +57,12 @@ class Memory:
         return changed
 
     def has(self, entry: Entry) -> bool:
-        """Whether taking the entry would change nothing, the order of rules apart."""
-        marks = self.marks
-        return all(c.made is (c.rule in self.held.rules) for c in entry.rules) and all(
+        """Whether taking the entry would change nothing, the order of rules apart. A rule that is lifted and made again
+        counts as changed while it stands: it is newer then; where it stands no more another lifted it for good."""
+        marks, rules = self.marks, self.held.rules
+        first = {change.rule: change.made for change in reversed(entry.rules)}
+        last = {change.rule: change.made for change in entry.rules}
+        return all((first[r] and made) is (r in rules) for r, made in last.items()) and all(
             switch.on(mark) is mark
             for switch in entry.switches
             for mark in (marks.get(story, UNMARKED) for story in switch.stories)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +17,7 @@ from store.config import Settings
 from store.errors import InputError, UnknownStory
 from store.group import moves
 from store.library import Library
-from store.model import EventId, Moved, Nearness, Raw, Rule, RuleKind, StoryId
+from store.model import Act, EventId, Moved, Nearness, Raw, Rule, RuleChange, RuleKind, StoryId
 from tests.conftest import NOW
 
 BRIDGE = (
@@ -291,3 +292,55 @@ def test_a_text_is_said_to_belong_where_it_goes_when_it_is_added(library: Librar
     for fit in found:
         assert library.why(new, fit.nearest).together == fit.belongs
         assert (fit.nearness is Nearness.ANOTHER) <= (not fit.belongs)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("before", "act"),
+    [
+        ([("merge", "bank", "miners")], ("merge", "bank", "miners")),
+        ([("split", "bridge-2")], ("merge", "bridge-1", "bridge-2")),
+        ([("merge", "bank", "miners"), ("merge", "bank", "bridge-1", "miners")], ("merge", "bank", "miners")),
+        ([("merge", "bridge-1", "miners"), ("merge", "bank", "bridge-1", "miners")], ("split", "bank")),
+        ([("rule", "bridge-1", "bridge-2"), ("split", "bridge-2")], ("merge", "bridge-1", "bridge-2")),
+    ],
+)
+def test_undo_has_the_rules_stand_again_that_stood_before(
+    library: Library, before: list[tuple[str, ...]], act: tuple[str, ...], restarted: bool
+) -> None:
+    story = ids(library)
+    for how, *names in before:
+        if how == "rule":
+            rule = Rule(RuleKind.TOGETHER, tuple(sorted(story[n] for n in names)))
+            library.marks.apply(Act("Ruled", rules=(RuleChange(rule),)))
+        elif how == "merge":
+            library.merge([story[n] for n in names])
+        else:
+            library.split(story[names[0]])
+    stood, overruled = library.marks.rules(), library.overruled()
+    how, *names = act
+    done = library.merging([story[n] for n in names]) if how == "merge" else library.splitting(story[names[0]])
+    library.marks.apply(done)
+    new = library.marks.rules()
+    assert new[-1].kind is (RuleKind.TOGETHER if how == "merge" else RuleKind.APART)
+    if restarted:
+        done = library.marks.done()[-1]
+    assert not library.marks.moot(done.undone()), "else undo would take back what was said before it"
+    library.marks.apply(done.undone())
+    assert (set(library.marks.rules()), library.overruled()) == (set(stood), overruled)
+    assert not library.marks.moot(done)
+    library.marks.apply(done)
+    assert library.marks.rules() == new
+
+
+def test_the_day_of_a_rule_is_that_on_which_it_was_said_and_not_that_of_an_undo(library: Library) -> None:
+    story = ids(library)
+    library.merge([story["bank"], story["miners"]])
+    (rule,) = library.marks.rules()
+    said = library.marks.made_on(rule)
+    time.sleep(0.002)  # the clock of acts counts milliseconds
+    act = library.merging([story["bank"], story["miners"]])
+    for one in (act, act.undone()):
+        library.marks.apply(one)
+    assert [a.rules for a in library.marks.history()].count(act.rules) == 2
+    assert library.marks.made_on(rule) == said

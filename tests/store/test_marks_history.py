@@ -240,3 +240,16 @@ def test_marks_that_nothing_was_done_to_lack_no_history(tmp_path: Path) -> None:
     with Marks.open(tmp_path, desk=True) as marks:
         marks.checkpoint()
     assert inspect(tmp_path)[2].problems == ()
+
+
+def test_a_rule_that_was_said_again_can_be_taken_back_to_where_it_stood_and_no_further(tmp_path: Path) -> None:
+    rule = Rule(RuleKind.TOGETHER, ("a", "b"))
+    again = Act("again", rules=(RuleChange(rule, made=False), RuleChange(rule)))
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(Act("first", rules=(RuleChange(rule),)))
+        marks.apply(again)
+        assert not marks.moot(again.undone())
+        marks.apply(again.undone())
+        assert (marks.rules(), labels(marks.done())) == ((rule,), ["first"])
+        marks.apply(Act("another program", rules=(RuleChange(rule, made=False),)))
+        assert marks.moot(again) and marks.moot(again.undone())

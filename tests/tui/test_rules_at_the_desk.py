@@ -182,3 +182,42 @@ async def test_what_the_desk_itself_said_of_events_is_not_told_as_another_progra
         await pilot.press("#")
         await app.listing.poll()
         assert app._said.startswith("Set a story apart") and "another program" not in app._said
+
+
+async def test_undo_at_the_desk_leaves_what_the_terminal_had_said_before(sample_library: Library) -> None:
+    folder, settings = sample_library.folder, sample_library.settings
+    alone = [e.stories[0].id for e in sample_library.events() if len(e.stories) == 1][:2]
+    sample_library.close()
+    with closing(Library.open(folder, settings)) as terminal:
+        terminal.merge(alone)
+        said = terminal.marks.rules()
+    with closing(Library.open(folder, settings, desk=True)) as library:
+        async with opened(library, work=Idle()) as (app, pilot):
+            app.desk.select(alone)
+            for key in ("&", "u", "ctrl+r"):
+                await pilot.press(key)
+                await background.done(app)
+                assert library.marks.rules() == said
+    with closing(Library.open(folder, settings, desk=True)) as library:
+        async with opened(library, work=Idle()) as (app, pilot):
+            for key, left in (("u", said), ("ctrl+r", said), ("u", said), ("u", ())):
+                await pilot.press(key)
+                await background.done(app)
+                assert library.marks.rules() == left
+
+
+async def test_an_older_word_that_a_merger_lifted_comes_back_with_its_undo(sample_library: Library) -> None:
+    async with opened(sample_library, work=Idle()) as (app, pilot):
+        app.desk.go(next(n for n, row in enumerate(app.desk.rows) if row.story and not row.alone))
+        assert app.desk.row is not None
+        together = [s.id for s in app.desk.row.event.stories]
+        await pilot.press("#")
+        await background.done(app)
+        apart = sample_library.marks.rules(RuleKind.APART)
+        app.desk.select(together)
+        await pilot.press("&")
+        await background.done(app)
+        assert [r.kind for r in sample_library.marks.rules()] == [RuleKind.TOGETHER]
+        await pilot.press("u")
+        await background.done(app)
+        assert sample_library.marks.rules() == apart
