@@ -24,7 +24,7 @@ SAMPLE_CONFIG = """\
 # Where the library is. --library and DIPLO_READER_LIBRARY go before this.
 # library = "~/press"
 
-# The colours of the desk: any theme of the palette (ctrl+p, "theme").
+# The colours of the desk: any theme of the palette (ctrl+p, "theme"); one chosen there holds until this line changes.
 theme = "textual-dark"
 
 # Draw marks and lines in ASCII: true, false, or "auto" for where the locale is not UTF-8, or the terminal a console.

@@ -30,6 +30,7 @@ class Starting:
         self._told: set[str] = set()
         self._state: Mapping[str, object] = {}
         self._guided = False
+        self._chosen = self._theme = ""
         self._telling = False  # not before the place of the last time is put back: it would be kept half
 
     def put_back(self) -> None:
@@ -37,9 +38,11 @@ class Starting:
         app = self.app
         self._state = state = self.library.remembered()
         self._guided = bool(state.get("guided"))
-        theme = str(state.get("theme") or self.library.settings.theme)
+        self._chosen = chosen_theme(state.get("theme"), self.library.settings.theme)
+        theme = self._chosen or self.library.settings.theme
         if theme in app.available_themes:
             app.theme = theme
+        self._theme = app.theme
         app.desk.restore(state)
         if not app.desk.filter and not app.desk.search:
             app.listing.load_page()
@@ -89,7 +92,7 @@ class Starting:
         self.tell_notices()
         for told in self._about_keys:
             app.warn(told)
-        theme = str(self._state.get("theme") or self.library.settings.theme)
+        theme = self.library.settings.theme  # each time, whatever was chosen at the desk since
         if theme not in app.available_themes:
             known = ", ".join(sorted(app.available_themes))
             app.complain(f"There is no theme {theme!r}; in the settings, choose one of {known}")
@@ -122,12 +125,26 @@ class Starting:
                 {
                     **app.desk.state(),
                     "dropped": app.panes.with_dropped,
-                    "theme": app.theme,
+                    "theme": self._theme_to_keep(),
                     "pane": app.pane,
                     "shares": app.main.edges.shares,
                     "guided": self._guided,
                 }
             )
+
+    def _theme_to_keep(self) -> dict[str, str] | None:
+        """The theme that was chosen at the desk, and what the settings said then; None where they say all of it."""
+        settings = self.library.settings.theme
+        chosen = self._chosen if self.app.theme == self._theme else self.app.theme
+        return {"chosen": chosen, "settings": settings} if chosen and chosen != settings else None
+
+
+def chosen_theme(kept: object, settings: str) -> str:
+    """The theme that was chosen at the desk, of what was kept of it; empty where the settings say another since."""
+    if not isinstance(kept, dict) or kept.get("settings") != settings:
+        return ""
+    chosen = kept.get("chosen")
+    return chosen if isinstance(chosen, str) else ""
 
 
 LATER = (
