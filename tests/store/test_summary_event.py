@@ -371,7 +371,10 @@ def test_what_is_said_already_is_not_said_again_in_other_pairs_of_words() -> Non
     assert set(texts(made)) == {said, RIVER[2], PARLIAMENT[1]}
 
 
-FERRIES = "Kelm Shipping will apply for an exemption from Tarsia's sanctions on Vardania to run ferries, owner Anna Vole said."
+FERRIES = (
+    "Kelm Shipping will apply for an exemption from Tarsia's sanctions on Vardania to"
+    " run ferries, owner Anna Vole said."
+)
 MORE_FERRIES = (
     "Anna Vole, owner of Kelm Shipping, said the firm will ask for an exemption from sanctions on Vardania to offer its"
     " fleet of Hallow ferries to pilgrims, traders and students."
@@ -388,6 +391,32 @@ def test_of_two_sentences_that_say_one_thing_with_the_same_names_one_is_told(oth
     ):
         made = texts(summary.summarise_event(stories, sentences=20))
         assert len({FERRIES, other} & set(made)) == 1, made
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "“The guards of Tarsia took them from Kelm to Orsk and hold them there,” the statement of Vardania said.",
+        "The ministry of Vardania put the number of those who were moved from Kelm to Orsk at nine.",
+    ],
+)
+def test_an_event_opens_on_the_story_that_has_its_opening(lost: str) -> None:
+    lede = "ORSK, May 3 (TNA) - Tarsia released nine fishermen of Vardania on Monday after talks on the Osk river."
+    stories = [story("a", lost, *RIVER), story("b", lede, STRIKE)]
+    for order in (stories, stories[::-1]):
+        made = texts(summary.summarise_event(order, sentences=20))
+        assert {lost, lede} <= set(made)
+        assert made[0] == lede
+
+
+def test_where_nothing_has_a_dateline_no_event_opens_on_a_quotation_or_on_what_hangs() -> None:
+    for lost in (
+        "“Tarsia broke the pact on the dam,” said Vole.",
+        "They were held at the Hallow dam by Tarsia for days.",
+    ):
+        made = texts(summary.summarise_event([story("a", lost, STRIKE), story("b", *RIVER)], sentences=20))
+        assert lost in made
+        assert made[0] == RIVER[0]
 
 
 @pytest.mark.parametrize("method", METHODS)
