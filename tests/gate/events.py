@@ -25,7 +25,7 @@ from tests.store.shelf import Shelf
 # Reached on the development data on the day each was last raised; floors only go up.
 FLOORS = {"basil": 0.989, "ecb": 0.966, "gva": 0.937, "neus": 0.902, "MACRO": 0.948}
 PRECISION = 0.967  # the mean over sets: a false merge is worse than a missed one
-LEFT_OUT_FLOOR = 0.930  # macro F1 on the set left out, which the search finds again within 0.001
+LEFT_OUT_FLOOR = 0.940  # macro F1 on the set left out
 GROWN = ("basil", "ecb")  # sets on which growth is measured
 DRIFT = 0.01  # F1 by which ten batches may differ from all at once, either way
 BENCH = Path(os.environ.get("DIPLO_READER_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
