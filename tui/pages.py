@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from store.model import Event, Kind, Mark, Story, StoryId, Summary
+from store.model import Event, Kind, Listed, Mark, Story, StoryId, Summary
 from store.text.passages import places
 from tui import addresses
 from tui.desk import Desk, News, Row, counted
@@ -213,6 +213,9 @@ METHODS = {
 }
 
 
+_ALONE = "alone: "  # as the reason begins of a story that is an event by itself
+
+
 def summary_page(
     summary: Summary | None,
     row: Row | None,
@@ -230,10 +233,11 @@ def summary_page(
     else:
         blocks = list(_sentence_blocks(summary, outlets if row.story is None else {}, keys, opened))
     if row.story and row.story.why:
-        label = "Why alone" if row.alone else "Why here"
-        blocks += [Block(label, "label"), Block(row.story.why.removeprefix("alone: "), "faint"), BLANK]
-    if row.story and not row.alone:
-        blocks += _coverage_blocks(row.event, row.story.id, desk)
+        why = row.story.why.removeprefix(_ALONE)
+        label = "Why here" if why == row.story.why else "Why alone"
+        blocks += [Block(label, "label"), Block(why, "faint"), BLANK]
+    if row.story:
+        blocks += _coverage_blocks(row.event, row.story, desk)
     return tuple(blocks)
 
 
@@ -253,12 +257,13 @@ def _sentence_blocks(
     summary: Summary, outlets: Mapping[StoryId, str], keys: Mapping[str, str], opened: int
 ) -> Iterable[Block]:
     name = METHODS.get(summary.method, summary.method)
-    label = f"Summary · {name} · {len(summary.sentences) - opened}"
+    label = f"Summary · {name} · {len(summary.sentences)}"
     more = f"  {keys['longer']} {keys['shorter']}" if {"longer", "shorter"} <= keys.keys() else ""
     yield Block(label + more, "label", ((len(label), len(label + more), "faint"),) if more else ())
     if opened:
-        first = "The text’s first sentence" if opened == 1 else f"The text’s first {opened} sentences"
-        yield Block(f"{first}, and further on:", "faint")
+        number = len(summary.sentences)
+        open_it = f"{opened} of these {number} sentences {'opens' if opened == 1 else 'open'} the text"
+        yield Block(f"{open_it}; the other {number - opened if number - opened > 1 else 'one'}:", "faint")
         yield BLANK
     for number, sentence in enumerate(summary.sentences[opened:], 1):
         said = outlets.get(sentence.story, "") if sentence.story else ""
@@ -273,11 +278,12 @@ def _sentence_blocks(
         yield Block(nothing or "Nothing to summarise.", "faint")
 
 
-def _coverage_blocks(event: Event, here: StoryId, desk: Desk) -> list[Block]:
-    blocks = [Block("Also reported by", "label")]
-    for story in event.stories:
-        if story.id != here:
-            sign = "  " if desk.mark(story.id).read else f"{UNREAD} "
-            text = " · ".join(p for p in (source(story), story.head.title) if p)
-            blocks.append(Block(text, "link", indent=2, margin=sign, stop=Stop(story.id)))
+def _coverage_blocks(entry: Event, here: Listed, desk: Desk) -> list[Block]:
+    """The other stories of its event, of those of its entry: a storyline holds those of other events too."""
+    others = [story for story in entry.stories if story.event == here.event and story.id != here.id]
+    blocks = [Block("Also reported by", "label")] if others else []
+    for story in others:
+        sign = "  " if desk.mark(story.id).read else f"{UNREAD} "
+        text = " · ".join(p for p in (source(story), story.head.title) if p)
+        blocks.append(Block(text, "link", indent=2, margin=sign, stop=Stop(story.id)))
     return blocks

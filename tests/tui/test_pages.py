@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from store.model import Head, Kind, Mark, Passage, Sentence, Story, StoryId, Summary
 from tests.tui.fakes import MemoryMarks, event, listed
 from tui import pages, present
-from tui.desk import Desk, Row
+from tui.desk import Desk, Layout, Row
 
 STORY = Story(
     StoryId("a"),
@@ -105,6 +107,31 @@ def test_a_summary_page_numbers_sentences_and_points_into_the_text() -> None:
     assert page[1].stop == pages.Stop(StoryId("a"), 0, "The ferry talks opened.")
 
 
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_story_of_an_event_says_why_there_and_who_else_reports_it_in_every_layout(layout: Layout) -> None:
+    desk = Desk(MemoryMarks())
+    desk.layout = layout
+    both = event("e", "a", "b")
+    why = 'with "Title of b" (1.00): both name Solmark'
+    both = replace(both, stories=(replace(both.stories[0], why=why), both.stories[1]))
+    entry = replace(both, stories=(*both.stories, listed("c", "f"))) if layout is Layout.STORYLINES else both
+    row = Row(entry, both.stories[0], alone=layout is Layout.STORIES)
+    assert texts(pages.summary_page(None, row, desk, {}))[2:] == [
+        "Why here",
+        why,
+        "Also reported by",
+        "Harbour Post · Title of b",
+    ]
+
+
+def test_a_story_that_is_an_event_by_itself_says_why_and_names_no_others() -> None:
+    desk = Desk(MemoryMarks())
+    alone = event("e", "a")
+    story = replace(alone.stories[0], why="alone: no other story shares its rarer words")
+    row = Row(replace(alone, stories=(story,)), story, alone=True)
+    assert texts(pages.summary_page(None, row, desk, {}))[2:] == ["Why alone", "no other story shares its rarer words"]
+
+
 def test_an_events_summary_names_the_outlet_of_each_sentence() -> None:
     desk = Desk(MemoryMarks())
     desk.load((event("e", "a", "b"),))
@@ -120,7 +147,10 @@ def test_what_the_text_beside_it_opens_with_is_not_told_again() -> None:
     page = pages.summary_page(Summary("desk", told), desk.rows[0], desk, {}, opened=1)
     assert [block.text for block in page if block.text][:3] == [
         page[0].text,
-        "The text’s first sentence, and further on:",
+        "1 of these 2 sentences opens the text; the other one:",
         "They ended at dawn.",
     ]
-    assert page[0].text.endswith("· 1")
+    assert page[0].text.endswith("· 2")
+    longer = (*told[:1], Sentence("A second day was set.", 0, StoryId("a")), *told[1:], *told[1:])
+    page = pages.summary_page(Summary("desk", longer), desk.rows[0], desk, {}, opened=2)
+    assert page[0].text.endswith("· 4") and "2 of these 4 sentences open the text; the other 2:" in texts(page)
