@@ -72,7 +72,8 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def words(text: str) -> list[str]:
     """The words of a text as written, in order. A compiled pattern: 0.05 s a megabyte, nltk's RegexpTokenizer with the
-    same pattern 0.15 s."""
+    same pattern 0.15 s. nltk's word tokeniser takes six times as long for equal ROUGE (LexRank 7.8 by either, `desk`
+    10.7 to 10.4, on 150 stories)."""
     return _WORDS.findall(text)
 
 
