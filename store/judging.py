@@ -21,6 +21,7 @@ from store.model import (
     Act,
     EventId,
     Fit,
+    Lifted,
     Moved,
     Nearness,
     Placement,
@@ -40,16 +41,10 @@ _CANDIDATES = 60  # stories that are looked at for a text
 _EVENTS = 10  # events that are offered for it
 _OF_EVENT = 12  # stories of each that are compared
 _TITLE = 60  # characters of a headline that a sentence names
+_NAMED = 2  # stories of a rule that a sentence names
+_OF_EVENTS = (RuleKind.TOGETHER, RuleKind.APART)
 _HARDLY_MORE = 0.9  # of a text that a story must be to be the same
 HELD = "this text is in the library already: it is this story"
-
-
-def merge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
-    """Makes one event of the events of these stories and has it stay so; gives what moved. Raises InputError."""
-    act = merging(archive, marks, stories)
-    marks.apply(act)
-    marks.flush()
-    return rejudge(archive, marks, concerned(act))
 
 
 def merging(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> Act:
@@ -91,8 +86,26 @@ def _folded(text: str) -> str:
 
 def lets_go(act: Act) -> bool:
     """Whether an act takes back that stories are one event: what stood together by that alone is to be grouped anew."""
-    left = {change.rule: change.made for change in act.rules}  # a rule that stood may have been made again
-    return any(rule.kind is RuleKind.TOGETHER and not made for rule, made in left.items())
+    return any(rule.kind is RuleKind.TOGETHER for rule in lifted(act))
+
+
+def lifted(act: Act) -> list[Rule]:
+    """The rules about events that an act takes back for good: one that it makes again stands as before."""
+    left = {change.rule: change.made for change in act.rules}
+    return [rule for rule, made in left.items() if not made and rule.kind in _OF_EVENTS]
+
+
+def told_lifted(archive: Archive, marks: Marks, act: Act) -> tuple[Lifted, ...]:
+    """What an act takes back of what was said before it, oldest first, in words. Reads a file where there is any."""
+    rules = lifted(act)[::-1]
+    times = marks.times_of(rules) if rules else {}
+    told = []
+    for rule in rules:
+        day = _day_of(times[rule]).date().isoformat() if rule in times else None
+        names = " and ".join(_title(archive, StoryId(s)) for s in rule.of[:_NAMED])
+        more = f" and {len(rule.of) - _NAMED} more" if len(rule.of) > _NAMED else ""
+        told.append(Lifted(rule, day, f"{rule.kind.value} {names}{more}{f', set {day}' if day else ''}"))
+    return tuple(told)
 
 
 def concerned(act: Act) -> list[StoryId]:
@@ -172,10 +185,13 @@ def _as_said(archive: Archive, marks: Marks, told: Why, standing: Sequence[Rule]
 
 def _titles(archive: Archive, stories: Sequence[StoryId], *, first: StoryId | None) -> str:
     """The headline of one of them, and how many more there are."""
-    one = first if first and first in stories else stories[0]
-    held = next(iter(archive.stories([one])), None)
-    name = f'"{_short(held.head.title)}"' if held else "a story that is no longer here"
+    name = _title(archive, first if first and first in stories else stories[0])
     return f"{name} and {len(stories) - 1} more" if len(stories) > 1 else name
+
+
+def _title(archive: Archive, story: StoryId) -> str:
+    held = next(iter(archive.stories([story])), None)
+    return f'"{_short(held.head.title)}"' if held else "a story that is no longer here"
 
 
 def _short(title: str) -> str:
@@ -186,8 +202,12 @@ def _on(time: str | None) -> str:
     """On which day, by the clock of this machine."""
     if time is None:
         return ""
-    day = datetime.fromisoformat(time).astimezone()
+    day = _day_of(time)
     return f" on {day.day} {day:%B} {day.year}"
+
+
+def _day_of(time: str) -> datetime:
+    return datetime.fromisoformat(time).astimezone()
 
 
 def find(archive: Archive, text: Story, *, whole: Whole | None = None) -> tuple[Fit, ...]:
@@ -257,8 +277,7 @@ def _unplaced(story: StoryId) -> Placement:
 
 
 def _named(rules: Iterable[Rule]) -> list[StoryId]:
-    ours = (RuleKind.TOGETHER, RuleKind.APART)
-    return list(dict.fromkeys(StoryId(s) for rule in rules if rule.kind in ours for s in rule.of))
+    return list(dict.fromkeys(StoryId(s) for rule in rules if rule.kind in _OF_EVENTS for s in rule.of))
 
 
 def rejudge(archive: Archive, marks: Marks, stories: Sequence[StoryId]) -> tuple[Moved, ...]:

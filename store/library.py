@@ -24,6 +24,7 @@ from store.model import (
     Event,
     Exported,
     Fit,
+    Lifted,
     Moved,
     Progress,
     Raw,
@@ -209,20 +210,27 @@ class Library(Holdings):
 
     def merge(self, stories: Sequence[StoryId]) -> tuple[Moved, ...]:
         """Makes one event of the events of these stories, now and on every grouping; gives what moved."""
-        from store import judging
-
-        return judging.merge(self.archive, self.marks, stories)
+        return self.judge(self.merging(stories))
 
     def split(self, story: StoryId) -> tuple[Moved, ...]:
         """Takes a story out of its event, now and on every grouping; gives what moved. Raises InputError."""
+        return self.judge(self.splitting(story))
+
+    def judge(self, act: Act) -> tuple[Moved, ...]:
+        """Does an act of `merging` or `splitting` and has it take effect; gives what moved."""
         from store import judging
 
-        act = self.splitting(story)
         self.marks.apply(act)
         self.marks.flush()
         if judging.lets_go(act):
             return self.regroup()
         return judging.rejudge(self.archive, self.marks, judging.concerned(act))
+
+    def lifted(self, act: Act) -> tuple[Lifted, ...]:
+        """What an act takes back of what was said before it, oldest first."""
+        from store import judging
+
+        return judging.told_lifted(self.archive, self.marks, act)
 
     def overruled(self) -> tuple[tuple[Rule, str], ...]:
         """The rules that newer ones contradict, each with a sentence that says so."""

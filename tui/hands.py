@@ -244,6 +244,7 @@ class DeskHands:
         self.desk.rule(act)
         self.desk.clear_selected()
         self.did(act)
+        self.app.run_job(partial(self.app.jobs.tell_lifted, act), "lifted")
         self.settle(act)
 
     def settle(self, act: Act, *, undone: bool = False) -> None:

@@ -12,6 +12,8 @@ from tui import present
 from tui.backroom import Record, Work
 from tui.desk import Desk
 
+_LIFTED = 2  # rules that a message names
+
 
 class Teller(Protocol):
     """What a job needs of the desk's screen."""
@@ -66,6 +68,18 @@ class Jobs:
                 self.teller.say(present.exported(record))
 
     # --- rules
+
+    async def tell_lifted(self, act: Act) -> None:
+        """Says which of the reader's older words an act contradicts, which hold no longer. When they were said stands
+        in a file. Raises StoreError."""
+        from store import judging
+
+        if not judging.lifted(act):
+            return
+        lifted = await asyncio.to_thread(self.library.lifted, act)
+        told = "; ".join(one.told for one in lifted[:_LIFTED])
+        more = f" and {len(lifted) - _LIFTED} more" if len(lifted) > _LIFTED else ""
+        self.teller.say(f"{act.label} · this lifts: {told}{more} · {{undo}} takes it back")
 
     async def settle(self, act: Act, *, undone: bool = False) -> None:
         """Has the rules of an act that was done, or undone, take effect, elsewhere. What stood together or apart by a

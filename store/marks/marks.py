@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -24,7 +24,7 @@ from store.marks.load import Loaded
 from store.marks.memory import Memory
 from store.marks.notes import Notes, noted
 from store.marks.opening import Clock, load_or_ask, stamp_of, take_desk, time_of
-from store.model import Act, Rule, RuleChange, StoryId
+from store.model import Act, Rule, StoryId
 
 GROUP_SECONDS = 0.02  # acts of this long go to the disk together; an act is safe well within 50 ms
 RETRY_SECONDS = 1.0  # between two tries at a disk that refuses
@@ -181,8 +181,12 @@ class Marks(Known):
     def made_on(self, rule: Rule) -> str | None:
         """When a standing rule was made last, ISO in UTC; None where the acts that are kept do not reach back so far.
         Reads a file."""
-        said = (entry.time for entry in reversed(not_taken_back(self._entries())) if RuleChange(rule) in entry.rules)
-        return next(said, None)
+        return self.times_of([rule]).get(rule)
+
+    def times_of(self, rules: Collection[Rule]) -> dict[Rule, str]:
+        """The same of several rules, standing or lifted, that are known to have been made."""
+        wanted, acts = frozenset(rules), not_taken_back(self._entries())
+        return {c.rule: entry.time for entry in acts for c in entry.rules if c.made and c.rule in wanted}
 
     def moot(self, act: Act) -> bool:
         """Whether doing the act would change nothing: another program, or a later act, did as much already."""

@@ -11,7 +11,7 @@ from store.model.placement import Fit, Moved, Nearness, Placement, Shared, Why
 from store.model.quotes import Quote, Saying
 from store.model.raw import Given, Markup, Raw, Rejected
 from store.model.results import Added, Checked, Exported, Progress
-from store.model.rules import Rule, RuleChange, RuleKind
+from store.model.rules import Lifted, Rule, RuleChange, RuleKind
 from store.model.story import Kind, Passage, Story
 from store.model.summary import Sentence, Summary
 
@@ -33,6 +33,7 @@ __all__ = [
     "Given",
     "Head",
     "Kind",
+    "Lifted",
     "Listed",
     "Mark",
     "Markup",

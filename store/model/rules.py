@@ -30,6 +30,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """A rule that stood and holds no longer. day: ISO, on which it was said, where that is known; told: it in words."""
+
+    rule: Rule
+    day: str | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleChange:
     """A rule made, or taken back."""
 

@@ -344,3 +344,26 @@ def test_the_day_of_a_rule_is_that_on_which_it_was_said_and_not_that_of_an_undo(
         library.marks.apply(one)
     assert [a.rules for a in library.marks.history()].count(act.rules) == 2
     assert library.marks.made_on(rule) == said
+
+
+@pytest.mark.parametrize("mergers", [[("bank", "miners")], [("bank", "bridge-1"), ("bridge-1", "miners")]])
+def test_a_merger_tells_which_older_word_it_lifts(library: Library, mergers: list[tuple[str, str]]) -> None:
+    story = ids(library)
+    apart = Rule(RuleKind.APART, tuple(sorted((story["bank"], story["miners"]))))
+    library.marks.apply(Act("Ruled", rules=(RuleChange(apart),)))
+    for pair in mergers:
+        act = library.merging([story[n] for n in pair])
+        library.judge(act)
+    (one,) = library.lifted(act)
+    assert (one.rule, one.day) == (apart, f"{datetime.now().astimezone():%Y-%m-%d}")
+    assert one.told.startswith("apart ") and one.told.endswith(f", set {one.day}")
+    assert all(f'"{STORIES[n][0]}"' in one.told for n in ("bank", "miners"))
+    assert library.lifted(library.merging([story["bank"], story["miners"]])) == ()
+
+
+def test_a_split_tells_which_mergers_it_lifts_and_what_is_said_again_is_not_lifted(library: Library) -> None:
+    story = ids(library)
+    library.merge([story["bank"], story["miners"], story["bridge-1"]])
+    assert library.lifted(library.merging([story["bank"], story["miners"], story["bridge-1"]])) == ()
+    (one,) = library.lifted(library.splitting(story["bank"]))
+    assert one.rule.kind is RuleKind.TOGETHER and " and 1 more, set " in one.told

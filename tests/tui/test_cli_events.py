@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,18 @@ def test_a_text_that_is_in_the_library_is_found_as_the_story_it_is(run: Callable
         assert all(fit["held"] is None and fit["event"] != story["event"] for fit in others)
         said = run("find-event", file).out.splitlines()
         assert said[0].startswith("1.00 is there") and "it is this story" in said[1]
+
+
+def test_what_a_merger_or_a_split_lifts_of_older_rules_is_said(run: Callable[..., Said], ids: list[str]) -> None:
+    today = f"{datetime.now().astimezone():%Y-%m-%d}"
+    assert "lifts" not in run("split", ids[0]).out
+    said = run("merge", ids[0], ids[1]).out
+    assert "This lifts: apart " in said and f", set {today}\n" in said
+    assert all(f'"{title}"' in said for _, title, *_ in STORIES[:2])
+    (answer,) = run("split", "--json", ids[0]).records
+    assert answer["lifts"] == [{"kind": "together", "of": sorted(ids[:2]), "set": today}]
+    (answer,) = run("merge", "--json", ids[0], ids[2]).records
+    assert answer["lifts"] == []
 
 
 def test_a_text_of_another_event_is_told_as_that(run: Callable[..., Said], ids: list[str], tmp_path: Path) -> None:

@@ -218,6 +218,8 @@ async def test_an_older_word_that_a_merger_lifted_comes_back_with_its_undo(sampl
         await pilot.press("&")
         await background.done(app)
         assert [r.kind for r in sample_library.marks.rules()] == [RuleKind.TOGETHER]
+        told = " ".join([app._said, *(n.message for n in app._notifications)])
+        assert " stories together · this lifts: apart " in told and ", set 20" in told and "u takes it back" in told
         await pilot.press("u")
         await background.done(app)
         assert sample_library.marks.rules() == apart

@@ -14,6 +14,7 @@ from store.errors import InputError
 from store.export import sheets
 from store.library import Library
 from store.model import (
+    Act,
     Event,
     Fit,
     Listed,
@@ -127,23 +128,28 @@ def _reasons(told: Why) -> Iterator[str]:
 def merge(library: Library, options: Namespace) -> int:
     """Puts stories, and their events, together for good."""
     stories = list(dict.fromkeys(library.find(i) for i in options.ids))
-    return _judged(library, options, library.merge(stories), stories[0], "They were one event already, and stay so.")
+    act = library.merging(stories)
+    return _judged(library, options, act, stories[0], "They were one event already, and stay so.")
 
 
 def split(library: Library, options: Namespace) -> int:
     """Takes a story out of its event for good."""
     story = library.find(options.id)
-    return _judged(library, options, library.split(story), story, "It is kept out of its event.")
+    return _judged(library, options, library.splitting(story), story, "It is kept out of its event.")
 
 
-def _judged(library: Library, options: Namespace, moved: Sequence[Moved], story: StoryId, unmoved: str) -> int:
+def _judged(library: Library, options: Namespace, act: Act, story: StoryId, unmoved: str) -> int:
+    moved, lifted = library.judge(act), library.lifted(act)
     placed = library.archive.placements([story])
     members = library.archive.members(placed[story].event) if story in placed else (story,)
     if options.json:
         event = placed[story].event if story in placed else None
-        say.record({"event": event, "stories": list(members), "moved": [asdict(m) for m in moved]})
+        lifts = [{"kind": one.rule.kind.value, "of": list(one.rule.of), "set": one.day} for one in lifted]
+        say.record({"event": event, "stories": list(members), "moved": [asdict(m) for m in moved], "lifts": lifts})
         return 0
     say.line(moved_line(library, moved) if moved else unmoved)
+    for one in lifted:
+        say.line(f"This lifts: {one.told}")
     number = counted(len(members), "story", "stories")
     say.line(f"{library.story(story).head.title}: an event of {number} now")
     _tell_overruled(library)
