@@ -44,13 +44,17 @@ _BY_PRONOUN = re.compile(
     |(?:dijo|añadió|agregó|señaló|afirmó|aseguró|explicó)(?:\s(?:él|ella))?\.?$|(?:dedi|diye\s(?:konuştu|ekledi))\.?$)""",
     re.VERBOSE,
 )
+# Points back as well, in ways too rare to be a column of the model.
+_GOES_ON = re.compile(
+    r"Each(?=\s(?:[a-z]+ed|was|were|is|has|had|will|would|weighs|holds)\b)|In\sother\swords\b|As\sa\sresult,|For\sthat\sreason"
+)
 _KEYWORDS = 12  # commonest stems of a story that stand for its subject
 
 
 def hangs(text: str) -> bool:
     """Whether a sentence only makes sense after the one before it: it points back, or is a quotation of nobody or of
     one who was named before."""
-    if _POINTS_BACK.match(text):
+    if _POINTS_BACK.match(text) or _GOES_ON.match(text):
         return True
     if not text.startswith(('"', "“", "«", "„")):
         return False
