@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.model import StoryId
+from store.model import Listed, StoryId
 from tui import quoted
 from tui.backroom import Record
 from tui.desk import Row, counted
@@ -30,6 +30,7 @@ class Sheet:
     arguments: Callable[[Row], list[str]] | None  # None: it is of the whole library, whatever the row
     blocks: Callable[[Sequence[Record], Titles], tuple[Block, ...]]
     empty: str
+    about: Callable[[Row], str] = lambda row: row.event.headline
     by: str = ""  # the field of its records that it can be narrowed by, and the command's option for that
 
     def stories(self, records: Sequence[Record]) -> frozenset[StoryId]:
@@ -39,8 +40,18 @@ class Sheet:
         )
 
 
+def _one(row: Row) -> Listed:
+    """The story that is asked about: of an event's own row one that is shown, and the one whose headline it has if
+    that is."""
+    return next(iter(row.leading), row.event.stories[0])
+
+
 def _story(row: Row) -> list[str]:
-    return [(row.story or row.event.stories[0]).id]
+    return [_one(row).id]
+
+
+def _title(row: Row) -> str:
+    return _one(row).head.title
 
 
 def _event(row: Row) -> list[str]:
@@ -65,6 +76,8 @@ def _why(records: Sequence[Record], titles: Titles) -> tuple[Block, ...]:
     """Why a story stands in its event, or alone."""
     blocks: list[Block] = []
     for told in records:
+        if isinstance(story := told.get("story"), str):  # of an event's row, the reader cannot know which was taken
+            blocks += [Block(titles(story), "subheading"), BLANK]
         blocks += [Block(str(told.get("sentence", "")), "body"), BLANK]
         other = told.get("other")
         if isinstance(other, str):
@@ -117,8 +130,8 @@ def _share(value: object) -> str:
 SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
-        Sheet("quotes", "Who said what", _quotes, _said, "Nobody is quoted here.", quoted.BY),
-        Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story."),
+        Sheet("quotes", "Who said what", _quotes, _said, "Nobody is quoted here.", by=quoted.BY),
+        Sheet("why", "Why it stands here", _story, _why, "There is nothing to tell of this story.", _title),
         Sheet("differences", "Differences", _event, _first(differences), "There is nothing to compare."),
         Sheet("storyline", "Storyline", _event, _first(storyline), "There is no storyline here."),
         Sheet("statistics", "Statistics", None, _first(statistics), "There is nothing to count."),

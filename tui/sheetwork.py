@@ -35,8 +35,9 @@ class Sheetwork:
             self.app.say("Put the cursor on a story first")
             return
         arguments = [name, *(sheet.arguments(row) if sheet.arguments and row else ())]
-        title = f"{sheet.title} · {row.event.headline}" if row else sheet.title
-        screen = with_keys(self.app.table)(title, self.file(name, row.event.headline if row else "library"))
+        about = sheet.about(row) if row else ""
+        title = f"{sheet.title} · {about}" if row else sheet.title
+        screen = with_keys(self.app.table)(title, self.file(name, about or "library"))
         self._arguments = arguments
         mounted = self.app.push_screen(screen, self._closed)
 

@@ -12,7 +12,9 @@ from tests.tui import background
 from tests.tui.fakes import Idle
 from tests.tui.test_app import opened, settled, story_row
 from tests.tui.test_glyphs import drawn
+from tui import present
 from tui.commands import BY_ID, key_names
+from tui.desk import Row
 from tui.pages import Block, Stop
 from tui.screens.help import Help
 from tui.screens.sheet import SheetScreen, foot
@@ -67,6 +69,29 @@ async def test_w_asks_the_command_and_enter_goes_to_the_story_it_names(sample_li
         await pilot.press("j", "enter")
         await settled(app, pilot)
         assert app.desk.story is not None and app.desk.story.id == other
+
+
+async def test_w_on_an_events_row_names_the_story_it_is_about_and_takes_one_that_is_shown(
+    sample_library: Library,
+) -> None:
+    work = Idle()
+    async with opened(sample_library, work=work) as (app, pilot):
+        number, row = next((n, r) for n, r in enumerate(app.desk.rows) if r.story is None and len(r.shown) > 2)
+        app.desk.go(number)
+        story = row.leading[0]
+        work.says = [{**NEAR, "story": story.id}]
+        await pilot.press("w")
+        await background.done(app)
+        await pilot.pause()
+        assert isinstance(app.screen, SheetScreen) and story.head.title == row.event.headline
+        assert work.ran[-1] == ("why", "--json", story.id)
+        assert texts(app.screen)[0] == f"{present.source(story) or 'no outlet'}: {story.head.title}"
+        assert story.head.title in str(app.screen.query_one("#sheet").border_title)
+    shown = tuple(s for s in row.shown if s.head.title != row.event.headline)[:1]
+    event_row = Row(row.event, shown=shown)
+    why = SHEETS["why"]
+    assert why.arguments is not None and why.arguments(event_row) == [shown[0].id]
+    assert why.about(event_row) == shown[0].head.title
 
 
 async def test_e_writes_the_sheet_and_escape_goes_back(sample_library: Library) -> None:
@@ -132,7 +157,7 @@ async def test_each_sheet_fits_every_size_and_names_its_keys_whole(
         assert app.screen is screen
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is app.main
+        assert app.screen_stack == [app.main]
 
 
 async def test_a_sheet_is_there_at_once_and_escape_gives_up_what_is_still_read(sample_library: Library) -> None:
