@@ -114,6 +114,26 @@ async def test_an_empty_library_offers_the_keys_that_do_something_there(tmp_path
     library.close()
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_stories_that_come_while_a_line_is_asked_for_leave_no_foot_of_its_keys(
+    sample_library: Library, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    library = Library.open(tmp_path / "empty", Settings(), desk=True)
+    app = DiploApp(library, Idle(), today=TODAY)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.3)
+        await pilot.press("a")
+        assert app.main.empty
+        app.desk.load(list(sample_library.events()))
+        app.redraw()
+        await pilot.pause(0.1)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        labels = [offer.label for offer in app.main.foot.offers]
+        assert 6 <= len(labels) <= 8 and {"undo", "dismiss"} <= set(labels)
+    library.close()
+
+
 async def test_a_browser_is_offered_where_there_is_an_address(sample_library: Library) -> None:
     async with opened(sample_library) as (app, pilot):
         rows = list(app.desk.rows)

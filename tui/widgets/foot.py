@@ -11,6 +11,7 @@ from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 _BY_THE_APP = {"palette": "command_palette"}  # commands whose keys Textual binds, with its actions
 MOST = 8  # keys: more are not read
@@ -60,7 +61,10 @@ class Foot(Widget):
         self.look()
 
     def look(self) -> None:
-        """Shows other keys where others matter now: a look that costs next to nothing, to be had with every key."""
+        """Shows other keys where others matter now: a look that costs next to nothing, to be had with every key. Not
+        while a line is asked for, which has the letters to itself: what it leaves would be taken for all there is."""
+        if isinstance(self.screen.focused, Input):
+            return
         wanted, width = self.wanted(), self.app.size.width
         if wanted is not self._shown[0] or width != self._shown[1]:
             self._shown = wanted, width
