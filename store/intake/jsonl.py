@@ -20,17 +20,20 @@ def looks_like(text: str, ending: str) -> bool:
     if opening == "[" or (opening != "{" and ending != ".json"):  # a .json of lines may have a broken first one
         return False
     first = list(islice((line for _, line in _lines(text)), _TRIED))
-    return len(first) > 1 and any(_is_record(line) for line in first)
+    return len(first) > 1 and any(is_record(line) for line in first)
 
 
 def read(text: str, source: str | None) -> Iterator[Raw | Rejected]:
-    for number, line in _lines(text):
-        try:
-            value: object = json.loads(line, strict=False)
-        except (ValueError, RecursionError):
-            yield Rejected(source or reasons.STANDARD_INPUT, reasons.broken_json(number))
-        else:
-            yield record.read(value, line=number, source=source)
+    return (story(line, number, source) for number, line in _lines(text))
+
+
+def story(line: str, number: int, source: str | None) -> Raw | Rejected:
+    """The story in one line."""
+    try:
+        value: object = json.loads(line, strict=False)
+    except (ValueError, RecursionError):
+        return Rejected(source or reasons.STANDARD_INPUT, reasons.broken_json(number))
+    return record.read(value, line=number, source=source)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -44,7 +47,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start, number = end + 1, number + 1
 
 
-def _is_record(line: str) -> bool:
+def is_record(line: str) -> bool:
     try:
         return line.startswith("{") and isinstance(json.loads(line, strict=False), dict)
     except (ValueError, RecursionError):

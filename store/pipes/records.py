@@ -4,7 +4,7 @@ made."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
@@ -35,17 +35,29 @@ def _not_json(constant: str) -> NoReturn:
 
 
 def files(paths: Sequence[str], *, limit: int) -> Iterator[tuple[str, Raw | Rejected]]:
-    """The raw stories in files and folders, each with the path as given; records in one file as PATH#ID or PATH#N."""
+    """The raw stories in files and folders, each with the path as given; records in one file as PATH#ID or PATH#N.
+
+    JSON Lines over the limit, which is then each line's, are read as they are asked for."""
     for name in paths:
         for place in intake.expand([Path(name)]):
             if isinstance(place, Rejected):
                 yield name, place
                 continue
             shown = str(place) if Path(name).is_dir() else name
+            if lines := intake.streamed(place, limit=limit):
+                yield from _numbered(shown, lines)
+                continue
             found = list(intake.read(place, limit=limit))
-            for number, item in enumerate(found, 1):
-                given = item.given.id if isinstance(item, Raw) else None
-                yield (f"{shown}#{given or number}" if len(found) > 1 or given else shown), item
+            yield from _numbered(shown, found) if len(found) > 1 else ((_named(shown, i), i) for i in found)
+
+
+def _numbered(shown: str, found: Iterable[Raw | Rejected]) -> Iterator[tuple[str, Raw | Rejected]]:
+    return ((_named(shown, item, number), item) for number, item in enumerate(found, 1))
+
+
+def _named(shown: str, item: Raw | Rejected, number: int | None = None) -> str:
+    mark = (item.given.id if isinstance(item, Raw) else None) or number
+    return f"{shown}#{mark}" if mark else shown
 
 
 def answered(record: Record, answer: Callable[[Record], Record]) -> Record:

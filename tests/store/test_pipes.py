@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from store import pipes
 from store.archive import Archive
+from store.model import Raw
 from store.pipes import grouping, summarising
 from store.text import story as reading
 
@@ -268,6 +270,62 @@ def test_records_in_a_file_have_its_path_and_their_own_ids(tmp_path: Path) -> No
     file = tmp_path / "rows.jsonl"
     file.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
     assert [a["id"] for a in answers_for([file])] == [f"{file}#x", f"{file}#2"]
+
+
+def rows_file(file: Path, *lines: str) -> Path:
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.ndjson", "rows.json", "rows"])
+def test_json_lines_are_limited_by_the_line_and_not_by_the_file(tmp_path: Path, name: str) -> None:
+    one = json.dumps({"id": "x", "text": HARBOUR}, ensure_ascii=False)
+    long = json.dumps({"id": "long", "text": ORCHARD * 9})
+    limit = len(one.encode())
+    file = rows_file(tmp_path / name, one, "", long, "{broken", json.dumps({"text": ORCHARD}), one)
+    assert file.stat().st_size > 3 * limit
+    answers = list(pipes.clean_files(pipes.files([str(file)], limit=limit)))
+    assert [a["id"] for a in answers] == [f"{file}#{mark}" for mark in ("x", 2, 3, 4, "x")]
+    assert [a.get("error") for a in answers] == [
+        None,
+        f"line 3: larger than the limit of {limit} bytes",
+        "broken JSON on line 4",
+        None,
+        None,
+    ]
+    whole = list(pipes.clean_files(pipes.files([str(file)], limit=LIMIT)))
+    assert [a for a in whole if a["id"].endswith("#x")] == [answers[0], answers[-1]]
+
+
+def test_json_lines_over_the_limit_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
+    file = rows_file(tmp_path / "rows.jsonl", *[json.dumps({"text": "x" * 900})] * 20_000)
+    tracemalloc.start()
+    try:
+        found = sum(isinstance(item, Raw) for _, item in pipes.files([str(file)], limit=LIMIT))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == 20_000
+    assert file.stat().st_size > 18 * LIMIT and peak < 2 * LIMIT
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list.json", json.dumps([{"text": HARBOUR}] * 9)),
+        ("list.jsonl", json.dumps([{"text": HARBOUR}] * 9)),
+        ("document.jsonl", json.dumps({"text": HARBOUR * 9}, indent=1)),
+        ("story.txt", HARBOUR * 9),
+        ("wide.jsonl", (json.dumps({"text": HARBOUR}) + "\n").encode("utf-16").decode("latin-1") * 9),
+        ("blank.jsonl", "\n" * 9000),
+    ],
+)
+def test_the_limit_of_other_files_stays_the_file_s(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, "latin-1" if name == "wide.jsonl" else "utf-8")
+    assert [a["error"] for a in pipes.clean_files(pipes.files([str(file)], limit=600))] == [
+        "larger than the limit of 600 bytes"
+    ]
 
 
 def test_files_are_cleaned_before_they_are_grouped_and_summarised(tmp_path: Path) -> None:
