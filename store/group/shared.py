@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from store.group.dates import CALENDAR
 from store.group.traits import Traits, term
@@ -35,8 +35,12 @@ _READ = 20_000  # characters of a text in which phrases are looked for
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?:;,“”\"«»()\n]")
 _LETTERS = re.compile(r"\w+(?:['’]\w+)*")
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|from|near|outside|around|via|to|into|across|à|en|au|aux|de|in|nach|aus|bei|в|у|на|до|из|із|з)\s+$"
+    r"\b(in|at|from|near|outside|around|via|to|into|across|à|en|au|aux|de|in|nach|aus|bei|в|у|на|до|из|із|з)\s+$"
 )
+_BEFORE_PERSON = frozenset(("to", "from", "à", "aux", "de", "aus", "bei", "у", "до", "из", "із", "з"))
+"""Those of these words that stand before people as well: what has no other before it may be one."""
+_PER = " per"  # as a number ends whose noun comes later
+_BETWEEN = (", ", " (", ") ", "), ", " – ", " — ", " - ", "/")  # what the words of one name have not between them
 
 
 def between(mine: Traits, theirs: Traits, vector: Vectors) -> tuple[Shared, ...]:
@@ -52,9 +56,40 @@ def between(mine: Traits, theirs: Traits, vector: Vectors) -> tuple[Shared, ...]
 
 def in_full(found: Sequence[Shared], one: Story, other: Story, vector: Vectors) -> tuple[Shared, ...]:
     """The same with places told from names and with phrases, for which the texts are read again: 10 ms."""
-    told = [*located(found, one, other)]
+    texts = ["\n".join((story.head.title, *story.body))[:_READ] for story in (one, other)]
+    told = [*located(_as_written(found, texts, vector), one, other)]
     told += _phrases(one, other, {word for shared in found for word in _terms(shared.text)}, vector)
     return tuple(sorted(told, key=_heaviest))
+
+
+def _as_written(found: Iterable[Shared], texts: Sequence[str], vector: Vectors) -> Iterator[Shared]:
+    """The same with names parted where the texts part them, and what a number is per: "37 per cent"."""
+    for shared in found:
+        if shared.kind == "number" and shared.text.endswith(_PER):
+            per = next((m[0] for text in texts if (m := re.search(rf"\b{re.escape(shared.text)}\s\w+", text))), None)
+            yield replace(shared, text=per or shared.text)
+        elif shared.kind == "name":
+            parts = parted(shared.text, texts)
+            worth = {part: max(map(vector.weight, _terms(part)), default=0.0) for part in parts}
+            first = max(parts, key=lambda part: worth[part])
+            for part in parts:  # how often each stands there is known of the heaviest alone
+                least = shared.weight if part == first else min(shared.weight, round(worth[part], 2))
+                yield replace(shared, text=part, weight=least)
+        else:
+            yield shared
+
+
+def parted(run: str, texts: Sequence[str]) -> list[str]:
+    """A run of capitals cut where a comma or the like, and nowhere a space alone, stands between two of its words: "in
+    Gorhaven, Sandor Torm said" names two."""
+    words = run.split()
+    parts = [words[:1]]
+    for one, next_one in pairwise(words):
+        apart = any(f"{one}{mark}{next_one}" in text for text in texts for mark in _BETWEEN)
+        if apart and not any(f"{one} {next_one}" in text for text in texts):
+            parts.append([])
+        parts[-1].append(next_one)
+    return [" ".join(part) for part in parts]
 
 
 def located(found: Iterable[Shared], one: Story, other: Story) -> Iterator[Shared]:
@@ -69,7 +104,7 @@ def sentences(found: Sequence[Shared]) -> list[str]:
     first = {s.kind: at for at, s in reversed(list(enumerate(found)))}
     told = []
     for kind, some in groupby(sorted(found, key=lambda s: first[s.kind]), key=lambda s: s.kind):
-        texts = [short(s.text, _SHORT) for s in some][: _TOLD[kind]]
+        texts = [short(s.text.removesuffix(_PER) if kind == "number" else s.text, _SHORT) for s in some][: _TOLD[kind]]
         told.append(_SAID[kind].format('", "'.join(texts) if kind in ("quotation", "phrase") else ", ".join(texts)))
     return told
 
@@ -87,7 +122,9 @@ def _holds(story: Traits, shared: Shared) -> bool:
     if shared.kind == "date":
         return any(str(date) == shared.text for date in story.cited)
     if shared.kind == "number":
-        return any(_terms(shared.text) == _terms(phrase) for phrase in story.numbers.values())
+        said = _terms(shared.text)
+        whole = any(said == _terms(phrase) for phrase in story.numbers.values())
+        return whole or any(p.endswith(_PER) and said[:2] == _terms(p) for p in story.numbers.values())
     return all(word in story.terms for word in _terms(shared.text))
 
 
@@ -115,7 +152,11 @@ def common_run(name: str, mine: Traits, theirs: Traits) -> str:
     """The longest run around a name that both stories write: "Ilse Torm", not "Commissioner Ilse Torm"."""
     words, others = mine.names[name].split(), [term(w) for w in theirs.names[name].split()]
     kept = [w for w in words if term(w) in others]
-    return " ".join(w.removesuffix("'s").removesuffix("’s") for w in kept)[:_LONGEST] or mine.surface(name)
+    run = " ".join(kept).removesuffix("'s").removesuffix("’s")[:_LONGEST]
+    if "," in mine.opening or "," in theirs.opening:
+        parts = parted(run, (mine.opening, theirs.opening))
+        run = next((part for part in parts if name in _terms(part)), run)
+    return run or mine.surface(name)
 
 
 def place(text: str, story: Story) -> bool:
@@ -123,8 +164,8 @@ def place(text: str, story: Story) -> bool:
         return True
     body = "\n".join(story.body)[:_READ]
     at = [m.start() for m in re.finditer(rf"\b{re.escape(text)}\b", body)]
-    placed = sum(_BEFORE_PLACE.search(body, max(0, a - 10), a) is not None for a in at)
-    return placed * 2 > len(at)
+    before = [m[1] for a in at if (m := _BEFORE_PLACE.search(body, max(0, a - 10), a))]
+    return len(before) * 2 > len(at) and not _BEFORE_PERSON.issuperset(before)
 
 
 def _quotes(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
