@@ -7,6 +7,7 @@ StoreError
 ├── UnknownStory        an id or short id that is no story, or is several
 ├── LibraryError        the library's folder or files
 │   ├── LibraryBusy         another program is at the marks and does not end
+│   │   └── LibrarySlow         what was done is being written, and nothing has failed
 │   ├── LibraryReadOnly     an act in a library that may not be written to
 │   ├── SchemaTooNew        written by a newer program than this one
 │   ├── ArchiveDamaged      the archive does not open; `rebuild` mends it
@@ -50,6 +51,10 @@ class LibraryError(StoreError):
 
 
 class LibraryBusy(LibraryError):
+    pass
+
+
+class LibrarySlow(LibraryBusy):
     pass
 
 

@@ -239,10 +239,10 @@ class DiploApp(App[None]):
         self._hush = self.set_timer(SAID_SECONDS, self._silence)
         self._draw_status()
 
-    def take_back_said(self, but: str) -> None:
-        """What was said last is no longer to be read as it stands."""
-        if self._said and not self._said.startswith(but):
-            self.say(f"{but}: {self._said}")
+    @property
+    def said(self) -> str:
+        """What stands in the status line, said last."""
+        return self._said
 
     def _silence(self) -> None:
         self._said = ""

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from store.errors import LibraryBusy, LibraryError, LibraryReadOnly
+from store.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibrarySlow
 from store.marks import desk as desks
 from store.marks import repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
@@ -236,7 +236,8 @@ class Marks(Known):
 
     def attempt(self, seconds: float) -> None:
         """As flush, for a desk that must tell soon what hinders it: waits no longer than so long for another program or
-        the writer's thread. Raises LibraryError; not where the thread is at the disk with all there is."""
+        the writer's thread. Raises LibraryError, LibrarySlow where that thread is at the disk still; not where it is
+        there with all there is."""
         if not self._pending and self._disk.synced:
             return
         until = time.monotonic() + seconds
@@ -246,7 +247,7 @@ class Marks(Known):
             finally:
                 self._disk_guard.release()
         elif self._pending:
-            raise LibraryBusy(f"The marks in {self._files.folder} are being written, which takes its time.")
+            raise LibrarySlow(f"The marks in {self._files.folder} are being written, which takes its time.")
 
     @property
     def unwritten(self) -> int:

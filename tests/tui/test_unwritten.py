@@ -122,9 +122,11 @@ async def told(app: DiploApp, pilot: Pilot[None]) -> None:
     raise AssertionError("the desk does not tell")
 
 
+@pytest.mark.parametrize(("seen", "behind"), [(0.0, " · everything is written to the disk again"), (1000.0, "")])
 async def test_a_library_that_another_program_holds_is_told_behind_the_key_and_not_first_by_who_polls(
-    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, seen: float, behind: str
 ) -> None:
+    monkeypatch.setattr("tui.unwritten.SEEN_SECONDS", seen)
     monkeypatch.setattr("tui.starting.POLL_SECONDS", 1000)
     async with opened(sample_library) as (app, pilot):
         with FileLock(sample_library.folder / "marks.lock"):
@@ -139,9 +141,44 @@ async def test_a_library_that_another_program_holds_is_told_behind_the_key_and_n
         await app.listing.poll()
         await pilot.pause()
         assert "NOT ON THE DISK" not in top(app)
-        assert app._said == "Everything is written to the disk again"
+        assert app._said == f"Starred 1 story · u takes it back{behind}"
+        assert toasts(app) == []
     with Marks.open(sample_library.folder) as marks:
         assert sum(mark.starred for mark in marks.all().values()) == 1
+
+
+async def test_what_an_act_did_is_not_lost_to_what_the_disk_does_with_the_one_before(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        with full_disk():
+            await starred(app, pilot)
+            await app.workers.wait_for_complete(w for w in app.workers if w.group == "unwritten")
+        await pilot.press("u")
+        app.notify("told in a toast")
+        await app.listing.poll()
+        await pilot.pause()
+        assert app._said.startswith("Undone: starred 1 story")
+        assert toasts(app) == ["told in a toast"]
+
+
+@pytest.mark.parametrize(("patience", "alarmed"), [(1000.0, 0), (0.0, 1)])
+async def test_a_disk_that_is_only_slow_is_told_when_it_takes_long(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, patience: float, alarmed: int
+) -> None:
+    monkeypatch.setattr("tui.unwritten.SLOW_SECONDS", patience)
+    async with opened(sample_library) as (app, pilot):
+        story_row(app)
+        with sample_library.marks._disk_guard:  # as who writes holds it
+            await pilot.press("s")
+            assert sample_library.marks.unwritten == 1
+            await app.unwritten.look(0.01)
+            await pilot.pause()
+            assert app.unwritten.acts == alarmed
+            assert ("NOT ON THE DISK" in top(app)) == bool(alarmed) == bool(toasts(app))
+            assert app._said.startswith("Not kept yet: Starred 1 story" if alarmed else "Starred 1 story")
+        await app.listing.poll()
+        await pilot.pause()
+        assert sample_library.marks.unwritten == 0
+        assert app._said == "Starred 1 story · u takes it back"
 
 
 async def test_what_is_written_at_once_is_told_as_it_always_was(sample_library: Library) -> None:
