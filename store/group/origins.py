@@ -16,7 +16,7 @@ from store.group.credits import Source
 from store.group.near import CONTAINED
 from store.group.rows import Floats, Ints
 
-MERELY = 0.5  # share of a story's shingles in another's text from which on it reports nothing of its own
+MERELY = 0.5  # share of a story's shingles in another's text from which on both are one text
 
 
 def originals(stories: Columns, pairs: Pairs, events: Sequence[int], said: Sequence[Source]) -> dict[int, int]:
@@ -38,24 +38,41 @@ def originals(stories: Columns, pairs: Pairs, events: Sequence[int], said: Seque
 
 
 def named(stories: Columns, said: Sequence[Source], pairs: Pairs, events: Sequence[int]) -> list[str]:
-    """The origin of each story: the agency or outlet that it, or the text it merely copies, is credited to; else its
+    """The origin of each story: the agency or outlet that it is credited to, else that of the text it copies, else its
     own outlet. Copies that name nobody share the id of the first of them; one that copies nobody gets "".
+
+    A text is that of all who run half of it or more, so that a mark on one copy speaks for all. Who runs less, but
+    enough for a copy, has the origin of that text unless somebody is credited; a chain of such has that of its first.
     """
-    leader = _leaders(stories, pairs, events)
+    leader, parent = _texts(stories, pairs, events, [source.wire for source in said])
     members: dict[int, list[int]] = defaultdict(list)
     for number in np.argsort(_ranks(stories)).tolist():
         members[leader[number]].append(number)
-    names = [""] * len(stories)
-    for copied in members.values():
-        told = [said[n] for n in copied]
-        name = next((s.credited for s in told if s.credited), None) or next((s.own for s in told if s.own), None)
-        for number in copied:
-            names[number] = name or (stories.ids[copied[0]] if len(copied) > 1 else "")
+    heads = set(parent.values())
+    named: dict[int, str] = {}
+
+    def name(text: int) -> str:
+        above = [text]  # the first that was named already or credits somebody, else the last
+        while above[-1] not in named and not credit(above[-1]) and above[-1] in parent:
+            above.append(parent[above[-1]])
+        last = above[-1]
+        found = named.get(last) or credit(last) or next((s for n in members[last] if (s := said[n].own)), None)
+        found = found or (stories.ids[members[last][0]] if len(members[last]) > 1 or last in heads else "")
+        named.update(dict.fromkeys(above, found))
+        return found
+
+    def credit(text: int) -> str | None:
+        return next((s for n in members[text] if (s := said[n].credited)), None)
+
+    names = [said[number].credited or name(leader[number]) for number in range(len(stories))]
     return _spelt_alike(names, events)
 
 
-def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int]) -> list[int]:
-    """A label for each story, the same for all that are made of one text."""
+def _texts(
+    stories: Columns, pairs: Pairs, events: Sequence[int], wires: Sequence[bool]
+) -> tuple[list[int], dict[int, int]]:
+    """A label for each story, the same for all that are made of one text; and for the labels of those that took a good
+    part of another's text, that one's label."""
     parent = list(range(len(stories)))
 
     def root(number: int) -> int:
@@ -66,12 +83,24 @@ def _leaders(stories: Columns, pairs: Pairs, events: Sequence[int]) -> list[int]
 
     first, second, share = _copies(pairs, events)
     if not len(first):
-        return parent
-    merely = _of_the_later(stories, first, second, share) >= MERELY
+        return parent, {}
+    taken = _of_the_later(stories, first, second, share)
+    merely = taken >= MERELY
     for one, other in zip(first[merely].tolist(), second[merely].tolist(), strict=True):
         low, high = sorted((root(one), root(other)))
         parent[high] = low
-    return [root(number) for number in range(len(stories))]
+    leader = [root(number) for number in range(len(stories))]
+    partly = (taken >= CONTAINED) & ~merely
+    known = np.array(wires, dtype=bool)
+    early, late = _in_order(stories, first, second, known)
+    copies = {number for number, mere in zip(late, merely.tolist(), strict=True) if mere}
+    rank, above = _ranks(stories, known), dict[int, int]()
+    for one, other in sorted(((early[k], late[k]) for k in np.flatnonzero(partly)), key=lambda pair: rank[pair[0]]):
+        low, high = root(one), root(other)
+        if other not in copies and low != high and leader[other] not in above:  # a text has one origin, no circle
+            above[leader[other]] = leader[one]
+            parent[high] = low
+    return leader, above
 
 
 def _of_the_later(stories: Columns, first: Ints, second: Ints, share: Floats) -> Floats:

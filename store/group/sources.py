@@ -44,6 +44,13 @@ _CITED = re.compile(
     rf"(?P<name>{_NAME})"
     rf"(?P<after>[»\"”]?\s+(?i:{_MEDIUM}))?"
 )
+# People and offices stand behind it too: only a name that is a medium by itself, or is called one, counts.
+_ACCORDING = re.compile(
+    r"(?<!\w)(?i:according to|по данным|по информации|по сообщению|за даними|за інформацією|за повідомленням)\s+"
+    rf"(?i:{_ARTICLE})(?P<medium>{_ADJECTIVE}(?i:{_MEDIUM})\s+)?[«\"“]?(?!(?i:{_MEDIUM})\b)(?P<name>{_NAME})(?!\w)"
+    r"(?!\s+(?:data|figures|poll|survey|tally|count|calculations?|estimates?|analysis|analysts?|economists?))"
+    rf"(?P<after>[»\"”]?\s+(?i:{_MEDIUM}))?"
+)
 _REPORTS = re.compile(
     rf"(?:^|[\s,;(“\"])(?:[Tt]he )?(?P<medium>(?i:{_MEDIUM})\s+)?(?P<name>{_NAME})(?P<after>\s+(?i:{_MEDIUM}))?"
     r"(?:\s+(?:has |had )?(?:first )?(?:reports|reported|is reporting|quoted|wrote|сообщает|передает|пишет|повідомляє"
@@ -64,6 +71,11 @@ _SIGN = re.compile(
 _INPUTS = re.compile(
     r"(?:additional |further )?(?:with |from )?(?:agency |wire )?(?:inputs?|reporting|material|information)s?"
     r"\s+(?:from|by)\s+(?:the )?(?P<name>[^.;()\n]{2,60})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:^|[\s(\[])(?:sources?|источник|джерело|quelle|fuente|fonte|kaynak|المصدر)\s?[:：]\s*"
+    r"(?P<name>[^.;:()\[\]\n]{2,40})\W*$",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -119,7 +131,7 @@ def _agencies() -> dict[str, str]:
 def canonical(name: str) -> str:
     """The name as it is shown: an agency's in one spelling, any other as it stands without its article."""
     bare = name.strip(" .,:;()[]«»“”\"'")
-    return _agencies().get(_bare(name)) or re.sub(r"^(?:the|a)\s+", "", bare, flags=re.IGNORECASE)
+    return _agencies().get(_bare(name)) or re.sub(r"^(?:(?i:the)|a)\s+", "", bare)
 
 
 @lru_cache(maxsize=10_000)
@@ -143,11 +155,14 @@ def _bare(name: str) -> str:
 
 
 def _signs(story: Story) -> Iterator[str]:
-    """Names in signs: brackets in the opening, a dash or brackets at the end, "with inputs from", a copyright line.
-    Lines that cleaning took out count too: a sign is no article."""
+    """Names in signs: brackets in the opening, a dash or brackets at the end, "Source: X", "with inputs from", a
+    copyright line. Lines that cleaning took out count too: a sign is no article."""
     texts = [p.text for p in story.passages if p.text]
     if texts and (match := _OPENING.match(texts[0])) and agency(match["name"]):
         yield match["name"]
+    for text in (*texts[:1], *reversed(texts[-_TAIL:])):
+        if match := _SOURCE.search(text[-_SIGN_END:]):
+            yield from _listed(match["name"])
     for text in reversed(texts[-_TAIL:]):
         end = text[-_SIGN_END:]
         if (match := _SIGN.search(end)) and (name := match["inside"] or match["dash"]):
@@ -201,6 +216,8 @@ def _medium(match: re.Match[str], story: Story) -> bool:
     told = bool(match["medium"] or match["after"]) or (len(name.split()) > 1 and _PRESS.search(name) is not None)
     if re.fullmatch(r"(?:[A-Z][a-z]+(?:ian|ish|ese|nch|rman|can)|(?i:the|news|tv|press|post|radio))", name):
         return False
+    if match.re is _ACCORDING and name.endswith(" Agency"):  # of energy, of the environment: it speaks for itself
+        return agency(name)
     return agency(name) or told or (match.re is _CITED and _single(match["name"], story))
 
 
@@ -225,7 +242,8 @@ def _single(name: str, story: Story) -> bool:
 # Six leads in ten hold none of these, and are done with in a tenth of the time.
 _TRIGGER = re.compile(
     r"\b(?:cit|quot|report(?:s|ed)\b|in a report|with ref|via|told|tells|interview|speaking to|wrote|is reporting"
-    r"|has report|ссыла|ссылк|сообщ|перед|пи[шс]|посила|повідом|selon|apr[èe]s|rapport|a indiqu|según|inform|bericht"
+    r"|has report|accord|по данн|по инф|по сооб|за дан|за інф|за пов"
+    r"|ссыла|ссылк|сообщ|перед|пи[шс]|посила|повідом|selon|apr[èe]s|rapport|a indiqu|según|inform|bericht"
     r"|unter Beruf|laut|melde|haberine|aktard|bildird|dayan|duyurd|نقلا|نقلاً|ذكرت|أفادت|بحسب|заявил|сказал)"
 )
-_PATTERNS = (_CITED, _REPORTS, _TOLD, _HABER)
+_PATTERNS = (_CITED, _ACCORDING, _REPORTS, _TOLD, _HABER)

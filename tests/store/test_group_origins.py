@@ -58,6 +58,15 @@ def told(*body: str, outlet: str | None = "Kelm Courier", title: str = "A title"
         ("The bridge opens, the Halden Times reported.", "Halden Times"),
         ("The bridge opens, officials told the Agence France-Presse news agency.", "AFP"),
         ("The minister told Grafit in an interview that the bridge opens.", "Grafit"),
+        ("The bridge opens on Monday, a local site said, according to TASS.", "TASS"),
+        ("The bridge opens, according to the state news agency Grafit.", "Grafit"),
+        ("Мост откроется, по данным ТАСС.", "TASS"),
+        ("The bridge opens on Monday.\nSource: Interfax", "Interfax"),
+        ("Source: Interfax\nThe bridge opens on Monday.", "Interfax"),
+        ("The bridge opens on Monday. Источник: Интерфакс", "Interfax"),
+        ("The bridge opens, according to Reuters data.", None),
+        ("The bridge opens, according to the Vardanian Bridge Agency.", None),
+        ("The bridge opens, according to Halvek. Source: ministry", None),
         ("The bridge opens, citing the Foreign Ministry.", None),
         ("The bridge opens, he told President Velden.", None),
         ("The bridge opens, an app reports. Petra told Mena, her sister (54).", None),
@@ -109,15 +118,57 @@ def test_copies_that_name_nobody_are_still_one_origin() -> None:
     assert placed((None, "2031-05-10", COPY)) == [""]
 
 
-def test_a_story_that_adds_its_own_to_a_copied_passage_stays_its_own_origin() -> None:
-    own = (
-        "Our reporter stood at the gate when the siren rang three times, the old sign that all are up. Women wept, a "
-        "boy climbed the fence and a priest poured coffee for the miners. The owner of the mine, who lives abroad, "
-        "sent a telegram which nobody wanted to read aloud. By morning the square was empty and swept, and only the "
-        "pumps could still be heard, as on any other day in these hills where coal was found in a great frost. "
-    )
+OWN = (
+    "Our reporter stood at the gate when the siren rang three times, the old sign that all are up. Women wept, a "
+    "boy climbed the fence and a priest poured coffee for the miners. The owner of the mine, who lives abroad, "
+    "sent a telegram which nobody wanted to read aloud. By morning the square was empty and swept, and only the "
+    "pumps could still be heard, as on any other day in these hills where coal was found in a great frost. "
+)
+MORE = (
+    "Orlo has buried nineteen of its own since the year of the two floods, and each name is cut into the lintel of the "
+    "bath house. The council wants the old galleries filled with sand before winter; the union asks who would then "
+    "pay for the lamps, the ponies and the school. A vote on both is set for the last Thursday of the month. "
+)
+
+
+@pytest.mark.parametrize(("own", "origin"), [(OWN, "Dunmere Mail"), (OWN + MORE, "Quen Telegraph")])
+def test_a_story_stays_its_own_origin_where_less_than_three_tenths_of_it_are_copied(own: str, origin: str) -> None:
     got = placed(("Dunmere Mail", "2031-05-10", COPY), ("Quen Telegraph", "2031-05-11", own + COPY))
-    assert got == ["Dunmere Mail", "Quen Telegraph"]
+    assert got == ["Dunmere Mail", origin]
+
+
+def test_a_story_that_copies_a_part_and_credits_somebody_has_that_origin() -> None:
+    got = placed(("Dunmere Mail", "2031-05-10", COPY), ("Quen Telegraph", "2031-05-11", f"{OWN}{COPY} (UPI)"))
+    assert got == ["Dunmere Mail", "UPI"]
+
+
+def test_a_chain_of_partial_copies_has_the_origin_of_its_first() -> None:
+    first, second = f"{COPY} {MORE}", f"{MORE}{OWN}"
+    third = f"{OWN}The school of Orlo stays shut until Wednesday, its headmaster told the children at the door. "
+    got = placed(("A Post", "2031-05-10", first), ("B Post", "2031-05-11", second), ("C Post", "2031-05-12", third))
+    assert got == ["A Post"] * 3
+
+
+def test_what_takes_from_two_reports_does_not_make_them_one_origin() -> None:
+    both = f"{COPY} {OWN}"
+    got = placed(
+        ("A Post", "2031-05-10", f"{COPY} {MORE}"), ("B Post", "2031-05-10", OWN), ("C Post", "2031-05-11", both)
+    )
+    assert got[:2] == ["A Post", "B Post"]
+
+
+def test_a_story_s_own_credit_stands_beside_another_s_on_the_same_text() -> None:
+    got = placed(
+        ("Harbour Post", "2031-05-10", f"ORLO, May 10 (Reuters) - {COPY}"),
+        ("Wide Mirror", "2031-05-10", f"Orlo, May 10 (IANS) {COPY.replace('night', 'night late')}"),
+        ("Selm Herald", "2031-05-11", COPY),
+    )
+    assert got[:2] == ["Reuters", "IANS"] and got[2] in got[:2]
+
+
+def test_an_outlet_s_name_keeps_its_first_letter() -> None:
+    assert sources.canonical("A Post") == "A Post"
+    assert sources.canonical("the Halden Times") == sources.canonical("The Halden Times") == "Halden Times"
 
 
 BRIEFING = (
