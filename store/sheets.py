@@ -122,7 +122,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How often a tag was put on in each week, oldest first."""
+    """How many stories have a tag that was put on in each week, oldest first."""
 
     tag: str
     weeks: tuple[int, ...]

@@ -74,8 +74,8 @@ def _date(day: str) -> date | None:
 
 
 def _usage(marks: Marks, weeks: list[datetime]) -> Iterator[Usage]:
-    """Of the tags used most; a week's uses are those since it began less those since the next."""
-    since = [marks.tag_uses(week) for week in weeks]
+    """Of the tags put on most stories; a week's are those tagged since it began less those since the next."""
+    since = [marks.tagged_since(week) for week in weeks]
     ranked = sorted(since[0].items(), key=lambda pair: (-pair[1], pair[0]))
     for tag, _ in ranked[:_TAGS]:
         counts = [uses[tag] for uses in since]

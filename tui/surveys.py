@@ -271,7 +271,7 @@ def _usage(tags: Sequence[Record], weeks: int) -> Iterator[Block]:
         yield Block("No tag was put on in the last eight weeks.", "faint")
         yield BLANK
         return
-    yield Block(f"tags put on in each of the last {weeks} weeks", "label")
+    yield Block(f"stories by the week their tag was put on, of the last {weeks}", "label")
     for usage in tags:
         counts = _numbers(usage.get("weeks"))
         text = f"|{plots.spark(counts)}| {sum(counts)}"

@@ -79,7 +79,7 @@ def statistics(told: Statistics) -> str:
     lines += _table("Unread by outlet", "outlet", told.unread_by_outlet)
     lines += _table("Unread by day", "day", [day for day in told.unread_by_day if day.count])
     if told.tags:
-        lines += ["", "## Tags put on, by the week that begins", ""]
+        lines += ["", "## Stories that have a tag, by the week in which it was put on", ""]
         lines += [f"| tag | {' | '.join(told.weeks)} |", "|---" * (len(told.weeks) + 1) + "|"]
         lines += [f"| {escape.cell(u.tag)} | {' | '.join(map(str, u.weeks))} |" for u in told.tags]
     return finished(

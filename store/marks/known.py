@@ -61,3 +61,9 @@ class Known:
         with self._mutex:
             found = (tags for day, tags in self._memory.held.uses.items() if day >= first)
             return sum(found, Counter[str]())
+
+    def tagged_since(self, since: datetime) -> Counter[str]:
+        """How many of the stories that have each tag had it put on since that day, of the days of `tag_uses`."""
+        first = since.astimezone(UTC).date().isoformat()
+        with self._mutex:
+            return sum((tags for day, tags in self._memory.held.placed.items() if day >= first), Counter[str]())

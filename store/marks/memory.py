@@ -37,7 +37,7 @@ class Memory:
         changed: set[StoryId] = set()
         for entry in entries:
             for switch in entry.switches:
-                changed.update(self._switch(switch))
+                changed.update(self._switch(switch, entry.time[:10]))
             for change in entry.rules:
                 self._rule(change)
             if not again:
@@ -85,8 +85,9 @@ class Memory:
         if put_on and is_day(day):
             self.held.uses.setdefault(day, Counter()).update(put_on)
 
-    def _switch(self, switch: Switch) -> Iterable[StoryId]:
+    def _switch(self, switch: Switch, day: str) -> Iterable[StoryId]:
         after: dict[int, tuple[Mark, Mark]] = {}  # by identity: a bulk act meets few marks many times
+        retagged = Counter[int]()
         changed = []
         for story in switch.stories:
             old = self.marks.get(story, UNMARKED)
@@ -97,19 +98,25 @@ class Memory:
                 continue
             changed.append(story)
             if new.tags != old.tags:
-                self._count(old, new)
+                retagged[id(old)] += 1
             if new == UNMARKED:
                 self.marks.pop(story, None)
             else:
                 self.marks[story] = new
+        for mark, stories in retagged.items():
+            self._count(*after[mark], stories, day)
         return changed
 
-    def _count(self, old: Mark, new: Mark) -> None:
-        self.tags.update(new.tags)
-        self.tags.subtract(old.tags)
-        for tag in old.tags:
+    def _count(self, old: Mark, new: Mark, stories: int, day: str) -> None:
+        for tag in set(new.tags) - set(old.tags):
+            self.tags[tag] += stories
+            if is_day(day):
+                self.held.put_on(tag, stories, day)
+        for tag in set(old.tags) - set(new.tags):
+            self.tags[tag] -= stories
             if not self.tags[tag]:
                 del self.tags[tag]
+            self.held.take_off(tag, stories)
 
 
 def _added(switch: Switch) -> set[str]:

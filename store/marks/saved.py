@@ -6,7 +6,7 @@ can read it, and we fast.
     "1": {"kind": "apart", "of": ["77aa...", "9f0c..."], "text": ""}
     },
     "uses": {
-    "1": {"day": "2031-05-01", "tags": {"kelmar": 1}}
+    "1": {"day": "2031-05-01", "tags": {"kelmar": 1}, "stories": {"kelmar": 2}}
     },
     "marks": {
     "1": {"id": "9f0c...", "read": true},
@@ -14,8 +14,9 @@ can read it, and we fast.
     }}
 
 A document of marks holds the fields that differ from a mark never made; rules stand in the order in which they were
-made; uses count the acts of a day (in UTC) that put a tag on. The checksum is over all but the first line: where it
-does not fit, another hand has written here, which is told and not refused. Schema 1 had marks alone.
+made; uses count the acts of a day (in UTC) that put a tag on, and the stories that have it since. The checksum is over
+all but the first line: where it does not fit, another hand has written here, which is told and not refused. Schema 1
+had marks alone.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from typing import Any
 
 from store.errors import SchemaTooNew
 from store.marks.changes import rule_as_json, rule_from_json, value
-from store.marks.held import Held, Rules, Uses, bounded, is_day
+from store.marks.held import Held, Rules, Uses, bounded, is_day, most
 from store.model import MARK_FIELDS, UNMARKED, Mark, StoryId
 
 SCHEMA = 2
@@ -63,7 +64,11 @@ class Saved:
 def tables(held: Held, *, generation: int) -> Tables:
     """The tables that TinyDB is handed to store."""
     about = {"1": {"schema": SCHEMA, "generation": generation, "marks": len(held.marks)}}
-    uses = [{"day": day, "tags": dict(tags)} for day, tags in bounded(held.uses).items()]
+    placed = {day: most(tags) for day, tags in held.placed.items()}
+    uses = [
+        {"day": day, "tags": dict(tags), "stories": dict(placed.get(day, {}))}
+        for day, tags in bounded(held.uses).items()
+    ]
     rules = [rule_as_json(rule) for rule in held.rules]
     return {ABOUT: about, RULES: _numbered(rules), USES: _numbered(uses), MARKS: Documents(held.marks)}
 
@@ -166,7 +171,7 @@ def _read_ours(data: bytes) -> Saved | None:
         if about["crc"] != _checksum(data, about["schema"]):
             return None
         generation, number = _generation(about), about["marks"]
-        held = Held(_marks_of_lines(data[at:].decode("utf-8")), _rules(tables), _uses(tables))
+        held = Held(_marks_of_lines(data[at:].decode("utf-8")), _rules(tables), *_uses(tables))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return Saved(generation, held) if len(held.marks) == number else None
@@ -176,10 +181,10 @@ def _read_any(data: bytes) -> Saved:
     tables = parsed(data)
     generation = _generation(tables[ABOUT].get("1"))
     try:
-        rules, uses = _rules(tables), _uses(tables)
+        rules, (uses, placed) = _rules(tables), _uses(tables)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a file of marks: {error}") from error
-    return Saved(generation, Held(_marks(tables[MARKS].values()), rules, uses), sealed=False)
+    return Saved(generation, Held(_marks(tables[MARKS].values()), rules, uses, placed), sealed=False)
 
 
 def _generation(about: Any) -> int:
@@ -227,14 +232,23 @@ def _rules(tables: Tables) -> Rules:
     return {rule_from_json(document): None for document in tables.get(RULES, {}).values()}
 
 
-def _uses(tables: Tables) -> Uses:
-    """What can be read of them: no file of marks is refused for a count that another hand spoiled."""
+def _uses(tables: Tables) -> tuple[Uses, Uses]:
+    """What can be read of them: no file of marks is refused for a count that another hand spoiled. Files of before
+    2026-11-22 count acts alone: each is taken to have tagged one story."""
     uses: Uses = {}
+    placed: Uses = {}
     for document in tables.get(USES, {}).values():
         day, tags = (document.get("day"), document.get("tags")) if isinstance(document, dict) else (None, None)
         if is_day(day) and isinstance(tags, dict):
-            uses[str(day)] = Counter({tag: number for tag, number in tags.items() if type(number) is int})
-    return uses
+            stories = document.get("stories")
+            uses[str(day)] = _counter(tags)
+            if on := +_counter(stories if isinstance(stories, dict) else tags):
+                placed[str(day)] = on
+    return uses, placed
+
+
+def _counter(tags: Mapping[str, Any]) -> Counter[str]:
+    return Counter({tag: number for tag, number in tags.items() if type(number) is int})
 
 
 def _checksum(data: bytes, schema: object) -> str:

@@ -217,6 +217,28 @@ def test_tag_uses_are_counted_by_day_and_once_an_act(tmp_path: Path) -> None:
         assert again.tag_uses(datetime(2031, 5, 2, tzinfo=UTC)) == Counter()
 
 
+def test_stories_that_have_a_tag_are_counted_by_the_day_it_was_put_on(tmp_path: Path) -> None:
+    clock = [day("2031-04-01T12:00")]
+    may, april = datetime(2031, 5, 1, tzinfo=UTC), datetime(2031, 4, 1, tzinfo=UTC)
+    with Marks.open(tmp_path, desk=True, clock=lambda: clock[0]) as marks:
+        marks.apply(tagging("treaty"))
+        marks.apply(tagging("treaty", story=C))
+        clock[0] = day("2031-05-01T12:00")
+        two = Act("Tagged 2", tuple(Change(s, UNMARKED, Mark(tags=("treaty",))) for s in (B, StoryId("d"))))
+        marks.apply(two)
+        assert (marks.tagged_since(may), marks.tagged_since(april)) == (Counter(treaty=2), Counter(treaty=4))
+        marks.checkpoint()
+        assert b'"stories": {"treaty": 2}' in (tmp_path / "marks.json").read_bytes()
+        marks.apply(two.undone())
+        assert (marks.tagged_since(may), marks.tagged_since(april)) == (Counter(), Counter(treaty=2))
+    for _ in range(2):  # from the journal, then from marks.json
+        with Marks.open(tmp_path, desk=True) as again:
+            assert (again.tagged_since(may), again.tagged_since(april)) == (Counter(), Counter(treaty=2))
+            again.checkpoint()
+    with Marks.open(tmp_path) as again:
+        assert again.tag_uses(may) == Counter(treaty=1), "what was taken back is used all the same"
+
+
 def test_tag_uses_of_several_programs_are_each_counted_once(tmp_path: Path) -> None:
     now = datetime(2000, 1, 1, tzinfo=UTC)
     with Marks.open(tmp_path, desk=True) as desk, Marks.open(tmp_path) as other:

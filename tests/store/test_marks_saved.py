@@ -40,6 +40,14 @@ def test_both_ways_of_reading_agree(held: Held) -> None:
     assert fast is None or fast.held == held
 
 
+def test_days_without_stories_are_of_an_older_program_and_a_spoiled_count_costs_nothing() -> None:
+    table = {"1": {"day": "2031-05-01", "tags": {"kelmar": 2}}}
+    assert saved._uses({"uses": table})[1] == {"2031-05-01": Counter(kelmar=2)}
+    for stories in ({}, {"kelmar": -3}, {"kelmar": "many"}):
+        table["1"]["stories"] = stories
+        assert saved._uses({"uses": table}) == ({"2031-05-01": Counter(kelmar=2)}, {})
+
+
 RULE = Rule(RuleKind.KEEP, ("outlet:Lann Courier",), '"marks": {')
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.library import Library
-from store.model import StoryId
+from store.model import Act, Change, StoryId
 from tests.conftest import NOW
 
 
@@ -49,3 +49,24 @@ def test_a_tag_put_on_today_counts_in_the_last_week(sample_library: Library) -> 
     weeks = {usage.tag: usage.weeks for usage in told.tags}["straits"]
     assert len(told.weeks) == len(weeks) == 8
     assert (weeks[-1], sum(weeks)) == (1, 1)
+
+
+def test_tags_are_counted_by_stories_that_have_them_now(sample_library: Library) -> None:
+    from datetime import datetime
+
+    marks = sample_library.marks
+    ids = [s.id for s in sample_library.archive.listed()]
+
+    def weeks(tag: str) -> tuple[int, ...]:
+        told = sample_library.statistics(now=datetime.now())
+        return {usage.tag: usage.weeks for usage in told.tags}.get(tag, ())
+
+    sample_library.mark("tagged", ids[:30], lambda mark: replace(mark, tags=("straits",)))
+    assert weeks("straits")[-1] == 30, "one act, thirty stories"
+    wrong = Act("tagged", tuple(Change(i, marks.get(i), replace(marks.get(i), tags=("toll",))) for i in ids[40:50]))
+    marks.apply(wrong)
+    assert weeks("toll")[-1] == 10
+    marks.apply(wrong.undone())
+    assert weeks("toll") == (), "taken back, it stands on none"
+    sample_library.mark("taken off", ids[:10], lambda mark: replace(mark, tags=()))
+    assert weeks("straits")[-1] == 20
