@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -198,8 +198,15 @@ class DeskHands:
         else:
             self.app.crowds.mark(number, undo, lambda act: then(self.desk.gone_to(act)))
 
-    def did(self, act: Act | None, nothing: str = "Nothing to change", *, also: str = "") -> None:
-        self.say(f"{act.label} · {also}{{undo}} takes it back" if act else nothing)
+    def did(
+        self,
+        act: Act | None,
+        nothing: str = "Nothing to change",
+        *,
+        also: str = "",
+        away: Collection[StoryId] = (),
+    ) -> None:
+        self.say(f"{act.label}{acts.unseen(act, away)} · {also}{{undo}} takes it back" if act else nothing)
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note of what an act would hit, and waits for it."""

@@ -47,6 +47,39 @@ async def test_an_event_act_hits_all_of_the_event_and_is_one_step_of_undo(
         assert app._said.startswith(f"Undone: {label.lower()}")
 
 
+@pytest.mark.parametrize(("keys", "holds", "label"), EVENT_ACTS)
+async def test_an_event_act_under_a_filter_hits_the_whole_event_and_says_what_is_not_shown(
+    sample_library: Library, keys: tuple[str, ...], holds: Callable[[Mark], bool], label: str
+) -> None:
+    marks = sample_library.marks
+    async with opened(sample_library) as (app, pilot):
+        event = to_an_event(app)
+        await pilot.press("c", *"zq", "enter", "f", *"has:note", "enter")
+        await settled(app, pilot)
+        assert shown(app.desk) == {event.stories[1].id}
+        await pilot.press(*keys)
+        await settled(app, pilot)
+        assert {s for s in ids(app) if holds(marks.get(s))} == {s.id for s in event.stories}
+        number = len(event.stories)
+        told = [app._said, *(toast.message for toast in app._notifications)]
+        assert any(t.startswith(f"{label} {number} stories, {number - 1} of them not shown here · ") for t in told)
+        await pilot.press("u")
+        await settled(app, pilot)
+        assert not any(holds(marks.get(s)) for s in ids(app))
+
+
+async def test_undo_of_reading_all_below_goes_back_to_where_the_reader_was(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.desk.go(len(app.desk.rows) - 4)
+        row = app.desk.row
+        await pilot.press(")", "r")
+        await settled(app, pilot)
+        assert row and app.desk.row and app.desk.row.key != row.key
+        await pilot.press("u")
+        await settled(app, pilot)
+        assert app.desk.row.key == row.key
+
+
 @pytest.mark.parametrize("layout", list(Layout))
 async def test_with_a_selection_an_event_act_hits_its_events(sample_library: Library, layout: Layout) -> None:
     async with opened(sample_library) as (app, pilot):

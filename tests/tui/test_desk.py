@@ -313,7 +313,7 @@ def test_acts_on_an_events_row_never_hit_what_is_not_shown(desk: Desk) -> None:
     desk.show_only(lambda story, mark, event: story.id in "de")
     desk.go(0)
     assert desk.targets == ("d", "e")
-    assert desk.event_shown == ("d", "e")
+    assert desk.event_targets == ("d", "e", "f")
     desk.show_only(None)
     desk.toggle_dismissed([StoryId("d")])
     desk.arrange()

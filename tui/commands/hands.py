@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from store.model import Act, StoryId
@@ -56,8 +56,8 @@ class Hands(Protocol):
     def undo(self, then: Callable[[Act | None], None], *, again: bool = False) -> None:
         """Takes the last act back, or does the last undone again, in the same way."""
 
-    def did(self, act: Act | None, nothing: str = "Nothing to change") -> None:
-        """Tells the reader what an act did, and that it can be undone."""
+    def did(self, act: Act | None, nothing: str = "Nothing to change", *, away: Collection[StoryId] = ()) -> None:
+        """Tells the reader what an act did, how much of that to stories out of sight, and that it can be undone."""
 
     def say(self, text: str) -> None: ...
     def ask(self, what: str) -> None:

@@ -10,10 +10,14 @@ from tui.desk import acts
 
 
 def _then_on(hands: Hands, stories: Sequence[StoryId]) -> None:
+    away = hands.desk.out_of_sight(stories)
+
     def on(act: Act | None) -> None:
         hands.desk.clear_selected()
         more = hands.desk.to_unread(1)
-        said = f"{act.label} · {{undo}} takes it back" if act else "Already read"
+        if act:
+            hands.desk.taken_on()
+        said = f"{act.label}{acts.unseen(act, away)} · {{undo}} takes it back" if act else "Already read"
         hands.say(said if more else f"{said} · nothing else is unread here")
 
     hands.act(stories, acts.read, on)
@@ -40,12 +44,14 @@ def dismiss_event(hands: Hands) -> None:
 
 
 def _dismissed(hands: Hands, stories: Sequence[StoryId]) -> None:
-    def away(act: Act | None) -> None:
-        hands.did(act)
+    away = hands.desk.out_of_sight(stories)
+
+    def gone(act: Act | None) -> None:
+        hands.did(act, away=away)
         hands.desk.clear_selected()
         hands.desk.arrange()
 
-    hands.act(stories, acts.toggle_dismissed, away)
+    hands.act(stories, acts.toggle_dismissed, gone)
 
 
 def star(hands: Hands) -> None:
@@ -53,7 +59,9 @@ def star(hands: Hands) -> None:
 
 
 def star_event(hands: Hands) -> None:
-    hands.act(hands.desk.event_targets, acts.toggle_star)
+    stories = hands.desk.event_targets
+    away = hands.desk.out_of_sight(stories)
+    hands.act(stories, acts.toggle_star, lambda act: hands.did(act, away=away))
 
 
 def highlight(hands: Hands) -> None:

@@ -71,6 +71,14 @@ def highlight(marks: Reading, story: StoryId, paragraphs: Sequence[str], picked:
     return made(marks, label, [story], lambda m: replace(m, highlights=passages))
 
 
+def unseen(act: Act, away: Collection[StoryId]) -> str:
+    """How many of an act's stories are among those out of sight, as it goes on from its label."""
+    number = sum(story in away for story in act.stories) if away else 0
+    if not number:
+        return ""
+    return ", not shown here" if len(act.changes) == 1 else f", {number:,} of them not shown here"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """ "1 story", "3 stories"."""
     return f"{number:,} {one if number == 1 else many}"

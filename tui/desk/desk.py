@@ -11,7 +11,7 @@ from store.model import Act, EventId, StoryId
 from store.text.passages import Span
 from tui.desk import acts
 from tui.desk.arrangement import GONE, READ, STARRED
-from tui.desk.history import History, Where
+from tui.desk.history import Done, History, Where
 from tui.desk.place import Place
 from tui.desk.plan import Plan
 from tui.desk.shown import Key, Marking
@@ -25,7 +25,6 @@ Counts = tuple[int, int, int]
 class Reach(StrEnum):
     """How far an act goes from the cursor."""
 
-    EVENT = "event"
     ABOVE = "above"
     BELOW = "below"
     SHOWN = "shown"
@@ -47,7 +46,8 @@ class Desk(Place):
         self._anchor: Key | None = None  # the row at which a range of selected rows begins
         self._history = History(marks.moot)
         self._was: Where | None = None  # where the reader was before the act that is to be undone
-        self._lost = False  # whether that row has gone since
+        self._returns = False  # whether that row has gone since, or the act itself moved the cursor to where it is
+        self._taken_on: tuple[Done, Key] | None = None  # an act that moved the cursor, and where to
         self.arrived: set[int] = set()
         """Numbers of stories that came in while the desk was open and that the cursor has not been on."""
         self._found: tuple[tuple[int, int], int] = (0, -1), 0
@@ -130,32 +130,32 @@ class Desk(Place):
         return Targets(numbers, lambda some: self._shelf.ids(some))
 
     @property
-    def event_shown(self) -> Sequence[StoryId]:
-        """The stories of the cursor's event that are shown."""
-        return self.within(Reach.EVENT)
-
-    @property
     def event_targets(self) -> Sequence[StoryId]:
-        """The stories that an act on events hits: of those shown all that stand in the events of the selection, else in
-        the cursor's event."""
-        if not self.selected:
-            return self.event_shown
+        """The stories that an act on events hits: the whole events of the selection, else the cursor's, whatever the
+        filter hides of them; but what was dismissed only where it is shown."""
+        at = self._at()
         ranks = {k for k in map(self._list.rank, self.selected.numbers) if k is not None}
-        if self._plan.wanted.layout is not Layout.STORIES:
-            return self._targets([n for k in sorted(ranks) for n in self._list.shown(k)])
-        found = (n for k in sorted(ranks) for n in self._entries[k].numbers if self._list.is_shown(n))
-        return self._targets(list(dict.fromkeys(found)))
+        if not self.selected:
+            ranks = {at[0]} if at else set()
+        flat = self._plan.wanted.layout is Layout.STORIES
+        stand = (n for k in sorted(ranks) for n in (self._entries[k].numbers if flat else self._list.members(k)))
+        return self._targets([n for n in dict.fromkeys(stand) if self._list.is_shown(n) or self._is_left(n)])
+
+    def _is_left(self, n: int) -> bool:
+        return n < len(self._list.flags) and not self._list.flags[n] & GONE
+
+    def out_of_sight(self, stories: Sequence[StoryId]) -> Collection[StoryId]:
+        """Those of an act's stories that the filter hides."""
+        if self._list.fits is None:
+            return ()
+        numbers = stories.numbers if isinstance(stories, Targets) else self._numbers_of(stories).values()
+        return frozenset(self._shelf.ids([n for n in numbers if not self._list.is_shown(n)]))
 
     def within(self, reach: Reach) -> Sequence[StoryId]:
-        """The stories that are shown in the cursor's event, above the cursor, below it, or anywhere in the list."""
+        """The stories that are shown above the cursor, below it, or anywhere in the list."""
         at, last = self._at(), len(self._list) - 1
         if at is None:
             return ()
-        if reach is Reach.EVENT:
-            entry = self._entries[at[0]]
-            return tuple(
-                s.id for s, n in zip(entry.event.stories, entry.numbers, strict=True) if self._list.is_shown(n)
-            )
         first, last = {Reach.ABOVE: (0, self.cursor - 1), Reach.BELOW: (self.cursor + 1, last)}.get(reach, (0, last))
         return self._targets(self._list.stories(first, last))
 
@@ -181,6 +181,11 @@ class Desk(Place):
         """Takes note of an act that was applied to the marks elsewhere, and of where the reader was; the list is for
         `take_marked` to take in."""
         self._history.did(act, where)
+
+    def taken_on(self) -> None:
+        """Takes note that the act done last moved the cursor to where it is: undo takes that back too."""
+        last = self._history.done_last
+        self._taken_on = (last, self.row.key) if last and self.row else None
 
     def rule(self, act: Act) -> Act:
         """Does an act that makes rules or takes them back. Raises LibraryReadOnly."""
@@ -258,9 +263,10 @@ class Desk(Place):
 
     def gone_to(self, act: Act | None) -> Act | None:
         """Gives an act that was taken back or done again; moves to the one thing it changed, and after one on many
-        things stays, but where the row that the reader was on had gone with it: there it goes back to that."""
+        things stays, but where the row that the reader was on had gone with it, or the act had moved the cursor on to
+        where it still is: there it goes back to that."""
         was, self._was = self._was, None
-        back = self._row_of(was.key) if act and was and self._lost else None
+        back = self._row_of(was.key) if act and was and self._returns else None
         if back is not None:
             self.go(back)
         elif act:
@@ -272,7 +278,9 @@ class Desk(Place):
     def _look_back(self) -> None:
         last = self._history.done_last
         self._was = last.where if last else None
-        self._lost = self._was is not None and self._row_of(self._was.key) is None
+        gone = self._was is not None and self._row_of(self._was.key) is None
+        act, to = self._taken_on or (None, None)
+        self._returns = gone or (act is not None and act is last and self.row is not None and self.row.key == to)
 
     # --- counting, remembering
 
