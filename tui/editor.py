@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,11 +48,9 @@ def edited(note: str, about: str, env: Mapping[str, str] = os.environ) -> str:
     words = command(env)
     folder = Path(tempfile.mkdtemp(prefix="diplo-reader-note-"))
     file = folder / "note.md"
-    title = " ".join(about.split())
+    ours = (BELOW, f"# Your note on: {' '.join(about.split())}", "# These three lines are left out.")
     try:
-        file.write_text(
-            f"{note}\n\n{BELOW}\n# Your note on: {title}\n# This line and what follows is left out.\n", "utf-8"
-        )
+        file.write_text("\n".join((note, "", *ours, "")), "utf-8")
         status = subprocess.run([*words, str(file)], check=False).returncode
         written = file.read_text("utf-8", errors="replace")
     except OSError as error:
@@ -63,11 +61,17 @@ def edited(note: str, about: str, env: Mapping[str, str] = os.environ) -> str:
         raise InputError(f"{words[0]} ended with status {status}. The note is as it was; what you wrote is in {file}")
     with suppress(OSError):
         shutil.rmtree(folder)
-    return note_in(written)
+    return note_in(written, ours)
 
 
-def note_in(written: str) -> str:
-    """What of the file is the note: lines as they are, without white space at their ends and around all of them."""
-    above = written.replace("\r\n", "\n").split(BELOW, 1)[0]
-    lines = [clean_characters(line).rstrip() for line in above.split("\n")]
+def note_in(written: str, ours: Sequence[str]) -> str:
+    """What of the file is the note: all but our lines, for many an editor begins behind them. Lines as they are,
+    without white space at their ends and around all of them."""
+    found = written.replace("\r\n", "\n").split("\n")
+    for line in ours:
+        at = next((n for n in range(len(found) - 1, -1, -1) if found[n].startswith(line)), None)
+        if at is not None:
+            more = found[at].removeprefix(line)
+            found[at : at + 1] = [more] if more.strip() else []
+    lines = [clean_characters(line).rstrip() for line in found]
     return "\n".join(lines).strip("\n").rstrip()

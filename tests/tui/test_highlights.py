@@ -174,6 +174,20 @@ def test_the_editor_gets_the_note_and_gives_it_back_changed(tmp_path: Path) -> N
     assert editor.edited("", "Talks stall", {"EDITOR": "true"}) == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ('printf "new" >> "$2"', "old\n\nnew"),
+        ('truncate -s -1 "$2"; printf " new\n\nmore\n" >> "$2"', "old\n\n new\n\nmore"),
+        ('sed -i "/>8/d" "$2"', "old"),
+        ('sed -i "1d" "$2"; printf "new" >> "$2"', "new"),
+        ('sed -i "s/$/\\r/" "$2"', "old"),
+    ],
+)
+def test_what_is_written_below_our_lines_is_of_the_note_too(tmp_path: Path, written: str, note: str) -> None:
+    assert editor.edited("old", "Talks stall", script(tmp_path, written)) == note
+
+
 def test_an_editor_that_fails_leaves_the_note_and_says_where_the_text_is(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ended with status 3\. The note is as it was; what you wrote is in "):
         editor.edited("old", "x", script(tmp_path, "exit 3"))
