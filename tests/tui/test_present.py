@@ -17,8 +17,11 @@ from store.errors import ExportRefused
 from store.export import write
 from store.model import Event, EventId, Story, StoryId, StorylineId
 from tests.tui.fakes import MemoryMarks, event, listed
-from tui import pages, present
+from tui import pages, present, widths
 from tui.desk import Desk, Order
+from tui.widgets.page import _wrap
+
+widths.count_vowel_signs()  # as the desk does
 
 TODAY = date(2025, 5, 4)
 
@@ -76,10 +79,10 @@ def test_a_row_without_a_date_says_so(width: int, one_line: bool) -> None:
         (42, False, None, "new since: 1 outlet · 2 outlets ●1 "),
         (38, False, None, "new since: 1 outlet ●1 "),
         (60, True, None, " +1 outlet ●1 "),
-        (60, True, 5, " +1 outlet 5 sent ●1 "),
-        (60, True, 12, " +1/12 ●1 "),
-        (60, True, 40, " +1/40+ ●1 "),
-        (34, True, 5, " +1/5 ●1 "),
+        (60, True, 5, " +1, 5 sentences ●1 "),
+        (60, True, 12, " +1, 12 sentences ●1 "),
+        (60, True, 40, " +1 outlet ●1 "),
+        (34, True, 5, " +1 ●1 "),
         (34, True, None, " +1 ●1 "),
     ],
 )
@@ -336,6 +339,7 @@ def test_the_page_of_a_story_without_a_date_says_so() -> None:
 @pytest.mark.parametrize("width", [9, 16, 23])
 def test_a_script_without_spaces_fills_its_lines_and_parts_no_letter(headline: str, width: int) -> None:
     lines = present.fit(f"VNA {headline}", width, 99)
+    assert _wrap(f"VNA {headline}", width) == lines, "a page has the same lines"
     assert "".join(lines).replace(" ", "") == f"VNA{headline}"
     assert len(lines) > 2
     for line, after in pairwise(lines):
@@ -345,3 +349,12 @@ def test_a_script_without_spaces_fills_its_lines_and_parts_no_letter(headline: s
     cut = present.fit(headline, width)[0]
     assert cut.endswith("…") and headline.startswith(cut[:-1]) and cut[-2] not in "เแโใไເແໂໃໄ្"
     assert not unicodedata.category(headline[len(cut) - 1]).startswith("M")
+
+
+def test_a_page_in_a_script_without_spaces_has_all_of_it_and_its_paragraphs() -> None:
+    text = "ทูตเดินทางถึงเมืองหลวง\n\n  " + "大使抵达首都。" * 400 + " VNA"
+    lines = _wrap(text, 40)
+    assert lines[:2] == ("ทูตเดินทางถึงเมืองหลวง", "")
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert all(cell_len(line) <= 40 and not line.startswith("。") for line in lines)
+    assert _wrap("x" * 100 + "é" * 5, 40)[0] == "x" * 40

@@ -22,6 +22,8 @@ from tui.present.words import (
     tag_text,
     when,
     when_full,
+    without_spaces,
+    wrapped,
 )
 
 __all__ = [
@@ -50,4 +52,6 @@ __all__ = [
     "top_line",
     "when",
     "when_full",
+    "without_spaces",
+    "wrapped",
 ]

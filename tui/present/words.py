@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import category
@@ -110,6 +110,29 @@ def fit(text: str, width: int, lines: int = 1) -> tuple[str, ...]:
         out.append(left[:end].rstrip())
         left = left[end:].lstrip()
     return tuple(out) or ("",)
+
+
+def without_spaces(text: str) -> bool:
+    """Whether letters of a script that is written without spaces are in a text."""
+    return _UNSPACED.search(text) is not None
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """All of a text in lines of width columns by the rule of fit, without the blanks around each."""
+    for paragraph in text.split("\n"):
+        at = 0
+        while True:
+            for most in (width + 1, 3 * width, MOST_FITTED):  # marks take no room; a letter of Thai has up to two
+                some = paragraph[at : at + most]
+                if cell_len(some) > width:
+                    break
+            end = _line_end(some, width) if cell_len(some) > width else len(some)
+            yield some[:end].strip()
+            at += end
+            while paragraph[at : at + 1].isspace():
+                at += 1
+            if at >= len(paragraph):
+                break
 
 
 def _line_end(text: str, width: int) -> int:

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from store.text.passages import Span
 from tui.pages import Block, Stop, within
-from tui.present import Piece, fit
+from tui.present import Piece, fit, without_spaces, wrapped
 from tui.widgets.lines import Lines
 
 MEASURE = 90  # columns of text at most: longer lines tire the eye (Bringhurst: 45 to 75 characters, 90 the outer limit)
@@ -267,6 +267,8 @@ class Page(Lines):
 
 def _wrap(text: str, width: int) -> tuple[str, ...]:
     """The lines of a text, the blanks around them taken off."""
+    if without_spaces(text):
+        return tuple(wrapped(text, width))
     return tuple(content.plain.strip() for content in Content(text).wrap(width)) if text else ("",)
 
 
