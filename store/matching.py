@@ -97,7 +97,7 @@ def _instead(form: query.Form, archive: Archive, marks: Marks) -> str:
     if near := query.near(form.value, known):
         return f" - did you mean `{form.name}:{near}`?"
     if form.name in _IDS:
-        return "; `list --json` gives the ids, of which the first letters are enough"
+        return f"; `list --json` gives the ids, of which the first {query.SHORTEST_ID} letters are enough"
     some = ", ".join(known[:_TOLD])
     return f" - there {'is' if len(known) == 1 else 'are'} {some}{' …' if len(known) > _TOLD else ''}" if some else ""
 

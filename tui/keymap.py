@@ -49,6 +49,7 @@ PRESETS: Mapping[str, Keys] = {
 }
 _NAMED = {",": "comma"}  # Textual parts keys at commas
 _HELD = {"ctrl", "shift", "alt", "super", "hyper", "meta"}
+_HELD_WITH = re.compile(r"[!-~]|\w")  # no terminal tells of ctrl with £ or €
 _FUNCTION = re.compile(r"f[1-9][0-9]?")
 _SPELLED = {"pgdn": "pagedown", "pgup": "pageup", "esc": "escape", "return": "enter", "del": "delete", "comma": ","}
 NAMES = (
@@ -115,7 +116,7 @@ def normal(key: str) -> str:
 def _is_key(key: str) -> bool:
     *held, base = key.split("+")
     return len(key) == 1 or (
-        set(held) <= _HELD and (len(base) == 1 or base in NAMES or bool(_FUNCTION.fullmatch(base)))
+        set(held) <= _HELD and (bool(_HELD_WITH.fullmatch(base)) or base in NAMES or bool(_FUNCTION.fullmatch(base)))
     )
 
 

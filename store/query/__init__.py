@@ -5,12 +5,13 @@ what could come next. Nothing here reads the archive: the stories that hold a wo
 """
 
 from store.query.complete import Completion, Named, chosen, complete, completions, field_at, near, slip, span
-from store.query.fields import FIELDS, Field, help_table
+from store.query.fields import FIELDS, SHORTEST_ID, Field, help_table
 from store.query.form import Form, asks_for_dismissed, wanted
 from store.query.parse import Query, as_typed, both, is_simple, parse
 
 __all__ = [
     "FIELDS",
+    "SHORTEST_ID",
     "Completion",
     "Field",
     "Form",

@@ -168,12 +168,14 @@ def _lang(value: str, _today: date) -> Test:
 SHORTEST_ID = 4  # characters of an id that stand for the whole, as on the command line; fewer must be all of it
 
 
-def _id(read: Callable[[Subject], str]) -> Callable[[str, date], Test]:
+def _id(read: Callable[[Subject], str], kind: str = "") -> Callable[[str, date], Test]:
+    """kind is what ids of this kind begin with, "e-" or "s-", which may be left out."""
+
     def test(value: str, _today: date) -> Test:
-        wanted = value.casefold()
-        if len(wanted) < SHORTEST_ID:
-            return lambda s: read(s).casefold() == wanted
-        return lambda s: read(s).casefold().startswith(wanted)
+        wanted = value.casefold().removeprefix(kind)
+        if len(wanted) < SHORTEST_ID and len(value) < SHORTEST_ID:
+            return lambda s: read(s).casefold().removeprefix(kind) == wanted
+        return lambda s: read(s).casefold().removeprefix(kind).startswith(wanted)
 
     return test
 
@@ -285,8 +287,13 @@ _ROWS = (
         _count("origins", _origins),
         _COUNTS,
     ),
-    Field("event", "stands in this event (its id, or the beginning of it)", "event:3f2a", _id(lambda s: s.story.event)),
-    Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline)),
+    Field(
+        "event",
+        "stands in this event (its id, or the beginning of it)",
+        "event:3f2a",
+        _id(lambda s: s.story.event, "e-"),
+    ),
+    Field("storyline", "stands in this storyline", "storyline:9c41", _id(lambda s: s.story.storyline, "s-")),
     Field("id", "is this story", "id:7d0e", _id(lambda s: s.story.id)),
     Field(
         "saved", "is found by the query you saved under this name; `@straits` says the same", "saved:straits", _saved

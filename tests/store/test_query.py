@@ -140,6 +140,25 @@ def test_a_field_of_the_head_finds(query: str, expected: bool) -> None:
     assert finds(query) is expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("event:3f2a", True),
+        ("event:e-3f2a", True),
+        ("event:E-3F", True),
+        ("event:e-", False),
+        ("event:2a91", False),
+        ("storyline:9c41", True),
+        ("storyline:s-9c4", True),
+        ("storyline:9c4", False),
+        ("storyline:s-", False),
+    ],
+)
+def test_the_letter_before_an_id_may_be_left_out(query: str, expected: bool) -> None:
+    story = replace(listed(), event=EventId("e-3f2a91"), storyline=StorylineId("s-9c4177"))
+    assert finds(query, story) is expected
+
+
 def test_a_story_without_outlet_is_in_no_outlet() -> None:
     assert not finds("outlet:post", listed(outlet=None))
 

@@ -78,6 +78,12 @@ def test_all_that_is_wrong_is_told_and_all_else_holds() -> None:
     assert keys_of(read, "add") == ("f5",) and keys_of(read, "undo") == ("u",)
 
 
+def test_a_key_that_no_terminal_sends_is_told() -> None:
+    read = keymap.commands("default", (("tags", ("ctrl+shift+£",)), ("star", ("£", "alt+é"))))
+    assert [line.partition(";")[0] for line in read.wrong] == ['keys.tags: there is no key "ctrl+shift+£"']
+    assert keys_of(read, "star") == ("£", "alt+é")
+
+
 async def test_the_desk_names_what_lost_its_key_and_the_terminal_does_too(sample_folder: Path, tmp_path: Path) -> None:
     library = Library.open(sample_folder, Settings(keys=(("add", ("j",)),)), desk=True)
     app = DiploApp(library, Idle(), today=TODAY)

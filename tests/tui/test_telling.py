@@ -75,3 +75,15 @@ async def test_what_was_told_goes_with_the_next_key_that_does_something(sample_l
         assert app._said.startswith("Starred"), "a step in the list leaves it to be read"
         await pilot.press("v")
         assert app._said == ""
+
+
+async def test_where_nothing_is_above_or_below_that_is_what_is_said(sample_library: Library) -> None:
+    app = DiploApp(sample_library, Idle(), today=TODAY)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(app, pilot)
+        await pilot.press("(")
+        assert app._said == "No story is above this row" and not app.desk.selected
+        await pilot.press("G", ")")
+        assert app._said == "No story is below this row" and not app.desk.selected
+        await pilot.press("(")
+        assert "selected" in app._said

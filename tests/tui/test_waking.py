@@ -98,7 +98,7 @@ async def test_on_one_narrow_line_a_woken_row_tells_the_same_and_the_status_line
         await settled(app, pilot)
         await pilot.press("R")
         await joined(app, pilot, "own")
-        await until(pilot, lambda: "+1 outlet 1 sent" in drawn(app))
+        await until(pilot, lambda: "+1, 1 sentence" in drawn(app))
         await pilot.press("g")
         await settled(app, pilot)
         await until(pilot, lambda: "new since: 1 outlet, 1 sentence" in app.main.status.place)

@@ -18,8 +18,11 @@ def select(reach: Reach) -> Callable[[Hands], None]:
             return
         if reach is Reach.SHOWN:
             desk.toggle_all()
+        elif not (stories := desk.within(reach)):
+            hands.say("There is nothing to select here" if not desk.row else f"No story is {reach.value} this row")
+            return
         else:
-            desk.select(desk.within(reach))
+            desk.select(stories)
         hands.say(selected(len(desk.selected)))
 
     return effect

@@ -39,7 +39,7 @@ LEAST_TITLE = 6  # columns: less of a title says nothing
 WITH_TIMES = 46  # columns from which the stories of an event tell the hour
 WITH_SOURCES = 48  # columns from which a row of one line has a column for who reports it
 LEAST_NEWS = 6  # columns that a row without that column has for what is new in it
-SOURCE = 19  # columns of that: "+1 outlet 3 sent ●1", "12 outlets ●12/12"
+SOURCE = 19  # columns of that: "+1, 3 sentences ●1", "12 outlets ●12/12"
 DATE = 6  # columns of "12 Apr"
 
 
@@ -151,7 +151,7 @@ def woke(event: Event, desk: Desk, room: int) -> str:
     else:
         many = f"{sentences}+" if sentences >= MOST_NEW else str(sentences)
         said = f"{many} {'sentence' if sentences == 1 else 'sentences'}"
-        ways = [f"new since: {came}, {said}", f"+{came}, {said}", f"+{came} {many} sent", f"+{number}/{many}"]
+        ways = [f"new since: {came}, {said}", f"+{came}, {said}", f"+{number}, {said}", f"+{came}", f"+{number}"]
     return next((way for way in ways if len(way) <= room), ways[-1])
 
 
