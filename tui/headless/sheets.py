@@ -91,7 +91,7 @@ def _figures(told: Statistics) -> Iterator[str]:
     yield from _bars("Unread by outlet", told.unread_by_outlet)
     yield from _bars("Unread by day", [day for day in told.unread_by_day if day.count])
     if told.tags:
-        yield "Tags put on, by week from " + ", ".join(told.weeks)
+        yield "Stories that have a tag, by the week in which it was put on, from " + ", ".join(told.weeks)
     for usage in told.tags:
         yield f"    {usage.tag:24} {' '.join(f'{n:3}' for n in usage.weeks)}"
     if told.starred_events:
