@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from store.errors import InputError, QueryError
-from store.model import Rule, RuleChange, RuleKind
+from store.late import late
+from store.model import Mark, Rule, RuleChange, RuleKind
 
 if TYPE_CHECKING:
     from store.archive.lists import Lists
@@ -92,6 +93,9 @@ def tallies(
     for n, mark in library.lists.numbered(library.marks.all()):
         if n < len(there):
             dismissed[n], read[n] = mark.dismissed, mark.read
+    came_late = late(library.lists, whole, dismissed)
+    for n in came_late:
+        dismissed[n] = 1
     every, gone, done = (int.from_bytes(bits, "little") for bits in (there, dismissed, read))
 
     def tally(name: str, text: str) -> Tally:
@@ -99,7 +103,11 @@ def tallies(
             asked = library.filter(text, today=today)
         except QueryError as wrong:
             return Tally(name, wrong=str(wrong))
-        bits = every if asked is None else every & int.from_bytes(asked.all(whole.top), "little")
+        fits = bytearray(b"\1") * len(there) if asked is None else asked.all(whole.top)
+        if asked is not None and asked.with_dismissed:
+            for n in came_late:
+                fits[n] = fits[n] or asked.fits(n, Mark(read=bool(read[n]), dismissed=True))
+        bits = every & int.from_bytes(fits, "little")
         if asked is None or not asked.with_dismissed:
             bits &= ~gone
         return Tally(name, bits.bit_count(), (bits & ~done).bit_count())

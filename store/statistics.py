@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from store.archive import Archive
-from store.archive.skeleton import Layout
+from store.archive.skeleton import Layout, Order
+from store.late import late
 from store.marks import Marks
 from store.model import EventId, Head, StoryId
 from store.sheets import Count, Statistics, Usage
@@ -44,8 +45,13 @@ def _most(found: Counter[str], most: int) -> tuple[Count, ...]:
 
 def _unread(archive: Archive, marks: Marks) -> tuple[Counter[str], Counter[str], int]:
     """The unread stories by outlet and by day, and how many they are."""
-    done = [story for story, mark in marks.all().items() if mark.read or mark.dismissed]
-    gone = set(archive.lists.numbers(done).values())
+    whole = archive.lists.skeleton(Layout.EVENTS, Order.NEWEST)
+    dismissed, gone = bytearray(whole.top + 1), set[int]()
+    for number, mark in archive.lists.numbered(marks.all()):
+        if number < len(dismissed) and (mark.read or mark.dismissed):
+            dismissed[number] = mark.dismissed
+            gone.add(number)
+    gone |= late(archive.lists, whole, dismissed)
     coded = archive.lists.coded((*_COLUMNS, "substr(published, 1, 10)"))
     left = Counter(code for number, code in enumerate(coded.codes) if code and number not in gone)
     outlets, days = Counter[str](), Counter[str]()

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from store.late import late_comers
 from store.library import Shelved
 from store.model import Event, StoryId
 from tests.tui.fakes import MemoryMarks, event, listed
 from tests.tui.test_desk import EVENTS, on, shown
 from tui.desk import Desk, Layout, News, Order, Reach, news
 from tui.desk.arrangement import DISMISSED
-from tui.desk.shelf import late_comers
 
 A, B, C, D, E, F = (StoryId(s) for s in "abcdef")
 

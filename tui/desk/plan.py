@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from store.late import late_comers
 from store.library import Layout, Order, Skeleton
 from store.model import EventId, Mark, StoryId
 from tui.desk.arrangement import DISMISSED, GONE, HIDDEN, READ, STARRED, Arrangement
 from tui.desk.filters import Filter
-from tui.desk.shelf import Entries, Shelf, late_comers
+from tui.desk.shelf import Entries, Shelf
 
 FIRST = 40  # rows that are on the screen at once when words were searched for; they stand far apart in the list
 PAGE = 120  # entries of the first page: more than any screen shows, and as quick as one

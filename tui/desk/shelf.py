@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Protocol, TypeVar
 
 from store.library import Layout, Order, Shelved, Skeleton, held
-from store.model import Event, EventId, Listed, StoryId, StorylineId
+from store.model import Event, EventId, StoryId, StorylineId
 
 H = TypeVar("H")
 
@@ -144,28 +143,3 @@ def _gone(unit: int) -> Shelved:
     """What stands for an entry that another program has just merged away; the next look at the library drops it."""
     name = f"gone {unit}"
     return Shelved(Event(EventId(name), StorylineId(name), "…", ()), ())
-
-
-def late_comers(entry: Shelved, flags: bytearray, *, dismissed: int) -> set[int]:
-    """The stories of an entry that came to an event after all that was there had been dismissed, and bring no origin
-    that was not there: what the reader dismissed stays dismissed when one more outlet runs it.
-
-    An entry may hold stories that came since the list was read, of which there are no flags yet: they are left out."""
-    found: set[int] = set()
-    known = (p for p in zip(entry.event.stories, entry.numbers, strict=True) if p[1] < len(flags))
-    pairs = sorted(known, key=lambda p: (p[0].event, p[0].added))
-    for _, group in groupby(pairs, key=lambda p: p[0].event):
-        members = list(group)
-        gone = [s for s, n in members if flags[n] & dismissed]
-        if not gone or len(gone) == len(members):
-            continue
-        last = max(s.added for s in gone)
-        if any(s.added <= last and not flags[n] & dismissed for s, n in members):
-            continue
-        origins = {_origin(s) for s in gone}
-        found |= {n for s, n in members if not flags[n] & dismissed and _origin(s) in origins}
-    return found
-
-
-def _origin(story: Listed) -> str:
-    return story.origin or story.head.agency or story.head.source or story.id
