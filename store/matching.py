@@ -11,11 +11,12 @@ from datetime import date
 from store import query
 from store.archive import Archive
 from store.archive.lists import Lists
-from store.archive.skeleton import Layout, Order, Shelved, in_batches
+from store.archive.skeleton import Layout, Order, Shelved, Skeleton, in_batches
 from store.errors import QueryError
 from store.filtering import Asked, anywhere
+from store.late import late
 from store.marks import Marks
-from store.model import Event
+from store.model import Event, Mark
 
 TERM = re.compile(r'"([^"]+)"?|([^\s"]+)')
 
@@ -42,6 +43,8 @@ def events(lists: Lists, marks: Marks, fitting: Asked | None) -> tuple[Event, ..
     whole = lists.skeleton(Layout.EVENTS, Order.NEWEST)
     fits = fitting.all(whole.top) if fitting else bytearray(b"\1") * (whole.top + 1)
     with_dismissed = fitting is not None and fitting.with_dismissed
+    for n, mark in _late(lists, marks, whole):
+        fits[n] = (fits[n] or fitting.fits(n, mark)) if fitting and with_dismissed else 0
     some = [
         unit
         for unit, start, end in zip(whole.units, whole.starts, whole.starts[1:], strict=False)
@@ -57,6 +60,17 @@ def events(lists: Lists, marks: Marks, fitting: Asked | None) -> tuple[Event, ..
         if kept:
             found.append(replace(event, stories=kept))
     return tuple(found)
+
+
+def _late(lists: Lists, marks: Marks, whole: Skeleton) -> Iterator[tuple[int, Mark]]:
+    """What came late to dismissed events, with the mark it counts as having."""
+    gone = {story: mark for story, mark in marks.all().items() if mark.dismissed}
+    dismissed = bytearray(whole.top + 1)
+    for n, _ in lists.numbered(gone) if gone else ():
+        if n < len(dismissed):
+            dismissed[n] = 1
+    for n in late(lists, whole, dismissed) if gone else ():
+        yield n, replace(marks.get(lists.ids([n])[0]), dismissed=True)
 
 
 _NO = {

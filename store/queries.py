@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from store.errors import InputError, QueryError
 from store.late import late
-from store.model import Mark, Rule, RuleChange, RuleKind
+from store.model import Rule, RuleChange, RuleKind
 
 if TYPE_CHECKING:
     from store.archive.lists import Lists
@@ -93,9 +93,10 @@ def tallies(
     for n, mark in library.lists.numbered(library.marks.all()):
         if n < len(there):
             dismissed[n], read[n] = mark.dismissed, mark.read
-    came_late = late(library.lists, whole, dismissed)
-    for n in came_late:
+    came_late = {}
+    for n in late(library.lists, whole, dismissed):
         dismissed[n] = 1
+        came_late[n] = replace(library.marks.get(library.lists.ids([n])[0]), dismissed=True)
     every, gone, done = (int.from_bytes(bits, "little") for bits in (there, dismissed, read))
 
     def tally(name: str, text: str) -> Tally:
@@ -105,8 +106,8 @@ def tallies(
             return Tally(name, wrong=str(wrong))
         fits = bytearray(b"\1") * len(there) if asked is None else asked.all(whole.top)
         if asked is not None and asked.with_dismissed:
-            for n in came_late:
-                fits[n] = fits[n] or asked.fits(n, Mark(read=bool(read[n]), dismissed=True))
+            for n, mark in came_late.items():
+                fits[n] = fits[n] or asked.fits(n, mark)
         bits = every & int.from_bytes(fits, "little")
         if asked is None or not asked.with_dismissed:
             bits &= ~gone

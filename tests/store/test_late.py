@@ -38,6 +38,8 @@ def test_a_copy_that_joins_a_dismissed_event_is_dismissed_in_every_count(tmp_pat
     known = {"left": "is:unread", "gone": "is:dismissed", "bell": "outlet:Bell"}
     counted = tallies(library, known, today=TODAY)
     assert counted == (Tally("left"), Tally("gone", 3, 3), Tally("bell"))
+    found = {name: sum(len(e.stories) for e in library.matching(text, today=TODAY)) for name, text in known.items()}
+    assert found == {"left": 0, "gone": 3, "bell": 0}
     figures = library.statistics(now=NOW)
     assert (figures.stories, figures.unread, figures.unread_by_outlet) == (3, 0, ())
     library.close()
