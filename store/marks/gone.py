@@ -1,5 +1,6 @@
-"""That the marks of a library began empty though stories were there: whoever opens a library makes them before the
-first story comes, so that their files were removed. Kept in a file of its own: empty marks alone look like new ones."""
+"""That the marks of a library began empty though stories were there, or without the journal that had been written:
+whoever opens a library makes both before the first story comes, so that files were removed. Kept in a file of its own:
+empty marks alone look like new ones, and the command that found it may have had no reader."""
 
 from __future__ import annotations
 
@@ -22,9 +23,15 @@ def note(folder: Path, *, now: datetime) -> str:
         f"No file of the marks was left in {folder} on {now:%Y-%m-%d %H:%M}, though there are stories: the marks began "
         "empty. If you had marked any, put the files back, or `diplo-reader restore FILE` takes a backup."
     )
-    with suppress(OSError):
-        (folder / _FILE).write_text(f"{said}\n", encoding="utf-8")
+    keep(folder, said)
     return said
+
+
+def keep(folder: Path, *said: str) -> None:
+    """Keeps it for `told`, in the place of what was kept before."""
+    with suppress(OSError):
+        if said:
+            (folder / _FILE).write_text(f"{' '.join(said)}\n", encoding="utf-8")
 
 
 def told(folder: Path) -> str:

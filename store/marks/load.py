@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.errors import LibraryError, SchemaTooNew
-from store.marks import journal, saved
+from store.marks import gone, journal, saved
 from store.marks.changes import Entry
 from store.marks.files import Files, replace_file, sync_folder
 from store.marks.held import Held
@@ -103,7 +103,7 @@ def _once(files: Files) -> Loaded:
         stamp = journal.stamp(files.marks)
         found = read_saved(files.marks)
     except FileNotFoundError:
-        if any(p.exists() for p in (files.backup, files.journal, files.old_journal)) or files.damaged():
+        if any(p.exists() for p in (files.backup, files.journal, files.old_journal, files.end)) or files.damaged():
             raise Unreadable("it is missing") from None
         raise
     changed = "does not match its checksum: it was changed by another program than diplo-reader, or is damaged"
@@ -129,6 +129,8 @@ def _once(files: Files) -> Loaded:
     loaded.end = end if of == edition else 0
     header = loaded.scan.header
     loaded.replaced = bool(of and header and of != edition and header.generation < loaded.generation)
+    if loaded.replaced:  # what an older journal holds went into marks.json, and other acts came after it
+        loaded.scan.folded = len(loaded.scan.entries)
     loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn or loaded.old else seen)
     _replay(loaded.held, loaded.fresh)
     return loaded
@@ -137,7 +139,7 @@ def _once(files: Files) -> Loaded:
 def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:
     """For a marks.json that is older than the journal beside it (a copy put back by hand), or without a journal."""
     if loaded.place is None:
-        if loaded.generation > 1 or loaded.held.marks:  # else it was being made
+        if loaded.generation > 1 or loaded.held.marks or journal.noted_end(files.end)[1]:  # else it was being made
             loaded.notices += (f"The journal {missing(files)}",)
         return loaded
     header = loaded.scan.header
@@ -185,6 +187,8 @@ def create(files: Files) -> None:
 def mend(files: Files, loaded: Loaded) -> Loaded:
     """Put the lines that cannot be read aside and go on with the rest. For holders of the lock."""
     scan, notices = loaded.scan, list(loaded.notices)
+    if loaded.place is None:
+        gone.keep(files.folder, *notices)
     late = journal.entry_in(scan.torn)
     entries = [*scan.entries, *([late] if late else [])]
     unread = [*scan.bad, *([scan.torn] if scan.torn and not late else [])]

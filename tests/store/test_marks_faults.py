@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from store.errors import LibraryBusy, LibraryError, MarksDamaged, SchemaTooNew
-from store.marks import Marks, files, journal
+from store.marks import Marks, files, gone, journal
 from store.marks.marks import BEHIND_SECONDS
 from store.model import UNMARKED, Act, Change, Mark, StoryId
 
@@ -221,6 +221,48 @@ def test_a_journal_that_is_gone_is_told_once_in_one_line_with_what_to_do(tmp_pat
     assert "put it back" in told
     assert "`diplo-reader restore FILE`" in told
     with Marks.open(tmp_path) as again:
+        assert again.notices == ()
+
+
+def marked_by_commands(folder: Path) -> None:
+    """Marks that no desk has brought into marks.json yet: the journal alone has them."""
+    with Marks.open(folder):
+        pass
+    with Marks.open(folder) as headless:
+        headless.apply(act((A, UNMARKED, STARRED)))
+
+
+def test_a_journal_gone_before_the_first_checkpoint_is_told_and_kept_for_whoever_looks_later(tmp_path: Path) -> None:
+    marked_by_commands(tmp_path)
+    (tmp_path / "marks.journal").unlink()
+    with Marks.open(tmp_path) as marks:
+        assert dict(marks.all()) == {}
+        assert "marks.journal is gone" in marks.notices[0]
+    assert "marks.journal is gone" in gone.told(tmp_path)
+
+
+def test_marks_and_journal_both_gone_are_missed(tmp_path: Path) -> None:
+    marked_by_commands(tmp_path)
+    (tmp_path / "marks.journal").unlink()
+    (tmp_path / "marks.json").unlink()
+    with pytest.raises(MarksDamaged, match="it is missing"):
+        Marks.open(tmp_path)
+
+
+def test_an_older_journal_put_back_takes_back_nothing_done_since(tmp_path: Path) -> None:
+    marked_by_commands(tmp_path)
+    shutil.copy(tmp_path / "marks.journal", tmp_path / "older")
+    with Marks.open(tmp_path, desk=True) as desk:
+        desk.checkpoint()
+        desk.apply(act((A, STARRED, UNMARKED)))
+        desk.checkpoint()
+    shutil.copy(tmp_path / "older", tmp_path / "marks.journal")
+    with Marks.open(tmp_path) as marks:
+        assert dict(marks.all()) == {}
+        assert "is an older one" in marks.notices[0]
+        marks.apply(act((B, UNMARKED, READ)))
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {B: READ}
         assert again.notices == ()
 
 
