@@ -23,6 +23,12 @@ from tui import present
 from tui.app import DiploApp
 
 TITLE = "Vardania and Orlesia end the dispute over harbour dues in Tellmark"
+QUAY = (
+    "On the long quay the harbour master, Pell Arden, had the chains taken off at six in the morning; the grain barges "
+    "that had lain there since autumn blew their horns, and the bakers of the lower town came down with trays. The "
+    "pilots' guild, which lost half its members to the rivers upstream, wants them back before the herring. Nobody "
+    "could say who pays for the berths of the winter, and the clerk who might have known has moved to the islands."
+)
 LEAD = (
     "Vardania and Orlesia signed an agreement in Tellmark on Tuesday that ends the dispute over harbour dues, after "
     "nine hours of talks between the envoys Ilse Tarnow and Borin Askel in the customs house."
@@ -39,12 +45,17 @@ STORIES = {
     "first": {"title": TITLE, "outlet": "Harbour Post", "agency": "VNA", "text": f"{LEAD}\n\n{MORE}"},
     "second": {"title": "Harbour dues dispute ends", "outlet": "Ledger", "agency": "VNA", "text": f"{LEAD}\n\n{MORE}"},
     "copy": {"title": TITLE, "outlet": "Evening Bell", "agency": "VNA", "text": f"{LEAD}\n\n{MORE}"},
-    "own": {"title": "Ships move as harbour dues end", "outlet": "Orlesian Mail", "text": f"{OTHER}\n\n{LEAD}"},
+    "own": {
+        "title": "Ships move as harbour dues end",
+        "outlet": "Orlesian Mail",
+        "text": f"{OTHER}\n\n{QUAY}\n\n{LEAD}",
+        "published": "2025-04-02",
+    },
 }
 
 
 def records(*names: str) -> BytesIO:
-    made = (STORIES[n] | {"url": f"https://{n}.example/a", "published": "2025-04-01"} for n in names)
+    made = ({"url": f"https://{n}.example/a", "published": "2025-04-01"} | STORIES[n] for n in names)
     return BytesIO("".join(json.dumps(record) + "\n" for record in made).encode())
 
 
