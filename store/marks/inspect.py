@@ -66,7 +66,7 @@ def _marks(files: Files) -> Checked:
     except LibraryError as error:
         return Checked("marks", unseen=str(error))
     scan = loaded.scan
-    if loaded.place is None and (loaded.generation > 1 or loaded.held.marks):  # else it was being made
+    if loaded.place is None and (loaded.generation > 1 or loaded.held.marks or journal.noted_end(files.end)[1]):
         problems.append(missing(files))
     elif loaded.place and scan.header is None:
         problems.append(f"the first line of {files.journal} cannot be read")
@@ -89,7 +89,8 @@ def _marks(files: Files) -> Checked:
     counts = {"marked stories": len(held.marks), "rules": len(held.rules), "acts in the journal": len(loaded.fresh)}
     aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]
     no_end = _NO_END.format(files.end) if files.journal.exists() and not files.end.exists() else ""
-    notes = tuple(filter(None, (no_end, gone.told(files.folder))))
+    put_back = loaded.notices if loaded.put_back else ()
+    notes = tuple(filter(None, (no_end, gone.told(files.folder), *put_back)))
     set_aside = (("files set aside earlier", len(aside)),) if aside else ()
     return Checked("marks", (*counts.items(), *set_aside), tuple(problems), notes)
 

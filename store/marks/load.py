@@ -14,6 +14,10 @@ from store.marks.files import Files, replace_file, sync_folder
 from store.marks.held import Held
 from store.marks.memory import Memory
 
+_PUT_BACK = (
+    "both seem to have been put back from a copy. What was marked since that copy is not there; if you have the newer "
+    "files, put them in place before you mark anything, else `diplo-reader restore FILE` takes a backup."
+)
 _RETRIES = 50
 _PAUSE = 0.02  # seconds; a checkpoint puts its two files in place within a few of these
 
@@ -35,6 +39,7 @@ class Loaded:
     place: journal.Place | None = None
     notices: tuple[str, ...] = ()
     end: int = 0  # the journal was as long as this
+    put_back: bool = False  # marks.json and its journal are older than the backup beside them
     replaced: bool = False  # the journal is an older one than that which was written to last
     by_hand: bool = False  # marks.json is not as we left it; once it is written anew, nothing is left to tell
 
@@ -131,9 +136,21 @@ def _once(files: Files) -> Loaded:
     loaded.replaced = bool(of and header and of != edition and header.generation < loaded.generation)
     if loaded.replaced:  # what an older journal holds went into marks.json, and other acts came after it
         loaded.scan.folded = len(loaded.scan.entries)
+    elif of and of != edition and _behind_backup(files, loaded.generation):
+        loaded.put_back = True
+        loaded.notices += (f"{files.marks} and its journal are older than {files.backup.name}: {_PUT_BACK}",)
     loaded.place = journal.Place(edition, loaded.scan.end, journal.UNREAD if loaded.scan.torn or loaded.old else seen)
     _replay(loaded.held, loaded.fresh)
     return loaded
+
+
+def _behind_backup(files: Files, generation: int) -> bool:
+    """Whether the backup is as new as a marks.json of this generation, or newer, as it never is where we wrote both.
+    Read only where marks.end speaks of another journal than is there."""
+    try:
+        return read_saved(files.backup).generation >= generation
+    except (Unreadable, LibraryError, OSError):
+        return False
 
 
 def _with_older_acts(files: Files, loaded: Loaded) -> Loaded:

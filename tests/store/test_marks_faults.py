@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from store.errors import LibraryBusy, LibraryError, MarksDamaged, SchemaTooNew
-from store.marks import Marks, files, gone, journal
+from store.marks import Marks, files, gone, inspect, journal
 from store.marks.marks import BEHIND_SECONDS
 from store.model import UNMARKED, Act, Change, Mark, StoryId
 
@@ -264,6 +264,25 @@ def test_an_older_journal_put_back_takes_back_nothing_done_since(tmp_path: Path)
     with Marks.open(tmp_path) as again:
         assert dict(again.all()) == {B: READ}
         assert again.notices == ()
+
+
+def test_marks_and_journal_put_back_from_an_older_copy_are_told(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    for name in ("marks.json", "marks.journal"):
+        shutil.copy(tmp_path / name, tmp_path / f"{name}.copy")
+    with Marks.open(tmp_path, desk=True) as desk:
+        desk.apply(act((A, READ, STARRED)))
+        desk.checkpoint()
+        desk.apply(act((B, READ, STARRED)))
+        desk.checkpoint()
+    for name in ("marks.json", "marks.journal"):
+        shutil.copy(tmp_path / f"{name}.copy", tmp_path / name)
+    [checked, *_] = inspect.inspect(tmp_path)
+    assert "are older than marks.json.bak" in checked.notes[0]
+    with Marks.open(tmp_path) as marks:
+        assert marks.all()[A] == READ
+        assert "are older than marks.json.bak" in marks.notices[0]
+        assert "put them in place before you mark" in marks.notices[0]
 
 
 def test_a_last_line_that_lacks_only_its_end_of_line_is_kept(tmp_path: Path) -> None:
