@@ -8,6 +8,7 @@ UNDECODABLE = "undecodable"
 UNREADABLE = "unreadable"
 LOOP = "loop of links"
 NOT_A_FILE = "not a regular file"
+SEVERAL = "several stories in one record, which `diplo-reader summarise - < FILE` takes"
 
 STANDARD_INPUT = "standard input"
 LIMIT = 20_000_000

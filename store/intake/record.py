@@ -47,9 +47,8 @@ def read(value: object, *, line: int, source: str | None, alone: bool = False) -
     if fields["html"] and (markup := html.clean_markup(fields["html"])).strip():
         return Raw(markup, Markup.HTML, place, replace(given, url=given.url or html.address(markup)))
     there = fields["text"] is not None or fields["html"] is not None
-    return Rejected(
-        source or reasons.STANDARD_INPUT, f"line {line}: {reasons.EMPTY if there else 'neither text nor html'}"
-    )
+    reason = reasons.EMPTY if there else reasons.SEVERAL if "stories" in value else "neither text nor html"
+    return Rejected(source or reasons.STANDARD_INPUT, f"line {line}: {reason}")
 
 
 def _place(source: str | None, id: str | None, *, alone: bool) -> str | None:

@@ -133,6 +133,10 @@ def test_a_record_without_id_has_a_place_only_if_it_is_the_whole_file() -> None:
         ("The envoy", "a string, not an object"),
         (None, "null, not an object"),
         ({"title": "a"}, "neither text nor html"),
+        (
+            {"id": "a", "stories": [{"text": "One."}]},
+            "several stories in one record, which `diplo-reader summarise - < FILE` takes",
+        ),
         ({"text": " \n"}, "empty"),
     ],
 )
