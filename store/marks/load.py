@@ -204,8 +204,6 @@ def create(files: Files) -> None:
 def mend(files: Files, loaded: Loaded) -> Loaded:
     """Put the lines that cannot be read aside and go on with the rest. For holders of the lock."""
     scan, notices = loaded.scan, list(loaded.notices)
-    if loaded.place is None:
-        gone.keep(files.folder, *notices)
     late = journal.entry_in(scan.torn)
     entries = [*scan.entries, *([late] if late else [])]
     unread = [*scan.bad, *([scan.torn] if scan.torn and not late else [])]
@@ -222,6 +220,8 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
         notices.append(f"{files.journal} is an older one; acts since the last checkpoint may be lost.")
     if scan.torn and not late:
         notices.append(f"The last line of {files.journal} had not been written to its end; it was dropped.")
+    if loaded.place is None or loaded.cut or loaded.replaced:  # told once, maybe to nobody
+        gone.keep(files.folder, *notices)
     generation = scan.header.generation if scan.header else loaded.generation
     place = journal.create(
         files.journal, generation=generation, folded=entries[: scan.folded], fresh=entries[scan.folded :]

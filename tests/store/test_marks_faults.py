@@ -266,6 +266,16 @@ def test_an_older_journal_put_back_takes_back_nothing_done_since(tmp_path: Path)
         assert again.notices == ()
 
 
+def test_a_journal_cut_between_two_lines_is_kept_for_whoever_looks_later(tmp_path: Path) -> None:
+    marked_by_commands(tmp_path)
+    file = tmp_path / "marks.journal"
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    with Marks.open(tmp_path) as marks:
+        assert "is shorter than it was" in marks.notices[0]
+    [checked, *_] = inspect.inspect(tmp_path)
+    assert "is shorter than it was" in checked.notes[0]
+
+
 def test_marks_and_journal_put_back_from_an_older_copy_are_told(tmp_path: Path) -> None:
     three_generations(tmp_path)
     for name in ("marks.json", "marks.journal"):
