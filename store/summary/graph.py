@@ -174,15 +174,30 @@ class _Stems(dict[str, str]):
         return stem
 
 
-def best(summariser: Any, document: Any, budget: Any) -> tuple[Any, ...]:
-    """The sentences that a sumy summariser with `scores` ranks highest, as many as the budget holds, in their order.
+class Scored:
+    """What sumy's summarisers lack: a sentence is chosen by the score of its place. sumy's own ratings by sentence give
+    two equal sentences one rating, so that either both are chosen or neither."""
 
-    Scores go by place: sumy's own ratings by sentence would give two equal sentences one. A page of ours knows its
-    stems; those of another document are made as sumy makes them.
-    """
-    each = getattr(document, "stems", None)
-    if each is None:
-        stems = _Stems(summariser)
-        each = [[stem for stem in map(stems.__getitem__, sentence.words) if stem] for sentence in document.sentences]
-    ranks = iter(summariser.scores(each))
-    return tuple(summariser._get_best_sentences(document.sentences, budget, lambda _: next(ranks)))
+    def scores(self, sentences: list[list[str]]) -> list[float]:
+        """The score of each sentence, given by its stems."""
+        raise NotImplementedError
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        """The sentences of the highest scores, as many as the budget holds, in their order. A page of ours knows its
+        stems; those of another document are made as sumy makes them."""
+        each = getattr(document, "stems", None)
+        if each is None:
+            stems = _Stems(self)
+            words = [sentence.words for sentence in document.sentences]
+            each = [[stem for stem in map(stems.__getitem__, said) if stem] for said in words]
+        ranks = iter(self.scores(each))
+        chosen: tuple[Any, ...] = self._get_best_sentences(  # type: ignore[attr-defined]  # sumy's
+            document.sentences, sentences_count, lambda _: next(ranks)
+        )
+        return chosen
+
+
+def settled(rank: Floats, given: int, digits: int) -> list[float]:
+    """The ranks, rounded, so that sentences of equal rank stay in the order of the text; 0 for what is beyond the limit
+    of the bags, so that each of the given sentences has one."""
+    return [*np.round(rank, digits).tolist(), *[0.0] * (given - len(rank))]

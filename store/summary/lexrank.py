@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Ints, bags, best, graph, totals
+from store.summary.graph import Bags, Floats, Graph, Ints, Scored, bags, graph, settled, totals
 from store.summary.page import prepared
 
 _MOST_ROUNDS = 500
 _SMALL = 200  # sentences
 
 
-class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
+class LexRank(Scored, LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
     """The same ranking as sumy's with the same epsilon. epsilon is finer than sumy's 0.1, which stops after two or
     three rounds, before the ranking has settled."""
 
     epsilon = 1e-6
-
-    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """The centrality of each sentence, given by its stems; 0 for one that is like no other or beyond the limit."""
@@ -31,8 +27,7 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
             return []
         found = bags(sentences)
         rank = _power(_linked(found, self.threshold), self.epsilon)
-        # Rounded, so that sentences of equal rank stay in the order of the text.
-        return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
+        return settled(rank, len(sentences), 12)
 
 
 def _linked(found: Bags, threshold: float) -> Graph:

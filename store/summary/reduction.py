@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from sumy.summarizers.reduction import ReductionSummarizer
 
-from store.summary.graph import Floats, Ints, bags, best, graph, totals
+from store.summary.graph import Floats, Ints, Scored, bags, graph, settled, totals
 from store.summary.page import prepared
 
 
-class Reduction(ReductionSummarizer):  # type: ignore[misc]  # sumy has no types
+class Reduction(Scored, ReductionSummarizer):  # type: ignore[misc]  # sumy has no types
     """The same ranking as sumy's."""
-
-    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """Words shared with the others over the sum of the logarithms of both lengths; 0 beyond the limit."""
@@ -29,9 +24,7 @@ class Reduction(ReductionSummarizer):  # type: ignore[misc]  # sumy has no types
             return np.where((row != col) & (norm > 0), shared / np.where(norm > 0, norm, 1.0), 0.0)
 
         linked = graph(found, found.count, edge)
-        # Rounded, so that sentences of equal rank stay in the order of the text.
-        rank = np.round(linked.times(np.ones(linked.size)), 9)
-        return [*rank.tolist(), *[0.0] * (len(sentences) - found.size)]
+        return settled(linked.times(np.ones(linked.size)), len(sentences), 9)
 
 
 def make(lang: str) -> Reduction:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 
-from store.summary.graph import Floats, best, totals
+from store.summary.graph import Floats, Scored, totals
 from store.summary.page import prepared
 from store.summary.steps import steps
 
 
-class SumBasic(SumBasicSummarizer):  # type: ignore[misc]  # sumy has no types
+class SumBasic(Scored, SumBasicSummarizer):  # type: ignore[misc]  # sumy has no types
     """The same ranking as sumy's, as far as steps go."""
-
-    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """The rank of each sentence, given by its stems."""

@@ -7,18 +7,15 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from store.summary.graph import Bags, Floats, Graph, Ints, bags, best, graph, totals
+from store.summary.graph import Bags, Floats, Graph, Ints, Scored, bags, graph, settled, totals
 from store.summary.page import prepared
 
 
-class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
+class TextRank(Scored, TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
     """The same ranking as sumy's, epsilon and damping included."""
 
     def rate_sentences(self, document: Any) -> Any:
         raise NotImplementedError("ratings by sentence would give two equal sentences one rating; use scores")
-
-    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
-        return best(self, document, sentences_count)
 
     def scores(self, sentences: list[list[str]]) -> list[float]:
         """The rank of each sentence, given by its stems; 0 beyond the limit."""
@@ -26,8 +23,7 @@ class TextRank(TextRankSummarizer):  # type: ignore[misc]  # sumy has no types
             return []
         found = bags(sentences)
         rank = self._power(_overlaps(found))
-        # Rounded, so that sentences of equal rank stay in the order of the text.
-        return [*np.round(rank, 12).tolist(), *[0.0] * (len(sentences) - found.size)]
+        return settled(rank, len(sentences), 12)
 
     def _power(self, overlaps: Graph) -> Floats:
         size = overlaps.size

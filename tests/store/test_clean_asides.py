@@ -9,14 +9,9 @@ from store.model import Passage
 from store.text import asides
 from store.text.clean import clean
 from store.text.lines import Line
+from tests.store.crossing import BODY as STORY
 
-BODY = (
-    "The government of Vardania said on Monday that it would reopen the crossing at Selm before the first snow.",
-    "Officials on both sides told reporters that customs posts would be manned around the clock from next week.",
-    "“We have waited ten years for this bridge, and we shall not wait another winter,” said mayor Karna Lund in Selm.",
-    "Hauliers welcomed the decision, which they said would save them a detour of four hundred kilometres.",
-    "The parliament of Ostravia is to vote on the treaty in June, according to its speaker.",
-)
+BODY = STORY[:5]
 
 
 def passages(*lines: str) -> dict[str, Passage]:
@@ -69,7 +64,7 @@ def test_one_source_in_brackets_says_nothing_and_two_are_captions() -> None:
     one = "The bridge at Selm has been closed for ten years. (Courier)"
     other = "Lorries wait near the crossing at Selm. (Courier)"
     assert found(*BODY, one) == {}
-    assert found(BODY[0], one, *BODY[1:], other) == {1: "caption", 6: "caption"}
+    assert found(BODY[0], one, *BODY[1:], other) == {1: "caption", len(BODY) + 1: "caption"}
 
 
 def test_a_pull_quote_goes_and_its_paragraph_stays() -> None:
