@@ -337,8 +337,11 @@ class DiploApp(App[None]):
     def run_job(self, job: Callable[[], Awaitable[None]], group: str, *, exclusive: bool = False) -> None:
         """Work beside the keys: what goes wrong in it is told. exclusive: gives up the job of this group that runs."""
 
+        jobs = [job]  # taken out: a worker that is done lies about with what it was given until the collector comes
+        del job
+
         async def work() -> None:  # a job cancelled before it began leaves no coroutine that nobody awaited
-            await self.guarded(job)
+            await self.guarded(jobs.pop())
 
         _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from store.model import Act, Mark
 from tests.tui.test_app import ids, opened, settled
 from tui.app import DiploApp
 from tui.crowds import Crowds
+from tui.desk.targets import Targets
 
 CROWD_ACTS: list[tuple[tuple[str, ...], Callable[[Mark], bool], str]] = [
     (("s",), lambda m: m.starred, "Starred"),
@@ -61,6 +63,23 @@ async def test_an_act_on_a_crowd_is_kept_when_it_is_told_and_is_one_step_of_undo
         await pilot.press("ctrl+r")
         await at_rest(app, pilot)
         assert all(holds(sample_library.marks.get(s)) for s in every)
+
+
+@pytest.mark.parametrize("keys", [("s",), ("r",), ("x",), ("t", *"grain", "enter")])
+async def test_what_a_crowd_was_made_of_goes_when_it_is_marked(sample_library: Library, keys: tuple[str, ...]) -> None:
+    """Of 100,000 stories it is ten megabytes, and nothing collects garbage while keys come."""
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        gc.collect()
+        gc.disable()
+        try:
+            await pilot.press("*", *keys)
+            await at_rest(app, pilot)
+            await pilot.pause(0.05)
+            assert app.desk.marks.all()
+            assert [held for held in gc.get_objects() if type(held) is Targets] == []
+        finally:
+            gc.enable()
 
 
 async def test_undo_of_a_crowd_keeps_the_readers_place(sample_library: Library) -> None:
