@@ -7,7 +7,7 @@ A text has few lines, so that what counts is how often numpy is called: whole ta
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -96,7 +96,7 @@ def _reached(count: int, reaches: tuple[int, ...]) -> tuple[Indices, Counts]:
 def _topic(lines: Table) -> Counts:
     """What of a line's words the prose elsewhere uses, the lines next to it use, and how often one like it recurs."""
     count = len(lines.own)
-    sizes = np.bincount(lines.owner, minlength=count)
+    sizes = lines.long
     mine = lines.prose[lines.owner]
     uses = np.bincount(lines.which, mine)[lines.which] - mine
     out = np.empty((count, 7))
@@ -105,8 +105,7 @@ def _topic(lines: Table) -> Counts:
     out[:, 1] = np.bincount(lines.owner, uses > 2, count) / least
     out[:, 2] = _shared_near(lines, sizes)
     out[:, 3] = np.log1p(sizes)
-    for column, number in enumerate(lines.alike, 4):
-        out[:, column] = np.log(np.bincount(number)[number])
+    out[:, 4:] = np.log(np.bincount(lines.alike.ravel())[lines.alike]).T
     return out
 
 
@@ -116,7 +115,7 @@ def _shared_near(lines: Table, sizes: Indices) -> Counts:
     most = np.zeros(count)
     if not len(lines.owner):
         return most
-    vocabulary = int(lines.which.max()) + 1
+    vocabulary = np.maximum.reduce(lines.which) + 1
     keys = lines.owner * vocabulary + lines.which
     for step in range(1, min(3, count)):
         there = keys + step * vocabulary
@@ -136,72 +135,83 @@ def _twins(lines: Table) -> Matrix:
     """How much of a line another line says too, how much longer that one is, and how far below it stands (negative
     where above): captions, pull quotes and teasers repeat what stands elsewhere."""
     rows = np.zeros((len(lines.own), 3), np.float32)
-    owner, which, distinct = _runs_of_four(lines.words)
-    if not len(owner):
+    said = _runs_of_four(lines.words)
+    if not said:
         return rows
-    shared: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for _, group in groupby(zip(which.tolist(), owner.tolist(), strict=True), itemgetter(0)):
+    different = sorted(set(said))
+    again = (
+        Counter([line for _, line in said]) - Counter([line for _, line in different])
+        if len(different) < len(said)
+        else {}
+    )
+    shared: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for _, group in groupby(different, itemgetter(0)):
         here = [line for _, line in group]
-        for line in here:
+        for line in here if len(here) > 1 else ():
             seen = shared[line]
             for other in here[:_OWNERS]:
-                seen[other] += other != line
+                if other != line:
+                    seen[other] = seen.get(other, 0) + 1
+    lengths, sizes = lines.lengths.tolist(), lines.words.sizes.tolist()
+    found = []
     for i, seen in shared.items():
-        # Of lines that share as much, the first.
-        twin, times = min(seen.items(), key=lambda item: (-item[1], item[0]))
-        longer = math.log1p(lines.lengths[twin]) - math.log1p(lines.lengths[i])
+        times = max(seen.values())
+        twin = min([other for other, shares in seen.items() if shares == times])
+        longer = math.log1p(lengths[twin]) - math.log1p(lengths[i])
         far = math.copysign(math.log1p(abs(twin - i)), twin - i)
-        rows[i] = (times / distinct[i], longer, far)
+        # Runs that a line says again count once.
+        distinct = min(sizes[i], _FOUND) - 3 - again.get(i, 0)
+        found.append((times / distinct, longer, far))
+    if found:
+        rows[list(shared)] = found
     return rows
 
 
-def _runs_of_four(words: Words) -> tuple[Indices, Indices, Indices]:
-    """Runs of four words that stand in several lines, run by run: in which line, and which run; and how many different
-    ones each line has."""
-    none = np.zeros(0, np.intp)
-    at = np.flatnonzero(words.place < np.minimum(words.sizes, _FOUND)[words.owner] - 3)
+def _runs_of_four(words: Words) -> list[tuple[int, int]]:
+    """Runs of four words that are said more than once, in no order: which run, and in which line."""
+    least = np.minimum(words.sizes, _FOUND) - 3
+    at = (words.place < least[words.owner]).nonzero()[0]
     if not len(at):
-        return none, none, none
-    size = np.uint64(int(words.which.max()) + 1)
+        return []
+    size = np.uint64(np.maximum.reduce(words.which) + 1)
     which = words.which.astype(np.uint64)
-    runs = which[at]
-    for step in (1, 2, 3):
-        runs = runs * size + which[at + step]
-    order = runs.argsort(kind="stable")
-    runs, owner = runs[order], words.owner[at][order]
-    same = runs[1:] == runs[:-1]
-    if not same.any():
-        return none, none, none
-    first = np.ones(len(runs), bool)
-    first[1:] = ~(same & (owner[1:] == owner[:-1]))
-    runs, owner = runs[first], owner[first]
-    number = np.zeros(len(runs), np.intp)
-    (runs[1:] != runs[:-1]).cumsum(out=number[1:])
-    several = (np.bincount(number) > 1)[number]
-    return owner[several], number[several], np.bincount(owner, minlength=len(words.sizes))
+    runs = (((which[:-3] * size + which[1:-2]) * size + which[2:-1]) * size + which[3:])[at]
+    order = runs.argsort()
+    ordered = runs[order]
+    same = ordered[1:] == ordered[:-1]
+    several = np.zeros(len(runs), bool)
+    several[1:] = same
+    several[:-1] |= same
+    chosen = order[several]
+    return list(zip(runs[chosen].tolist(), words.owner[at[chosen]].tolist(), strict=True))
 
 
 def _kind(lines: Table) -> Counts:
     """What kind of text the whole is, by its sentences; what a line has of the text's own commonest words, whatever its
     language; lines since one that ended with a colon; whether two kinds of lines take turns, as in lists of links."""
     own, count = lines.own, len(lines.own)
-    prose = lines.prose & (lines.lengths >= 12)
-    total = max(1, int(np.count_nonzero(prose)))
+    prose = (lines.prose & (lines.lengths >= 12)).nonzero()[0]
+    total = max(1, len(prose))
     out = np.empty((count, 9))
-    out[:, 0], out[:, 1] = own[prose, 22].sum() / total, own[prose, 23].sum() / total
+    out[:, 0] = np.add.reduce(own[prose, 22]) / total
+    out[:, 1] = np.add.reduce(own[prose, 23]) / total
     for column, number in ((2, 14), (3, 0), (4, 40)):
         out[:, column] = np.add.reduce(own[:, number]) / np.float32(count)
     out[:, 5] = _of_commonest(lines)
     shape = np.empty(count + 6)
     shape[:3], shape[-3:] = (-1, -2, -3), (-4, -5, -6)
     shape[3:-3] = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
-    same = np.empty((len(_STEPS), count))
-    for row, step in zip(same, _STEPS, strict=True):
-        np.equal(shape[3:-3], shape[3 + step : count + 3 + step], out=row)
-    out[:, 6] = same.sum(axis=0)
+    same = (shape[3:-3] == shape[_beside(count)]).astype(np.float64)
+    out[:, 6] = np.add.reduce(same)
     out[:, 7] = (same[1] + same[4]) * (2 - same[2] - same[3]) / 4
     out[:, 8] = np.log1p(_since(own[:, 5] > 0))
     return out
+
+
+@lru_cache(maxsize=256)
+def _beside(count: int) -> Indices:
+    """For each step, where the lines so far from each of so many stand, if three more stand at either end."""
+    return np.arange(3, count + 3) + np.array(_STEPS)[:, None]
 
 
 _COMMONEST = 30  # words
@@ -235,7 +245,7 @@ def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
     prose_words = np.where(prose, words, 0.0)
     through = prose_words.cumsum()
     total = max(1.0, float(through[-1]))
-    at = np.arange(count)
+    at = _numbers(count)
     # A text with blank lines everywhere or nowhere says nothing with them.
     spaced = np.array(gaps, bool)
     telling = 0 < np.count_nonzero(spaced[1:]) < count - 1
@@ -256,7 +266,7 @@ def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
         out[17], out[18] = sizes[block], (np.bincount(block, words) / sizes)[block]
     out[19], out[20] = count, total
     out[21], out[22] = np.count_nonzero(prose) / count, np.count_nonzero(lines.known) / count
-    out[23] = total / max(1.0, float(words.sum()))
+    out[23] = total / max(1.0, float(np.add.reduce(words)))
     out[24], out[25] = at >= core[0], at <= core[1]
     out[26], out[27] = np.abs(at - core[0]), np.abs(at - core[1])
     logged = _LOGGED if telling else _LOGGED_WITHOUT_GAPS
@@ -270,9 +280,17 @@ _LOGGED = [*_LOGGED_WITHOUT_GAPS, 17, 18]
 
 def _since(marks: npt.NDArray[np.bool_]) -> Counts:
     """Lines since the last marked one (0 on it) along the last axis, 200 where there is none above."""
-    at = np.arange(marks.shape[-1])
-    last = np.maximum.accumulate(np.where(marks, at, -1), axis=-1)
-    return np.where(last < 0, 200.0, np.minimum(200, at - last))
+    at = _numbers(marks.shape[-1])
+    last = np.maximum.accumulate(np.where(marks, at, -_NONE_ABOVE), axis=-1)
+    return np.minimum(_NONE_ABOVE, at - last).astype(np.float64)
+
+
+_NONE_ABOVE = 200  # lines
+
+
+@lru_cache(maxsize=256)
+def _numbers(count: int) -> Indices:
+    return np.arange(count)
 
 
 def _since_and_to(marks: npt.NDArray[np.bool_]) -> Counts:
@@ -285,9 +303,9 @@ def _since_and_to(marks: npt.NDArray[np.bool_]) -> Counts:
 
 def _runs(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Length of the run of equal marks each line is in, negative where unmarked lines run; folded to a small range."""
-    starts = np.flatnonzero(np.append(True, marks[1:] != marks[:-1]))
-    lengths = np.diff(np.append(starts, len(marks)))
-    return np.repeat(lengths, lengths) * 1.0
+    run = np.zeros(len(marks), np.intp)
+    (marks[1:] != marks[:-1]).cumsum(out=run[1:])
+    return np.bincount(run)[run] * 1.0
 
 
 _COST_OF_A_LABEL = 9.0  # words of prose that one line without prose outweighs
@@ -312,7 +330,7 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Table) -> Matrix:
     count = len(rows)
     belief = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
     body = belief * lines.lengths
-    total = max(1.0, float(body.sum()))
+    total = max(1.0, float(np.add.reduce(body)))
     above = body.cumsum() - body
     places = np.empty((11, count), np.float64)
     places[0] = odds
@@ -320,7 +338,7 @@ def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Table) -> Matrix:
     places[3] = np.maximum(0.0, total - above - body)
     places[4:8] = _since_and_to(np.array([belief > 0.8, belief < 0.2]))
     places[8] = float(belief.mean())
-    places[9] = total / max(1.0, float(lines.lengths.sum()))
+    places[9] = total / max(1.0, float(np.add.reduce(lines.lengths)))
     places[10] = total
     places[_LOGGED_PLACES] = np.log1p(places[_LOGGED_PLACES])
     out = np.empty((count, FIRST + 46), np.float32)
@@ -340,9 +358,11 @@ _LOGGED_PLACES = [*range(2, 8), 10]
 def _believed(lines: Table, belief: Matrix) -> Counts:
     """How much of a line's words lines thought to be body use, and lines thought not to be."""
     owner, which, count = lines.owner, lines.which, len(lines.own)
-    sizes = np.maximum(1, np.bincount(owner, minlength=count))
+    sizes = np.maximum(1, lines.long)
     own = belief[owner].astype(np.float64)
     body = np.bincount(which, own)[which] - own
     rest = np.bincount(which, 1.0 - own)[which] - 1.0 + own
-    columns = (np.minimum(1.0, body), np.minimum(1.0, rest), body / (body + rest + 1.0))
-    return np.stack([np.bincount(owner, column, count) / sizes for column in columns], axis=1)
+    out = np.empty((count, 3))
+    for at, column in enumerate((np.minimum(1.0, body), np.minimum(1.0, rest), body / (body + rest + 1.0))):
+        out[:, at] = np.bincount(owner, column, count) / sizes
+    return out

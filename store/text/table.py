@@ -21,8 +21,8 @@ Counts = npt.NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Table:
     """The lines of a text as arrays, a row or an entry a line, as far as no neighbour changes them. alike holds which
-    opening, which end and which words a line has; owner and which hold all long words of all lines, one after the
-    other: whose line each is in, which word it is."""
+    opening, which end and which words a line has, no number in two of them; owner and which hold all long words of all
+    lines, one after the other: whose line each is in, which word it is; long says how many of them each line has."""
 
     own: Matrix
     lengths: Counts
@@ -33,6 +33,7 @@ class Table:
     alike: Indices
     owner: Indices
     which: Indices
+    long: Indices
 
     def only(self, lines: Indices) -> Table:
         """Some of the lines, in order."""
@@ -50,6 +51,7 @@ class Table:
             self.alike[:, lines],
             owner[kept],
             self.which[kept],
+            self.long[lines],
         )
 
 
@@ -61,6 +63,7 @@ def table(lines: Sequence[Measured]) -> Table:
     numbers: tuple[defaultdict[tuple[str, ...], int], ...] = tuple(defaultdict(count().__next__) for _ in range(3))
     opening, closing, copy = numbers
     alike = [(opening[line.said[:2]], closing[line.said[-2:]], copy[line.said[:COMPARED]]) for line in lines]
+    owner, which = vocabulary.long_words(words, unspaced)
     return Table(
         own,
         np.array([float(line.words) for line in lines]),
@@ -68,8 +71,10 @@ def table(lines: Sequence[Measured]) -> Table:
         np.array([line.opener for line in lines], bool),
         np.array([line.furniture != "" for line in lines], bool),
         words,
-        np.array(alike, np.intp).reshape(-1, 3).T,
-        *vocabulary.long_words(words, unspaced),
+        np.array(alike, np.intp).reshape(-1, 3).T + np.array([[0], [len(lines)], [2 * len(lines)]]),
+        owner,
+        which,
+        np.bincount(owner, minlength=len(lines)),
     )
 
 
