@@ -211,7 +211,8 @@ def _kind(lines: Table) -> Counts:
 @lru_cache(maxsize=256)
 def _beside(count: int) -> Indices:
     """For each step, where the lines so far from each of so many stand, if three more stand at either end."""
-    return np.arange(3, count + 3) + np.array(_STEPS)[:, None]
+    beside: Indices = np.arange(3, count + 3) + np.array(_STEPS)[:, None]
+    return beside
 
 
 _COMMONEST = 30  # words
@@ -282,7 +283,8 @@ def _since(marks: npt.NDArray[np.bool_]) -> Counts:
     """Lines since the last marked one (0 on it) along the last axis, 200 where there is none above."""
     at = _numbers(marks.shape[-1])
     last = np.maximum.accumulate(np.where(marks, at, -_NONE_ABOVE), axis=-1)
-    return np.minimum(_NONE_ABOVE, at - last).astype(np.float64)
+    since: Counts = np.minimum(_NONE_ABOVE, at - last).astype(np.float64)
+    return since
 
 
 _NONE_ABOVE = 200  # lines
@@ -305,7 +307,7 @@ def _runs(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Length of the run of equal marks each line is in, negative where unmarked lines run; folded to a small range."""
     run = np.zeros(len(marks), np.intp)
     (marks[1:] != marks[:-1]).cumsum(out=run[1:])
-    return np.bincount(run)[run] * 1.0
+    return np.bincount(run).astype(np.float64)[run]
 
 
 _COST_OF_A_LABEL = 9.0  # words of prose that one line without prose outweighs
