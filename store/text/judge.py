@@ -124,8 +124,8 @@ def _mark_body(
         weighed.append(weight)
     paragraphs = [_is_long_paragraph(line.text) for line in lines]
     lone, capitals = _lone_headlines(lines, draft, paragraphs), asides.in_capitals(lines)
-    news = bool(lone or capitals) and _is_news(lines, paragraphs)
-    noted = notes.found(lines)
+    news = bool(lone or capitals) and _is_news(lines, measured, paragraphs)
+    noted = notes.found(lines, [line.said for line in measured])
     aside = asides.found(lines) | dict.fromkeys(capitals if news else (), "related headline")
     for i in lone if news else ():
         weighed[i] -= _LONE_RUBRIC if _RUBRIC.match(lines[i].text) else _LONE_HEADLINE
@@ -242,10 +242,17 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bo
     return found if len(found) <= _MOST_HEADLINES else []
 
 
-def _is_news(lines: Sequence[Line], paragraphs: Sequence[bool]) -> bool:
+def _is_news(lines: Sequence[Line], measured: Sequence[Measured], paragraphs: Sequence[bool]) -> bool:
     enough = max(2, ceil(_SAID_SHARE * sum(paragraphs)))
-    told = (line for line, is_ in zip(lines, paragraphs, strict=True) if is_ and _tells(line.text))
+    told = (
+        line
+        for line, own, is_ in zip(lines, measured, paragraphs, strict=True)
+        if is_ and not (line.text.isascii() and _SAID_IN_ASCII.isdisjoint(own.said)) and _tells(line.text)
+    )
     return len([*islice(told, enough)]) == enough
+
+
+_SAID_IN_ASCII = frozenset(("said", "says", "told", "according", "announced", "dit", "dijo", "sagte", "dedi"))
 
 
 @lru_cache(maxsize=512)  # each pass asks again

@@ -57,55 +57,48 @@ _ELSEWHERE = re.compile(
 _LABEL = re.compile(
     r"article content|read next|story continues(?: below)?|opens? in (?:a )?new (?:tab|window)", re.IGNORECASE
 )
-# One of these stands in every one of them, seldom in another line: patterns are asked only where one does.
+# One of these stands in every one of them, seldom in another line: patterns are asked only where one does. Each begins
+# with a whole word, by which lines are told apart first, or is a mark.
 _SIGNS = {
-    "post": ("t.co/", "twitter.com/", "(@"),
+    "post": ("t.co/", "pic.twitter.com/", "(@"),
     "appeal to the reader": (
-        *("affiliate links", "commission", "consider ", "by supporting", "by donating", "by becoming", "support our"),
-        *(
-            "donation",
-            "-winning journalism",
-            "newsletter",
-            "inbox",
-            "sign up to",
-            "subscribe for",
-            "follow ",
-            "you have a",
-        ),
-        *(
-            "expressed",
-            "by readers",
-            "by our readers",
-            "every dollar",
-            "just read",
-            "bottom of",
-            "we rely",
-            "amazon asso",
-        ),
+        *("affiliate links", "earn a", "supporting us", "supporting our", "donating", "becoming a ", "support our"),
+        *("donation", "donations", "winning journalism", "newsletter", "inbox", "sign up to", "subscribe for"),
+        *("follow ", "do you have a", "expressed", "funded by", "dollar you", "just read", "bottom of", "rely on"),
+        "amazon asso",
     ),
     "notice of the site": (
-        *("cookie", "california consumer", "ccpa", "an official", "in .gov", "safely connected", "https://"),
-        *("up comments", "posting a comment", "akismet", "html tags", "using internet explorer"),
+        *("cookie", "cookies", "california consumer", "ccpa", "official site", "official website", "websites often"),
+        *("safely connected", "https://", "comments", "posting a comment", "akismet", "html tags", "internet expl"),
     ),
     "related headline": ("|", "you might", "you may"),
-    "label between paragraphs": ("article content", "read next", "story continues", " in new ", " in a new "),
+    "label between paragraphs": ("article content", "read next", "story continues", "open in ", "opens in "),
 }
+_ORDERED = [(sign, why) for why, own in _SIGNS.items() for sign in own]
+_WORD = re.compile(r"[^\W_]+")
+_FIRST = [word[0] if (word := _WORD.match(sign)) else "" for sign, _ in _ORDERED]
+_WORDS = frozenset(_FIRST)
 
 
-def found(lines: Sequence[Line]) -> dict[int, str]:
-    """Lines that look like notes of a page, and which kind each is."""
-    whole = "\n".join([line.text for line in lines]).casefold()
-    signs = [(sign, why) for why, own in _SIGNS.items() for sign in own if sign in whole]
+def found(lines: Sequence[Line], said: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Lines that look like notes of a page, and which kind each is. said holds the words of each line, case folded."""
     out: dict[int, str] = {}
-    for i, folded in enumerate(whole.split("\n")) if signs else ():
-        for sign, why in signs:
-            if sign in folded and len(lines[i].text) <= _LONGEST and _says(why, lines[i].text):
-                out[i] = why
-                break
+    for i, (line, words) in enumerate(zip(lines, said, strict=True)):
+        if (not _WORDS.isdisjoint(words) or "|" in line.text or "(@" in line.text) and (why := _note(line.text, words)):
+            out[i] = why
     for i in range(max(0, len(lines) - _FROM_END), len(lines)):
         if i not in out and len(lines[i].text) <= _LONGEST and _ABOUT.match(lines[i].text):
             out[i] = "about the author"
     return out
+
+
+def _note(text: str, words: Sequence[str]) -> str:
+    """What kind of note a line is, "" for none."""
+    if len(text) > _LONGEST:
+        return ""
+    folded, asked = text.casefold(), {"", *_WORDS.intersection(words)}
+    signs = (said for said, word in zip(_ORDERED, _FIRST, strict=True) if word in asked)
+    return next((why for sign, why in signs if sign in folded and _says(why, text)), "")
 
 
 @lru_cache(maxsize=2048)  # each pass asks again

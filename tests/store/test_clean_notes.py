@@ -8,11 +8,12 @@ import pytest
 from store.text import notes
 from store.text.clean import clean
 from store.text.lines import Line
+from store.text.measured import measure
 from tests.store.crossing import BODY
 
 
 def found(*lines: str) -> dict[int, str]:
-    return notes.found([Line(line, gap=True) for line in lines])
+    return notes.found([Line(line, gap=True) for line in lines], [measure(line).said for line in lines])
 
 
 @pytest.mark.parametrize(
