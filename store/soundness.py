@@ -91,7 +91,9 @@ def repair(
     with _alone(folder, now):
         if any(part.problems for part in inspect.inspect(folder)):
             yield from mend_marks(folder, stamp=stamp)
-        if archives.ARCHIVE in wrong:
+        if (folder / FILE).is_dir():
+            yield _set_folder_aside(folder, stamp)
+        elif archives.ARCHIVE in wrong:
             yield from _mend_archive(folder, settings, now=now, told=told)
         elif wrong & {archives.INDEX, archives.PLACES, archives.SUMMARIES}:
             yield from _rebuild(folder, settings, now=now, told=told)
@@ -124,6 +126,16 @@ def _mend_archive(folder: Path, settings: Settings, *, now: datetime, told: Told
     with closing(Library.open(folder, settings)) as library:
         done = library.rebuild(told)
     yield f"{done} stories were read, indexed and grouped anew from their raw texts."
+
+
+def _set_folder_aside(folder: Path, stamp: str) -> str:
+    """A folder in the place of the archive: nothing can be saved of it, and nothing be added while it is there."""
+    aside = folder / f"archive.damaged-{stamp}.sqlite3"
+    try:
+        (folder / FILE).rename(aside)
+    except OSError as error:
+        raise LibraryError(f"{folder / FILE} cannot be set aside: {error.strerror or error}.") from error
+    return f"{FILE} is a folder; it was set aside as {aside.name}. `restore FILE` or `add` brings stories back."
 
 
 @contextmanager

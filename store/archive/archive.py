@@ -66,7 +66,7 @@ class Archive(Reading, Searching):
 
     def close(self) -> None:
         """Also remembers the sources of stories that came again and were the same."""
-        if self._pending.names:
+        if self._pending.names and not self._db.busy:
             with suppress(LibraryError):  # they are learned again the next time
                 self.put((), added="")
         self._db.close()

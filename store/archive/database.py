@@ -45,6 +45,8 @@ class Database:
         self._writer = threading.RLock()
         self._closed = False
         self._read_only = False
+        self.busy = False
+        """Whether another program was writing for so long that the last writing here was given up."""
         damaged, before = _look_at_log(path), noted.read(path)
         with telling(path):
             self._prepare(told)
@@ -72,7 +74,9 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
         with self._writer, self.lent() as connection:
+            self.busy = True  # until it is known better
             connection.execute("BEGIN IMMEDIATE")
+            self.busy = False
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -328,10 +332,24 @@ def _told(error: sqlite3.Error, path: Path) -> LibraryError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return LibraryError(f"{path} may not be written to: {error}.")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-        return LibraryError(
-            f"{path} cannot be opened or read: {error}. "
-            "Try again when the disk has room and the file can be read and written."
-        )
+        return LibraryError(f"{path} cannot be opened or read: {_why_not(path) or error}. {_what_to_do(path)}")
     if code in _DAMAGE or any(sign in str(error) for sign in _SIGNS):
         return ArchiveDamaged(f"{path} is damaged ({error}). Run `diplo-reader rebuild`; your marks are not affected.")
     return LibraryError(f"{path}: {error}.")
+
+
+def _why_not(path: Path) -> str:
+    """Why a file cannot be opened, where that can be seen."""
+    if path.is_dir():
+        return "it is a folder"
+    if log_of(path).exists() and not os.access(path.parent, os.W_OK):
+        return f"what was added last stands in {log_of(path).name}, and its folder may not be written to"
+    return ""
+
+
+def _what_to_do(path: Path) -> str:
+    if path.is_dir():
+        return "Put the archive's file in its place, or move the folder away; your marks are not affected."
+    if _why_not(path):
+        return "Make the folder writable, or copy the whole library to one that is; your marks are not affected."
+    return "Try again when the disk has room and the file can be read and written."

@@ -54,6 +54,8 @@ def _marks(files: Files) -> Checked:
     problems: list[str] = []
     if files.journal.is_dir():
         return Checked("marks", (), (f"{files.journal} is a folder: acts that stood in a file there may be missing",))
+    if files.lock.is_dir():
+        return Checked("marks", (), (f"{files.lock} is a folder: nothing can be marked while it is there",))
     try:
         loaded = load(files)
     except FileNotFoundError:
@@ -154,6 +156,9 @@ def _beyond_history(files: Files) -> list[Entry]:
 
 def _mend_marks(files: Files, stamp: str) -> Iterator[str]:
     try:
+        if files.lock.is_dir():
+            files.lock.rename(aside := files.aside("damaged", stamp, ".lock"))
+            yield f"{files.lock.name} is a folder; it was set aside as {aside.name}."
         with files.locked():
             if files.journal.is_dir():
                 files.journal.rename(aside := files.aside("damaged", stamp, ".journal"))

@@ -206,6 +206,25 @@ def test_another_programs_long_write_is_told(tmp_path: Path, monkeypatch: pytest
     archive.close()
 
 
+def test_who_gave_up_waiting_for_another_program_does_not_wait_again_to_close(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    library(tmp_path, 3)
+    archive = Archive.open(tmp_path)
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    story, raw, digest, _ = item(1)
+    archive.verdict(Raw(raw.text, raw.markup, "inbox/once more.txt", raw.given), story, digest)
+    with pytest.raises(LibraryError, match="busy"):
+        archive.put([item(9)], added="x")
+    tried: list[str] = []
+    monkeypatch.setattr(Archive, "put", lambda *_args, **_kept: tried.append("put"))
+    archive.close()
+    assert tried == []
+    other.close()
+
+
 def test_a_closed_archive_says_so(tmp_path: Path) -> None:
     archive = Archive.open(tmp_path)
     archive.close()

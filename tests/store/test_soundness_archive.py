@@ -155,3 +155,38 @@ def test_marked_stories_that_a_repair_could_not_save_are_told_from_then_on(tmp_p
     assert told(tmp_path) == []
     notes = [note for part in soundness.check(tmp_path) for note in part.notes]
     assert notes == ["1 marked story is not here: marks wait until their stories are added again"]
+
+
+@pytest.mark.parametrize("name", ["marks.lock", "marks.journal", "archive.sqlite3"])
+def test_a_folder_in_the_place_of_a_file_is_told_and_set_aside(tmp_path: Path, name: str) -> None:
+    make(tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "letter").write_text("whose?", encoding="utf-8")
+    assert f"{tmp_path / name} is a folder" in " ".join(told(tmp_path))
+    done = " ".join(soundness.repair(tmp_path, Settings(), soundness.check(tmp_path), now=NOW))
+    assert f"{name} is a folder; it was set aside as" in done
+    (aside,) = [path for path in tmp_path.glob("*.damaged-*") if path.is_dir()]
+    assert (aside / "letter").read_text(encoding="utf-8") == "whose?"
+    left = told(tmp_path)
+    assert left == [] if name.startswith("marks") else "the archive holds no story" in left[0]
+
+
+def test_an_archive_that_cannot_be_opened_says_what_can_be_seen_of_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def why(path: Path) -> str:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        with pytest.raises(LibraryError) as raised, database.telling(path):
+            raise error
+        return str(raised.value)
+
+    file = tmp_path / "archive.sqlite3"
+    assert "unable to open" in why(file)
+    assert "when the disk has room" in why(file)
+    (tmp_path / "archive.sqlite3-wal").write_bytes(b"x")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert "its folder may not be written to. Make the folder writable" in why(file)
+    file.mkdir()
+    assert "cannot be opened or read: it is a folder. Put the archive's file in its place" in why(file)
