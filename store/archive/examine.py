@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from store.archive import indexed, sums
@@ -61,6 +61,8 @@ def examine(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     """Reads all of the archive; damage is a problem told, and so is why something cannot be looked at now: a sound
     archive may be busy, on a full disk, or a newer program's."""
     file = folder / FILE
+    if file.is_dir():
+        return (Checked(ARCHIVE, (), (f"{file} is a folder: stories that stood in a file there are missing",)),)
     if not any(f.is_file() and f.stat().st_size for f in (file, log_of(file))):  # opened, an empty one would be begun
         return (Checked(ARCHIVE, (("stories", 0),)),)
     try:
@@ -86,42 +88,61 @@ def absent(folder: Path, stories: Sequence[StoryId]) -> int:
 
 def _parts(archive: Archive, told: Told) -> Iterator[Checked]:
     db = archive._db
-    for number, (name, look) in enumerate(
-        ((ARCHIVE, _archive), (INDEX, _index), (PLACES, _places), (SUMMARIES, _summaries))
-    ):
-        told(Progress(f"checking the {name}", number, 4))
+    for name, look in ((ARCHIVE, _archive), (INDEX, _index), (PLACES, _places), (SUMMARIES, _summaries)):
+        telling = _Telling(told, f"checking the {name}")
+        telling(0, 1)
         try:
-            unseen = _with_itself(db) if look is _index and not db.read_only else ""
+            unseen = wrong = ""
+            if look is _index and not db.read_only:
+                unseen, wrong = _with_itself(db)
             with db.reading() as connection:
-                yield replace(look(connection, archive), unseen=unseen)
+                found = replace(look(connection, archive, telling), unseen=unseen)
+            yield found if found.problems or not wrong else replace(found, problems=(wrong,))
         except ArchiveDamaged as error:
             yield Checked(name, (), (str(error),))
         except LibraryError as error:
             yield Checked(name, unseen=str(error))
 
 
-def _with_itself(db: Database) -> str:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Tells how far one part is."""
+
+    told: Told
+    stage: str
+
+    def __call__(self, done: int, total: int) -> None:
+        self.told(Progress(self.stage, done, total))
+
+
+def _with_itself(db: Database) -> tuple[str, str]:
     """Why the index cannot be held against itself now, if so: that is a write, and no transaction of ours may be
-    open."""
+    open. And what SQLite finds that it holds else than the texts, where it is whole. Raises ArchiveDamaged where it is
+    not."""
     try:
         with db.writing() as connection:
+            connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except ArchiveDamaged as error:
+        with db.writing() as connection:  # of what it is made of alone
             connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-    except ArchiveDamaged:
-        raise
+        return "", str(error)
     except LibraryError as error:
-        return str(error)
-    return ""
+        return str(error), ""
+    return "", ""
 
 
-def _archive(db: Connection, archive: Archive) -> Checked:
+def _archive(db: Connection, archive: Archive, told: _Telling) -> Checked:
     # Not quick_check: that does not see an index that lacks a row, by which an older text would be gone unsaid.
     problems = [f"SQLite: {line}" for (line,) in db.execute(f"PRAGMA integrity_check({_SHOWN})") if line != "ok"]
     problems += [f"damage: {line}" for line in sums.wrong(db)]
     problems += _asked(db, _TEXTS)
-    damaged = sum(not _reads(unpack_raw, packed) for (packed,) in _packed(db, "revisions", "r"))
+    counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
+    total = sum(number for _, number in counts)
+    damaged = sum(not _reads(unpack_raw, packed) for (packed,) in _packed(db, "revisions", "r", told, 0, total))
     if damaged:
         problems.append(f"{damaged} raw texts cannot be read")
-    damaged = sum(not _reads(unpack_passages, packed) for (packed,) in _packed(db, "passages", "n"))
+    packed_texts = _packed(db, "passages", "n", told, counts[1][1], total)
+    damaged = sum(not _reads(unpack_passages, packed) for (packed,) in packed_texts)
     if damaged:
         problems.append(f"{damaged} cleaned texts cannot be read")
     try:
@@ -130,19 +151,18 @@ def _archive(db: Connection, archive: Archive) -> Checked:
     except ArchiveDamaged as error:
         problems.append(str(error))
     problems += filter(None, (archive.behind,))
-    counts = (("stories", _count(db, "stories")), ("texts", _count(db, "revisions")))
     return Checked(ARCHIVE, counts, tuple(dict.fromkeys(problems)), archive.notes)
 
 
-def _index(db: Connection, _archive: Archive) -> Checked:
+def _index(db: Connection, _archive: Archive, told: _Telling) -> Checked:
     problems = list(_asked(db, _INDEX))
-    words = indexed.differing(db)
+    words = indexed.differing(db, told)
     if words:
         problems.append(f"{words} words are not where the texts have them")
     return Checked(INDEX, (("stories", _count(db, "search_docsize")),), tuple(problems))
 
 
-def _places(db: Connection, _archive: Archive) -> Checked:
+def _places(db: Connection, _archive: Archive, _told: _Telling) -> Checked:
     counts = (
         ("stories placed", _count(db, "stories WHERE event IS NOT NULL")),
         ("events", _count(db, "(SELECT DISTINCT coalesce(event, id) FROM stories)")),
@@ -159,7 +179,7 @@ def _waiting(db: Connection) -> Iterator[str]:
         yield f"{wait} to be placed in an event: an add runs, or was broken off; the next `add` goes on"
 
 
-def _summaries(db: Connection, _archive: Archive) -> Checked:
+def _summaries(db: Connection, _archive: Archive, _told: _Telling) -> Checked:
     answers = [answer for (answer,) in db.execute("SELECT answer FROM summaries")]
     damaged = sum(not _reads(json.loads, answer) for answer in answers)
     problems = (f"{damaged} kept summaries cannot be read",) if damaged else ()
@@ -178,7 +198,8 @@ def _count(db: Connection, where: str) -> int:
     return int(number)
 
 
-def _packed(db: Connection, table: str, key: str) -> Iterator[tuple[object]]:
+def _packed(db: Connection, table: str, key: str, told: _Telling, done: int, total: int) -> Iterator[tuple[object]]:
+    """What a table has packed, in the order of its numbers; done: what was, before it."""
     last = -1
     while found := db.execute(
         f"SELECT {key}, packed FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT {_AT_ONCE}", (last,)
@@ -187,6 +208,8 @@ def _packed(db: Connection, table: str, key: str) -> Iterator[tuple[object]]:
         if found[-1][0] <= last:
             raise ArchiveDamaged("rows are out of order")
         last = found[-1][0]
+        done += len(found)
+        told(min(done, total), total)
 
 
 def _reads(read: Callable[..., object], packed: object) -> bool:
