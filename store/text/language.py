@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from eld import LanguageDetector
 
-# Words that only English has, or hardly any other language as often. Of 3,000 development texts seven in eight of those
-# in English have a tenth of them in every slice, of those in other languages none a fiftieth: where they tell, eld need
-# not be loaded nor asked.
-_ENGLISH = frozenset(
-    (
-        *("the", "and", "of", "that", "with", "from", "which", "has", "have", "been", "were", "this", "they", "their"),
-        *("its", "would", "after", "said", "are", "who", "not", "but", "had", "more", "when", "there", "than", "into"),
-        *("what", "could", "other", "she", "to", "for", "by", "as"),
-    )
-)
-_PLAINLY = 0.1  # of the words of each slice
+# Words that only one language has, or hardly any other as often: where they tell, eld need not be loaded nor asked. Of
+# 3,400 development texts 2,763 of 2,869 in English and 457 of 459 in German are told by them, no other is; a twentieth
+# of their words in the least of the slices is what keeps out texts in two languages.
+_PLAIN = {
+    "en": (
+        "the and of that with from which has have been were this they their its would after said are who not but had "
+        "more when there than into what could other she to for by as"
+    ),
+    "de": (
+        "der die und das den dem des von mit für ist nicht ein eine einen einer auf sich auch im zu werden wird sind "
+        "hat haben bei nach wie aus noch dass über vor durch zur zum als"
+    ),
+}
+_PLAIN_WORDS = {code: frozenset(words.split()) for code, words in _PLAIN.items()}
+_PLAINLY = 0.1  # of the words, as a mean of the slices
+_LEAST = 0.05  # of those of each slice
 
 _SLICE = 350  # characters: eld looks at no more than that of what it is given
 _SLICES = 3
@@ -57,8 +62,8 @@ _UNTOLD = frozenset(("ms",))  # Malay and Indonesian are one to eld
 def detect(text: str) -> str | None:
     """The language of most of text, None where it is too short, or too little like any language known, to tell."""
     sample = text[:_LONGEST]
-    if _is_plainly_english(sample):
-        return "en"
+    if plain := _plainly(sample):
+        return plain
     addresses = "@" in sample or "http" in sample or "www." in sample
     sample = (_NOISE if addresses else _NUMBERS).sub(" ", sample)
     letters = len(_LETTER.findall(sample[: _SLICE * 4]))
@@ -77,13 +82,16 @@ def detect(text: str) -> str | None:
     return best if not others or most >= least * others[0][1] else None
 
 
-def _is_plainly_english(sample: str) -> bool:
-    return len(sample) > _SLICE * _SLICES and all(map(_sounds_english, _slices(sample)))
-
-
-def _sounds_english(part: str) -> bool:
-    words = part.lower().split()
-    return sum(map(_ENGLISH.__contains__, words)) >= _PLAINLY * max(_FEWEST_IN_SLICE, len(words))
+def _plainly(sample: str) -> str | None:
+    """The language that a text of some length says itself to be, word by word; None where it does not."""
+    if len(sample) <= _SLICE * _SLICES:
+        return None
+    parts = [part.lower().split() for part in _slices(sample)]
+    for code, own in _PLAIN_WORDS.items():
+        shares = [sum(map(own.__contains__, words)) / max(_FEWEST_IN_SLICE, len(words)) for words in parts]
+        if min(shares) >= _LEAST and sum(shares) >= _PLAINLY * len(shares):
+            return code
+    return None
 
 
 _FEWEST_IN_SLICE = 30  # words; a slice of English has sixty
