@@ -83,7 +83,7 @@ def _measured(text: str) -> Measured:
     cased = [t for t in some if t[0].isalpha()]
     capitals = [t for t in cased if t[0].isupper()]
     reason, opener = phrases.reason_and_opens(text)
-    credited = credit.read(text)
+    credited = credit.read(text, None if mostly_unspaced else words)
     prose = count >= 28 or (count >= 5 and last in ".!?…。؟۔:;")
     first = text[:1]
     digits, odd = _digits_and_odd(text)

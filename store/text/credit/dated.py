@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from store.text import byline, dateline, dates, labels, signature
@@ -18,23 +19,24 @@ _LONGEST_CREDIT = 180
 _IS_ROW = re.compile(r"\|\s*(?:[-+−–]\s?\d[\d.,]*\s?%?|\d[\d.,]*\s?%|[$€£]\s?\d[\d.,]*|\d{1,3}(?:,\d{3})+)\s*(?:\||$)")
 
 
-def read(line: str) -> Credit | None:
-    """What line says if it is a credit line (a date line, a byline, an agency mark), else None."""
+def read(line: str, words: Sequence[str] | None = None) -> Credit | None:
+    """What line says if it is a credit line (a date line, a byline, an agency mark), else None. words are those of the
+    line, case folded, if they are known."""
     if len(line) > _LONGEST_CREDIT or line.startswith("|") or _IS_ROW.search(line):
         return None
     if line[:1] == "(" and line.rstrip()[-1:] == ")" and line.count("(") == 1:
         line = line.strip()[1:-1] if DIGIT.search(line) else line  # "(Selm, 3 May 2031)"
     if line.startswith("By") and line[2:3].isupper():
-        line = f"By {line[2:]}"  # as some pages run them together
+        line, words = f"By {line[2:]}", None  # as some pages run them together
     if DIGIT.search(line) is None:
-        return undated(line, numbered=False)
+        return undated(line, numbered=False, words=words)
     if (place := dateline.alone(line.strip())) is not None:
         return Credit(place=place.place, agency=place.agency, partial=dates.partial(place.day), reason="dateline")
     if not dates.may_stand_in(line):
-        return undated(line) or _ambiguous(line)
+        return undated(line, words=words) or _ambiguous(line)
     found = tuple(dates.dates(line, day_first=labels.DAY_FIRST.search(line) is not None))
     if not found:
-        return undated(line) or _ambiguous(line)
+        return undated(line, words=words) or _ambiguous(line)
     credit, start = Credit(), 0
     if (match := _PLACE_AND_LABEL.match(line)) and not is_section(match["place"]):
         credit, start = Credit(place=match["place"]), match.end("place")

@@ -72,11 +72,14 @@ _SIGNED = re.compile(
 _MOST_SIGNED, _LONGEST_SIGNED = 20, 120  # words and characters of a signature that no "By" announces
 
 
-def signed(bare: str) -> Credit | None:
-    """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency."""
+def signed(bare: str, hint: int | None = None) -> Credit | None:
+    """A line that is a signature by itself: one with a role of the press in it, or an outlet with an agency. hint is
+    what `signature.hint` says of it, if it is known."""
+    if hint == 0:
+        return None
     if not bare[:1].isalpha() or bare[-1:] in "?!" or len(bare) > _LONGEST_SIGNED or bare.count(" ") > _MOST_SIGNED:
         return None
-    if _SIGNED.search(bare) is None or not signature.says_for_whom(bare):
+    if _SIGNED.search(bare) is None or not (hint or signature.hint(bare)):
         return None
     said = signature.read(bare)
     if said is None or (said.dashed and not said.role):

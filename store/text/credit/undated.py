@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -30,11 +31,16 @@ def _partial() -> re.Pattern[str]:
     return re.compile(rf"{label}(?:(?:{labels.WEEKDAYS}),?\s?)?(?:{day})?{clock}(?<=\w)", re.IGNORECASE)
 
 
+def _may_be_half(bare: str) -> bool:
+    """Whether a line begins as half a date may: cheaper to ask than for the date."""
+    return bare[:1].isdecimal() or not {bare[:2].casefold(), bare[:3].casefold()}.isdisjoint(_begin_half())
+
+
 @cache
 def _begin_half() -> frozenset[str]:
-    """The first two letters of what a date line without figures begins with."""
-    words = "|".join((labels.PUBLISHED, labels.UPDATED, labels.WEEKDAYS)).split("|")
-    return frozenset(word[:2] for word in words) | {"نش"}  # its first word has a sign that may be left out
+    """The first three letters of what half a date begins with, all letters of shorter words."""
+    words = "|".join((labels.PUBLISHED, labels.UPDATED, labels.WEEKDAYS, dates.MONTH)).split("|")
+    return frozenset(word[:3] for word in words) | {"نشر", "نُش"}  # a word with a sign that may be left out
 
 
 _SOURCE = re.compile(
@@ -99,8 +105,9 @@ def _is_age(bare: str) -> bool:
     return len(bare) < 60 and "ago" in bare and not labels.noise().sub(" ", bare).strip(EDGE)
 
 
-def undated(line: str, *, numbered: bool = True) -> Credit | None:
-    """What line says if it is a credit line without a whole date; numbered: there is a figure in it."""
+def undated(line: str, *, numbered: bool = True, words: Sequence[str] | None = None) -> Credit | None:
+    """What line says if it is a credit line without a whole date; numbered: there is a figure in it. words are those of
+    the line, case folded, if they are known."""
     bare, left = line.strip(EDGE), line.lstrip(EDGE)
     by = byline.BY.match(left)
     if numbered and ((_ends_with_clock(bare) and _CLOCK_ONLY.fullmatch(bare)) or _is_age(bare)):
@@ -110,12 +117,12 @@ def undated(line: str, *, numbered: bool = True) -> Credit | None:
         first = bare[: aged.start()].strip(EDGE)
         first = byline.BY.sub("", first, count=1)
         return Credit(byline=first, reason="byline") if byline.people(first) else None
-    if found := _desk(bare, by=by is not None) or _sourced(line):
+    if found := _desk(bare, signature.hint(bare, words), by=by is not None) or _sourced(line):
         return found
     if "agency " in bare and (match := _TEXT_OF.fullmatch(bare)):  # as services write that monitor others
         return Credit(agency=match["sign"], reason="agency line")
     # Weekdays and labels alone are few words.
-    few = len(bare) < 60 and (numbered or (bare.count(" ") < 4 and bare[:2].casefold() in _begin_half()))
+    few = len(bare) < 60 and (numbered or bare.count(" ") < 4) and _may_be_half(bare)
     if few and _partial().fullmatch(bare):
         return Credit(partial=dates.partial(bare))
     if by is not None:
@@ -144,7 +151,7 @@ _STAFF_AND_SIGN = re.compile(
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,2})\s*[-–—/]\s*(?P<sign>[^\W\d_][\w ]{1,30})")
 
 
-def _desk(bare: str, *, by: bool) -> Credit | None:
+def _desk(bare: str, hint: int, *, by: bool) -> Credit | None:
     """What a line says of where, by whom and through which agency a story was reported; by: it may begin with "By"."""
     if match := _FROM.fullmatch(bare):
         return None if agency(match["place"]) else Credit(place=match["place"], reason="byline")
@@ -154,7 +161,7 @@ def _desk(bare: str, *, by: bool) -> Credit | None:
         return found
     if (match := _STAFF_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
         return Credit(agency=wire, reason="agency line")
-    if match := _ROLE_LINE.fullmatch(bare):
+    if hint & signature.ROLE and (match := _ROLE_LINE.fullmatch(bare)):
         return Credit(place=match["place"], reason="byline")
     if (match := _PLACE_AND_SIGN.fullmatch(bare)) and (wire := agency(match["sign"])):
         return Credit(place=match["place"].title(), agency=wire, reason="agency line")
@@ -164,7 +171,7 @@ def _desk(bare: str, *, by: bool) -> Credit | None:
     if " from " in bare and (match := _REPORTED.match(bare)):
         said = signature.read(match["who"], by=True)
         return Credit(place=match["place"], reason="byline") if said and said.people else None
-    return signed(bare)
+    return signed(bare, hint)
 
 
 def _named_beside(bare: str) -> Credit | None:
