@@ -12,11 +12,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, table
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, starts, table
 
 HEAVIEST = 64  # terms of a story by which its cosine is guessed
 _WIDE = 64  # columns of a table
 _FEW = 400_000  # numbers that are worked on at once
+_NARROW = 32  # columns up to which a call of numpy for each first story costs more than what it does
+_ROWS = 1 << 18  # numbers in which a few of these stand in full, side by side
+_STEP = 16  # columns by which a table is made narrower, where few stories have more
+_CALLS = 8  # columns that one table more costs as much as
 _TALL = 16_384  # its lines: with the terms 12 MB
 
 Table = tuple[NDArray[np.int64], Singles]
@@ -44,12 +48,23 @@ def cosines(vectors: Weighted, first: Ints, second: Ints, *, beyond: int = 0) ->
     sizes = np.diff(vectors.start)[second]
     at = np.flatnonzero(sizes > beyond)
     while len(at):
-        width = min(_WIDE, int(sizes[at].max()) - beyond)
+        width = _width(sizes[at] - beyond)
         whole = len(at) == len(first)
         result[at] += _sums(vectors, first if whole else first[at], second if whole else second[at], beyond, width)
         beyond += width
         at = at[sizes[at] > beyond]
     return result
+
+
+def _width(left: Ints) -> int:
+    """The columns of a table for rows of which so much is left; the few that have more than most get another."""
+    widest = min(_WIDE, int(left.max()))
+    tried = [
+        (width + float((left > width).mean()) * (widest - width + _CALLS), width)
+        for width in (*range(_STEP, widest, _STEP), widest)
+    ]
+    width: int = min(tried)[1]
+    return width
 
 
 def guesses(vectors: Weighted, first: Ints, second: Ints) -> Floats:
@@ -88,12 +103,18 @@ def _from(table: Table, vectors: Weighted, first: Ints, line: Ints) -> Singles:
     if (len(bounds) - 1) * len(vectors.df) <= _FEW and terms.shape[1] * len(line) <= _FEW:
         return _from_few(table, vectors, bounds, first, line)
     result = np.empty(len(line), np.float32)
-    scratch = np.zeros(len(vectors.df), dtype=np.float32)
-    for begin, end, mine, worth in _rows(vectors, bounds, first):
+    together = max(1, _ROWS // len(vectors.df)) if terms.shape[1] <= _NARROW else 1
+    scratch = np.zeros(together * len(vectors.df), dtype=np.float32)
+    row = np.arange(len(bounds) - 1) % together * len(vectors.df)
+    rows = np.repeat(row, np.diff(bounds)) if together > 1 else None
+    for begin, end, mine, worth in _rows(vectors, bounds, first, row):
         scratch[mine] = worth
         lines = line[begin:end]
         # take with a mode is three times as fast as an index in brackets, which is checked first
-        there = scratch.take(terms.take(lines, axis=0, mode="clip"), mode="clip")
+        wanted = terms.take(lines, axis=0, mode="clip")
+        if rows is not None:
+            wanted += rows[begin:end, None]
+        there = scratch.take(wanted, mode="clip")
         np.einsum("ij,ij->i", there, weights.take(lines, axis=0, mode="clip"), out=result[begin:end])
         scratch[mine] = 0.0
     return result
@@ -113,13 +134,14 @@ def _from_few(table: Table, vectors: Weighted, bounds: Ints, first: Ints, line: 
     return result
 
 
-def _rows(vectors: Weighted, bounds: Ints, first: Ints) -> Iterator[tuple[int, int, Ints, Singles]]:
-    """Where the pairs of each first story begin and end, and its terms and weights."""
+def _rows(vectors: Weighted, bounds: Ints, first: Ints, row: Ints) -> Iterator[tuple[int, int, Ints, Singles]]:
+    """Where the pairs of first stories that stand in full together begin and end, and their terms and weights. row:
+    where that of each begins; 0 for the first of those together."""
     stories = first[bounds[:-1]]
     lengths = vectors.start[stories + 1] - vectors.start[stories]
     place = spans(vectors.start[stories], lengths)
-    terms, weights = vectors.terms[place].astype(np.int64), vectors.weights[place]
-    begin = 0
-    for pair, till, end in zip(bounds.tolist(), bounds[1:].tolist(), np.cumsum(lengths).tolist(), strict=False):
+    terms, weights = vectors.terms[place].astype(np.int64) + np.repeat(row, lengths), vectors.weights[place]
+    cut = np.append(np.flatnonzero(row == 0), len(row))
+    pairs, held = bounds[cut].tolist(), starts(lengths)[cut].tolist()
+    for pair, till, begin, end in zip(pairs, pairs[1:], held, held[1:], strict=False):
         yield pair, till, terms[begin:end], weights[begin:end]
-        begin = end

@@ -21,13 +21,16 @@ _REMEMBERED = 2000  # stories
 
 
 class Reasons:
-    """The reasons for one grouping; numbers are those of the stories."""
+    """The reasons for one grouping; numbers are those of the stories. in_full: with what is shared as data."""
 
-    def __init__(self, stories: Columns, vector: Vectors, pairs: Pairs, events: Sequence[int]) -> None:
+    def __init__(
+        self, stories: Columns, vector: Vectors, pairs: Pairs, events: Sequence[int], *, in_full: bool = True
+    ) -> None:
         self._stories = stories
         self._vector = vector
         self._pairs = pairs
         self._events = events
+        self._in_full = in_full
         self._sizes = Counter(events)
         self._last: tuple[tuple[int, int], tuple[Shared, ...]] = (-1, -1), ()
         self._inside = _best(pairs, events, inside=True)
@@ -64,7 +67,8 @@ class Reasons:
 
     def _between(self, story: int, other: int) -> tuple[Shared, ...]:
         if self._last[0] != (story, other):
-            self._last = (story, other), between(self._traits(story), self._traits(other), self._vector)
+            both = self._traits(story), self._traits(other)
+            self._last = (story, other), between(*both, self._vector, told=not self._in_full)
         return self._last[1]
 
     def _traits(self, story: int) -> Traits:

@@ -28,7 +28,7 @@ _SAID = {
     "phrase": 'both write "{}"',
 }
 _ORDINAL = ("th", "st", "nd", "rd")  # "the 4th forum" counts no fourths
-_QUOTES = str.maketrans('"“”', "'''")
+_QUOTES = re.compile('["“”]')
 _COUNTS = 3  # mentions beyond which more say no more
 _LONG_PHRASE = 5  # words
 _READ = 20_000  # characters of a text in which phrases are looked for
@@ -43,13 +43,14 @@ _PER = " per"  # as a number ends whose noun comes later
 _BETWEEN = (", ", " (", ") ", "), ", " – ", " — ", " - ", "/")  # what the words of one name have not between them
 
 
-def between(mine: Traits, theirs: Traits, vector: Vectors) -> tuple[Shared, ...]:
-    """Names, quotations, dates and numbers; a place is a name here. Cheap enough for every story of a library.
+def between(mine: Traits, theirs: Traits, vector: Vectors, *, told: bool = False) -> tuple[Shared, ...]:
+    """Names, quotations, dates and numbers; a place is a name here. Cheap enough for every story of a library. told:
+    no more names than `sentences` tells.
 
     Weights are idf times how often both say it, up to three times; one of unlike kinds is only roughly the other's. A
     quotation weighs by its words, a date as much as a word that nobody else has.
     """
-    names = list(_names(mine, theirs, vector))
+    names = list(_names(mine, theirs, vector, _TOLD["name"] if told else _NAMES))
     found = [*names, *_quotes(mine, theirs, vector), *_dates(mine, theirs, vector), *_numbers(mine, theirs, vector)]
     return tuple(sorted(found, key=_heaviest))
 
@@ -85,8 +86,9 @@ def parted(run: str, texts: Sequence[str]) -> list[str]:
     words = run.split()
     parts = [words[:1]]
     for one, next_one in pairwise(words):
-        apart = any(f"{one}{mark}{next_one}" in text for text in texts for mark in _BETWEEN)
-        if apart and not any(f"{one} {next_one}" in text for text in texts):
+        said = [text for text in texts if one in text]
+        near = any(f"{one} {next_one}" in text for text in said)
+        if not near and any(f"{one}{mark}{next_one}" in text for text in said for mark in _BETWEEN):
             parts.append([])
         parts[-1].append(next_one)
     return [" ".join(part) for part in parts]
@@ -132,28 +134,31 @@ def _terms(text: str) -> list[str]:
     return [t for t in map(term, _LETTERS.findall(text)) if t]
 
 
-def _names(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
-    """Runs of capitals that both have, each term in one of them only."""
-    both = [t for t in mine.names if t in theirs.names and t not in CALENDAR]
+def _names(mine: Traits, theirs: Traits, vector: Vectors, most: int) -> Iterator[Shared]:
+    """Runs of capitals that both have, each term in one of them only; more than `most` where they weigh the same."""
+    both = (mine.names.keys() & theirs.names.keys()) - CALENDAR
     weights = {t: vector.weight(t) * min(mine.terms.get(t, 1), theirs.terms.get(t, 1), _COUNTS) ** 0.5 for t in both}
     held: set[str] = set()
-    told = 0
+    told, last = 0, 0.0
     for name in sorted(both, key=lambda t: (-weights[t], t)):
-        if told == _NAMES:
+        weight = round(weights[name], 2)
+        if told == _NAMES or (told >= most and weight < last):
             return
         if name not in held:
             text = common_run(name, mine, theirs)
             held.update(_terms(text))
-            told += 1
-            yield Shared("name", text, round(weights[name], 2))
+            told, last = told + 1, weight
+            yield Shared("name", text, weight)
 
 
 def common_run(name: str, mine: Traits, theirs: Traits) -> str:
     """The longest run around a name that both stories write: "Ilse Torm", not "Commissioner Ilse Torm"."""
-    words, others = mine.names[name].split(), [term(w) for w in theirs.names[name].split()]
-    kept = [w for w in words if term(w) in others]
-    run = " ".join(kept).removesuffix("'s").removesuffix("’s")[:_LONGEST]
-    if "," in mine.opening or "," in theirs.opening:
+    run, other = mine.names[name], theirs.names[name]
+    if run != other:
+        others = set(map(term, other.split()))
+        run = " ".join([word for word in run.split() if term(word) in others])
+    run = run.removesuffix("'s").removesuffix("’s")[:_LONGEST]
+    if " " in run and ("," in mine.opening or "," in theirs.opening):
         parts = parted(run, (mine.opening, theirs.opening))
         run = next((part for part in parts if name in _terms(part)), run)
     return run or mine.surface(name)
@@ -234,7 +239,7 @@ def _says(word: str) -> bool:
 
 def short(text: str, most: int) -> str:
     """On one line, quotation marks made single, cut at a word."""
-    text = " ".join(text.split()).translate(_QUOTES)
+    text = _QUOTES.sub("'", " ".join(text.split()))
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from store.group.columns import Columns
 from store.group.common import shares
 from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, starts
 from store.group.shared import common_run, short
-from store.group.traits import Traits, code
+from store.group.traits import Traits, code, coded
 from store.group.traits import term as term_of
 from store.group.vectors import Vectors
 
@@ -238,12 +239,24 @@ def _matter(known: _Events, event: int, other: int, pair: Sequence[Traits]) -> l
     rank = {c: at for at, c in enumerate([c for c in heavy if c not in names][:_MATTER])}
     written: dict[int, str] = {}
     for story in pair:
-        last = (-1, "", 0)
-        for match in _WORD.finditer(f"{story.headline}\n{story.opening}"):
-            word = code(term_of(match[0]))
-            if word in rank:
-                written.setdefault(word, match[0].lower())
-                if last[2] == match.start() - 1 and last[0] != word:
-                    return [f"{last[1]} {match[0].lower()}"]
-                last = word, match[0].lower(), match.end()
+        text = f"{story.headline}\n{story.opening}"
+        words = _WORD.findall(text)
+        each = list(map(coded, words))
+        told = [at for at, word in enumerate(each) if word in rank]
+        if any(b == a + 1 and each[a] != each[b] for a, b in pairwise(told)) and (both := _side_by_side(text, rank)):
+            return [both]
+        for at in told:
+            written.setdefault(each[at], words[at].lower())
     return [written[word] for word in sorted(written, key=rank.__getitem__)[:2]]
+
+
+def _side_by_side(text: str, wanted: Collection[int]) -> str | None:
+    """The first two of some words that stand side by side in a text."""
+    last = (-1, "", 0)
+    for match in _WORD.finditer(text):
+        word = coded(match[0])
+        if word in wanted:
+            if last[2] == match.start() - 1 and last[0] != word:
+                return f"{last[1]} {match[0].lower()}"
+            last = word, match[0].lower(), match.end()
+    return None

@@ -156,11 +156,7 @@ class _Known(dict[str, T]):
 
 
 _TERM = _Known(_term)
-
-
-def term(word: str) -> str:
-    """The normal form of a word: lower case, no possessive, no plural s. "" for a mark or a single letter."""
-    return _TERM[word]
+term = _TERM.__getitem__  # the normal form of a word: lower case, no possessive, no plural s; "" for a mark or a letter
 
 
 def _kind(token: str) -> str:
@@ -189,6 +185,7 @@ def _normal(language: str) -> _Known[str]:
 _KIND = _Known(_kind)
 _CODE = _Known(_code)
 code = _CODE.__getitem__  # the checksum of a word, remembered
+coded = _Known(lambda word: _CODE[_TERM[word]]).__getitem__  # that of its normal form
 
 
 def _names(tokens: Sequence[str], normal: Sequence[str], shape: str) -> dict[str, str]:
