@@ -337,11 +337,10 @@ class DiploApp(App[None]):
     def run_job(self, job: Callable[[], Awaitable[None]], group: str, *, exclusive: bool = False) -> None:
         """Work beside the keys: what goes wrong in it is told. exclusive: gives up the job of this group that runs."""
 
-        jobs = [job]  # taken out: a worker that is done lies about with what it was given until the collector comes
-        del job
+        jobs = [job]
 
         async def work() -> None:  # a job cancelled before it began leaves no coroutine that nobody awaited
-            await self.guarded(jobs.pop())
+            await self.guarded(jobs.pop())  # out of the worker, which lies about until the collector comes
 
         _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
@@ -361,8 +360,9 @@ class DiploApp(App[None]):
             await job()
         except StoreError as error:
             self.complain(str(error))
-        except Exception:
-            self.complain(f"Something went wrong that should not; the details are in {crash.note_down()}")
+        except Exception as error:
+            if not (self._exit and type(error).__module__.startswith("textual.")):  # the screen went before the job
+                self.complain(f"Something went wrong that should not; the details are in {crash.note_down()}")
 
     async def add(self, paths: tuple[str, ...]) -> None:
         """Adds files and folders and lists what came. Raises StoreError."""

@@ -8,13 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widget import MountError
 from textual.widgets import Input
 
 from store.library import Library
 from tests.conftest import TODAY
 from tests.tui import programs
 from tests.tui.fakes import Idle
+from tests.tui.test_app import opened
 from tui.app import DiploApp
+from tui.headless import crash
 from tui.screens.main import Main
 
 SCREEN = ("textual", "rich")
@@ -102,3 +105,20 @@ async def test_what_is_typed_before_the_prompt_is_there_goes_into_it_and_is_no_c
         await pilot.pause(0.1)
         assert app.main.prompt.query_one(Input).value == "sxr"
         assert dict(sample_library.marks.all()) == marks
+
+
+@pytest.mark.parametrize(("left", "told"), [(True, False), (False, True)])
+async def test_a_job_whose_screen_went_as_the_reader_left_is_no_fault(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, left: bool, told: bool
+) -> None:
+    noted: list[object] = []
+
+    async def mounts() -> None:
+        raise MountError("Can't mount widget(s) before Below(id='left') is mounted")
+
+    async with opened(sample_library) as (app, _):
+        monkeypatch.setattr(crash, "note_down", lambda *_: noted.append("noted"))
+        monkeypatch.setattr(app, "_exit", left)
+        await app.guarded(mounts)
+        assert bool(noted) is told
+        monkeypatch.setattr(app, "_exit", False)
