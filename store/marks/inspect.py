@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.errors import LibraryError, SchemaTooNew
-from store.marks import between, gone, history, journal, repair
+from store.marks import between, gone, history, journal, kept, repair
 from store.marks.changes import Entry
 from store.marks.disk import Disk, prepare
 from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwritable
@@ -92,9 +92,24 @@ def _marks(files: Files) -> Checked:
     aside = [*files.damaged(), *([files.bad_lines] if files.bad_lines.exists() else [])]
     no_end = _NO_END.format(files.end) if files.journal.exists() and not files.end.exists() else ""
     put_back = loaded.notices if loaded.put_back else ()
-    notes = tuple(filter(None, (no_end, gone.told(files.folder), *put_back)))
+    notes = tuple(filter(None, (no_end, gone.told(files.folder), *put_back, _copies(files))))
     set_aside = (("files set aside earlier", len(aside)),) if aside else ()
     return Checked("marks", (*counts.items(), *set_aside), tuple(problems), notes)
+
+
+def _copies(files: Files) -> str:
+    """What is kept beside, though nobody asked for it."""
+    found = kept.copies(files)
+    size = 0
+    with suppress(OSError):
+        size = sum(path.stat().st_size for path in found)
+    if not found:
+        return ""
+    number = "1 earlier copy" if len(found) == 1 else f"{len(found)} earlier copies"
+    return (
+        f"{number} of the marks, {size / 1e6:.1f} MB, in marks.kept-*.json, from when all marks were taken off or the "
+        f"file was changed: the newest {kept.NEWEST} stay, and older ones with marks that stand nowhere else"
+    )
 
 
 def _backup(files: Files) -> Checked:

@@ -14,7 +14,7 @@ from types import TracebackType
 
 from store.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibrarySlow
 from store.marks import desk as desks
-from store.marks import repair
+from store.marks import kept, repair
 from store.marks.changes import DESK, OUTSIDE, Entry, act_of, entry_of
 from store.marks.disk import Disk, News
 from store.marks.files import AGAIN_SECONDS, Files, QuickLock, unwritable
@@ -320,6 +320,7 @@ class Marks(Known):
                     with self._mutex:
                         held = self._memory.held.copy()
                     self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
+                    kept.bound(self._files, held)
         except LibraryBusy:
             if self._waited is None and threading.current_thread() is not self._writer:
                 self._waited = began
