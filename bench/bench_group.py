@@ -75,7 +75,7 @@ def _one_more(
     start = time.process_time()
     for story in late:
         shelf.put([story])
-        shelf.place(extending.extend([story], index, shelf))
+        shelf.place(extending.extend([story.id], index, shelf))
     return (time.process_time() - start) / len(late) * 1000
 
 

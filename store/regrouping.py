@@ -35,9 +35,9 @@ class Regrouping:
 
         moved: tuple[Moved, ...] = ()
         if new:
-            stories = list(self.archive.stories(new))
-            others = self.archive.tally() - len(stories)
-            placed = self._groups.extend(stories, self.archive, others, rules=self.marks.rules())
+            stories = list(dict.fromkeys(new))
+            others, rules = self.archive.tally() - len(stories), self.marks.rules()
+            placed = self._groups.extend(stories, self.archive, others, rules=rules, progress=told)
             if placed is None:
                 return self.all(told)
             first = {s: p.event for s, p in self.archive.placements(p.story for p in placed).items()}

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from store.group.extending import Growing, Shelf
     from store.group.vectors import Whole
 
-__all__ = ["Groups", "place"]
+__all__ = ["AGAIN", "Groups", "place"]
 
+AGAIN = "building the index of events again"  # the stage that is told where what Groups keeps was lost
 _NOTHING: Mapping[StoryId, EventId] = MappingProxyType({})
 
 
@@ -69,11 +70,18 @@ class Groups:
         return self._known().regroup(shelf, before, progress or (lambda _: None), rules)
 
     def extend(
-        self, new: Sequence[Story], shelf: Shelf, known: int, *, rules: Sequence[Rule] = ()
+        self,
+        new: Sequence[StoryId],
+        shelf: Shelf,
+        known: int,
+        *,
+        rules: Sequence[Rule] = (),
+        progress: Callable[[Progress], None] | None = None,
     ) -> tuple[Placement, ...] | None:
         """Places of stories that are new or revised, and of others that change because of them; None where all should
-        be placed. shelf: the archive; known: how many stories it holds besides the new ones. Milliseconds a story."""
-        return self._known().extend(new, shelf, known, rules)
+        be placed. shelf: the archive; known: how many stories it holds besides the new ones. Milliseconds a story;
+        where what is remembered was lost progress is told how far it is made again, some seconds for 100,000."""
+        return self._known().extend(new, shelf, known, progress or (lambda _: None), rules)
 
     def whole(self) -> Whole | None:
         """The words of the whole library, for questions about some of its stories; None where none are known."""

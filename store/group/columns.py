@@ -152,19 +152,26 @@ def words(stories: Iterable[tuple[StoryId, bytes]]) -> Words:
     """A tenth of the work of `of`."""
     ids: list[StoryId] = []
     days: list[int] = []
-    told: list[tuple[Codes, Bytes]] = []
-    for story, held in stories:
-        sizes = np.frombuffer(held, "<u4", HEADER).tolist()
-        number = sizes[_CODES[0]]
-        codes = np.frombuffer(held, "<u4", number, 4 * HEADER)
-        beside = np.frombuffer(held, np.uint8, 3 * number, 4 * (HEADER + sum(sizes[at] for at in _CODES)))
-        ids.append(story)
-        days.append(sizes[_DAY // 4])
-        told.append((codes, beside.reshape(3, number)))
-    nothing = np.empty(0, np.uint32), np.empty((3, 0), np.uint8)
-    codes, beside = (np.concatenate(part, axis=-1) for part in zip(nothing, *told, strict=True))
-    start = starts(np.array([len(some) for some, _ in told], dtype=np.int64))
+    told = [(np.empty(0, np.uint32), np.empty((3, 0), np.uint8))]
+    sizes: list[int] = []
+    for some in _by(_AT_ONCE, stories):  # whose bytes are let go
+        ids += [story for story, _ in some]
+        each = [_words(held) for _, held in some]
+        days += [day for day, *_ in each]
+        sizes += [len(codes) for _, codes, _ in each]
+        told.append((np.concatenate([codes for _, codes, _ in each]), np.concatenate([b for *_, b in each], axis=1)))
+    codes, beside = (np.concatenate(part, axis=-1) for part in zip(*told, strict=True))
+    start = starts(np.array(sizes, dtype=np.int64))
     return Words(ids, _known(np.array(days, np.uint32)), start, codes, beside[1] > 0, (beside[2] & NAMED) > 0)
+
+
+def _words(held: bytes) -> tuple[int, Codes, Bytes]:
+    """Day, words and what stands beside them."""
+    sizes = np.frombuffer(held, "<u4", HEADER).tolist()
+    number = sizes[_CODES[0]]
+    codes = np.frombuffer(held, "<u4", number, 4 * HEADER)
+    beside = np.frombuffer(held, np.uint8, 3 * number, 4 * (HEADER + sum(sizes[at] for at in _CODES)))
+    return sizes[_DAY // 4], codes, beside.reshape(3, number)
 
 
 def of(stories: Iterable[tuple[StoryId, bytes]]) -> Columns:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
-from store.group import columns, packed, placing
+from store.group import AGAIN, columns, packed, placing
 from store.group.columns import Columns
 from store.group.index import Index, Words
 from store.group.vectors import Whole
@@ -25,7 +25,7 @@ _EVENTS = 4  # looked at for a new story
 _MEMBERS = 12  # stories of one event that are looked at; its others stay with the larger part of these
 
 
-_MISSING = 500  # stories that another program added and that are looked up now; for more all are grouped anew
+_MISSING = 500  # stories that the index lacks and that are looked up without a word
 _AT_ONCE = 200  # texts read again in one go
 _UNSAVED = 500  # stories by which an index may fall behind: half a second's reading at the next start
 _FEW = 0.1  # share of the library beyond which a batch is no small one
@@ -61,23 +61,26 @@ class Growing:
         self._unsaved = 0
 
     def extend(
-        self, new: Sequence[Story], shelf: Shelf, known: int, standing: Sequence[Rule] = ()
+        self,
+        new: Sequence[StoryId],
+        shelf: Shelf,
+        known: int,
+        progress: Callable[[Progress], None],
+        standing: Sequence[Rule] = (),
     ) -> tuple[Placement, ...] | None:
         """What `extend` gives; None where all of the library should be grouped. known: how many stories there are
-        besides the new ones."""
+        besides the new ones. progress: is told where the index was lost, or lacks what another program added."""
         if known < _SMALL or len(new) > _FEW * known:
             return None
         if self._index is None:
             self._index = Index.load(self._path)
-        here = {story.id for story in new}
+        here = set(new)
         missing: list[StoryId] = []
         if self._index.known - sum(story in self._index for story in here) != known:
             missing = [s for s in shelf.event_of() if s not in self._index and s not in here]
-        if len(missing) > _MISSING:
-            self._index = None
-            return None
         if missing:
-            self._index.add(columns.of(kept(shelf, missing)))
+            say = progress if len(missing) > _MISSING else lambda _: None
+            self._index.add(columns.words(_telling(kept(shelf, missing), len(missing), say)))
         placed = extend(new, self._index, shelf, standing)
         self._unsaved += len(new) + len(missing)
         if self._unsaved >= _UNSAVED:
@@ -118,13 +121,24 @@ class Growing:
                 self._unsaved = 0
 
 
-def extend(new: Sequence[Story], index: Index, shelf: Shelf, standing: Sequence[Rule] = ()) -> tuple[Placement, ...]:
+def _telling(
+    stories: Iterable[tuple[StoryId, bytes]], number: int, progress: Callable[[Progress], None]
+) -> Iterator[tuple[StoryId, bytes]]:
+    """The same, saying how far it is."""
+    for done, story in enumerate(stories):
+        if done % _AT_ONCE == 0:
+            progress(Progress(AGAIN, done, number))
+        yield story
+    progress(Progress(AGAIN, number, number))
+
+
+def extend(new: Sequence[StoryId], index: Index, shelf: Shelf, standing: Sequence[Rule] = ()) -> tuple[Placement, ...]:
     """Places of the new stories, and of those of others that change. The new ones are in the index afterwards.
 
     A few at a time, each as if those before stood on the shelf, unless they are many beside those known: about 2.5 ms a
     story beside what the shelf takes, in a library of any size.
     """
-    read = columns.words(kept(shelf, [story.id for story in new]))
+    read = columns.words(kept(shelf, new))
     together = _TOGETHER if len(read) <= _FEW * index.known else len(read)
     index.add(read)
     ahead = _Ahead(shelf)

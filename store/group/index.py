@@ -6,15 +6,16 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.group import vectors
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints
+from store.group.rows import Floats, Ints, edges, spans, starts
 from store.model import StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
@@ -26,6 +27,9 @@ _FLOOR = 0.1
 _TAIL = 2000  # stories looked up one by one until they are sorted in with the others
 _UNDATED = -1
 _ROOM = 10_000  # stories by which the days' room grows
+_AT_ONCE = 2000  # stories whose rarest words are looked for together
+_OWNER, _RARITY = np.uint64(53), np.uint64(22)  # where in a number a story of these, and how many hold a word, stand
+_STORY = 32  # bits of a story's number
 _UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile)
 
 Buckets = NDArray[np.int64]
@@ -113,12 +117,14 @@ class Index:
         self._words = Counted()
         self.leads = Counted()
         self.names = Counted()
-        self._finders: list[Buckets] = []
         self._day = np.empty(_ROOM, dtype=np.int32)  # room for more than there are
-        self._holders = np.empty(0, dtype=np.int64)
-        self._begin = np.zeros(_BUCKETS + 1, dtype=np.int64)
+        # The stories that are found by each word, word by word: those of _used[i] from _begin[i] to _begin[i + 1].
+        self._used: Buckets = np.empty(0, np.int64)
+        self._begin = np.zeros(1, np.int64)
+        self._holders = np.empty(0, np.int32)
         self._sorted = 0
-        self._tail: dict[int, list[int]] = {}
+        self._loose: list[tuple[Buckets, Ints]] = []  # words and stories not sorted in yet
+        self._tail: dict[int, list[int]] = {}  # the same by word
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -133,42 +139,53 @@ class Index:
 
     def add(self, stories: Worded) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
-        codes, start = stories.codes, stories.starts.tolist()
+        codes, start = stories.codes, stories.starts
         self._words.add(codes, len(stories))
         self.leads.add(codes[stories.leading], len(stories))
         self.names.add(codes[stories.named], len(stories))
-        buckets = _buckets(codes)
         known, whole = len(self._ids), len(self._ids) + len(stories)
         if whole > len(self._day):
             self._day = np.concatenate([self._day[:known], np.empty(whole + _ROOM, dtype=np.int32)])
         self._day[known:whole] = np.where(np.isnan(stories.day), _UNDATED, stories.day)
-        for at, name in enumerate(stories.ids):
-            number = known + at
-            self._ids.append(name)
-            self._number[name] = number
-            rarest = self._rarest(buckets[start[at] : start[at + 1]])
-            self._finders.append(rarest)
-            for bucket in rarest.tolist():
+        self._ids += stories.ids
+        self._number.update(zip(stories.ids, range(known, whole), strict=True))
+        sort = whole - self._sorted > _TAIL
+        for at in range(0, len(stories), _AT_ONCE):
+            some = start[at : at + _AT_ONCE + 1]
+            held, lengths = self._rarest(_buckets(codes[some[0] : some[-1]]), some - some[0], known + at)
+            numbers = np.repeat(np.arange(known + at, known + at + len(lengths)), lengths)
+            self._loose.append((held, numbers))
+            for bucket, number in () if sort else zip(held.tolist(), numbers.tolist(), strict=True):
                 self._tail.setdefault(bucket, []).append(number)
-        if len(self._ids) - self._sorted > _TAIL:
+        if sort:
             self._sort()
 
-    def _rarest(self, buckets: Buckets) -> Buckets:
-        buckets = np.unique(buckets)
-        most = _FINDERS if len(self._ids) > _FEW else 2 * _FINDERS
-        return buckets[np.lexsort((buckets, self._words.df[buckets]))[:most]]
+    def _rarest(self, buckets: Buckets, start: Ints, first: int) -> tuple[Buckets, Ints]:
+        """The rarest words of each of some stories, and how many; start: where the words of each begin; first: the
+        number of the first story."""
+        sizes = np.diff(start)
+        owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+        df = self._words.df[buckets].astype(np.uint64)
+        keys = owner << _OWNER | df << _RARITY | buckets.astype(np.uint64)
+        keys.sort()
+        keys = keys[np.diff(keys, prepend=~np.uint64(0)) != 0]
+        row = (keys >> _OWNER).astype(np.int64)
+        lengths = np.bincount(row, minlength=len(sizes))
+        most = np.where(first + 1 + np.arange(len(sizes)) > _FEW, _FINDERS, 2 * _FINDERS)
+        kept = np.arange(len(keys)) - starts(lengths)[row] < most[row]
+        return (keys[kept] & np.uint64(_BUCKETS - 1)).astype(np.int64), np.minimum(lengths, most)
 
     def near(self, stories: Worded, at: int, most: int = 24) -> list[StoryId]:
         """The stories that share most rare words with one of these about its day, nearest first; itself left out."""
-        buckets = self._rarest(_buckets(stories.codes[stories.starts[at] : stories.starts[at + 1]]))
+        codes = stories.codes[stories.starts[at] : stories.starts[at + 1]]
+        buckets, _ = self._rarest(_buckets(codes), np.array([0, len(codes)]), len(self._ids) - 1)
         buckets = buckets[self._words.df[buckets] <= vectors.common(len(self._ids))]
         if not len(buckets):
             return []
         idf = self._idf(buckets)
-        holders = [self._held(bucket) for bucket in buckets.tolist()]
-        met = np.concatenate([np.empty(0, np.int64), *holders])
+        word, met = self._held(buckets)
         numbers, place = np.unique(met, return_inverse=True)
-        score = np.bincount(place, np.repeat(idf, [len(h) for h in holders]), minlength=len(numbers))
+        score = np.bincount(place, idf[word], minlength=len(numbers))
         faded = score / max(float(idf.sum()), 1e-9) * self._left(float(stories.day[at]), numbers)
         likely = faded >= _LEAST
         numbers, faded = numbers[likely], faded[likely]
@@ -185,6 +202,7 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Raises OSError where it cannot be written."""
+        self._sort()
         used, leads, names = (np.flatnonzero(df) for df in (self._words.df, self.leads.df, self.names.df))
         made = path.with_suffix(".new")
         with made.open("wb") as file:
@@ -198,8 +216,9 @@ class Index:
                 names=names.astype(np.int32),
                 df_names=self.names.df[names],
                 day=self._day[: len(self._ids)],
-                lengths=np.array([len(f) for f in self._finders], dtype=np.int32),
-                finders=np.concatenate([np.empty(0, np.int64), *self._finders]).astype(np.int32),
+                finders=self._used.astype(np.int32),
+                found=np.diff(self._begin).astype(np.int32),
+                holders=self._holders,
             )
         made.replace(path)
 
@@ -210,33 +229,41 @@ class Index:
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 ids = bytes(kept["ids"]).decode().split("\n") if len(kept["ids"]) else []
-                day, lengths = kept["day"].astype(np.int32), kept["lengths"]
-                finders = np.split(kept["finders"].astype(np.int64), np.cumsum(lengths)[:-1]) if len(lengths) else []
-                if not len(ids) == len(day) == len(finders):
+                index._day, index._holders = kept["day"].astype(np.int32), kept["holders"].astype(np.int32)
+                index._used, index._begin = kept["finders"].astype(np.int64), starts(kept["found"])
+                if (len(ids), len(index._holders)) != (len(index._day), index._begin[-1]):
                     return cls()
                 Words(index._words, index.leads, index.names)._fill(kept, len(ids))
         except _UNREADABLE:
             return cls()
-        index._ids = [StoryId(story) for story in ids]
-        index._number = {story: number for number, story in enumerate(index._ids)}
-        index._day, index._finders = day, finders
-        index._sort()
+        index._ids = cast(list[StoryId], ids)
+        index._number = dict(zip(index._ids, range(len(ids)), strict=True))
+        index._sorted = len(ids)
         return index
 
     def _sort(self) -> None:
-        """Every bucket's holders side by side."""
-        lengths = [len(f) for f in self._finders]
-        finder = np.concatenate([np.empty(0, np.int64), *self._finders])
-        order = np.argsort(finder, kind="stable")
-        self._holders = np.repeat(np.arange(len(self._finders)), lengths)[order]
-        self._begin = np.concatenate([[0], np.cumsum(np.bincount(finder, minlength=_BUCKETS))])
-        self._sorted = len(self._finders)
-        self._tail = {}
+        """Has every word's holders side by side."""
+        words = [np.repeat(self._used, np.diff(self._begin)), *(held for held, _ in self._loose)]
+        stories = [self._holders.astype(np.int64), *(numbers for _, numbers in self._loose)]
+        keys = np.concatenate(words) << _STORY | np.concatenate(stories)
+        keys.sort()
+        word = keys >> _STORY
+        bounds = edges(word)
+        self._used, self._begin = word[bounds[:-1]], bounds if len(bounds) else np.zeros(1, np.int64)
+        self._holders = (keys & ((1 << _STORY) - 1)).astype(np.int32)
+        self._sorted = len(self._ids)
+        self._loose, self._tail = [], {}
 
-    def _held(self, bucket: int) -> Ints:
-        sorted_ = self._holders[self._begin[bucket] : self._begin[bucket + 1]]
-        tail = self._tail.get(bucket)
-        return np.concatenate([sorted_, np.array(tail, dtype=np.int64)]) if tail else sorted_
+    def _held(self, buckets: Buckets) -> tuple[Ints, Ints]:
+        """Which of these words finds a story, and its number; of each story in the order of the words."""
+        at = np.searchsorted(self._used, buckets)
+        at[at == len(self._used)] = 0
+        there = self._used[at] == buckets if len(self._used) else np.zeros(len(at), dtype=bool)
+        lengths = np.where(there, self._begin[at + 1] - self._begin[at], 0) if len(self._used) else 0 * at
+        late = [self._tail.get(bucket, ()) for bucket in buckets.tolist()]
+        words = [np.repeat(np.arange(len(at)), some) for some in (lengths, [len(held) for held in late])]
+        met = self._holders[spans(self._begin[at], lengths)], np.array([*chain.from_iterable(late)], np.int64)
+        return np.concatenate(words), np.concatenate(met)
 
     def _idf(self, buckets: Buckets) -> Floats:
         idf: Floats = np.log((len(self._ids) + 1) / (self._words.df[buckets] + 0.5))

@@ -91,7 +91,7 @@ def _grown(stories: Sequence[Story], seed: int, first: int, step: int) -> dict[s
     order = random.Random(seed).sample(stories, len(stories))
     for batch in (order[:first], *(order[at : at + step] for at in range(first, len(order), step))):
         shelf.put(batch)
-        shelf.place(extending.extend(batch, index, shelf))
+        shelf.place(extending.extend([s.id for s in batch], index, shelf))
     return {str(p.story): str(p.event) for p in shelf.placed.values()}
 
 

@@ -16,7 +16,7 @@ from store.config import Settings
 from store.group import columns, extending, placing, traits
 from store.group.index import Index, Words
 from store.library import Library
-from store.model import EventId, Head, Passage, Placement, Rule, RuleKind, Story, StoryId
+from store.model import EventId, Head, Passage, Placement, Progress, Rule, RuleKind, Story, StoryId, StorylineId
 from tests.store.shelf import Shelf
 
 EVENTS = 40
@@ -77,7 +77,7 @@ def test_ten_batches_in_any_order_end_as_all_at_once(seed: int) -> None:
     for start in range(16, len(stories), 16):
         batch = stories[start : start + 16]
         shelf.put(batch)
-        shelf.place(extending.extend(batch, index, shelf))
+        shelf.place(extending.extend([s.id for s in batch], index, shelf))
     assert _events(shelf.placed) == TRUE
 
 
@@ -87,7 +87,7 @@ def test_stories_that_come_together_find_each_other_though_few_are_placed_at_a_t
     random.Random(3).shuffle(few)
     shelf, index = _begun(stories[:-12])
     shelf.put(few)
-    placed = extending.extend(few, index, shelf)
+    placed = extending.extend([s.id for s in few], index, shelf)
     assert sorted(p.story for p in placed) == sorted(s.id for s in few)
     shelf.place(placed)
     assert _events(shelf.placed) == TRUE
@@ -98,7 +98,7 @@ def test_one_more_story_joins_its_event_and_the_event_keeps_its_id() -> None:
     shelf, index = _begun(stories[:-1])
     before = dict(shelf.placed)
     shelf.put(stories[-1:])
-    changed = extending.extend(stories[-1:], index, shelf)
+    changed = extending.extend([stories[-1].id], index, shelf)
     mates = [p for s, p in before.items() if s.startswith(f"{EVENTS - 1:03}")]
     assert {p.event for p in changed} == {p.event for p in mates}
     assert {p.storyline for p in changed} == {p.storyline for p in mates}
@@ -110,7 +110,7 @@ def test_only_events_near_the_new_story_are_read() -> None:
     shelf, index = _begun(stories[:-1])
     shelf.put(stories[-1:])
     shelf.looked.clear()
-    extending.extend(stories[-1:], index, shelf)
+    extending.extend([stories[-1].id], index, shelf)
     assert len(shelf.looked) < len(stories) / 2
 
 
@@ -131,7 +131,7 @@ def test_a_story_that_nothing_is_like_opens_an_event() -> None:
     shelf, index = _begun(_stories())
     alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
     shelf.put([alone])
-    (placed,) = extending.extend([alone], index, shelf)
+    (placed,) = extending.extend([alone.id], index, shelf)
     assert (placed.story, placed.event, placed.nearest) == ("alone", "e-alone", None)
 
 
@@ -141,7 +141,7 @@ def test_a_new_event_takes_no_name_that_another_bears() -> None:
     shelf.place([_renamed(p) for p in shelf.placed.values() if p.event == elsewhere.event])
     alone = Story(StoryId("alone"), Head("Herring quota"), (Passage("Trawlers wait for the herring quota."),))
     shelf.put([alone])
-    (placed,) = extending.extend([alone], index, shelf)
+    (placed,) = extending.extend([alone.id], index, shelf)
     assert placed.event == "e-alone-2"
 
 
@@ -154,7 +154,7 @@ def test_a_rule_about_a_new_story_holds_at_once() -> None:
     shelf, index = _begun(stories[:-1])
     shelf.put(stories[-1:])
     rules = [Rule(RuleKind.APART, (stories[-2].id, stories[-1].id))]
-    shelf.place(extending.extend(stories[-1:], index, shelf, rules))
+    shelf.place(extending.extend([stories[-1].id], index, shelf, rules))
     assert shelf.placed[stories[-1].id].event != shelf.placed[stories[-2].id].event
 
 
@@ -187,12 +187,27 @@ def test_the_nearest_stories_are_those_of_the_same_event() -> None:
         assert {s[:3] for s in index.near(read([story]), 0)[: STORIES - 1]} == {story.id[:3]}
 
 
-def test_a_library_whose_index_was_lost_is_grouped_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [None, b"no index"])
+def test_an_index_that_was_lost_is_made_again_and_says_how_far_it_is(tmp_path: Path, left: bytes | None) -> None:
     stories = _stories()
-    shelf, _ = _begun(stories)
-    elsewhere = shelf.placed[StoryId("000-0")]
-    shelf.place(replace(elsewhere, story=StoryId(f"old{n}")) for n in range(2000))
-    assert group.Groups(tmp_path / "kept").extend(stories[:1], shelf, len(shelf.placed) - 1) is None
+    shelf, index = _begun(stories[:-1])
+    others = [Story(StoryId(f"old{n}"), Head(_name(n)), (Passage(_name(n)),)) for n in range(1200)]
+    shelf.put((*others, stories[-1]))
+    shelf.place(Placement(s.id, EventId(f"e-{s.id}"), StorylineId(f"s-{s.id}"), "") for s in others)
+    index.add(read(others))
+    whole = extending.extend([stories[-1].id], index, shelf)
+    if left is not None:
+        (tmp_path / "kept").write_bytes(left)
+    told: list[Progress] = []
+    groups = group.Groups(tmp_path / "kept")
+    placed = groups.extend([stories[-1].id], shelf, len(shelf.placed), progress=told.append)
+    assert placed == whole
+    number = len(shelf.placed)
+    assert {(t.stage, t.total) for t in told} == {(group.AGAIN, number)}
+    assert [t.done for t in told] == [*range(0, number, 200), number]
+    told.clear()
+    assert group.Groups(tmp_path / "kept").extend([stories[-1].id], shelf, number, progress=told.append)
+    assert told == []  # it was kept
 
 
 def test_a_story_that_stays_is_not_looked_up_and_keeps_its_reason() -> None:
@@ -200,7 +215,7 @@ def test_a_story_that_stays_is_not_looked_up_and_keeps_its_reason() -> None:
     shelf, index = _begun(stories[:-1])
     shelf.put(stories[-1:])
     before = dict(shelf.placed)
-    changed = extending.extend(stories[-1:], index, shelf)
+    changed = extending.extend([stories[-1].id], index, shelf)
     assert all(p.why for p in changed)
     assert {p.story for p in changed if p.story in before and p.nearest != stories[-1].id} == set()
 

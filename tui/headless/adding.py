@@ -13,6 +13,7 @@ from datetime import datetime
 from types import FrameType
 
 from store.adding import STDIN, Told
+from store.group import AGAIN
 from store.library import Library
 from store.model import Added, Moved, Progress
 from tui.desk import counted
@@ -96,14 +97,27 @@ def _asked_to_stop() -> Iterator[_Stop]:
 
 @contextmanager
 def progress(options: Namespace) -> Iterator[Told]:
-    """Tells progress as JSON lines to a program, as a bar to a person after a second, else not at all."""
+    """Tells progress as JSON lines to a program, as a bar to a person after a second; else no more than what takes
+    long and is rare."""
     if options.json:
         yield _Records()
     elif sys.stderr.isatty():
         with bar() as told:
             yield told
     else:
-        yield lambda _: None
+        yield _Rare()
+
+
+class _Rare:
+    """One line, once, where the index of events was lost, or is far behind."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.stage == AGAIN and not self._told:
+            self._told = True
+            say.note(f"{AGAIN[0].upper()}{AGAIN[1:]}: {progress.total:,} stories.")
 
 
 class _Records:
