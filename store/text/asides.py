@@ -125,10 +125,16 @@ def _is_caption(text: str) -> bool:
 
 def _may_credit(tail: str) -> bool:
     """Whether one of the signs stands in tail without which no credit of other languages does."""
-    return ":" in tail or "/" in tail or "|" in tail or (not tail.isascii() and _SIGN.search(tail) is not None)
+    if tail.isascii():
+        return (":" in tail or "/" in tail or "|" in tail) and _CREDITS.search(tail) is not None
+    return ":" in tail or "/" in tail or "|" in tail or _SIGN.search(tail) is not None
 
 
 _SIGN = re.compile(r"[©\u3000-\uffff]")
+# One of these stands in whatever _CREDITED finds in ASCII.
+_CREDITS = re.compile(
+    r"Foto|Bild|Imagen|IMAGO|imago|Imago|alliance|dpa|eystone|KEY|canpix|NTB|EF|AN|AP|AF|EP|eut|REU|Getty|lamy"
+)
 # One of these stands in whatever _CREDIT finds.
 _HAS_CREDIT = re.compile("Photo|Supplied|Handout|ile p|Getty|AFP|AP|Reuters|REUTERS|PA|Shutterstock|Alamy|Bloom|Xinhua")
 

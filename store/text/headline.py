@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import chain, islice
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from store.text import credit, dateline, named, names, phrases, standfirst
 from store.text.lines import Line
@@ -120,7 +119,8 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     headlines = [i for i in headlines if not _is_no_title(lines[i].text, opening)] or headlines
     kept = (line.text for line, reason in zip(lines[first:], draft.reasons[first:], strict=True) if not reason)
     asked = frozenset().union(*(standfirst.long_words(lines[i].text) for i in headlines))
-    told = Counter(chain.from_iterable(asked & standfirst.long_words(text) for text in islice(kept, 12)))
+    body = [text.casefold() for text in islice(kept, 12)]
+    told = {word: sum(1 for text in body if word in text and _says(text, word)) for word in asked}
     best = max(headlines, key=lambda i: (_weight(lines[i].text, told), -i))
     over = best - 1  # a deck may tell more of the story than the title over it
     if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):
@@ -166,7 +166,18 @@ def _short_title(lines: Sequence[Line], draft: Draft, first: int) -> int | None:
 _LONGEST_SHORT_TITLE = 60  # characters
 
 
-def _weight(text: str, told: Counter[str]) -> float:
+def _says(folded: str, word: str) -> bool:
+    """Whether a word stands in a text by itself, and not as a part of another."""
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+            return True
+        at = folded.find(word, end)
+    return False
+
+
+def _weight(text: str, told: Mapping[str, int]) -> float:
     own = standfirst.long_words(text)
     return sum(min(2, told[w]) for w in own) / (len(own) + 3.0)
 

@@ -73,10 +73,12 @@ def _short(text: str) -> Measured:
 def _measured(text: str) -> Measured:
     tokens = text.split()
     folded = text.casefold()
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text[:20_000]))
+    plain = text.isascii()
+    unspaced = 0 if plain else len(_UNSPACED.findall(text[:20_000]))
     mostly_unspaced = 4 * unspaced > len(text)
-    words = (_UNSPACED_WORD if mostly_unspaced else _WORD).findall(folded[:4000])
+    words = _plain_words(folded[:4000]) if plain else _words(folded[:4000], unspaced=mostly_unspaced)
     count, size = len(tokens) + unspaced // 2, len(text)
+    least = count or 1
     tail = text[-12:]
     last = (tail.rstrip(_CLOSING) or tail)[-1:] or "\0"
     some = tokens[:_TOKENS_SEEN]
@@ -91,21 +93,21 @@ def _measured(text: str) -> Measured:
     numbers = (
         math.log1p(count),
         math.log1p(size),
-        min(20.0, size / max(1, count)),
+        min(20.0, size / least),
         last in ".。۔",
         last in "!?؟",
         last in ":;,–—-",
         last == "…" or text[-6:].count(".") >= 3,
         last.isdigit(),
         math.log1p(len(_SENTENCE.findall(text[:20_000]))),
-        text.count(",") / max(1, count),
+        text.count(",") / least,
         first.isupper(),
         first.islower(),
         first.isdigit(),
         first in "\"“‘'«„",
         _BULLET.match(text) is not None,
-        len(capitals) / max(1, len(cased)),
-        len([t for t in capitals if len(t) > 1 and t.isupper()]) / max(1, len(some)),
+        len(capitals) / (len(cased) or 1),
+        len([t for t in capitals if len(t) > 1 and t.isupper()]) / (len(some) or 1),
         digits / max(1, min(size, 2000)),
         0.0,
         math.log1p(odd),
@@ -125,7 +127,7 @@ def _measured(text: str) -> Measured:
         first in _QUOTES and text[-1:] in _QUOTES,
         mostly_unspaced,
         0.0,
-        _CREDIT_TAIL.search(text[-80:]) is not None,
+        _may_end_in_name(tokens) and _CREDIT_TAIL.search(text[-80:]) is not None,
         dated and _FULL_DATE.search(text[:600]) is not None,
     )
     return Measured(
@@ -137,6 +139,27 @@ def _measured(text: str) -> Measured:
         reason or ("credit" if credited else ""),
         credited,
     )
+
+
+_APOSTROPHE = ord("'")
+_BETWEEN_WORDS = {c: " " for c in range(128) if not chr(c).isalnum() and c != _APOSTROPHE}
+
+
+def _words(folded: str, *, unspaced: bool) -> list[str]:
+    return (_UNSPACED_WORD if unspaced else _WORD).findall(folded)
+
+
+def _plain_words(folded: str) -> list[str]:
+    """The words of a text in ASCII: what _WORD finds, in half its time."""
+    pieces = folded.translate(_BETWEEN_WORDS).split()
+    if "'" not in folded:
+        return pieces
+    return [word for piece in pieces for word in ((piece,) if "'" not in piece else _WORD.findall(piece))]
+
+
+def _may_end_in_name(tokens: list[str]) -> bool:
+    """Whether the last word of a line has a capital, or a letter that may be one."""
+    return bool(tokens) and not (tokens[-1].islower() and tokens[-1].isascii())
 
 
 OWN = 44  # numbers of a line by itself

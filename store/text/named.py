@@ -24,10 +24,9 @@ def is_told(text: str, below: Sequence[Line], *, every: bool = False) -> bool:
     """Whether a word of a line, or every word, is told below in small letters, as no one's name is: "Talks Open" over
     "the talks"."""
     words = {w.casefold() for w in text.split() if len(w) > 2}
-    told = (_words(line.text[:OPENING]) for line in below[:_REACH_OF_WORDS])
-    if every:
-        return bool(words) and words <= set().union(*told)
-    return not all(map(words.isdisjoint, told))
+    openings = [line.text[:OPENING] for line in below[:_REACH_OF_WORDS]]
+    told = (any(word in opening and word in _words(opening) for opening in openings) for word in words)
+    return bool(words) and all(told) if every else any(told)
 
 
 @lru_cache(maxsize=256)  # each line above asks again for those below

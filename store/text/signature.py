@@ -7,11 +7,10 @@ no signature."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import chain
-from operator import or_
+from operator import itemgetter
 
 from store.text.agencies import agency, is_known, may_be_known
 from store.text.names import EDGE, has_outlet_word, is_kind_of_text, is_section, outlet, person
@@ -276,39 +275,25 @@ def _add_town(found: Signature, piece: str, link: str) -> bool:
 SERVICE, ROLE = 1, 2  # bits of a hint: a wire service that is known, or a studio; a role
 
 
-def hint(text: str, words: Iterable[str] | None = None) -> int:
+def hint(text: str, words: Sequence[str] | None = None) -> int:
     """What text can hold of roles and of wire services that are known: cheaper to ask than to read it. words are its
-    words, case folded, if somebody has them; an apostrophe may be in them."""
-    said = set(map(_hints.__getitem__, _WORD.findall(text.casefold()) if words is None else words))
-    return reduce(or_, said, 0)
+    words, case folded, if somebody has them."""
+    if words is None or "'" in text or "’" in text:
+        words = _WORD.findall(text.casefold())
+    service = may_be_known(words) or not _STUDIOS.isdisjoint(words)
+    return SERVICE * service | ROLE * _may_be_role(words)
 
 
 _STUDIOS = frozenset(("studio", "bureau", "büro"))
+_beginning = itemgetter(slice(4))
 
 
-def _hint_of(word: str) -> int:
-    parts = _WORD.findall(word)
-    service = may_be_known(parts) or not _STUDIOS.isdisjoint(parts)
-    role = not _ROLES_BEGIN.isdisjoint([part[:4] for part in parts])
-    return SERVICE * service | ROLE * role
-
-
-class _Remembered(dict[str, int]):
-    """The hints of words; a text says most words that the one before it said."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[word] = found = _hint_of(word)
-        return found
-
-
-_MOST_REMEMBERED = 1 << 15
-_hints = _Remembered()
+def _may_be_role(words: Sequence[str]) -> bool:
+    return not _ROLES_BEGIN.isdisjoint(map(_beginning, words))
 
 
 def _has_role(text: str) -> bool:
-    return hint(text) & ROLE != 0 and _ROLE.search(text) is not None
+    return _may_be_role(_WORD.findall(text.casefold())) and _ROLE.search(text) is not None
 
 
 def is_crew(text: str) -> bool:

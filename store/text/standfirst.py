@@ -61,7 +61,8 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
     first = f" {' '.join(words(sentences(line)[0]) or whole)} "  # "... The talks": the first holds no word
     said = (own, first) if len(first) > 60 else (own,)
     rarest = {max(each.split(), key=len) for each in said}
-    for paragraph in below:
+    told = "\n".join(below).casefold()
+    for paragraph in below if any(map(told.__contains__, rarest)) else ():
         if not any(map(paragraph.casefold().__contains__, rarest)):
             continue
         other = f" {' '.join(words(paragraph))} "
