@@ -44,7 +44,7 @@ def late_comers(entry: Shelved, flags: bytearray, *, dismissed: int) -> set[int]
     for _, group in groupby(pairs, key=lambda p: p[0].event):
         members = list(group)
         gone = [s for s, n in members if flags[n] & dismissed]
-        if not gone or len(gone) == len(members):
+        if not gone:
             continue
         last = max(s.added for s in gone)
         if any(s.added <= last and not flags[n] & dismissed for s, n in members):

@@ -39,6 +39,10 @@ def test_the_author_may_stand_above_and_a_correction_may_not() -> None:
     assert around("This article was amended on 3 March 2031.", *BODY) == {}
 
 
+def test_other_lines_may_follow_on_the_author() -> None:
+    assert around(*BODY, AUTHOR, "The bridge is painted green.", "Printed in Selm.") == {len(BODY): "about the author"}
+
+
 def test_in_the_middle_they_are_the_story() -> None:
     assert around(BODY[0], BODY[1], AUTHOR, *BODY[2:]) == {}
 
@@ -59,6 +63,7 @@ def test_a_byline_names_the_author_too() -> None:
         "The report was published by the commission and has been translated into both languages.",
         "Both countries have competing interests in the north, and no competing interests in the south.",
         "The northern villages can be reached at low tide only.",
+        "Ilko Marren is the editor of the Vard Herald.",
         "Ilko Marren is currently head of the river commission.",
         "The Team is to meet again in Selm, and is based in Vard.",
         "When Rena Halpas was a reporter she covered the war for the Courier.",

@@ -70,6 +70,16 @@ def test_a_share_prompt_in_the_first_half_closes_nothing() -> None:
     assert found(["closing"], 3, 0.5, reason="share prompt", below=12) == []
 
 
+def test_a_closing_line_with_much_of_the_article_below_it_closes_nothing() -> None:
+    assert found(["closing"], ARTICLE - 2, 2.0, reason="share prompt") == []
+
+
+def test_the_longest_stretch_is_the_article_however_much_it_is_doubted() -> None:
+    kept = [*[True] * 3, *[False] * 6, True]
+    odds = [*[0.5] * 9, 6.0]
+    assert islands([str(i) for i in range(10)], kept, words=[30] * 10, weighed=odds, reasons=[""] * 10) == []
+
+
 def test_what_stands_above_the_article_is_no_island() -> None:
     kept = [True, *[False] * 8, *[True] * ARTICLE]
     texts = [str(i) for i in range(19)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from store.marks import Marks, history, journal
 from store.marks.changes import as_json
 from store.marks.inspect import inspect, mend
+from store.marks.names import Tables
 from store.model import MANY, UNMARKED, Act, Alike, Change, Changes, Crowd, Mark, StoryId, changes_of
 
 READ, STARRED = Mark(read=True), Mark(starred=True)
@@ -81,7 +84,8 @@ def test_large_acts_are_undone_after_a_restart(tmp_path: Path) -> None:
     assert history_of(tmp_path) == []
 
 
-def test_names_of_stories_stand_in_the_history_once(tmp_path: Path) -> None:
+def test_names_of_stories_stand_in_the_history_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.marks.names.A_LINE", 100)
     for _ in range(3):
         two_large_and_a_small(tmp_path)
     data = (tmp_path / HISTORY).read_bytes()
@@ -162,6 +166,26 @@ def test_names_that_are_damaged_cost_the_acts_on_them_alone_and_never_hit_other_
     assert [a.label for a in done] == ["one", "again"]
     assert set(done[1].stories) == set(CROWD)
     assert history.damaged(file) == 3  # which are for a repair to set aside
+
+
+def test_two_tables_may_go_on_from_one() -> None:
+    """As where two programs wrote behind what both had read."""
+
+    def line(names: list[str], made: str, after: str) -> bytes:
+        return journal.line({"history": 2, "names": names, "table": made, "after": after})[:-1]
+
+    def on(table: str, numbers: int) -> bytes:
+        bits = base64.b64encode(zlib.compress(numbers.to_bytes(1, "little"))).decode()
+        switch = {"field": "read", "old": False, "new": True, "stories": {"table": table, "bits": bits}}
+        return journal.line({"time": "2031-05-01T10:00:00Z", "act": "x", "label": "all", "changes": [switch]})[:-1]
+
+    tables = Tables()
+    for names in (line(["a", "b"], "t1", ""), line(["c"], "t2", "t1"), line(["d"], "t3", "t1")):
+        assert not tables.read(names).bad
+    for table, third in (("t2", "c"), ("t3", "d")):
+        entry = tables.read(on(table, 0b101)).entry
+        assert entry
+        assert list(entry.switches[0].stories) == ["a", third]
 
 
 def test_bits_beyond_the_names_are_no_act(tmp_path: Path) -> None:

@@ -65,6 +65,17 @@ def test_undo_where_the_first_was_written_brings_it_back_and_goes_on_from_there(
     closed(first, second)
 
 
+def test_a_note_that_another_takes_back_was_written_over_once(tmp_path: Path) -> None:
+    first, second, _, two = overlapping(tmp_path)
+    assert len(first.overruled()[0]) == 1
+    second.apply(two.undone())
+    second.flush()
+    first.poll()
+    assert first.get(A).note == "first"
+    assert first.overruled() == ((), 0)
+    closed(first, second)
+
+
 def test_history_and_undo_after_a_restart_know_both_notes(tmp_path: Path) -> None:
     closed(*overlapping(tmp_path)[:2])
     with Marks.open(tmp_path, desk=True) as again:
