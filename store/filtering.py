@@ -148,9 +148,12 @@ class Asked:
     def _marked(self, test: Test) -> bytearray:
         """By marks alone: a story without a mark is as any other without one."""
         found = bytearray([test(_subject(UNMARKED))]) * (self._top + 1)
+        holds: dict[int, tuple[Mark, bool]] = {}  # by identity: many stories have few marks
         for story, mark in self._numbered():
+            if id(mark) not in holds:
+                holds[id(mark)] = mark, test(_subject(mark))
             if story <= self._top:
-                found[story] = test(_subject(mark))
+                found[story] = holds[id(mark)][1]
         return found
 
     def _new(self) -> bytearray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
@@ -14,6 +15,7 @@ from store.archive.phrases import fts_phrase, fts_query
 from store.archive.skeleton import Coded, Layout, Order, Shelved, Skeleton, build, code, in_batches
 from store.archive.units import EVENTS, STORYLINES, Table
 from store.model import Event, EventId, Listed, StoryId, StorylineId
+from store.model.crowd import shared
 
 H = TypeVar("H")
 
@@ -88,20 +90,25 @@ class Lists:
                 return {i: n for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in wanted}
             return dict(_looked_up(db, "SELECT id, n FROM stories WHERE id IN", [rows.bindable(i) for i in ids]))
 
-    def numbered(self, held: Mapping[StoryId, H]) -> list[tuple[int, H]]:
-        """What is held of stories, by their numbers; those that are not in the archive are left out."""
+    def numbered(self, held: Mapping[StoryId, H]) -> Iterable[tuple[int, H]]:
+        """What is held of stories, by their numbers, to be gone through once; those that are not in the archive are
+        left out."""
         if len(held) <= _MANY:
             return [(n, held[i]) for i, n in self.numbers(list(held)).items()]
+        numbers, found = array("q"), list[H]()  # no pair for each: they took 64 MB of a million
         with self._db.reading() as db, self._reading_row():
-            return [(n, held[i]) for i, n in _fetched(db, "SELECT id, n FROM stories", ()) if i in held]
+            for i, n in _fetched(db, "SELECT id, n FROM stories", ()):
+                if i in held:
+                    numbers.append(n)
+                    found.append(held[i])
+        return zip(numbers, found, strict=True)
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:
         """The ids of stories by their numbers, in the order asked for."""
         with self._db.reading() as db, self._reading_row():
             if len(numbers) > _MANY:
-                known = dict(_fetched(db, "SELECT n, id FROM stories", ()))
-            else:
-                known = dict(_looked_up(db, "SELECT n, id FROM stories WHERE n IN", numbers))
+                return _ids_of_many(db, numbers)
+            known = dict(_looked_up(db, "SELECT n, id FROM stories WHERE n IN", numbers))
         return [StoryId(known[n]) for n in numbers if n in known]
 
     def holding(self, words: str) -> Iterable[int]:
@@ -210,6 +217,14 @@ def _inside(db: Connection, order: Order, near: str | None, size: int) -> list[i
 
 def _each(keys: Sequence[str], way: str) -> str:
     return ", ".join(f"{key} {way}" for key in keys)
+
+
+def _ids_of_many(db: Connection, numbers: Sequence[int]) -> list[StoryId]:
+    """In a table of as many places as the highest number, not in a dictionary: that took 150 MB of a million."""
+    held: list[StoryId | None] = [None] * (min(max(numbers), _top(db)) + 1)
+    for n, story in _fetched(db, "SELECT n, id FROM stories WHERE n BETWEEN 0 AND ?", (len(held) - 1,)):
+        held[n] = shared(story)
+    return [story for n in numbers if 0 <= n < len(held) and (story := held[n])]
 
 
 def _shelved(db: Connection, table: Table, units: Sequence[int]) -> dict[int, Shelved]:

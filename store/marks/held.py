@@ -25,10 +25,6 @@ class Held:
     placed: Uses = field(default_factory=dict)
     """Stories by the day on which the tag they have was put on."""
 
-    def copy(self) -> Held:
-        uses, placed = ({day: Counter(tags) for day, tags in of.items()} for of in (self.uses, self.placed))
-        return Held(dict(self.marks), dict(self.rules), uses, placed)
-
     def put_on(self, tag: str, stories: int, day: str) -> None:
         self.placed.setdefault(day, Counter())[tag] += stories
 

@@ -318,7 +318,7 @@ class Marks(Known):
                 self._disk.sync()
                 if fold and self._disk.fresh:
                     with self._mutex:
-                        held = self._memory.held.copy()
+                        held = self._memory.snapshot()
                     self._notices.extend(self._disk.fold(held, stamp=stamp_of(self._clock)))
                     kept.bound(self._files, held)
         except LibraryBusy:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from weakref import ref
 
 from store.marks.changes import Entry, Switch
 from store.marks.held import Held, is_day
 from store.model import UNMARKED, Mark, RuleChange, StoryId
+
+
+class _Copy(dict[StoryId, Mark]):
+    """One that can be let go of as soon as nobody needs it."""
+
+    __slots__ = ("__weakref__",)
 
 
 class Memory:
@@ -20,16 +27,29 @@ class Memory:
         self.version = 0
         self.rules_version = 0
         self.tags: Counter[str] = Counter(tag for mark in marks.values() for tag in mark.tags)
-        self._all: tuple[int, Mapping[StoryId, Mark]] | None = None
+        self._copy: Callable[[], _Copy | None] = lambda: None
+        self._copy_of = -1  # a version
 
     def get(self, story: StoryId) -> Mark:
         return self.marks.get(story, UNMARKED)
 
     def all(self) -> Mapping[StoryId, Mark]:
         """The marks as they are now; the mapping does not change any more."""
-        if self._all is None or self._all[0] != self.version:
-            self._all = (self.version, MappingProxyType(dict(self.marks)))
-        return self._all[1]
+        return MappingProxyType(self._copied())
+
+    def snapshot(self) -> Held:
+        """All there is now, for reading."""
+        held = self.held
+        uses, placed = ({day: Counter(tags) for day, tags in of.items()} for of in (held.uses, held.placed))
+        return Held(self._copied(), dict(held.rules), uses, placed)
+
+    def _copied(self) -> _Copy:
+        """One copy for all who ask of the same marks, kept for as long as any of them has it: 42 MB of a million."""
+        copy = self._copy() if self._copy_of == self.version else None
+        if copy is None:
+            copy = _Copy(self.marks)
+            self._copy, self._copy_of = ref(copy), self.version
+        return copy
 
     def take(self, entries: Iterable[Entry], *, again: bool = False) -> set[StoryId]:
         """Apply entries in order; the stories whose marks are different now. again for entries that were taken before

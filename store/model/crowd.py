@@ -89,6 +89,12 @@ def among(ids: Sequence[StoryId], bits: int) -> Iterator[StoryId]:
     return compress(ids, f"{bits:b}".encode()[::-1].translate(_SET))
 
 
+def shared(story: str) -> StoryId:
+    """The id itself, or its like in the table, where there is one: of very many, each is held once."""
+    number = _NAMES.numbers.get(StoryId(story))
+    return StoryId(story) if number is None else _NAMES.ids[number]
+
+
 def numbered(first: int, end: int) -> list[StoryId]:
     """The stories of these numbers in memory."""
     return _NAMES.ids[first:end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import zlib
 from collections.abc import Iterable
@@ -46,6 +47,25 @@ def test_a_crowd_holds_its_stories_each_once(numbers: list[int]) -> None:
     assert set(crowd) == set(stories)
     assert len(crowd) == len(list(crowd)) == len(stories)
     assert crowd == Crowd.of(stories[::-1])
+
+
+def test_a_copy_of_all_marks_is_made_once_and_goes_with_the_last_who_has_it(tmp_path: Path) -> None:
+    with Marks.open(tmp_path, desk=True) as marks:
+        marks.apply(act("all", CROWD))
+        gc.disable()
+        try:
+            first, second = marks.all(), marks.all()
+            assert len(_copies_of(CROWD)) == 1
+            marks.apply(act("one", CROWD[:1], READ, STARRED))
+            assert (first[CROWD[0]], second[CROWD[0]], marks.all()[CROWD[0]]) == (READ, READ, STARRED)
+            del first, second
+            assert _copies_of(CROWD) == []
+        finally:
+            gc.enable()
+
+
+def _copies_of(stories: list[StoryId]) -> list[object]:
+    return [o for o in gc.get_objects() if type(o).__name__ == "_Copy" and list(o) == stories]
 
 
 def test_changes_of_many_are_kept_by_what_they_have_in_common() -> None:
