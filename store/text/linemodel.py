@@ -41,6 +41,7 @@ class Trees:
 
     levels: tuple[Level, ...]
     value: npt.NDArray[np.float32]
+    upper: Level
 
     def odds(self, rows: Matrix) -> npt.NDArray[np.float32]:
         """The sum of the trees' leaves for each row, as log odds."""
@@ -49,9 +50,10 @@ class Trees:
     def _some(self, rows: Matrix) -> npt.NDArray[np.float32]:
         flat = np.ascontiguousarray(rows).ravel()
         start = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        roots, *deeper = self.levels
-        node = 2 * np.arange(len(roots.feature)) + (rows.take(roots.feature, axis=1) > roots.threshold)
-        for level in deeper:
+        answers = np.packbits(rows.take(self.upper.feature, axis=1) > self.upper.threshold, axis=1)
+        node = _BELOW.take(answers)
+        node += 8 * np.arange(answers.shape[1])
+        for level in self.levels[_UPPER:]:
             asked = level.feature.take(node)
             asked += start
             larger = flat.take(asked) > level.threshold.take(node)
@@ -61,6 +63,29 @@ class Trees:
         return total
 
 
+_UPPER = 3  # levels that are asked at once: their seven questions a tree, and none, make a byte
+
+
+def _below(answers: int) -> int:
+    """Which of the eight nodes below the upper levels the answers lead to; the root's is the highest bit."""
+    node = 0
+    for level in range(_UPPER):
+        node = 2 * node + (answers >> 8 - 2**level - node & 1)
+    return node
+
+
+_BELOW = np.array([_below(answers) for answers in range(256)], np.intp)
+
+
+def _upper(levels: Sequence[Level]) -> Level:
+    """The questions of the upper levels, eight a tree, the last of which is answered with no."""
+    count = len(levels[0].feature)
+    features = [level.feature.reshape(count, -1) for level in levels[:_UPPER]]
+    thresholds = [level.threshold.reshape(count, -1) for level in levels[:_UPPER]]
+    none = np.zeros((count, 1), np.intp), np.full((count, 1), np.inf, np.float32)
+    return Level(np.hstack([*features, none[0]]).ravel(), np.hstack([*thresholds, none[1]]).ravel())
+
+
 def trees(data: Mapping[str, Any]) -> Trees:
     """Trees from flat arrays, where a node n asks whether column feature[n] is above threshold[n] and goes on at
     children[2n] or, where it is, at children[2n + 1]; a leaf goes on at itself. roots are the nodes to begin at, depth
@@ -68,10 +93,10 @@ def trees(data: Mapping[str, Any]) -> Trees:
     feature, children = data["feature"].astype(np.intp), data["children"].astype(np.intp)
     node = data["roots"].astype(np.intp)
     levels = []
-    for _ in range(int(data["depth"])):
+    for _ in range(max(_UPPER, int(data["depth"]))):
         levels.append(Level(feature[node], data["threshold"][node]))
         node = children[np.stack([2 * node, 2 * node + 1], axis=1).ravel()]
-    return Trees(tuple(levels), data["value"].astype(np.float32)[node])
+    return Trees(tuple(levels), data["value"].astype(np.float32)[node], _upper(levels))
 
 
 @dataclass(frozen=True, slots=True)
