@@ -55,12 +55,14 @@ class Regrouping:
         """
         from store.group import moves
 
-        number, first = -1, self.archive.event_of()
-        while number != self.archive.count():
-            before, rules = self.archive.event_of(), self.marks.rules()
+        first = before = self.archive.event_of()
+        while True:
+            rules = self.marks.rules()
             placed = self._groups.regroup(self.archive, before=before, rules=rules, progress=told)
-            number = len(placed)
             self.archive.place(placed)
+            if len(placed) == self.archive.count():
+                break
+            before = self.archive.event_of()
         moved = moves.moved(first, self.archive.event_of())
         self.moved = self.of_marked(moved)
         return moved

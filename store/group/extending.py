@@ -108,17 +108,20 @@ class Growing:
         return self._words
 
     def begin(self, stories: Columns) -> None:
-        """Makes the index anew."""
-        self._index = Index()
+        """Makes the index anew; it is read again when it is asked for: grouping all takes the memory it would take."""
+        self._index, self._words = Index(), None
         self._index.add(stories)
-        self._save()
+        if self._save():
+            self._index = None
 
-    def _save(self) -> None:
+    def _save(self) -> bool:
         """What cannot be saved is made again."""
         if self._index is not None:
             with suppress(OSError):
                 self._index.save(self._path)
                 self._unsaved = 0
+                return True
+        return False
 
 
 def _telling(

@@ -123,7 +123,7 @@ def _single(stories: int, days: Floats) -> _Clusters:
 def _contracted(clusters: _Clusters, links: _Links, joined: Ints) -> tuple[_Clusters, _Links]:
     """The same with each cluster in the one that `joined` names."""
     number = len(joined)
-    one, other = joined[links.first], joined[links.second]
+    one, other = (joined.astype(np.int32)[column] for column in (links.first, links.second))
     within = one == other
     inside = clusters.inside + np.bincount(one[within], links.total[within], minlength=number)
     first, last = np.full(number, np.inf), np.full(number, -np.inf)
@@ -136,8 +136,8 @@ def _contracted(clusters: _Clusters, links: _Links, joined: Ints) -> tuple[_Clus
     sizes, dated = summed(clusters.size).astype(np.int64), summed(clusters.dated).astype(np.int64)
     made = _Clusters(sizes, summed(inside), first, last, summed(clusters.days), dated)
     across = ~within
-    low, high = np.minimum(one, other)[across], np.maximum(one, other)[across]
-    keys, place = np.unique(low * number + high, return_inverse=True)
+    one, other = one[across].astype(np.int64), other[across]
+    keys, place = np.unique(np.minimum(one, other) * number + np.maximum(one, other), return_inverse=True)
     total = np.bincount(place, links.total[across], minlength=len(keys)).astype(np.float64)
     low, high = np.divmod(keys, max(number, 1))
     return made, _Links(low, high, total)

@@ -33,7 +33,8 @@ _UNDATED = 0.8
 _ACTORS = 3  # names told in a reason
 _MATTER = 6  # words out of which the matter is told
 _COMMON = 0.1  # share of ordinary stories that hold a word that tells no matter
-_AT_ONCE = 4000  # events whose words are summed together
+_AT_ONCE = 1000  # events whose words are summed together
+_PAIRS = 500_000  # of events that are looked at together
 _HEADLINE = 50
 _REMEMBERED = 2000  # stories
 
@@ -65,17 +66,24 @@ def link(stories: Columns, vector: Vectors, events: Sequence[int], asked: Collec
     """The storylines, with reasons, which cost most: asked says of which events they are wanted, None of all."""
     known = _read(stories, vector, events)
     first, second, matter = vectors.pairs(known.words, least=_WORTH)
-    actors = vectors.cosines(known.names, first, second)
-    apart = np.abs(known.day[first] - known.day[second])
-    score = matter * np.sqrt(actors) * np.where(np.isnan(apart), _UNDATED, np.exp(-apart / _FADES))
     least = LINKED * (1 + _SMALL / (len(known.heads) + _SMALL / 2))
-    linked = score >= least
-    first, second, score = first[linked], second[linked], score[linked]
+    parts = (slice(at, at + _PAIRS) for at in range(0, max(len(first), 1), _PAIRS))
+    found = [_linked(known, first[part], second[part], matter[part], least) for part in parts]
+    first, second, score = (np.concatenate(column) for column in zip(*found, strict=True))
     lines = linkage.average(len(known.heads), (first, second, score), least=least)
     labels = [known.heads[lines[at]] for at in known.members.tolist()]
     line = np.array(lines, dtype=np.int64)
     same = line[first] == line[second]
     return Lines(labels, _reasons(known, first[same], second[same], score[same], stories, asked))
+
+
+def _linked(known: _Events, first: Ints, second: Ints, matter: Floats, least: float) -> tuple[Ints, Ints, Floats]:
+    """The pairs of events, with cosines of all words, that are one storyline, and how likely."""
+    actors = vectors.cosines(known.names, first, second)
+    apart = np.abs(known.day[first] - known.day[second])
+    score = matter * np.sqrt(actors) * np.where(np.isnan(apart), _UNDATED, np.exp(-apart / _FADES))
+    linked = score >= least
+    return first[linked], second[linked], score[linked]
 
 
 def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
