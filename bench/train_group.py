@@ -49,6 +49,7 @@ PLAIN = Weights(
     ages=0.0,
     case=9.0,
     strange=0.0,
+    another=0.0,
 )
 GRID: Mapping[str, tuple[float, ...]] = {
     "lead": (0.25, 0.5),
@@ -133,6 +134,7 @@ class Labelled:
         """Weights chosen on these sets alone."""
         found = [self._one(sets, seed) for seed in range(ORDERS)]
         mean = {f.name: float(np.mean([_scaled(s.weights)[f.name] for s in found])) for f in fields(Weights)}
+        mean["another"] = compare.WEIGHTS.another  # not searched for: near misses are what these sets lack
         weights, wary = Weights(**mean), float(np.mean([s.wary for s in found]))
         return self.best(Scorer(weights, wary, 0.0), sets, CUTS)[1]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 _YEARS = re.compile(r"\b(?:19[5-9]\d|20[0-3]\d)\b")
 _NAMES = (
@@ -26,7 +27,12 @@ _WEEKS = {
     "tr": "pazartesi salı çarşamba perşembe cuma cumartesi",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
 }
-_WEEKDAYS = {language: {word: at for at, word in enumerate(week.split())} for language, week in _WEEKS.items()}
+TODAY, YESTERDAY, MONTH = 1 << 7, 1 << 8, 1 << 9  # signs of a word beside those of the days of the week
+_RECENT = {
+    TODAY: "today aujourd'hui hoy heute bugün сегодня сьогодні",
+    YESTERDAY: "yesterday hier ayer gestern dün вчера вчора أمس",
+}
+_RECENTLY = {word: sign for sign, words in _RECENT.items() for word in words.split()}
 # With a capital and no flag to ignore case: "may" is a verb, and the search is three times as fast.
 _MONTH = r"\b(" + "|".join(sorted(map(str.title, MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"((?:19|20)\d\d)\b"
@@ -69,11 +75,20 @@ def year(published: str | None, text: str) -> int | None:
     return max((int(y) for y in _YEARS.findall(text)), default=None)
 
 
-def weekdays(words: Iterable[str], language: str) -> int:
-    """The days of the week among some words, Monday as 1, Tuesday as 2, Wednesday as 4."""
-    week = _WEEKDAYS.get(language, {})
-    found = {week[word] for word in (w.casefold().replace("’", "'").removesuffix("'s") for w in words) if word in week}
-    return sum(1 << day for day in found)
+@cache
+def signs(language: str) -> Mapping[str, int]:
+    """What words say of time, as texts write them: Monday 1, Tuesday 2, Wednesday 4; TODAY, YESTERDAY, MONTH."""
+    week = _WEEKS.get(language, "").split()
+    told = {word: 1 << day for day, word in enumerate(week)} | _RECENTLY
+    told |= {f"{word}{own}": sign for word, sign in told.items() for own in ("'s", "’s")}
+    told |= {word.replace("'", "’"): sign for word, sign in told.items()}
+    months = dict.fromkeys((form for month in MONTHS for form in (month.title(), month.upper())), MONTH)
+    return months | {form: sign for word, sign in told.items() for form in (word, word.capitalize(), word.upper())}
+
+
+def weekdays(signs: Iterable[int]) -> int:
+    """The days of the week among the signs of some words, in one number."""
+    return sum(day for day in set(signs) if day < TODAY)
 
 
 def cited(text: str) -> frozenset[Cited]:

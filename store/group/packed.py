@@ -16,9 +16,11 @@ from store.group.credits import Source
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits, code
 
-VERSION = 3  # of the bytes; others are made anew from the text
-HEADER = 11  # numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, bytes of text
-NAMED, FIGURE, PLACE = 1, 2, 4  # signs beside a word
+VERSION = 4  # of the bytes; others are made anew from the text
+# Numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, two each for the days of an occasion and for
+# those of its lead, bytes of text.
+HEADER = 15
+NAMED, FIGURE, PLACE, TOLD = 1, 2, 4, 8  # signs beside a word
 LEADS, PARTS = "\x1e", "\x1f"  # between the groups of the text, and within one
 _LEADS = LEADS.encode()
 _MOST = 255  # of one word in one story that are counted
@@ -34,6 +36,7 @@ def pack(story: Traits, source: Source) -> bytes:
     named = story.names.keys() - CALENDAR
     signs = NAMED * np.fromiter(map(named.__contains__, story.terms), np.uint8, number)
     signs += PLACE * np.fromiter(map(story.places.__contains__, story.terms), np.uint8, number)
+    signs += TOLD * np.fromiter(map(story.occasion.words.__contains__, story.terms), np.uint8, number)
     signs += FIGURE * np.fromiter(map(story.figures.__contains__, story.terms), np.uint8, number)
     counts, lead = (
         np.minimum(np.fromiter(often, np.int64, number), _MOST)
@@ -47,7 +50,9 @@ def pack(story: Traits, source: Source) -> bytes:
     numbers = [
         np.array([*header, story.day or 0, story.year or 0], dtype=np.uint32),
         np.frombuffer(language, dtype=np.uint32),
-        np.array([story.weekdays, len(text)], dtype=np.uint32),
+        np.array([story.weekdays], dtype=np.uint32),
+        np.array([story.occasion.days, story.occasion.led], dtype="<u8").view("<u4"),
+        np.array([len(text)], dtype=np.uint32),
         words[order],
         story.shingles,
         np.array(counted, dtype=np.uint32).reshape(-1, 2).T.ravel(),

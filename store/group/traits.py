@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.group import dates, languages
+from store.group import dates, languages, occasions
+from store.group.occasions import NEVER, Occasion, Sentence
 from store.model import Story, StoryId
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ _NAME = 4  # words of a name
 _LEAD = 60  # words of the body that its lead is taken to be
 _OPENING = 400  # characters of a body that are kept as written
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENDS = frozenset(".!?\n")  # of sentences, near enough
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AGED = re.compile(r"(?<=[^\W\d_]), (\d\d)[,.]")
 _PLACED = 120  # tokens of the body in which places are looked for
@@ -59,7 +62,7 @@ class Traits:
     publication, else the latest named. shingles: sorted hashes of five words in a row. language: ISO 639-1, the one
     whose stems the terms are. opening: the first words of the body, as written. weekdays: in title and first words, see
     dates.weekdays. figures: terms of the lead that are numbers, and no years. places: names that the title and the
-    first words have after a word like "in".
+    first words have after a word like "in". occasion: see there.
     """
 
     story: StoryId
@@ -79,6 +82,7 @@ class Traits:
     weekdays: int = 0
     figures: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    occasion: Occasion = NEVER
 
     def surface(self, name: str) -> str:
         """How the story writes the one word of a name."""
@@ -103,25 +107,29 @@ def read(story: Story) -> Traits:
         counts[word] += _TITLE_COUNTS
     del counts[""]
     lead = Counter([t for t in heading if t] + [t for t in normal[: 2 * _LEAD] if t][:_LEAD])
+    day, cited = dates.ordinal(story.head.published), dates.cited(body)
+    heading_signs, signs = _signs(titled, language), _signs(tokens, language)
+    opening = [Sentence(titled, heading, heading_signs), *_sentences(tokens[: 2 * _LEAD], normal, signs)]
     return Traits(
         story=story.id,
         headline=story.head.title,
         published=story.head.published,
-        day=dates.ordinal(story.head.published),
+        day=day,
         terms=counts,
         lead=lead,
         names=_names(tokens, normal, shape),
         numbers=dict(_numbers(tokens, normal, shape))
         | {f"{m[1]} {AGE}": f"{m[1]} years old" for m in _AGED.finditer(body)},
         quotes=dict(_quotes(body, forms)),
-        cited=dates.cited(body),
+        cited=cited,
         year=dates.year(story.head.published, f"{title}\n{body}"),
         shingles=_shingles(_CODE.of(normal)),
         language=language,
         opening=body[:_OPENING],
-        weekdays=dates.weekdays((*titled, *tokens[: 2 * _LEAD]), language),
+        weekdays=dates.weekdays(chain.from_iterable(sentence.signs for sentence in opening)),
         figures=frozenset(t for t in lead if t[0].isdigit() and not _YEAR.fullmatch(t)),
         places=_places(titled, heading, "".join(_KIND.of(titled))) | _places(tokens, normal, shape[:_PLACED]),
+        occasion=occasions.read(day, chain(heading_signs, signs), cited, opening),
     )
 
 
@@ -180,6 +188,20 @@ def _normal(language: str) -> _Known[str]:
     """What words are in a language; English for those without a stemmer here."""
     tell = languages.forms(language)
     return _Known(tell) if tell else _TERM
+
+
+def _signs(tokens: Sequence[str], language: str) -> list[int]:
+    """What words say of time, 0 for nothing."""
+    tell = dates.signs(language).get
+    return [tell(token, 0) for token in tokens]
+
+
+def _sentences(tokens: Sequence[str], normal: Sequence[str], signs: Sequence[int]) -> Iterator[Sentence]:
+    begin = 0
+    for end in [*(at for at, token in enumerate(tokens) if token in _ENDS), len(tokens)]:
+        if end > begin:
+            yield Sentence(tokens[begin:end], normal[begin:end], signs[begin:end])
+        begin = end + 1
 
 
 _KIND = _Known(_kind)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.gate import __main__ as gates
 
-OWN = ("heads", "languages", "quotes")  # their data is ours, and always here
+OWN = ("heads", "frames", "languages", "quotes")  # their data is ours, and always here
 
 
 def test_where_no_data_is_nothing_is_said_to_hold(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_gate_that_does_not_hold_fails(
     names: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tests.gate.sentences.run", lambda: False)
-    for name in ("clean", "heads", "events", "storylines", "languages", "summary", "quotes"):
+    for name in ("clean", "heads", "events", "frames", "storylines", "languages", "summary", "quotes"):
         monkeypatch.setattr(f"tests.gate.{name}.run", lambda: None)
     assert gates.main(names) == status
     assert ("BELOW" in capsys.readouterr().out) is (status == 1)

@@ -1,0 +1,88 @@
+"""On which days a lead says that something was, and in which words: two stories that tell the same in the same words of
+different days tell of two events (two rounds of talks, two blasts), where stories that follow an event up tell
+something else of the other day.
+
+Days stand in a mask of 64 bits, ordinal modulo 64: stories that are compared are a month apart at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.group import dates
+
+DAYS = 64  # bits of a mask
+_NEAR = 14  # days from publication to a date that a lead speaks of as news
+_SHORTEST = 3  # letters of a word that tells something
+_LONG = 8  # tokens of a first sentence; what is shorter may be a dateline or a heading
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """days: mask of those that title and body name; led: of those in the lead's sentences; words: of these, as the
+    text's normal forms. Where the lead names no day, led is 0, the words are of the first sentence, and the day of
+    publication is among the days."""
+
+    days: int = 0
+    led: int = 0
+    words: frozenset[str] = frozenset()
+
+
+NEVER = Occasion()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens, their normal forms, and what they say of time."""
+
+    tokens: Sequence[str]
+    normal: Sequence[str]
+    signs: Sequence[int]
+
+    def words(self) -> set[str]:
+        """What tells something and is no name."""
+        pairs = zip(self.tokens, self.normal, strict=True)
+        return {normal for token, normal in pairs if token[0].islower() and len(normal) >= _SHORTEST}
+
+
+def read(
+    published: int | None, signs: Iterable[int], cited: Iterable[dates.Cited], lead: Sequence[Sentence]
+) -> Occasion:
+    """Of a story that was published on a day. signs (see dates.signs), cited: in all of its text; lead: the sentences
+    of its title and its beginning."""
+    if published is None:
+        return NEVER
+    days = _named(signs, published) | _near(cited, published)
+    led, words = 0, set[str]()
+    for sentence in lead:
+        named = _named(sentence.signs, published)
+        if dates.MONTH in sentence.signs:
+            named |= _near(dates.cited(" ".join(sentence.tokens)), published)
+        if named:
+            led |= named
+            words |= sentence.words()
+    if not led:
+        days |= 1 << published % DAYS
+        words = next((s.words() for s in lead[1:] if len(s.tokens) >= _LONG), set())
+    return Occasion(days | led, led, frozenset(words))
+
+
+def _named(signs: Iterable[int], published: int) -> int:
+    """The days that signs tell: of a day of the week the last one, that of publication included."""
+    mask = 0
+    for sign in set(signs):
+        if 0 < sign < dates.MONTH:
+            back = sign // dates.YESTERDAY if sign >= dates.TODAY else (published - sign.bit_length()) % _WEEK
+            mask |= 1 << (published - back) % DAYS
+    return mask
+
+
+def _near(cited: Iterable[dates.Cited], published: int) -> int:
+    mask = 0
+    for date in cited:
+        day = date.near(published)
+        if abs(day - published) <= _NEAR:
+            mask |= 1 << day % DAYS
+    return mask

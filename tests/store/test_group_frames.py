@@ -1,0 +1,104 @@
+"""Two events told by one frame: the same in the same words of different days."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import group
+from store.group import columns, compare, packed, placing, traits
+from store.model import Head, Passage, Story, StoryId
+from tests.gate import frames
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = "2031-03-03", "2031-03-04", "2031-03-05", "2031-03-06"
+TALKS = "Envoys of Vardania and Kestria haggled over grazing rights in Tellin"
+
+
+def told(name: str, published: str | None, body: str, title: str = "", language: str = "en") -> Story:
+    head = Head(title, title_made=not title, published=published, language=language)
+    return Story(StoryId(name), head, tuple(map(Passage, body.split("\n"))))
+
+
+def surely(one: Story, other: Story) -> float:
+    """How surely both tell the same of different days."""
+    known = columns.of((story.id, placing.read_one(story)) for story in (one, other))
+    evidence = compare.gather(compare.weigh(known))
+    assert len(evidence.first) == 1
+    return float(evidence.another[0])
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "sure"), [(TUESDAY, "Tuesday", 0.15), (WEDNESDAY, "Wednesday", 0.5), (THURSDAY, "Thursday", 1.0)]
+)
+def test_the_same_of_another_day_is_the_surer_another_event_the_more_days_lie_between(
+    day: str, named: str, sure: float
+) -> None:
+    assert surely(told("a", MONDAY, f"{TALKS} on Monday."), told("b", day, f"{TALKS} on {named}.")) == sure
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told("b", THURSDAY, f"{TALKS} on Monday."),
+        told("b", THURSDAY, f"{TALKS} on Thursday.\nNothing had come of it on Monday."),
+        told("b", THURSDAY, f"{TALKS} on Thursday, after a quarrel on March 3."),
+        told("b", THURSDAY, "The minister of Vardania resigned on Thursday because grazing in Tellin was given away."),
+        told("b", None, f"{TALKS} on Thursday."),
+    ],
+)
+def test_who_names_the_other_day_or_tells_something_else_may_follow_up(other: Story) -> None:
+    assert surely(told("a", MONDAY, f"{TALKS} on Monday."), other) == 0
+
+
+def test_a_day_that_is_still_to_come_is_the_same_day() -> None:
+    before = told("a", MONDAY, f"{TALKS} and will sign on Friday.")
+    assert surely(before, told("b", "2031-03-07", f"{TALKS} and signed on Friday.")) == 0
+
+
+@pytest.mark.parametrize(("day", "sure"), [(THURSDAY, 0.0), ("2031-03-10", 0.8)])
+def test_leads_that_name_no_day_are_of_the_days_they_were_published(day: str, sure: float) -> None:
+    text = f"{TALKS}, herds and fodder."
+    assert surely(told("a", MONDAY, text), told("b", day, text)) == sure
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("on 3 March", "on 6 March", "en"),
+        ("today", "today", "en"),
+        ("on March 3", "on Thursday", "en"),
+        ("lundi", "jeudi", "fr"),
+        ("heute", "gestern", "de"),
+    ],
+)
+def test_days_are_read_however_they_are_named(one: str, other: str, language: str) -> None:
+    first = told("a", MONDAY, f"{TALKS} {one}.", language=language)
+    assert surely(first, told("b", THURSDAY, f"{TALKS} {other}.", language=language)) > 0.4
+
+
+def test_a_month_apart_is_not_a_day_apart() -> None:
+    early, late = told("a", MONDAY, f"{TALKS} on Monday."), told("b", "2031-04-02", f"{TALKS} on Wednesday.")
+    assert surely(early, late) == 1.0
+
+
+def test_the_next_round_in_the_same_words_is_another_event_and_the_same_day_is_none() -> None:
+    one = told("a", MONDAY, f"{TALKS} on Monday.\nThe chief envoys were Irena Halvek and Oskar Brask.")
+    for text, day, events in (("Thursday", THURSDAY, 2), ("Monday", TUESDAY, 1)):
+        other = told("b", day, f"{TALKS} on {text}.\nOskar Brask and Irena Halvek shook hands at last.")
+        assert len({placement.event for placement in group.place([one, other])}) == events
+
+
+def test_what_is_kept_of_a_story_tells_its_occasion() -> None:
+    story = told("a", MONDAY, f"{TALKS} on Monday.")
+    known = columns.of([(story.id, placing.read_one(story))])
+    read = traits.read(story).occasion
+    assert (int(known.days[0]), int(known.led[0])) == (read.days, read.led) == (1 << 741_504 % 64,) * 2
+    assert packed.fresh(placing.read_one(story))
+    assert {"haggled", "grazing", "right"} <= read.words
+    assert not read.words & {"vardania", "kestria", "tellin"}
+
+
+def test_the_pairs_of_the_gate_are_two_stories_each_and_all_kinds_are_there() -> None:
+    pairs = frames.pairs(frames.load())
+    assert {len(pair) for pair in pairs} == {2}
+    assert len({(pair[0]["told"], pair[0]["use"]) for pair in pairs}) == 4
+    assert {row["told"] for pair in pairs for row in pair} == {"another", "same"}
