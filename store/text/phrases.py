@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from store.text import beginnings
+from store.text.beginnings import Beginnings
+
 _EDGES = ' \t:.…!?>»›→-–—|*•▶►()[]“”"'
 _LONGEST = 300  # characters; a longer line never says by itself that it is furniture
 _LONGEST_OPENER = 90
@@ -19,9 +22,11 @@ _WALL_REACH = 6000  # characters of a page without a story that are searched for
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    beginnings: Beginnings  # of lines that the next holds
     begun: re.Pattern[str]  # lines by their beginning, a group a reason
     anywhere: re.Pattern[str]  # lines by what stands in them somewhere, a group a reason
     reasons: tuple[str, ...]
+    opening: Beginnings  # of lines that the next holds
     openers: re.Pattern[str]
     walls: tuple[tuple[str, str], ...]
     function_words: frozenset[str]
@@ -31,9 +36,11 @@ class _Phrases:
 def _phrases() -> _Phrases:
     data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     return _Phrases(
+        beginnings.of(p for patterns in data["lines"].values() for p in patterns if not p.startswith(_ANYWHERE)),
         _by_reason(data["lines"].values(), anywhere=False),
         _by_reason(data["lines"].values(), anywhere=True),
         tuple(data["lines"]),
+        beginnings.of(data["openers"]),
         re.compile(_any(data["openers"])),
         tuple(data["walls"].items()),
         frozenset(" ".join(data["function_words"].values()).split()),
@@ -48,6 +55,7 @@ _SIGNS = (
     "rights",
     "commission",
     "independently",
+    "electronic",
 )  # one of these stands in whatever such a pattern matches
 
 
@@ -94,7 +102,7 @@ def _reason(text: str) -> str:
 
 def _said(text: str) -> str:
     known = _phrases()
-    match = known.begun.fullmatch(text)
+    match = known.begun.fullmatch(text) if known.beginnings.open(text) else None
     found = match.lastindex if match else None
     if any(map(text.__contains__, _SIGNS)) and (match := known.anywhere.fullmatch(text)) and match.lastindex:
         found = min(found or match.lastindex, match.lastindex)
@@ -107,7 +115,9 @@ def opens(line: str) -> bool:
 
 
 def _opens(line: str, text: str) -> bool:
-    return _phrases().openers.fullmatch(text) is not None and _ITSELF_A_LINK.search(line) is None
+    known = _phrases()
+    heading = known.opening.open(text) and known.openers.fullmatch(text) is not None
+    return heading and _ITSELF_A_LINK.search(line) is None
 
 
 def wall(page: str) -> str | None:

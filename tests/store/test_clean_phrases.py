@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from store.text import phrases
+from store.text import beginnings, phrases
 
 FURNITURE: dict[str, dict[str, str]] = {
     "en": {
@@ -267,3 +268,22 @@ def test_what_may_stand_anywhere_in_a_line_has_a_sign_that_is_asked_first() -> N
     assert all("[:/|]" in pattern or any(sign in pattern for sign in phrases._SIGNS) for pattern in anywhere)
     assert phrases.reason("We may earn a small commission on what you buy") == "advertisement"
     assert phrases.reason("A ferry off Selm (photo: Harbour News)") == "caption"
+
+
+@pytest.mark.parametrize("text", ["comment", "comments", "7 min", "٣ min", "see more of Selm", "a+", "tip 5"])
+def test_what_a_pattern_matches_begins_as_it_may(text: str) -> None:
+    patterns = ["comments?", r"\d{1,3} min", "(?:read|see) more.{0,9}", "[a-c][-+]", r"(?:top|tip) \d+"]
+    assert any(re.fullmatch(pattern, text) for pattern in patterns)
+    assert beginnings.of(patterns).open(text)
+
+
+def test_what_begins_otherwise_needs_no_pattern() -> None:
+    known = beginnings.of(["comments?", "(?:read|see) more.{0,9}", "(?:the )?share"])
+    assert not any(map(known.open, ("The talks", "common ground", "seven", "reading", "the boat", "")))
+    assert beginnings.of(["share", ".{2,9} shares"]).open("anything")
+
+
+def test_the_phrases_shut_most_lines_out() -> None:
+    known = phrases._phrases()
+    assert not known.beginnings.all
+    assert not known.opening.all
