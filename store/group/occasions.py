@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from store.group import dates
 
@@ -69,6 +70,14 @@ def read(
     return Occasion(days | led, led, frozenset(words))
 
 
+def told(occasion: Occasion, published: int) -> dates.Cited:
+    """The day of which a lead tells, the one nearest to its publication; that itself, where it names none."""
+    near = sorted(range(-_NEAR, _NEAR + 1), key=abs)
+    back = next((back for back in near if occasion.led >> (published - back) % DAYS & 1), 0)
+    day = date.fromordinal(published - back)
+    return dates.Cited(day.month, day.day)
+
+
 def _named(signs: Iterable[int], published: int) -> int:
     """The days that signs tell: of a day of the week the last one, that of publication included."""
     mask = 0
@@ -81,8 +90,8 @@ def _named(signs: Iterable[int], published: int) -> int:
 
 def _near(cited: Iterable[dates.Cited], published: int) -> int:
     mask = 0
-    for date in cited:
-        day = date.near(published)
+    for named in cited:
+        day = named.near(published)
         if abs(day - published) <= _NEAR:
             mask |= 1 << day % DAYS
     return mask

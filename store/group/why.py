@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.group import columns, compare, placing, shared, traits, vectors
+import numpy as np
+
+from store.group import columns, compare, occasions, pairwise, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
 from store.group.rules import SAID_APART, SAID_TOGETHER, Settled
 from store.group.traits import Traits
@@ -117,6 +119,7 @@ def _apart(
     if mine.day is not None and theirs.day is not None:
         if (gap := abs(mine.day - theirs.day)) > _NEAR_DAYS:
             yield f"{gap} days apart"
+        yield from _occasions(mine, theirs, mine.day, theirs.day)
     elif (mine.day is None) != (theirs.day is None):
         yield "only one of them has a date"
     yield from _places(looked.stories[one], looked.stories[other], mine, theirs, looked.vector)
@@ -126,6 +129,14 @@ def _apart(
         yield f"too few of the same words (likeness {likeness:.2f}, one event from {looked.least:.2f})"
     else:
         yield from _events(one, other, placed, looked)
+
+
+def _occasions(mine: Traits, theirs: Traits, here: int, there: int) -> Iterable[str]:
+    """The days of which both tell the same in the same words."""
+    pair, gap = np.array([0]), np.array([float(abs(here - there))])
+    if pairwise.another(columns.read([mine, theirs]), pair, pair + 1, gap)[0] > 0:
+        first, second = (occasions.told(some.occasion, day) for some, day in ((mine, here), (theirs, there)))
+        yield f"the same is told of {first} here, of {second} there"
 
 
 def _places(one: Story, other: Story, mine: Traits, theirs: Traits, vector: Vectors) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import group
-from store.group import columns, compare, packed, placing, traits
+from store.group import columns, compare, packed, placing, rules, traits, why
 from store.model import Head, Passage, Story, StoryId
 from tests.gate import frames
 
@@ -85,6 +85,14 @@ def test_the_next_round_in_the_same_words_is_another_event_and_the_same_day_is_n
     for text, day, events in (("Thursday", THURSDAY, 2), ("Monday", TUESDAY, 1)):
         other = told("b", day, f"{TALKS} on {text}.\nOskar Brask and Irena Halvek shook hands at last.")
         assert len({placement.event for placement in group.place([one, other])}) == events
+
+
+def test_why_two_rounds_are_apart_names_their_days() -> None:
+    one, other = told("a", MONDAY, f"{TALKS} on Monday."), told("b", "2031-03-14", f"{TALKS} on Thursday.")
+    placed = {placement.story: placement for placement in group.place([one, other])}
+    said = why.explain(one, other, [], placed=placed, held=rules.settle([], frozenset(placed)))
+    assert not said.together
+    assert said.apart[:2] == ("11 days apart", "the same is told of 3 March here, of 13 March there")
 
 
 def test_what_is_kept_of_a_story_tells_its_occasion() -> None:
