@@ -8,6 +8,7 @@ from itertools import chain, islice
 import numpy as np
 
 from store.model import Story, StoryId
+from store.summary.endings import sentence
 from store.summary.graph import Ints
 from store.summary.times import later, when
 
@@ -15,14 +16,17 @@ from store.summary.times import later, when
 # development events half share under a hundredth and ten share half or more.
 _SHINGLE, _COPIED = 5, 0.5
 _AS_LONG = 0.8
+# A copy has lost its opening where that of another stands before its own first lines: of the sequences that each begins
+# with, so many, the other has half of its own, and it few of the other's.
+_OPENING, _HAS, _LACKS = 12, 0.5, 0.25
 _MOST_WORDS = 5_000  # of a story that are compared
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Fibonacci hashing (Knuth, TAOCP 6.4)
 
 
 def originals(stories: Sequence[Story]) -> tuple[Story, ...]:
     """The stories without near-copies, in the order given: of those only the longest (the first of equals), or one that
-    is certainly newer and nearly as long."""
-    cut = _shingles(stories)
+    is certainly newer and nearly as long, or one whose opening the longest has lost."""
+    cut, begun = _shingles(stories)
     holder = np.full(max((int(one.max(initial=-1)) for one in cut), default=-1) + 1, -1)
     days = [when(story.head.published) for story in stories]
     kept: list[int] = []
@@ -31,7 +35,9 @@ def originals(stories: Sequence[Story]) -> tuple[Story, ...]:
         shared = np.bincount(holder[own] + 1, minlength=2)[1:]
         if len(own) and shared.max() >= _COPIED * len(own):
             copied = int(shared.argmax())
-            if copied not in kept or not later(days[number], days[copied]) or len(own) < _AS_LONG * len(cut[copied]):
+            newer = later(days[number], days[copied]) and len(own) >= _AS_LONG * len(cut[copied])
+            whole = _share(begun[copied], own) >= _HAS and _share(begun[number], cut[copied]) <= _LACKS
+            if copied not in kept or not (newer or (whole and _begins(stories[number]))):
                 continue
             kept.remove(copied)
         kept.append(number)
@@ -39,8 +45,18 @@ def originals(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(stories[number] for number in sorted(kept))
 
 
-def _shingles(stories: Sequence[Story]) -> list[Ints]:
-    """The five-word sequences of each story, each once, numbered through; a shorter story is one sequence."""
+def _share(some: Ints, among: Ints) -> float:
+    return float(np.isin(some, among).mean()) if len(some) else 0.0
+
+
+def _begins(story: Story) -> bool:
+    """Whether a story begins with a sentence, and not with its headline or whose it is."""
+    return any(map(sentence, islice(story.body, 1)))
+
+
+def _shingles(stories: Sequence[Story]) -> tuple[list[Ints], list[Ints]]:
+    """The five-word sequences of each story, each once, numbered through, a shorter story being one; and those that
+    each begins with."""
     ids: dict[str, int] = {}
     hashed = []
     for story in stories:
@@ -51,10 +67,11 @@ def _shingles(stories: Sequence[Story]) -> list[Ints]:
         for at in range(size):  # unsigned numbers wrap around, as a hash may
             rolled = rolled * _FACTOR + words[at : at + len(rolled)]
             rolled ^= rolled >> np.uint64(29)
-        hashed.append(np.unique(rolled))
+        hashed.append(rolled)
     _, number = np.unique(np.concatenate([*hashed, np.zeros(0, dtype=np.uint64)]), return_inverse=True)
-    ends = np.cumsum([len(one) for one in hashed])
-    return np.split(number.ravel(), ends[:-1]) if hashed else []
+    stops = np.cumsum([len(one) for one in hashed])
+    cut = np.split(number.ravel(), stops[:-1]) if hashed else []
+    return [np.unique(one) for one in cut], [one[:_OPENING] for one in cut]
 
 
 def groups(stories: Sequence[Story], origins: Mapping[StoryId, str]) -> Ints:

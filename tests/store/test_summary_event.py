@@ -84,6 +84,15 @@ def test_of_near_copies_of_a_length_the_newest_is_read() -> None:
     assert [kept.id for kept in originals([old, short])] == ["old"]
 
 
+def test_of_near_copies_one_that_has_its_opening_is_read_before_a_longer_one_that_lost_it() -> None:
+    lede = "Nine fishermen of Vardania came home to Orsk on Monday after talks between the two capitals, both said."
+    whole, lost = story("whole", lede, *RIVER, *PARLIAMENT[:1]), story("lost", *RIVER, *PARLIAMENT)
+    assert [kept.id for kept in originals([lost, whole])] == ["whole"]
+    headed = story("headed", "Nine come home as Tarsia and Vardania meet on the Osk river for talks", *RIVER)
+    assert [kept.id for kept in originals([headed, lost])] == ["lost"]
+    assert [kept.id for kept in originals([story("late", *RIVER[1:], *PARLIAMENT[:1]), lost])] == ["lost"]
+
+
 def test_stories_without_text_stay_apart_from_copies() -> None:
     assert [kept.id for kept in originals([story("a"), story("b"), story("c", *RIVER)])] == ["a", "b", "c"]
 
