@@ -39,7 +39,7 @@ DEFAULT = "desk"
 NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
 METHODS = (*SUMMARISERS, NEW)
 # Counts changes of what a summary may hold: part of the key under which one is kept.
-VERSION = 10
+VERSION = 11
 
 
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:

@@ -19,6 +19,7 @@ from store.summary.stop_words import stop_words
 from store.text import words
 
 _QUOTED = re.compile(r'„[^"“”«»„]*["“”]?|["“«][^"“”«»„]*["”»]?')
+_MARK = re.compile('[„"“«]')
 _SAID = re.compile(r"\b(?:said|says|told|added|wrote|tweeted|according to)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
@@ -72,6 +73,8 @@ def bare(text: str) -> bool:
 
 def spoken(text: str) -> float:
     """The share of a sentence that stands in quotation marks, 0..1."""
+    if not _MARK.search(text):
+        return 0.0
     return sum(len(quoted) for quoted in _QUOTED.findall(text)) / (len(text) or 1)
 
 

@@ -100,7 +100,7 @@ class _News:
     def _sound(self, number: int) -> bool:
         sentence = self._page.sentences[number]
         whole = self._said.length[number] >= _LINE or sentence.text.endswith(_ENDS)
-        return bool(whole) and not sentence.torn and len(self._said.stems.of(number)) >= _FEWEST
+        return bool(whole) and sentence.ends and not sentence.torn and len(self._said.stems.of(number)) >= _FEWEST
 
     def _held(self, number: int) -> bool:
         """Whether the read stories say all that it does."""

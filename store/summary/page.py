@@ -16,6 +16,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
 
 from store.model import Kind, Story, StoryId
+from store.summary.endings import ends
 from store.summary.graph import Ints
 from store.summary.quotes import torn
 from store.summary.sources import groups
@@ -57,15 +58,17 @@ class Tokens:
 
 class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
     """A sentence that knows where it stands: story counts from 0 in the page's stories, paragraph in that story's; torn
-    is true where it holds a part of a quotation that goes on in its neighbours."""
+    is true where it holds a part of a quotation that goes on in its neighbours, ends where it ends as a sentence does,
+    or nothing in its story does."""
 
-    __slots__ = ("paragraph", "story", "torn")
+    __slots__ = ("ends", "paragraph", "story", "torn")
 
-    def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int, torn: bool) -> None:
+    def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int, torn: bool, ends: bool) -> None:
         super().__init__(text, tokens)
         self.story = story
         self.paragraph = paragraph
         self.torn = torn
+        self.ends = ends
 
     @property
     def text(self) -> str:
@@ -96,7 +99,7 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
     @cached_property
     def said(self) -> Told:
         """What its sentences say."""
-        return told(self.sentences, self.langs)
+        return told(self.sentences, self.langs, [story.head.title for story in self.stories])
 
     def id_of(self, sentence: Placed) -> StoryId:
         return self.stories[sentence.story].id
@@ -111,10 +114,10 @@ class Page(ObjectDocumentModel):  # type: ignore[misc]
                 left -= len(texts)
                 places.append(place)
                 split.append(texts)
-            for place, texts, parts in zip(places, split, torn(split), strict=True):
+            for place, texts, parts, whole in zip(places, split, torn(split), ends(split), strict=True):
                 yield [
-                    Placed(text, tokens, story=number, paragraph=place, torn=part)
-                    for text, part in zip(texts, parts, strict=True)
+                    Placed(text, tokens, story=number, paragraph=place, torn=part, ends=whole or at + 1 < len(texts))
+                    for at, (text, part) in enumerate(zip(texts, parts, strict=True))
                 ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 # Opening and closing marks; a straight one opens after white space or a bracket and closes after anything else.
 _MARK = re.compile(r'(?P<open>[“«„]|(?:(?<=[\s(\[—–-])|(?<![\s\S]))"(?=\S))|(?P<close>[”»"])')
 _OPENING = '“«„"'
+_ANY = re.compile('[“«„”»"]')
 _LONGEST = 6  # sentences; a quotation that is longer has lost its closing mark
 
 
@@ -40,6 +41,8 @@ def _parts(sentences: Sequence[str]) -> list[bool]:
     since: int | None = None
     opener = ""
     for number, text in enumerate(sentences):
+        if not _ANY.search(text):
+            continue
         for mark in _MARK.finditer(text):
             if mark["open"] and not (mark[0] == "“" and opener == "„"):  # German: „so“
                 since, opener = number, mark[0]

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from store.summary.graph import Floats, Ints, totals
 from store.summary.stop_words import stop_words
@@ -20,9 +21,10 @@ _FADE = 0.5
 
 
 class Spoken(Protocol):
-    """A sentence of a page: story counts from 0 in the page's stories."""
+    """A sentence of a page: story counts from 0 in the page's stories, ends tells it from a line."""
 
     story: int
+    ends: bool
 
     @property
     def text(self) -> str: ...
@@ -56,12 +58,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sentences of a page: story, place in it and length in words, one entry a sentence. names holds the stems of
-    its names and numbers."""
+    """The sentences of a page: story, place in it (whole sentences before it), length in words, whether it gives a
+    number, and the share of its stems that the stories' titles have, one entry a sentence. names holds the stems of its
+    names and numbers."""
 
     story: Ints
     place: Ints
     length: Ints
+    numbered: NDArray[np.bool_]
+    titled: Floats
     stems: Held
     concepts: Held
     names: Held
@@ -72,8 +77,9 @@ class Told:
 
 
 class _Numbers(dict[str, int]):
-    """Each word of a language met with the number of its stem times 4, and 1 more where it is a stop word, 2 where it
-    is written as names and numbers are. stems is shared by all languages of a page, as names are."""
+    """Each word of a language met with the number of its stem times 8, and 1 more where it is a stop word, 2 where it
+    is written as names and numbers are, 4 where it is a number. stems is shared by all languages of a page, as
+    names are."""
 
     def __init__(self, lang: str, stems: dict[str, int]) -> None:
         super().__init__()
@@ -83,20 +89,22 @@ class _Numbers(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         stem = self._stems.setdefault(words.stem(word, self._lang), len(self._stems))
-        marked = word[0].isdigit() or (word[0].isupper() and self._lang != "de")  # German writes every noun so
-        self[word] = found = 4 * stem + 2 * marked + (word.lower() in self._stop)
+        number = word[0].isdigit() or word[0] in "$€£¥₽₴₺"
+        marked = number or (word[0].isupper() and self._lang != "de")  # German writes every noun so
+        self[word] = found = 8 * stem + 4 * number + 2 * marked + (word.lower() in self._stop)
         return found
 
 
-def told(sentences: Sequence[Spoken], langs: Sequence[str]) -> Told:
-    """What is said in the sentences of a page, in their order; langs are the languages of its stories."""
+def told(sentences: Sequence[Spoken], langs: Sequence[str], titles: Sequence[str]) -> Told:
+    """What is said in the sentences of a page, in their order; langs and titles are those of its stories."""
     stems: dict[str, int] = {}
     numbers = {lang: _Numbers(lang, stems).__getitem__ for lang in langs}
     number = [numbers[lang] for lang in langs]
     counts = np.fromiter((len(s.words) for s in sentences), dtype=np.int64, count=len(sentences))
     flat = chain.from_iterable(map(number[s.story], s.words) for s in sentences)
     marked = np.fromiter(flat, dtype=np.int64, count=int(counts.sum()))
-    stem, idle, named = marked >> 2, (marked & 1).astype(bool), (marked & 3) == 2
+    heads = [of(word) >> 3 for of, title in zip(number, titles, strict=True) for word in words.words(title)]
+    stem, idle, named = marked >> 3, (marked & 1).astype(bool), (marked & 3) == 2
     at = np.repeat(np.arange(len(sentences)), counts)
     paired = (at[1:] == at[:-1]) & ~(idle[1:] & idle[:-1])
     _, concept = np.unique(stem[:-1][paired] * len(stems) + stem[1:][paired], return_inverse=True)
@@ -104,16 +112,25 @@ def told(sentences: Sequence[Spoken], langs: Sequence[str]) -> Told:
     names = np.zeros(len(stems), dtype=bool)
     names[stem[named & inside]] = True
     named &= names[stem]
+    held = _once(at[~idle], stem[~idle], len(stems))
     story = np.fromiter((s.story for s in sentences), dtype=np.int64, count=len(sentences))
-    first = np.flatnonzero(np.diff(story, prepend=-1))
     return Told(
         story,
-        np.arange(len(sentences)) - np.repeat(first, np.diff(first, append=len(sentences))),
+        _places(story, np.fromiter((s.ends for s in sentences), dtype=np.int64, count=len(sentences))),
         np.fromiter((len(s.text.split()) for s in sentences), dtype=np.int64, count=len(sentences)),
-        _once(at[~idle], stem[~idle], len(stems)),
+        totals(at, (marked & 4).astype(np.float64), len(sentences)) > 0,
+        held.shared(np.array(heads, dtype=np.int64), len(sentences)) / np.maximum(held.counted(len(sentences)), 1.0),
+        held,
         _once(at[:-1][paired], concept.ravel(), int(concept.max(initial=-1)) + 1),
         _once(at[named], stem[named], len(stems)),
     )
+
+
+def _places(story: Ints, whole: Ints) -> Ints:
+    """How many whole sentences of its story stand before each."""
+    before: Ints = np.cumsum(whole) - whole
+    first = np.flatnonzero(np.diff(story, prepend=-1))
+    return before - np.repeat(before[first], np.diff(first, append=len(story)))
 
 
 def _once(sentence: Ints, thing: Ints, size: int) -> Held:

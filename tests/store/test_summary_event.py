@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import summary
 from store.model import Head, Passage, Story, StoryId, Summary
-from store.summary.event import told_well
+from store.summary.endings import ends
+from store.summary.event import telling, told_well
 from store.summary.page import Page
 from store.summary.sources import originals
 from store.text import words
@@ -358,7 +358,7 @@ def test_what_stands_on_its_own_is_worth_more_than_what_hangs_and_what_is_quoted
             )
         ]
     )
-    alone, hanging, quoted = told_well(page, np.array([False, True, False])).tolist()
+    alone, hanging, quoted = told_well(page).tolist()
     assert alone == 1
     assert hanging < quoted < alone
 
@@ -378,6 +378,58 @@ def test_what_is_said_already_is_not_said_again_in_other_pairs_of_words() -> Non
     again = "Vardania signed a river pact with Tarsia on Monday after nine years of talks."
     made = summary.summarise_event([story("a", said, RIVER[2]), story("b", again, PARLIAMENT[1])], sentences=20)
     assert set(texts(made)) == {said, RIVER[2], PARLIAMENT[1]}
+
+
+def test_what_others_have_told_piece_by_piece_is_not_told_again() -> None:
+    first = (
+        "Kelm Air stewards who are with child may now work on the ground until they give birth.",
+        "After giving birth and taking their leave, stewards may go back to flying duties.",
+    )
+    again = "Kelm Air stewards can work on the ground when with child and go back to flying after giving birth."
+    news = "A union of Vardania had asked for this since the strike in Orsk nine years ago."
+    made = texts(summary.summarise_event([story("a", *first), story("b", again, news)], sentences=20))
+    assert set(made) == {*first, news}
+
+
+LINES = (
+    "OPINION: Water and what it is worth to Tarsia",
+    "© 2031 Hallow News",
+    "6 questions with Anna Vole on the Hallow dam",
+    "CLICK HERE for the Osk river deal of Tarsia and Vardania",
+    "May 3, 2031 | 8:20 am",
+)
+
+
+@pytest.mark.parametrize("method", ["desk", "event"])
+def test_a_line_that_ends_as_no_sentence_does_is_told_only_where_there_is_nothing_else(method: str) -> None:
+    stories = [story("a", LINES[0], *RIVER, *LINES[1:3]), story("b", *LINES[3:], *PARLIAMENT)]
+    made = texts(summary.summarise_event(stories, method=method, sentences=20))
+    assert set(RIVER[:1]) <= set(made)
+    assert not set(LINES) & set(made)
+    assert texts(summary.summarise_event([story("a", *LINES), story("b")], method=method))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["Talks failed.", "They said so”", "Rain!", "More here"], [True, False, True, False]),
+        (["Talks failed.", "“They said so.”", "Really? (No.)"], [True, True, True]),
+        (["การเจรจาล้มเหลว", "ไม่มีข้อตกลง", "Talks failed."], [True, True, True]),
+        (["会谈失败了。", "没有协议。", "照片"], [True, True, False]),
+        (["Talks failed. Photo: Vole", "It rained."], [False, True]),
+        ([], []),
+    ],
+)
+def test_lines_are_known_by_their_end(paragraphs: list[str], expected: list[bool]) -> None:
+    assert ends([words.sentences(text) for text in paragraphs]) == expected
+
+
+def test_the_titles_words_a_number_and_a_place_near_the_top_are_worth_more() -> None:
+    told = ("It rained all night.", "The dam in Kelm held.", "It held for 12 hours.", "It rained all day.")
+    page = Page([story("a", *told, title="The dam of Kelm")])
+    worth = telling(page).tolist()
+    assert worth[1] > worth[0] > worth[3]
+    assert worth[2] > worth[3]
 
 
 FERRIES = (
