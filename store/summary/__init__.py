@@ -36,6 +36,7 @@ SUMMARISERS: Mapping[str, Callable[[str], Summariser]] = MappingProxyType(
 )
 # The desk's own: `desk` for one story, `event` for several; either name stands for both.
 DEFAULT = "desk"
+OF_EVENTS = frozenset(("event", "lead"))  # know by themselves what to do with several stories
 NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
 METHODS = (*SUMMARISERS, NEW)
 # Counts changes of what a summary may hold: part of the key under which one is kept.
@@ -56,8 +57,10 @@ def summarise_event(
     words: int | None = None,
     origins: Mapping[StoryId, str] | None = None,
 ) -> Summary:
-    """The same for all stories of an event; of near-copies only the longest is read. The sentences stand in the order
-    the stories are given. `event` puts the story it starts from first; `lead` is that story's lead.
+    """The same for all stories of an event; of near-copies only the longest is read. Every method but `lead` starts
+    from the story nearest the event's centre, whose sentences stand first, and says nothing twice; those that rate the
+    sentences of one story weigh where and how a sentence is told beside their rating (see gathered). `lead` is that
+    story's lead.
 
     origins names who reported each story first; a story it does not name is an origin of its own. What more origins say
     weighs more, and `support` of each sentence counts them.
@@ -113,9 +116,13 @@ def _summary(
     from store.summary.page import Page
 
     page = Page(stories, origins)
-    free = method != "lead"  # the lead is the baseline: as it stands
-    budget = Budget(sentences, words, unspoken=free, coherent=free and of_event)
-    chosen = SUMMARISERS[method](page.lang)(page, budget) if page.sentences else ()
+    budget = Budget(sentences, words, unspoken=method != "lead")  # the lead is the baseline: as it stands
+    summariser = SUMMARISERS[method](page.lang)
+    if of_event and method not in OF_EVENTS:
+        from store.summary.gathered import Gathered
+
+        summariser = Gathered(summariser)
+    chosen = summariser(page, budget) if page.sentences else ()
     return Summary(method, _placed(page, chosen))
 
 

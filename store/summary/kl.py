@@ -12,7 +12,7 @@ from sumy.summarizers.kl import KLSummarizer
 
 from store.summary.graph import Floats, Ints, totals
 from store.summary.page import prepared
-from store.summary.steps import steps
+from store.summary.steps import Steps, steps
 
 
 class Kl(KLSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -25,9 +25,16 @@ class Kl(KLSummarizer):  # type: ignore[misc]  # sumy has no types
 
     def scores(self, sentences: Sequence[Any]) -> list[float]:
         """The rank of each sentence."""
+        return steps(len(sentences), *self._steps(sentences))
+
+    def stepwise(self, document: Any) -> Steps:
+        """How near each sentence brings the summary to the text, and how one is told."""
+        return self._steps(document.sentences)
+
+    def _steps(self, sentences: Sequence[Any]) -> Steps:
         found: dict[str, float] = self.compute_tf(sentences)
         telling = _Telling(found, [self._get_content_words_in_sentence(sentence) for sentence in sentences])
-        return steps(len(sentences), telling.nearness, lambda number: telling.tell(sentences[number].words))
+        return telling.nearness, lambda number: telling.tell(sentences[number].words)
 
 
 class _Telling:

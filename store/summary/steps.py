@@ -8,6 +8,9 @@ import numpy as np
 
 from store.summary.graph import Floats
 
+# What each sentence is worth as things stand, and what to do when one is taken.
+Steps = tuple[Callable[[], Floats], Callable[[int], None]]
+
 # Sentences that are taken by their worth; longer summaries go on with the others as they stand, so that time is linear
 # in the text.
 MOST_STEPS = 100
