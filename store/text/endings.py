@@ -86,3 +86,15 @@ def _said(text: str) -> tuple[str, str] | None:
 
 def _different(pattern: re.Pattern[str], text: str) -> set[str]:
     return {found.casefold() for found in pattern.findall(text)}
+
+
+_PERSON = re.compile(r"\b(?:he|she|his|her|who|whose)\b|\bthey (?:have|has|are|hold)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)  # each pass asks again
+def about_somebody(text: str) -> bool:
+    """Whether a paragraph that begins with a person's name says what that person does for a living."""
+    if len(text) > _LONGEST:
+        return False
+    writes, lives = len(_different(_WRITES, text)), len(_different(_LIVES, text))
+    return writes + lives >= _ENOUGH or (writes + lives > 0 and _PERSON.search(text) is not None)

@@ -4,13 +4,14 @@ standfirst, credit or dateline. Returns verdicts, changes nothing."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
-from store.text import asides, credit, endings, headline, kinds, notes
+from store.text import apparatus, asides, credit, endings, headline, kinds, notes
+from store.text.doubt import doubted
 from store.text.islands import islands
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
@@ -31,6 +32,7 @@ _SENTENCE_UNDER_OPENER = 0.4  # more would lose the paragraphs that go on after 
 _LONE_HEADLINE = 5.0  # taken from a headline standing alone between a news story's paragraphs
 _LONE_RUBRIC = 8.0  # the same, where it begins "Opinion:" or "Watch:"
 _ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
+_LISTED = 6.0  # from a line of a list of contents
 _NOTE = 7.0  # taken from a post, a line about the author, an appeal to the reader
 # A text unlike any page in the training data has low odds throughout, and its body is what has the least low ones.
 _SURE = 1.0  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
@@ -133,7 +135,13 @@ def _mark_body(
         weighed[i] -= _ASIDE
     for i in noted:
         weighed[i] -= _NOTE
+    for i in _sure_captions(lines, measured, aside):
+        weighed[i] = min(weighed[i], -_OVERRULES_RULE)
     aside |= noted
+    texts, words = [line.text for line in lines], [line.words for line in measured]
+    for i in apparatus.contents(texts, [line.prose for line in measured]):
+        weighed[i] -= _LISTED
+        aside[i] = "list of contents"
     for i, more in kinds.backed(lines, measured, draft, weighed).items():
         weighed[i] += more
     kept = runs(weighed, _CHANGE_COSTS)
@@ -148,9 +156,12 @@ def _mark_body(
         kept[i] = kept[i + 1]
     for i in list(kinds.leading(lines, draft, measured, kept)):
         kept[i] = True
-    texts, words = [line.text for line in lines], [line.words for line in measured]
     for i in islands(texts, kept, words=words, weighed=weighed, reasons=draft.reasons):
         kept[i] = False
+    for i in doubted(lines, measured, weighed, kept):
+        kept[i] = i in draft.marks
+    for i, why in list(apparatus.around(texts, kept, words)):
+        kept[i], aside[i] = False, why
     for i, why in list(endings.around(lines, kept)):
         kept[i], aside[i] = False, why
     span = [i for i, keep in enumerate(kept) if keep]
@@ -159,6 +170,15 @@ def _mark_body(
             draft.reasons[i] = ""
         elif not draft.reasons[i]:
             draft.reasons[i] = aside.get(i) or _why(lines[i].text, i, span, opener[i])
+
+
+_MOST_CAPTIONS = 0.5  # of the paragraphs; a text of nothing but captions is a story in pictures
+
+
+def _sure_captions(lines: Sequence[Line], measured: Sequence[Measured], aside: Mapping[int, str]) -> list[int]:
+    """The captions that say themselves that they are, among paragraphs that are none."""
+    sure = [i for i, why in aside.items() if why == "caption" and asides.surely_caption(lines[i].text)]
+    return sure if sure and len(sure) <= _MOST_CAPTIONS * sum(line.prose for line in measured) else []
 
 
 def _under_opener(line: Measured) -> float:

@@ -41,6 +41,21 @@ def test_a_caption_is_found_and_dropped(caption: str) -> None:
     assert all(seen[line].kept for line in BODY)
 
 
+@pytest.mark.parametrize("place", range(2, 8))
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - Lorries wait at the closed crossing near Selm on a cold morning in March 2031.",
+        "Pictured from left, are ministers Ilko Marren and Rena Halpas at the bridge in Selm.",
+        "Lorries queue at the bridge in Selm on Sunday. (Jon Ress/Courier Images)",
+        "The old bridge at Selm, closed since 2021. Photo by Anna Kovel",
+    ],
+)
+def test_a_line_that_says_that_it_is_a_caption_goes_wherever_it_stands(caption: str, place: int) -> None:
+    assert not passages(*BODY[:place], caption, *BODY[place:])[caption].kept
+    assert not passages(*BODY[: place - 1], caption, *BODY[place - 1 : 5])[caption].kept
+
+
 def test_weekday_and_year_at_the_end_are_an_agency_s_caption() -> None:
     assert found("Lorries queue at the old bridge in Selm, Vardania, Friday, March 7, 2031.") == {0: "caption"}
     assert found("The bridge was closed on Friday, and will not open before March 7, 2031.") == {}
