@@ -14,6 +14,7 @@ from itertools import accumulate, compress, pairwise
 from operator import itemgetter, mul, sub
 
 from store.library import Skeleton
+from tui.desk.numbers import Numbers
 
 BLOCK = 256  # entries summed up together
 READ, STARRED, DISMISSED, HIDDEN = 1, 2, 4, 8  # bits of a story's flags; HIDDEN: came late to a dismissed event
@@ -317,13 +318,12 @@ class Arrangement:
             return members.tolist()
         return list(compress(members, map(shown.__getitem__, members)))
 
-    def in_order(self, numbers: Collection[int]) -> list[int]:
+    def in_order(self, numbers: Numbers) -> Sequence[int]:
         """Those of these stories that stand in the list, in its order."""
-        wanted = numbers if isinstance(numbers, set) else set(numbers)
-        if len(wanted) > len(self.skeleton.members) // 8:
-            return list(filter(wanted.__contains__, self.skeleton.members))
-        ranks = sorted({k for k in map(self.rank, wanted) if k is not None})
-        return [n for k in ranks for n in self.members(k) if n in wanted]
+        if len(numbers) > len(self.skeleton.members) // 8:
+            return numbers.among(self.skeleton.members)
+        ranks = sorted({k for k in map(self.rank, numbers) if k is not None})
+        return [n for k in ranks for n in self.members(k) if n in numbers]
 
     def flag(self, n: int, flags: int) -> None:
         """Sets the flags of a story; its entry is for `change`."""

@@ -12,6 +12,7 @@ from store.text.passages import Span
 from tui.desk import acts
 from tui.desk.arrangement import GONE, READ, STARRED
 from tui.desk.history import Done, History, Where
+from tui.desk.numbers import Numbers
 from tui.desk.place import Place
 from tui.desk.plan import Plan
 from tui.desk.shown import Key, Marking
@@ -58,7 +59,7 @@ class Desk(Place):
         """Of the selection stays what the new list shows; a page of a list tells nothing of the rest."""
         super()._swap(plan)
         if self.selected and self.whole:
-            self.selected.numbers = {n for n in self.selected.numbers if self._list.stands(n)}
+            self.selected.numbers = Numbers(n for n in self.selected.numbers if self._list.stands(n))
 
     def toggle_selected(self) -> None:
         """Selects or deselects the row under the cursor and steps on."""
@@ -322,7 +323,7 @@ class Desk(Place):
     def to_arrival(self) -> bool:
         """To the next story that came in and was neither read nor looked at; false where none is left that is shown."""
         self.forget_arrivals()
-        for n in self._list.in_order(self.arrived):
+        for n in self._list.in_order(Numbers(self.arrived)):
             if self._go_to(n):
                 self.arrived.discard(n)
                 return True

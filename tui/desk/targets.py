@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import overload
 
 from store.model import StoryId
+from tui.desk.numbers import Numbers
 
 Ids = Callable[[Sequence[int]], list[StoryId]]
 FIRST = 200  # ids looked up at once for whoever asks for the first few of them
@@ -54,7 +55,7 @@ class Selection(Set[StoryId]):
     """The stories of a set of numbers."""
 
     def __init__(self, ids: Ids, number: Callable[[StoryId], int | None]) -> None:
-        self.numbers: set[int] = set()
+        self.numbers = Numbers()
         self._ids = ids
         self._number = number
 
