@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, count
+from itertools import chain, count, repeat
+from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
@@ -58,26 +59,36 @@ def _kinds() -> dict[str, int]:
     return dict(known)
 
 
-def _read_off(word: str) -> int:
-    """The bucket that word is hashed to (numbers are one word), and what is known of it."""
-    known = _kinds().get(word, 0)
-    if not known & FUNCTION:
-        known |= LONG if len(word) > 3 else PAIR if len(word) == 2 else 0
-    return known | crc32(b"0" if word[0].isdigit() else word.encode("utf-8", "replace")) & _MASK
+def _about(words: Sequence[str]) -> Indices:
+    """For each word the bucket that it is hashed to (numbers are one word), and what is known of it.
+
+    Hashing all words of a text takes less time than a dictionary of those of the texts before it, which is too large to
+    be at hand."""
+    count = len(words)
+    try:
+        about = np.fromiter(map(crc32, map(str.encode, words)), np.intp, count)
+    except UnicodeEncodeError:  # half a character, from who knows where
+        about = np.array([crc32(word.encode("utf-8", "replace")) for word in words], np.intp)
+    about &= _MASK
+    about[_are_digits("".join(map(_first, words)))] = _NUMBER
+    known = np.fromiter(map(_kinds().get, words, repeat(0)), np.intp, count)
+    sizes = np.fromiter(map(len, words), np.intp, count)
+    about |= known
+    about |= np.where(known & FUNCTION, 0, _BY_SIZE[np.minimum(sizes, 4)])
+    return about
 
 
-class _Remembered(dict[str, int]):
-    """What was read off words; a text asks for most words that the one before it asked for."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[word] = about = _read_off(word)
-        return about
+_first = itemgetter(0)
 
 
-_MOST_REMEMBERED = 1 << 16
-_about = _Remembered()
+def _are_digits(characters: str) -> Flags:
+    if characters.isascii():
+        return np.frombuffer(characters.encode(), np.uint8) - np.uint8(ord("0")) < 10
+    return np.fromiter(map(str.isdigit, characters), bool, len(characters))
+
+
+_NUMBER = crc32(b"0") & _MASK
+_BY_SIZE = np.array([0, 0, PAIR, 0, LONG])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,7 @@ def read(lines: Sequence[Sequence[str]]) -> Words:
     sizes = np.array([len(line) for line in lines], np.intp)
     number: defaultdict[str, int] = defaultdict(count().__next__)
     which = np.fromiter(map(number.__getitem__, chain.from_iterable(lines)), np.intp, int(sizes.sum()))
-    about = np.fromiter(map(_about.__getitem__, number), np.intp, len(number))
+    about = _about(list(number))
     first = sizes.cumsum() - sizes
     owner = np.arange(len(lines)).repeat(sizes)
     return Words(owner, np.arange(len(which)) - first[owner], which, about[which], sizes)
