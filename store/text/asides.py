@@ -92,7 +92,10 @@ def _twice(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _repeated(lines: Sequence[Line]) -> list[int]:
-    times = Counter(line.text for line in lines)
+    texts = [line.text for line in lines]
+    if len(set(texts)) > len(texts) - _TIMES + 1:
+        return []
+    times = Counter(texts)
     again = {text for text, count in times.items() if count >= _TIMES and len(text.split()) >= _REPEATED_WORDS}
     found = [i for i, line in enumerate(lines) if line.text in again] if again else []
     return found if len(found) <= max(_TIMES, _MOST_REPEATED * len(lines)) else []
@@ -152,16 +155,12 @@ _HAS_CREDIT = re.compile("Photo|Supplied|Handout|ile p|Getty|AFP|AP|Reuters|REUT
 
 def _said_again(lines: Sequence[Line]) -> list[int]:
     """Lines that another line, or one in a longer paragraph, says word for word."""
-    whole = "\n".join(line.text for line in lines)
+    quoted = [i for i, line in enumerate(lines) if line.text[:1] in _QUOTES and len(line.text.split()) in _QUOTE_WORDS]
+    whole = "\n".join([line.text for line in lines]) if quoted else ""
     if len(whole) > _MOST_SEARCHED:
         return []
-    found = []
-    for i, line in enumerate(lines):
-        text = line.text
-        if text[:1] in _QUOTES and len(text.split()) in _QUOTE_WORDS:
-            said = text.strip(_QUOTES + " .,")
-            if said and whole.count(said) > 1:
-                found.append(i)
+    said = [(i, lines[i].text.strip(_QUOTES + " .,")) for i in quoted]
+    found = [i for i, words in said if words and whole.count(words) > 1]
     return found if len(found) <= max(2, _MOST_REPEATED * len(lines)) else []
 
 

@@ -74,10 +74,21 @@ _SIGNS = {
     "related headline": ("|", "you might", "you may"),
     "label between paragraphs": ("article content", "read next", "story continues", "open in ", "opens in "),
 }
-_ORDERED = [(sign, why) for why, own in _SIGNS.items() for sign in own]
 _WORD = re.compile(r"[^\W_]+")
-_FIRST = [word[0] if (word := _WORD.match(sign)) else "" for sign, _ in _ORDERED]
-_WORDS = frozenset(_FIRST)
+
+
+def _by_word() -> dict[str, list[tuple[int, str, str]]]:
+    """The signs that begin with each word (marks with none): which kind's they are in order, the sign, the kind."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for order, (why, signs) in enumerate(_SIGNS.items()):
+        for sign in signs:
+            word = _WORD.match(sign)
+            found.setdefault(word[0] if word else "", []).append((order, sign, why))
+    return found
+
+
+_BY_WORD = _by_word()
+_WORDS = frozenset(_BY_WORD)
 
 
 def found(lines: Sequence[Line], said: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -96,9 +107,14 @@ def _note(text: str, words: Sequence[str]) -> str:
     """What kind of note a line is, "" for none."""
     if len(text) > _LONGEST:
         return ""
-    folded, asked = text.casefold(), {"", *_WORDS.intersection(words)}
-    signs = (said for said, word in zip(_ORDERED, _FIRST, strict=True) if word in asked)
-    return next((why for sign, why in signs if sign in folded and _says(why, text)), "")
+    folded = text.casefold()
+    seen = {
+        (order, why)
+        for word in ("", *_WORDS.intersection(words))
+        for order, sign, why in _BY_WORD[word]
+        if sign in folded
+    }
+    return next((why for _, why in sorted(seen) if _says(why, text)), "") if seen else ""
 
 
 @lru_cache(maxsize=2048)  # each pass asks again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from store.text.lines import sentences
 
@@ -54,16 +55,17 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
     """Whether the paragraphs below say line again: its words in a row, or most of them right below it."""
     if len(line) > _LONGEST:
         return False
-    whole = words(_ELLIPSIS.sub("", line))
+    whole = words(_ELLIPSIS.sub("", line) if "..." in line or "…" in line else line)
     if len(whole) < _FEWEST_WORDS:
         return False
     own = f" {' '.join(whole)} "
     first = f" {' '.join(words(sentences(line)[0]) or whole)} "  # "... The talks": the first holds no word
     said = (own, first) if len(first) > 60 else (own,)
-    rarest = {max(each.split(), key=len) for each in said}
+    rarest = [sorted({*each.split()}, key=len, reverse=True) for each in said]
     told = "\n".join(below).casefold()
-    for paragraph in below if any(map(told.__contains__, rarest)) else ():
-        if not any(map(paragraph.casefold().__contains__, rarest)):
+    for paragraph in below if any(each[0] in told for each in rarest) else ():
+        folded = paragraph.casefold()
+        if not any(all(map(folded.__contains__, each)) for each in rarest):
             continue
         other = f" {' '.join(words(paragraph))} "
         if any(map(other.__contains__, said)):
@@ -72,8 +74,14 @@ def _is_repeated(line: str, below: Sequence[str]) -> bool:
 
 
 def _retold(line: str, below: str) -> bool:
+    start, next_start = _first_words(line), _first_words(below)
+    if start[:1] != next_start[:1]:
+        return False
     own, other = long_words(line), long_words(below)
     smaller = min(len(own), len(other))
-    start, next_start = words(line)[:3], words(below)[:3]
     shared = _SHARED_WITH_NEXT if start == next_start else _SHARED_IF_LESS_ALIKE
-    return start[:1] == next_start[:1] and smaller >= 8 and len(own & other) >= shared * smaller
+    return smaller >= 8 and len(own & other) >= shared * smaller
+
+
+def _first_words(text: str) -> list[str]:
+    return [word[0] for word in islice(_WORD.finditer(text.casefold()), 3)]
