@@ -46,6 +46,7 @@ class Judge:
 
     def __init__(self, title: str | None, *, trusted: bool = False) -> None:
         self._title = title
+        self._trusted = trusted
         self._doubt = _TRUSTED if trusted else _BENEFIT_OF_DOUBT
         self._measured: dict[str, Measured] = {}
         self._reader: Reader | None = None
@@ -68,7 +69,8 @@ class Judge:
         self._reader = self._reader or linemodel.Reader()
         odds = self._reader.odds(measured, [line.gap for line in lines])
         doubt = self._doubt + (0.0 if self._short else _lift(odds))
-        _mark_body(lines, measured, draft, [own + doubt for own in odds], short=self._short)
+        weighed = [own + doubt for own in odds]
+        _mark_body(lines, measured, draft, weighed, short=self._short, trusted=self._trusted)
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
         if first is not None:
             headline.mark(lines, draft, first, self._title)
@@ -108,7 +110,13 @@ def _lift(odds: Sequence[float]) -> float:
 
 
 def _mark_body(
-    lines: Sequence[Line], measured: Sequence[Measured], draft: Draft, odds: Sequence[float], *, short: bool
+    lines: Sequence[Line],
+    measured: Sequence[Measured],
+    draft: Draft,
+    odds: Sequence[float],
+    *,
+    short: bool,
+    trusted: bool,
 ) -> None:
     """Give a reason to every line that is rather not body, by its odds with the doubt already in them."""
     opener = _openers(lines, measured, draft)
@@ -158,7 +166,7 @@ def _mark_body(
         kept[i] = True
     for i in islands(texts, kept, words=words, weighed=weighed, reasons=draft.reasons):
         kept[i] = False
-    for i in doubted(lines, measured, weighed, kept):
+    for i in [] if trusted else doubted(lines, measured, weighed, kept):
         kept[i] = i in draft.marks
     for i, why in list(apparatus.around(texts, kept, words)):
         kept[i], aside[i] = False, why

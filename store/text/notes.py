@@ -53,7 +53,10 @@ _REPORTED = re.compile(r"\b(?:said|says|told|according to|ruled|regulators?|cour
 _ELSEWHERE = re.compile(
     r"(?:WATCH|LISTEN|READ|ALSO READ|RELATED|PHOTOS|IN PICS|VIDEO|PODCAST)\s?\|\s?\S"
     r"|You (?:might|may) (?:also )?(?:like|enjoy|be interested(?: in)?)\s?:\s?\S"
+    r"|(?:[👉👇➡🔗]\ufe0f?|>>+)\s?"
+    r"(?i:learn|read|see|find out|discover|check|explore|compare|click|visit|watch|view|related)\b"
 )
+_POINTING = tuple("👉👇➡🔗>")  # how a line begins that points elsewhere
 _LABEL = re.compile(
     r"article content|read next|story continues(?: below)?|opens? in (?:a )?new (?:tab|window)", re.IGNORECASE
 )
@@ -71,7 +74,7 @@ _SIGNS = {
         *("cookie", "cookies", "california consumer", "ccpa", "official site", "official website", "websites often"),
         *("safely connected", "https://", "comments", "posting a comment", "akismet", "html tags", "internet expl"),
     ),
-    "related headline": ("|", "you might", "you may"),
+    "related headline": ("|", "you might", "you may", *"👉👇➡🔗", ">>"),
     "label between paragraphs": ("article content", "read next", "story continues", "open in ", "opens in "),
 }
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +98,9 @@ def found(lines: Sequence[Line], said: Sequence[Sequence[str]]) -> dict[int, str
     """Lines that look like notes of a page, and which kind each is. said holds the words of each line, case folded."""
     out: dict[int, str] = {}
     for i, (line, words) in enumerate(zip(lines, said, strict=True)):
-        if (not _WORDS.isdisjoint(words) or "|" in line.text or "(@" in line.text) and (why := _note(line.text, words)):
+        text = line.text
+        marked = "|" in text or "(@" in text or text.startswith(_POINTING)
+        if (marked or not _WORDS.isdisjoint(words)) and (why := _note(text, words)):
             out[i] = why
     for i in range(max(0, len(lines) - _FROM_END), len(lines)):
         if i not in out and len(lines[i].text) <= _LONGEST and _ABOUT.match(lines[i].text):

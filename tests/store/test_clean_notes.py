@@ -31,6 +31,8 @@ def found(*lines: str) -> dict[int, str]:
         ("By posting a comment you agree to the rules of the house.", "notice of the site"),
         ("WATCH | The bridge at Selm opens to the first lorries", "related headline"),
         ("You might also like: Ten bridges that were never built", "related headline"),
+        ("👉 Read more about the ferry in our weekend pages.", "related headline"),
+        (">> Learn more about the river commission", "related headline"),
         ("Article content", "label between paragraphs"),
     ],
 )
@@ -57,6 +59,7 @@ def test_the_author_is_told_of_at_the_end() -> None:
         "Clinics on both banks rely on donors abroad, and on the readers of two newspapers.",
         "The regulator said these cookies are set before anybody has consented to them.",
         "The commission opened the official website of the crossing on Monday.",
+        "👉 In the north, for instance, the customs posts will be manned by both countries.",
     ],
 )
 def test_a_paragraph_that_resembles_a_note_stays(paragraph: str) -> None:
