@@ -21,7 +21,21 @@ _USUAL = 0.3
 # the mean B3 F1 of four labelled sets moves by 0.007, the more cautious pair being better.
 _PARTS = (0.5, 0.9)
 _MIDDLES = 0.3  # how much the days between the middles of two clusters count, beside those between their nearest ends
-_LEVELS = (0.7, 0.55, 0.45, 0.37, 0.3, 0.24, 0.19, 0.15)  # merits down to which parts are worked out one by one
+_LEVELS = (
+    0.7,
+    0.55,
+    0.45,
+    0.37,
+    0.3,
+    0.24,
+    0.19,
+    0.15,
+    0.12,
+    0.095,
+    0.075,
+    0.06,
+    0.048,
+)  # merits down to which parts are worked out one by one
 _FEW = 5000  # pairs that are worked out at one level
 _FULL = (12, 1500)  # clusters of a part from which, and to which, a full table of them is quicker
 _AT_ONCE = 1 << 18  # links looked at
@@ -203,7 +217,7 @@ def _parts(number: int, first: NDArray[np.integer], second: NDArray[np.integer])
 
 def _work_out(clusters: _Clusters, links: _Links, level: float, rule: _Rule, joined: Ints) -> None:
     """Joins what joins within one part; `joined` is told of it."""
-    members = np.unique(np.concatenate([links.first, links.second]))
+    members = np.array(sorted({*links.first.tolist(), *links.second.tolist()}), dtype=np.int64)
     number = len(members)
     full = (
         len(joined) >= FEW and _FULL[0] <= number <= _FULL[1] and len(links.total) >= _DENSE * number * (number - 1) / 2
@@ -224,8 +238,9 @@ class _Sparse:
     def __init__(self, clusters: _Clusters, members: Ints, links: _Links, rule: _Rule) -> None:
         number = len(members)
         self._across: list[dict[int, float]] = [{} for _ in range(number)]  # sums between clusters, by row
-        first, second = np.searchsorted(members, links.first), np.searchsorted(members, links.second)
-        for a, b, total in zip(first.tolist(), second.tolist(), links.total.tolist(), strict=True):
+        at = {name: place for place, name in enumerate(members.tolist())}
+        for one, other, total in zip(links.first.tolist(), links.second.tolist(), links.total.tolist(), strict=True):
+            a, b = at[one], at[other]
             self._across[a][b] = self._across[b][a] = total
         self._row = list(range(number))  # of a cluster
         self._name = list(range(number))  # of the cluster that a row is of

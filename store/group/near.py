@@ -17,9 +17,9 @@ _LINES = 256  # stories looked up at a time
 _FEW = 64  # pairs that are looked up one by one
 _SLOTS, _LOW, _HALF = 1 << 16, np.uint32(0xFFFF), np.uint32(16)
 _SURELY_NOT = 0.75  # of the least share: where sketches say less, shingles are not looked up
-_ONES = np.array([bin(octet).count("1") for octet in range(256)], dtype=np.uint8)
+_ONES = np.array([bin(bits).count("1") for bits in range(1 << 16)], dtype=np.uint8)
 
-Sketches = NDArray[np.uint8]
+Sketches = NDArray[np.uint16]
 
 
 class Copies:
@@ -108,11 +108,11 @@ class _Looked:
 
 def _sketched(shingles: Rows) -> Sketches:
     sizes = np.diff(shingles.start)
-    parts = [np.empty((0, _BITS // 8), np.uint8)]
+    parts = [np.empty((0, _BITS // 16), np.uint16)]
     for begin in range(0, len(sizes), _AT_ONCE):
         some = sizes[begin : begin + _AT_ONCE]
         held = shingles.held[shingles.start[begin] : shingles.start[begin + len(some)]]
         bits = np.zeros((len(some), _BITS), dtype=bool)
         bits[np.repeat(np.arange(len(some)), some), held % _BITS] = True
-        parts.append(np.packbits(bits, axis=1))
+        parts.append(np.packbits(bits, axis=1).view(np.uint16))
     return np.concatenate(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -11,7 +12,7 @@ from store.group.columns import Columns
 from store.group.compare import WEIGHTS, Pairs, Weights
 from store.group.dates import ordinal
 from store.group.reasons import Reasons
-from store.group.rows import Singles, Small
+from store.group.rows import FEW, Singles, Small
 from store.group.vectors import Whole
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
@@ -171,7 +172,8 @@ def _placements(
     for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
         line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
     placements = {}
-    for number in np.argsort(events, kind="stable").tolist():  # of one event after another: they tell of the same
+    by_event: list[int] = np.argsort(events, kind="stable").tolist()  # stories of one event tell of the same
+    for number in _resting(by_event):
         story = stories.ids[number]
         nearest, likeness = reasons.nearest(number)
         inside = nearest is not None and events[nearest] == events[number]
@@ -191,6 +193,19 @@ def _placements(
             shared=reasons.shared(number) if in_full and not silent else (),
         )
     return [placements[number] for number in range(len(stories))]
+
+
+def _resting(stories: list[int]) -> Iterator[int]:
+    """The same, while Python does not look for circles: of all that is made of many stories it would look again and
+    again, and there are none."""
+    looks = len(stories) >= FEW and gc.isenabled()
+    if looks:
+        gc.disable()
+    try:
+        yield from stories
+    finally:
+        if looks:
+            gc.enable()
 
 
 def _named(
