@@ -161,9 +161,10 @@ _LONGEST_SUBHEADING = 12  # words
 
 
 def _name_subheadings(passages: list[tuple[Passage, ...]], alive: Sequence[int]) -> None:
+    prose = {index: is_prose(passages[index][-1].text) for index in alive}
     for here, below in pairwise(alive):
         text, next_ = passages[here][-1].text, passages[below][-1].text
-        if is_prose(text) or len(text.split()) > _LONGEST_SUBHEADING or _NOT_A_HEADING.search(text):
+        if prose[here] or len(text.split()) > _LONGEST_SUBHEADING or _NOT_A_HEADING.search(text):
             continue
-        if not text[:1].islower() and (is_prose(next_) or next_[:1].isdigit()):
+        if not text[:1].islower() and (prose[below] or next_[:1].isdigit()):
             passages[here] = (*passages[here][:-1], Passage(text, Kind.SUBHEADING))

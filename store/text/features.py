@@ -19,7 +19,7 @@ import numpy.typing as npt
 from store.text import vocabulary
 from store.text.measured import OWN
 from store.text.table import COMPARED, Counts, Matrix, Table
-from store.text.vocabulary import Indices, Words
+from store.text.vocabulary import Indices
 
 
 def lexical(lines: Table, weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -127,7 +127,6 @@ def _shared_near(lines: Table, sizes: Indices) -> Counts:
     return most
 
 
-_FOUND = 300  # first words of a line whose runs of four are looked for in other lines
 _OWNERS = 4  # lines that say the same four words that are remembered
 
 
@@ -135,7 +134,7 @@ def _twins(lines: Table) -> Matrix:
     """How much of a line another line says too, how much longer that one is, and how far below it stands (negative
     where above): captions, pull quotes and teasers repeat what stands elsewhere."""
     rows = np.zeros((len(lines.own), 3), np.float32)
-    said = _runs_of_four(lines.words)
+    said = lines.said
     if not said:
         return rows
     different = sorted(set(said))
@@ -160,30 +159,11 @@ def _twins(lines: Table) -> Matrix:
         longer = math.log1p(lengths[twin]) - math.log1p(lengths[i])
         far = math.copysign(math.log1p(abs(twin - i)), twin - i)
         # Runs that a line says again count once.
-        distinct = min(sizes[i], _FOUND) - 3 - again.get(i, 0)
+        distinct = min(sizes[i], vocabulary.FOUND) - 3 - again.get(i, 0)
         found.append((times / distinct, longer, far))
     if found:
         rows[list(shared)] = found
     return rows
-
-
-def _runs_of_four(words: Words) -> list[tuple[int, int]]:
-    """Runs of four words that are said more than once, in no order: which run, and in which line."""
-    least = np.minimum(words.sizes, _FOUND) - 3
-    at = (words.place < least[words.owner]).nonzero()[0]
-    if not len(at):
-        return []
-    size = np.uint64(np.maximum.reduce(words.which) + 1)
-    which = words.which.astype(np.uint64)
-    runs = (((which[:-3] * size + which[1:-2]) * size + which[2:-1]) * size + which[3:])[at]
-    order = runs.argsort()
-    ordered = runs[order]
-    same = ordered[1:] == ordered[:-1]
-    several = np.zeros(len(runs), bool)
-    several[1:] = same
-    several[:-1] |= same
-    chosen = order[several]
-    return list(zip(runs[chosen].tolist(), words.owner[at[chosen]].tolist(), strict=True))
 
 
 def _kind(lines: Table) -> Counts:

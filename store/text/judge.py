@@ -261,9 +261,11 @@ def _lone_headlines(lines: Sequence[Line], draft: Draft, paragraphs: Sequence[bo
     quotation marks head a part of this one."""
     found = []
     for i in range(1, len(lines) - 1):
+        if draft.reasons[i] or not (paragraphs[i - 1] and paragraphs[i + 1]):
+            continue
         text = lines[i].text
         quoted = text[:1] in _QUOTES and text[-1:] in _QUOTES
-        if not draft.reasons[i] and paragraphs[i - 1] and paragraphs[i + 1] and not (text[:1].islower() or quoted):
+        if not (text[:1].islower() or quoted):
             headline = len(text.split()) in _HEADLINE_WORDS and TERMINAL.search(text[-8:]) is None
             if (headline and not kinds.NUMBERED.match(text)) or (len(text) < 160 and _RUBRIC.match(text)):
                 found.append(i)

@@ -128,8 +128,8 @@ def _verses(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) -
     for i in range(len(lines) + 1):
         if i < len(lines) and not draft.reasons[i] and measured[i].words in _VERSE_WORDS:
             continue
-        run = [line.text for line in lines[start:i]]
-        if len(run) >= _FEWEST_VERSES:
+        if i - start >= _FEWEST_VERSES:
+            run = [line.text for line in lines[start:i]]
             pauses = sum(text[-1] in ",;،" for text in run)
             ends = sum(text[-1] in ",;:.!?—–،؟…" for text in run)
             if pauses >= _PAUSES * len(run) and 2 * ends > len(run):
@@ -302,7 +302,8 @@ _CLAUSE_ABOVE = re.compile(r"\(?[bб]\) ", re.IGNORECASE)
 
 def clauses(lines: Sequence[Line]) -> list[int]:
     """Third clauses, "(c) to meet again", that are no copyright lines."""
-    return [i for i in range(1, len(lines)) if _CLAUSE.match(lines[i].text) and _CLAUSE_ABOVE.match(lines[i - 1].text)]
+    may = [i for i in range(1, len(lines)) if lines[i].text[0] in "(cCсС"]
+    return [i for i in may if _CLAUSE.match(lines[i].text) and _CLAUSE_ABOVE.match(lines[i - 1].text)]
 
 
 _DONE = re.compile(r"(?:Done|Signed) (?:at|in) [A-Z]|Fait à |Hecho en |Geschehen zu |Совершено в |Вчинено в ")

@@ -22,7 +22,8 @@ Counts = npt.NDArray[np.float64]
 class Table:
     """The lines of a text as arrays, a row or an entry a line, as far as no neighbour changes them. alike holds which
     opening, which end and which words a line has, no number in two of them; owner and which hold all long words of all
-    lines, one after the other: whose line each is in, which word it is; long says how many of them each line has."""
+    lines, one after the other: whose line each is in, which word it is; long says how many of them each line has.
+    said holds the runs of four words that are said more than once, and in which line."""
 
     own: Matrix
     lengths: Counts
@@ -34,6 +35,7 @@ class Table:
     owner: Indices
     which: Indices
     long: Indices
+    said: list[tuple[int, int]]
 
     def only(self, lines: Indices) -> Table:
         """Some of the lines, in order."""
@@ -41,6 +43,7 @@ class Table:
         number[lines] = np.arange(len(lines))
         owner = number[self.owner]
         kept = owner >= 0
+        place = number.tolist() if self.said else []
         return Table(
             self.own[lines],
             self.lengths[lines],
@@ -52,6 +55,7 @@ class Table:
             owner[kept],
             self.which[kept],
             self.long[lines],
+            [(run, place[line]) for run, line in self.said if place[line] >= 0],
         )
 
 
@@ -75,6 +79,7 @@ def table(lines: Sequence[Measured]) -> Table:
         owner,
         which,
         np.bincount(owner, minlength=len(lines)),
+        vocabulary.runs_of_four(words),
     )
 
 

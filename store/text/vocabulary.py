@@ -181,3 +181,25 @@ def long_words(words: Words, unspaced: Flags) -> tuple[Indices, Indices]:
     found = _distinct(words.owner[chosen] * most + words.which[chosen])
     owner = found // most
     return owner, found - owner * most
+
+
+FOUND = 300  # first words of a line whose runs of four are looked for in other lines
+
+
+def runs_of_four(words: Words) -> list[tuple[int, int]]:
+    """Runs of four words that are said more than once, in no order: which run, and in which line."""
+    least = np.minimum(words.sizes, FOUND) - 3
+    at = (words.place < least[words.owner]).nonzero()[0]
+    if not len(at):
+        return []
+    size = np.uint64(np.maximum.reduce(words.which) + 1)
+    which = words.which.astype(np.uint64)
+    runs = (((which[:-3] * size + which[1:-2]) * size + which[2:-1]) * size + which[3:])[at]
+    order = runs.argsort()
+    ordered = runs[order]
+    same = ordered[1:] == ordered[:-1]
+    several = np.zeros(len(runs), bool)
+    several[1:] = same
+    several[:-1] |= same
+    chosen = order[several]
+    return list(zip(runs[chosen].tolist(), words.owner[at[chosen]].tolist(), strict=True))
