@@ -98,9 +98,9 @@ class Lists:
         numbers, found = array("q"), list[H]()  # no pair for each: they took 64 MB of a million
         with self._db.reading() as db, self._reading_row():
             for i, n in _fetched(db, "SELECT id, n FROM stories", ()):
-                if i in held:
+                if (what := held.get(i)) is not None:
                     numbers.append(n)
-                    found.append(held[i])
+                    found.append(what)
         return zip(numbers, found, strict=True)
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:

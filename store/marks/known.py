@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from store.marks.memory import Memory
 from store.model import Mark, Rule, RuleKind, StoryId
@@ -36,6 +37,10 @@ class Known:
         """The marked stories, as they are now; the mapping does not change any more."""
         with self._mutex:
             return self._memory.all()
+
+    def live(self) -> Mapping[StoryId, Mark]:
+        """The marked stories, which may change meanwhile: to be asked for one after the other, from any thread."""
+        return MappingProxyType(self._memory.marks)
 
     def tags(self) -> Counter[str]:
         """How many stories have each tag."""

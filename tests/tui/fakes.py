@@ -23,6 +23,9 @@ class MemoryMarks:
     def all(self) -> Mapping[StoryId, Mark]:
         return dict(self.known)
 
+    def live(self) -> Mapping[StoryId, Mark]:
+        return self.all()
+
     def apply(self, act: Act) -> None:
         for change in act.changes:
             now = {f: getattr(self.get(change.story), f) for f in MARK_FIELDS}

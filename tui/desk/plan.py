@@ -22,7 +22,7 @@ class Reading(Protocol):
     """What a plan needs of the marks."""
 
     def get(self, story: StoryId) -> Mark: ...
-    def all(self) -> Mapping[StoryId, Mark]: ...
+    def live(self) -> Mapping[StoryId, Mark]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _flags(shelf: Shelf, marks: Reading, skeleton: Skeleton) -> bytearray:
     flags = bytearray(skeleton.top + 1)
     found: Iterable[tuple[int, Mark]]
     if skeleton.whole:
-        found = shelf.numbered(marks.all())
+        found = shelf.numbered(marks.live())  # what changes meanwhile the desk takes in when it takes the plan
     else:
         ids = shelf.ids(skeleton.members)
         if len(ids) == len(skeleton.members):
