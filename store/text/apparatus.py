@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 from store.text import endings
 
@@ -62,15 +62,17 @@ _OFTEN = 3  # times that a heading is said, a second list among them; what comes
 _APART = 2  # lines of the text for each entry
 
 
-def contents(texts: Sequence[str], prose: Sequence[bool]) -> list[int]:
+def contents(texts: Sequence[str], prose: Sequence[bool], ends: Sequence[Hashable]) -> list[int]:
     """Runs of lines each of which comes again further down, with or without its number, in the same order and with text
-    between: a list of contents. Of 207 such lines in articles and newspapers on the development pages 7 were body."""
+    between: a list of contents. ends is the last word of each line, case folded: only what ends alike is read. Of 207
+    such lines in articles and newspapers on the development pages 7 were body."""
     short = [
         len(text) <= _LONGEST_ENTRY and (not own or text[-1] in "?:") for text, own in zip(texts, prose, strict=True)
     ]
-    if sum(short) < 2 * _FEWEST:
+    alike = Counter(compress(ends, short))
+    if alike.total() < 2 * _FEWEST:
         return []
-    keys = [_key(text) if own else "" for text, own in zip(texts, short, strict=True)]
+    keys = [_key(text) if own and alike[end] > 1 else "" for text, own, end in zip(texts, short, ends, strict=True)]
     last = {key: i for i, key in enumerate(keys)}
     times = Counter(keys)
     found: list[int] = []

@@ -113,6 +113,7 @@ def _captions(lines: Sequence[Line]) -> Iterator[int]:
         yield from sourced
 
 
+@lru_cache(maxsize=2048)  # each pass asks again
 def _is_caption(text: str) -> bool:
     if surely_caption(text) or _OPENS_CAPTION.match(text):
         return True

@@ -147,7 +147,7 @@ def _mark_body(
         weighed[i] = min(weighed[i], -_OVERRULES_RULE)
     aside |= noted
     texts, words = [line.text for line in lines], [line.words for line in measured]
-    for i in apparatus.contents(texts, [line.prose for line in measured]):
+    for i in apparatus.contents(texts, [line.prose for line in measured], [line.said[-1:] for line in measured]):
         weighed[i] -= _LISTED
         aside[i] = "list of contents"
     for i, more in kinds.backed(lines, measured, draft, weighed).items():

@@ -21,7 +21,8 @@ def kept(*lines: str) -> list[str]:
 
 
 def listed(*lines: str) -> list[int]:
-    return apparatus.contents(lines, [measure(line).prose for line in lines])
+    read = [measure(line) for line in lines]
+    return apparatus.contents(lines, [line.prose for line in read], [line.said[-1:] for line in read])
 
 
 def around(*lines: str) -> dict[int, str]:
