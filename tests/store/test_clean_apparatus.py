@@ -10,7 +10,7 @@ from store.text.measured import measure
 from tests.store.crossing import BODY
 
 CHAPTERS = ("The bridge", "Who pays for it", "What the ferry was")
-REFERENCES = (
+NOTES = (
     "Halpas, R. 2029. The Bridges of Vardania. Selm: Harbour Press.",
     "Marren, I. and Kovel, A. 2030. Customs and Trade on the River. Journal of Crossings 4, 12-19.",
 )
@@ -50,14 +50,14 @@ def test_a_list_of_contents_goes_and_the_headings_over_the_parts_stay() -> None:
     assert kept(*BODY[6:], *CHAPTERS, *parts) == [*BODY[6:], *parts]
 
 
-def test_references_below_a_text_go_with_their_heading() -> None:
-    assert set(around(*BODY, "References", *REFERENCES)) == {8, 9, 10}
-    assert kept(*BODY, "References", *REFERENCES) == list(BODY)
+def test_footnotes_below_a_text_go_with_their_heading() -> None:
+    assert set(around(*BODY, "Footnotes", *NOTES)) == {8, 9, 10}
+    assert kept(*BODY, "Footnotes", *NOTES) == list(BODY)
 
 
-def test_a_heading_of_sources_above_the_text_closes_nothing() -> None:
-    assert around("Sources", *BODY) == {}
-    assert around(*BODY[:4], "Sources", *BODY[4:]) == {}
+def test_footnotes_above_the_text_closes_nothing() -> None:
+    assert around("Footnotes", *BODY) == {}
+    assert around(*BODY[:4], "Footnotes", *BODY[4:]) == {}
 
 
 BOX = ("Ilva Tarn", "Ilva is a reporter in Selm. She has covered the river and its ports for ten years.")
