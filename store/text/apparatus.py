@@ -12,7 +12,7 @@ from itertools import accumulate, compress, pairwise
 from store.text import endings
 
 _EDGES = " \t:.–—-|*#•"
-# Below most of a body these head what is left. References are body in one guide of two, and so stay.
+# Below most of a body these head what is left. References are often body in guides, and so stay.
 _CLOSING = frozenset(
     (
         *("footnotes", "endnotes", "article sources"),
