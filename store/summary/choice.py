@@ -30,7 +30,8 @@ _EACH_OTHER = 0.52
 _NAMED, _NAMES_AT_LEAST, _OF_ONE = 0.6, 3, 0.4
 # ... and, of few origins, one of whose stems other stories' sentences that are told have this share between them, where
 # a stem weighs less the more sentences have it. 7 of 42 events and 127 of 567 pairs said something again (0.45 of a
-# sentence's stems), 4 and 72 do. It costs 0.03 and 0.13 of ROUGE-2, the mean over settings drawn at random; 0.37 0.04 and 0.15, and leaves 2 of the 42.
+# sentence's stems), 4 and 72 do. It costs 0.03 and 0.13 of ROUGE-2, the mean over settings
+# drawn at random; 0.37 costs 0.04 and 0.15, and leaves 2 of the 42.
 _HEARD = 0.4
 _MOSTLY = 0.5  # of an opening's characters stand in a quotation, from where on it is one
 _NOBODY, _SEVERAL = -1, -2  # in place of the one story that told a stem

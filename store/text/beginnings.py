@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from re import _constants, _parser  # type: ignore[attr-defined]  # how else to know what a pattern begins with
 from typing import Any
+
+try:  # what Python itself parses a pattern with; where another Python has it elsewhere, each line is held against all
+    from re import _constants, _parser  # type: ignore[attr-defined]
+except ImportError:
+    _parser = None
 
 _MOST = 5  # characters
 _WIDEST = 100  # characters of a range that are taken one by one
@@ -29,6 +33,8 @@ class Beginnings:
 
 def of(patterns: Iterable[str]) -> Beginnings:
     """The beginnings of what any of patterns matches."""
+    if _parser is None:
+        return Beginnings(frozenset(), digit=False, all=True)
     found: set[str] = set()
     for pattern in patterns:
         whole, cut = _heads(_parser.parse(pattern))

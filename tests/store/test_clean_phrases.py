@@ -287,3 +287,8 @@ def test_the_phrases_shut_most_lines_out() -> None:
     known = phrases._phrases()
     assert not known.beginnings.all
     assert not known.opening.all
+
+
+def test_where_patterns_cannot_be_parsed_every_line_is_held_against_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginnings, "_parser", None)
+    assert beginnings.of(["share"]).open("anything")
