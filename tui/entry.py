@@ -104,8 +104,11 @@ def _show(library: Library, paths: Sequence[str], *, name: str, piped: Path | No
 def _ending(leave: Callable[[], None]) -> Iterator[None]:
     """Has the desk close as by its key when it is told to end, so that the terminal is left clean.
 
-    Not for SIGHUP: there is no terminal left then, and a desk that waits for one would hold the library.
+    Not for SIGHUP: there is no terminal left then, and a desk that waits for one would hold the library. It ends at
+    once, and so it does where whoever started it ignores that signal, as nohup has it: no key would ever reach it.
     """
+    if hangup := getattr(signal, "SIGHUP", None):  # Windows has none
+        signal.signal(hangup, signal.SIG_DFL)
     before = signal.signal(signal.SIGTERM, lambda *_: leave())
     try:
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,14 @@ def test_a_desk_that_is_told_to_end_leaves_the_terminal_clean(story: Path, tmp_p
     left_clean(told)
 
 
+@pytest.fixture(params=[signal.SIG_DFL, signal.SIG_IGN], ids=["", "started by nohup"])
+def hangup(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = signal.signal(signal.SIGHUP, request.param)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangup")
 def test_a_desk_whose_window_is_closed_lets_go_of_the_library(story: Path, tmp_path: Path) -> None:
     with desk("--library", tmp_path / "library", story) as closed:
         closed.wait_for("1 added", TITLE[:20])
