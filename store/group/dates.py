@@ -28,11 +28,17 @@ _WEEKS = {
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
 }
 TODAY, YESTERDAY, MONTH = 1 << 7, 1 << 8, 1 << 9  # signs of a word beside those of the days of the week
+# In small letters alone: with a capital they stand in names ("Vard Today").
 _RECENT = {
-    TODAY: "today aujourd'hui hoy heute bugün сегодня сьогодні",
-    YESTERDAY: "yesterday hier ayer gestern dün вчера вчора أمس",
+    "en": ("today", "yesterday"),
+    "fr": ("aujourd'hui", "hier"),
+    "es": ("hoy", "ayer"),
+    "de": ("heute", "gestern"),
+    "ru": ("сегодня", "вчера"),
+    "uk": ("сьогодні", "вчора"),
+    "tr": ("bugün", "dün"),
+    "ar": ("", "أمس"),  # اليوم is any day too
 }
-_RECENTLY = {word: sign for sign, words in _RECENT.items() for word in words.split()}
 # With a capital and no flag to ignore case: "may" is a verb, and the search is three times as fast.
 _MONTH = r"\b(" + "|".join(sorted(map(str.title, MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"((?:19|20)\d\d)\b"
@@ -79,11 +85,20 @@ def year(published: str | None, text: str) -> int | None:
 def signs(language: str) -> Mapping[str, int]:
     """What words say of time, as texts write them: Monday 1, Tuesday 2, Wednesday 4; TODAY, YESTERDAY, MONTH."""
     week = _WEEKS.get(language, "").split()
-    told = {word: 1 << day for day, word in enumerate(week)} | _RECENTLY
-    told |= {f"{word}{own}": sign for word, sign in told.items() for own in ("'s", "’s")}
-    told |= {word.replace("'", "’"): sign for word, sign in told.items()}
+    told = _written({word: 1 << day for day, word in enumerate(week)})
+    recent = _written(dict(zip(_RECENT.get(language, ("", "")), (TODAY, YESTERDAY), strict=True)))
     months = dict.fromkeys((form for month in MONTHS for form in (month.title(), month.upper())), MONTH)
-    return months | {form: sign for word, sign in told.items() for form in (word, word.capitalize(), word.upper())}
+    return (
+        months
+        | recent
+        | {form: sign for word, sign in told.items() for form in (word, word.capitalize(), word.upper())}
+    )
+
+
+def _written(told: Mapping[str, int]) -> dict[str, int]:
+    """The words, and how else they are written."""
+    owned = {f"{word}{own}": sign for word, sign in told.items() if word for own in ("", "'s", "’s")}
+    return owned | {word.replace("'", "’"): sign for word, sign in owned.items()}
 
 
 def weekdays(signs: Iterable[int]) -> int:

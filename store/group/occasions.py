@@ -18,6 +18,9 @@ _NEAR = 14  # days from publication to a date that a lead speaks of as news
 _SHORTEST = 3  # letters of a word that tells something
 _LONG = 8  # tokens of a first sentence; what is shorter may be a dateline or a heading
 _WEEK = 7
+# Behind these, so many words away at most, a day of the week may be the next one: it says neither which, nor that
+# something was.
+_AHEAD, _FAR = frozenset(("will", "next", "scheduled", "due", "expected")), 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class Sentence:
     normal: Sequence[str]
     signs: Sequence[int]
 
+    def coming(self) -> set[int]:
+        """The signs of its days of the week that may be the next ones."""
+        if _AHEAD.isdisjoint(self.normal):
+            return set()
+        return {
+            sign
+            for at, sign in enumerate(self.signs)
+            if 0 < sign < dates.TODAY and not _AHEAD.isdisjoint(self.normal[max(0, at - _FAR) : at])
+        }
+
     def words(self) -> set[str]:
         """What tells something and is no name."""
         pairs = zip(self.tokens, self.normal, strict=True)
@@ -49,21 +62,31 @@ class Sentence:
 
 
 def read(
-    published: int | None, signs: Iterable[int], cited: Iterable[dates.Cited], lead: Sequence[Sentence]
+    published: int | None,
+    signs: Iterable[int],
+    cited: Iterable[dates.Cited],
+    lead: Sequence[Sentence],
+    *,
+    explicit: bool = True,
 ) -> Occasion:
     """Of a story that was published on a day. signs (see dates.signs), cited: in all of its text; lead: the sentences
-    of its title and its beginning."""
+    of its title and its beginning. explicit: whether dates ("March 3") would have been read in its language: a lead
+    that names no day that is known may name one that is not, where they would not."""
     if published is None:
         return NEVER
     days = _named(signs, published) | _near(cited, published)
     led, words = 0, set[str]()
     for sentence in lead:
-        named = _named(sentence.signs, published)
+        coming = sentence.coming()
+        named = _named((sign for sign in sentence.signs if sign not in coming), published)
+        days |= _named(coming, published) | _ahead(coming, published)
         if dates.MONTH in sentence.signs:
             named |= _near(dates.cited(" ".join(sentence.tokens)), published)
         if named:
             led |= named
             words |= sentence.words()
+    if not led and not explicit:
+        return NEVER
     if not led:
         days |= 1 << published % DAYS
         words = next((s.words() for s in lead[1:] if len(s.tokens) >= _LONG), set())
@@ -85,6 +108,14 @@ def _named(signs: Iterable[int], published: int) -> int:
         if 0 < sign < dates.MONTH:
             back = sign // dates.YESTERDAY if sign >= dates.TODAY else (published - sign.bit_length()) % _WEEK
             mask |= 1 << (published - back) % DAYS
+    return mask
+
+
+def _ahead(signs: Iterable[int], published: int) -> int:
+    """The days that signs of days of the week tell where they are the next ones."""
+    mask = 0
+    for sign in signs:
+        mask |= 1 << (published + (sign.bit_length() - published) % _WEEK) % DAYS
     return mask
 
 

@@ -129,7 +129,9 @@ def read(story: Story) -> Traits:
         weekdays=dates.weekdays(chain.from_iterable(sentence.signs for sentence in opening)),
         figures=frozenset(t for t in lead if t[0].isdigit() and not _YEAR.fullmatch(t)),
         places=_places(titled, heading, "".join(_KIND.of(titled))) | _places(tokens, normal, shape[:_PLACED]),
-        occasion=occasions.read(day, chain(heading_signs, signs), cited, opening),
+        occasion=occasions.read(
+            day, chain(heading_signs, signs), cited, opening, explicit=language == languages.ENGLISH
+        ),
     )
 
 

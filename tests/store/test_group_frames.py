@@ -54,6 +54,24 @@ def test_a_day_that_is_still_to_come_is_the_same_day() -> None:
     assert surely(before, told("b", "2031-03-07", f"{TALKS} and signed on Friday.")) == 0
 
 
+def test_a_day_to_come_may_be_told_by_its_date_when_it_has_come() -> None:
+    before = told("a", WEDNESDAY, f"{TALKS} and will sign on Tuesday.")
+    assert surely(before, told("b", "2031-03-12", f"{TALKS} and signed on March 11.")) == 0
+
+
+def test_a_date_in_words_that_are_not_read_is_no_other_day() -> None:
+    text = "Les délégués de Vardanie et de Kestrie ont débattu des pâturages à Tellin le 3 mars."
+    assert surely(told("a", MONDAY, text, language="fr"), told("b", "2031-03-10", text, language="fr")) == 0
+
+
+def test_today_in_a_name_and_here_in_german_are_no_days() -> None:
+    on_monday = told("a", "2031-03-08", f"{TALKS} on Monday, Vard Today learned.")
+    assert surely(on_monday, told("b", "2031-03-09", f"{TALKS} on Monday, Selm Today learned.")) == 0
+    german = "Gesandte aus Vardanien und Kestrien haben hier am Montag über Weiderechte in Tellin gestritten."
+    pair = [told(name, day, german, language="de") for name, day in (("a", "2031-03-06"), ("b", "2031-03-08"))]
+    assert surely(*pair) == 0
+
+
 @pytest.mark.parametrize(("day", "sure"), [(THURSDAY, 0.0), ("2031-03-10", 0.8)])
 def test_leads_that_name_no_day_are_of_the_days_they_were_published(day: str, sure: float) -> None:
     text = f"{TALKS}, herds and fodder."
