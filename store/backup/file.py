@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -88,6 +89,8 @@ def _wrong(manifest: Any) -> bool:
 @contextmanager
 def opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
+        if not stat.S_ISREG(file.stat().st_mode):  # a device or a pipe may never end
+            raise LibraryError(f"{file} is no file: name one in a folder.")
         held = zipfile.ZipFile(file)
     except OSError as error:
         raise LibraryError(f"{file} cannot be read: {error.strerror or error}.") from error

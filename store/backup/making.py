@@ -96,10 +96,14 @@ def _damaged(what: str) -> str:
 
 def _free(file: Path, now: datetime) -> Path:
     """Where the backup goes: into a folder under today's name, beside today's others."""
-    if file.is_dir():
+    try:
+        folder, there = file.is_dir(), file.exists()
+    except OSError as error:  # a name too long
+        raise LibraryError(f"{file} cannot be written: {error.strerror or error}.") from error
+    if folder:
         first = file / default_name(now)
         return next(path for path in chain((first,), _numbered(first)) if not path.exists())
-    if file.exists():
+    if there:
         try:
             with opened(file) as held:
                 read_manifest(held, file)

@@ -220,7 +220,8 @@ def mend(files: Files, loaded: Loaded) -> Loaded:
         notices.append(f"{files.journal} is an older one; acts since the last checkpoint may be lost.")
     if scan.torn and not late:
         notices.append(f"The last line of {files.journal} had not been written to its end; it was dropped.")
-    if loaded.place is None or loaded.cut or loaded.replaced:  # told once, maybe to nobody
+    if loaded.place is None or loaded.cut or loaded.replaced or scan.header is None or scan.bad:
+        # told once, maybe to nobody
         gone.keep(files.folder, *notices)
     generation = scan.header.generation if scan.header else loaded.generation
     place = journal.create(

@@ -4,13 +4,14 @@ phrases."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-try:  # what Python itself parses a pattern with; where another Python has it elsewhere, each line is held against all
-    from re import _constants, _parser  # type: ignore[attr-defined]
-except ImportError:
-    _parser = None
+_parser: Any = None
+with suppress(ImportError):  # where another Python keeps what it parses patterns with elsewhere
+    _parser, _constants = import_module("re._parser"), import_module("re._constants")
 
 _MOST = 5  # characters
 _WIDEST = 100  # characters of a range that are taken one by one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import random
 import threading
 import zipfile
@@ -184,6 +185,17 @@ def test_a_file_that_is_no_backup_is_neither_overwritten_nor_restored(library: P
         restored(library, tmp_path / "missing.zip")
     with pytest.raises(LibraryError, match="nothing to back up"):
         made(tmp_path / "nowhere", tmp_path / "new.zip")
+
+
+def test_a_pipe_and_a_name_too_long_are_no_backups(library: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(LibraryError, match="was not touched"):
+        made(library, pipe)
+    with pytest.raises(LibraryError, match="is no file"):
+        restored(library, pipe)
+    with pytest.raises(LibraryError, match="cannot be written: File name too long"):
+        made(library, tmp_path / ("x" * 300))
 
 
 def test_an_older_backup_of_that_name_is_kept_under_a_number_and_one_of_the_day_too(

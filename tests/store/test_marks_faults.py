@@ -276,6 +276,27 @@ def test_a_journal_cut_between_two_lines_is_kept_for_whoever_looks_later(tmp_pat
     assert "is shorter than it was" in checked.notes[0]
 
 
+@pytest.mark.parametrize("damaged", [b"", bytes(400), b"junk\n"], ids=["emptied", "zeroed", "junk"])
+def test_a_journal_that_cannot_be_read_is_kept_for_whoever_looks_later(tmp_path: Path, damaged: bytes) -> None:
+    marked_by_commands(tmp_path)
+    (tmp_path / "marks.journal").write_bytes(damaged)
+    with Marks.open(tmp_path) as marks:
+        assert "acts in it may be lost" in " ".join(marks.notices)
+    [checked, *_] = inspect.inspect(tmp_path)
+    assert "acts in it may be lost" in " ".join(checked.notes)
+
+
+def test_a_line_that_cannot_be_read_is_kept_for_whoever_looks_later(tmp_path: Path) -> None:
+    marked_by_commands(tmp_path)
+    file = tmp_path / "marks.journal"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], b"?" + lines[1][1:], *lines[2:]]))
+    with Marks.open(tmp_path) as marks:
+        assert "1 line(s)" in " ".join(marks.notices)
+    [checked, *_] = inspect.inspect(tmp_path)
+    assert "1 line(s)" in " ".join(checked.notes)
+
+
 def test_marks_and_journal_put_back_from_an_older_copy_are_told(tmp_path: Path) -> None:
     three_generations(tmp_path)
     for name in ("marks.json", "marks.journal"):
