@@ -80,7 +80,8 @@ def place_known(
     stay = index is not None and _all_known(known, events, before)  # then storylines stay too
     about = {event for story, event in zip(known.ids, events, strict=True) if story in asked} if asked else None
     lines = storylines.Lines(events, {}) if stay else storylines.link(known, words, events, about)
-    reasons = Reasons(known, words, pairs, events, in_full=in_full)
+    ruled = frozenset(StoryId(story) for rule in standing for story in rule.of)
+    reasons = Reasons(known, words, pairs, events, in_full=in_full, ruled=ruled)
     said = [known.source(number) for number in range(len(known))]
     originals = origins.originals(known, pairs, events, said)
     names = origins.named(known, said, pairs, events)

@@ -4,7 +4,7 @@ it, or what kept the two apart. More than that is store.group.why's, on demand."
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -13,24 +13,34 @@ from store.group.compare import Pairs
 from store.group.shared import between, sentences, short
 from store.group.traits import Traits
 from store.group.vectors import Vectors
-from store.model import Shared
+from store.model import Shared, StoryId
 
 RULED = "together by your own rule"
+ABROAD = "the same names, numbers and days in another language"
 _HEADLINE = 60  # characters of another story's headline
 _REMEMBERED = 2000  # stories
 
 
 class Reasons:
-    """The reasons for one grouping; numbers are those of the stories. in_full: with what is shared as data."""
+    """The reasons for one grouping; numbers are those of the stories. in_full: with what is shared as data; ruled: the
+    stories that the reader's rules name."""
 
     def __init__(
-        self, stories: Columns, vector: Vectors, pairs: Pairs, events: Sequence[int], *, in_full: bool = True
+        self,
+        stories: Columns,
+        vector: Vectors,
+        pairs: Pairs,
+        events: Sequence[int],
+        *,
+        in_full: bool = True,
+        ruled: Collection[StoryId] = frozenset(),
     ) -> None:
         self._stories = stories
         self._vector = vector
         self._pairs = pairs
         self._events = events
         self._in_full = in_full
+        self._by_rule = ruled
         self._sizes = Counter(events)
         self._last: tuple[tuple[int, int], tuple[Shared, ...]] = (-1, -1), ()
         self._inside = _best(pairs, events, inside=True)
@@ -46,8 +56,8 @@ class Reasons:
 
     def sentence(self, story: int) -> str:
         at = self._pair(story)
-        if self._ruled(story):
-            return RULED
+        if self._unlike(story):
+            return ABROAD if self._abroad(story) else RULED
         if at is None:
             return "alone: no other story shares its rarer words"
         other = self._other(at, story)
@@ -56,7 +66,9 @@ class Reasons:
         if story in self._inside:
             copied = float(self._pairs.copied[at])
             parts = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
-            return f"with {name}: " + "; ".join((parts + told) or ["many of the same words"])
+            languages = self._stories.language
+            much = "many of the same words" if languages[story] == languages[other] else ABROAD
+            return f"with {name}: " + "; ".join((parts + told) or [much])
         apart = self._apart(at)
         return f"alone: nearest is {name}" + (f", {apart}" if apart else "") + "".join(f"; {s}" for s in told)
 
@@ -79,9 +91,17 @@ class Reasons:
             self._read[story] = self._stories.traits(story)
         return self._read[story]
 
-    def _ruled(self, story: int) -> bool:
-        """Whether no likeness, and so only a rule, holds a story in its event."""
+    def _unlike(self, story: int) -> bool:
+        """Whether no likeness, and so only a rule or what is said in another language, holds a story in its event."""
         return story not in self._inside and self._sizes[self._events[story]] > 1
+
+    def _abroad(self, story: int) -> bool:
+        """Whether its event is told in other languages, and in none of the reader's rules."""
+        others = [n for n, event in enumerate(self._events) if event == self._events[story]]
+        languages, ids = self._stories.language, self._stories.ids
+        return any(languages[n] != languages[story] for n in others) and not any(
+            ids[n] in self._by_rule for n in others
+        )
 
     def _pair(self, story: int) -> int | None:
         return self._inside.get(story, self._outside.get(story))

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from store.group import abroad, columns, languages, traits, vectors
-from store.model import Head, Passage, Story, StoryId
+from store import group
+from store.group import abroad, columns, languages, reasons, traits, vectors
+from store.model import Head, Passage, Rule, RuleKind, Story, StoryId
 from tests.gate import languages as gate
 
 
@@ -107,6 +108,24 @@ def pair(*, day: str = "2031-05-04", russian: str = RUSSIAN) -> list[int]:
 
 def test_names_and_numbers_in_common_join_two_languages() -> None:
     assert pair() == [0, 0]
+
+
+def test_what_two_languages_tell_is_no_rule_of_the_reader_s() -> None:
+    """However little the texts share beside that."""
+
+    def story(name: str, language: str, text: str) -> Story:
+        head = Head(language, title_made=True, published="2031-05-04", language=language)
+        return Story(StoryId(name), head, (Passage(text),))
+
+    told = [story("a", "ru", RUSSIAN), story("b", "fr", FRENCH)]
+    found = group.place(told)
+    assert found[0].event == found[1].event
+    assert all(placement.why.endswith(reasons.ABROAD) for placement in found)
+    letters = [f"{a}{b}" for a in "abcdefghijklmno" for b in "абвгдежзиклмно"]
+    long = [replace(one, passages=(*one.passages, Passage(" ".join(one.id + own for own in letters)))) for one in told]
+    assert [placement.why for placement in group.place(long)] == [reasons.ABROAD] * 2
+    by_rule = group.place(long, rules=[Rule(RuleKind.TOGETHER, ("a", "b"))])
+    assert [placement.why for placement in by_rule] == [reasons.RULED] * 2
 
 
 def test_days_apart_they_do_not() -> None:
