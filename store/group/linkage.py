@@ -21,21 +21,8 @@ _USUAL = 0.3
 # the mean B3 F1 of four labelled sets moves by 0.007, the more cautious pair being better.
 _PARTS = (0.5, 0.9)
 _MIDDLES = 0.3  # how much the days between the middles of two clusters count, beside those between their nearest ends
-_LEVELS = (
-    0.7,
-    0.55,
-    0.45,
-    0.37,
-    0.3,
-    0.24,
-    0.19,
-    0.15,
-    0.12,
-    0.095,
-    0.075,
-    0.06,
-    0.048,
-)  # merits down to which parts are worked out one by one
+# Merits down to which parts are worked out one by one.
+_LEVELS = (0.7, 0.55, 0.45, 0.37, 0.3, 0.24, 0.19, 0.15, 0.12, 0.095, 0.075, 0.06, 0.048)
 _FEW = 5000  # pairs that are worked out at one level
 _FULL = (12, 1500)  # clusters of a part from which, and to which, a full table of them is quicker
 _AT_ONCE = 1 << 18  # links looked at

@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from store.group.columns import Rows
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, runs, spans
+from store.group.rows import Floats, Ints, runs, sketches, spans
 
 CONTAINED = 0.3  # finds 0.99 of cut, reworked and partial wire copies; false on 0.002 of pairs told by one template
 _SHARED = 8  # shingles two stories share at the least: twelve words in a row
 _BITS = 1024  # of a sketch, one for all shingles of equal hash
-_AT_ONCE = 2000  # stories sketched at a time
 _LINES = 256  # stories looked up at a time
 _FEW = 64  # pairs that are looked up one by one
 _SLOTS, _LOW, _HALF = 1 << 16, np.uint32(0xFFFF), np.uint32(16)
@@ -107,12 +106,4 @@ class _Looked:
 
 
 def _sketched(shingles: Rows) -> Sketches:
-    sizes = np.diff(shingles.start)
-    parts = [np.empty((0, _BITS // 16), np.uint16)]
-    for begin in range(0, len(sizes), _AT_ONCE):
-        some = sizes[begin : begin + _AT_ONCE]
-        held = shingles.held[shingles.start[begin] : shingles.start[begin + len(some)]]
-        bits = np.zeros((len(some), _BITS), dtype=bool)
-        bits[np.repeat(np.arange(len(some)), some), held % _BITS] = True
-        parts.append(np.packbits(bits, axis=1).view(np.uint16))
-    return np.concatenate(parts)
+    return sketches(shingles.start, shingles.held, _BITS).view(np.uint16)

@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.group import occasions
-from store.group.columns import Columns, Rows, Signs
-from store.group.rows import FEW, Floats, Ints, Small, find, overlap, owners, spans, starts, table
+from store.group.columns import Columns, Rows
+from store.group.rows import FEW, Floats, Ints, Small, find, overlap, owners, sketches, spans, starts, table
 from store.group.vectors import Vectors
 
 Masks = NDArray[np.uint64]
 
 _LEADING = 5  # names
 _BITS = 2048  # of a sketch of a story's words
-_AT_ONCE = 2000  # stories sketched at a time
 # Words both sentences hold, and which share of the shorter, from where on they tell the same: of labelled pairs alike
 # in words that do so of different days 0.16 are one event, of others 0.52; shares of 0.3 and 0.5 are within 0.0002 F1.
 _WORDS, _SHARE = 2, 0.4
@@ -115,7 +114,9 @@ def lead(stories: Columns, vector: Vectors) -> Leading:
     row, held, weight = row[order], held[order], weight[order]
     whole = np.bincount(row, weight, minlength=len(stories))
     sizes = np.bincount(row, minlength=len(stories))
-    sketch = _sketch(stories.words) if len(stories) >= FEW else np.empty((0, 0), np.uint8)
+    sketch = (
+        sketches(stories.words.start, stories.words.held, _BITS) if len(stories) >= FEW else np.empty((0, 0), np.uint8)
+    )
     return Leading(starts(sizes), held, weight / np.maximum(whole[row], 1e-12), sketch)
 
 
@@ -142,19 +143,6 @@ def _held(stories: Columns, leading: Leading, story: Ints, word: Small) -> NDArr
     likely = np.flatnonzero(held)
     held[likely] = find(words.start, words.held, story.take(likely), word.take(likely)) >= 0
     return held
-
-
-def _sketch(words: Signs) -> NDArray[np.uint8]:
-    """A bit of so many for each word of a story; for those of several words too."""
-    sizes = np.diff(words.start)
-    parts = [np.empty((0, _BITS // 8), np.uint8)]
-    for begin in range(0, len(sizes), _AT_ONCE):
-        some = sizes[begin : begin + _AT_ONCE]
-        bits = np.zeros((len(some), _BITS), dtype=bool)
-        held = words.held[words.start[begin] : words.start[begin + len(some)]]
-        bits[np.repeat(np.arange(len(some)), some), held & (_BITS - 1)] = True
-        parts.append(np.packbits(bits, axis=1, bitorder="little"))
-    return np.concatenate(parts)
 
 
 def _all_shares(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tuple[Floats, Floats]:

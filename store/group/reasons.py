@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -96,12 +97,19 @@ class Reasons:
         return story not in self._inside and self._sizes[self._events[story]] > 1
 
     def _abroad(self, story: int) -> bool:
-        """Whether its event is told in other languages, and in none of the reader's rules."""
-        others = [n for n, event in enumerate(self._events) if event == self._events[story]]
-        languages, ids = self._stories.language, self._stories.ids
-        return any(languages[n] != languages[story] for n in others) and not any(
-            ids[n] in self._by_rule for n in others
-        )
+        """Whether its event is told in several languages, and in none of the reader's rules."""
+        event = self._events[story]
+        return event in self._in_several and event not in self._ruled
+
+    @cached_property
+    def _in_several(self) -> set[int]:
+        """Events that are told in several languages."""
+        pairs = np.unique(np.stack([np.asarray(self._events), self._stories.language]), axis=1)
+        return {event for event, languages in Counter(pairs[0].tolist()).items() if languages > 1}
+
+    @cached_property
+    def _ruled(self) -> set[int]:
+        return {event for event, story in zip(self._events, self._stories.ids, strict=True) if story in self._by_rule}
 
     def _pair(self, story: int) -> int | None:
         return self._inside.get(story, self._outside.get(story))

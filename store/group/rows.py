@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+_SKETCHED = 2000  # rows sketched at a time
 FEW = 128  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
 _AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
 
@@ -27,6 +28,20 @@ def starts(lengths: Ints | NDArray[np.bool_]) -> Ints:
     begins = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=begins[1:])
     return begins
+
+
+def sketches(start: Ints, held: NDArray[np.integer], bits: int) -> NDArray[np.uint8]:
+    """A line of so many bits, a power of two, for each row, from the lowest on: bit n is set where the row holds a
+    number that is n modulo bits. What a row's line lacks the row lacks."""
+    sizes = np.diff(start)
+    parts = [np.empty((0, bits // 8), np.uint8)]
+    for begin in range(0, len(sizes), _SKETCHED):
+        some = sizes[begin : begin + _SKETCHED]
+        lines = np.zeros((len(some), bits), dtype=bool)
+        numbers = held[start[begin] : start[begin + len(some)]]
+        lines[np.repeat(np.arange(len(some)), some), numbers & (bits - 1)] = True
+        parts.append(np.packbits(lines, axis=1, bitorder="little"))
+    return np.concatenate(parts)
 
 
 def edges(first: Ints) -> Ints:
