@@ -10,6 +10,7 @@ from pathlib import Path
 
 _FILE = "marks.gone"
 _OURS = ("marks.lock", _FILE)
+_MOST = 5  # times that it came about: a disk that fails makes more of them each day
 
 
 def any_file(folder: Path) -> bool:
@@ -28,18 +29,24 @@ def note(folder: Path, *, now: datetime) -> str:
 
 
 def keep(folder: Path, *said: str) -> None:
-    """Keeps it for `told`, in the place of what was kept before."""
+    """Keeps it for `told`, behind what was kept before."""
     with suppress(OSError):
         if said:
-            (folder / _FILE).write_text(f"{' '.join(said)}\n", encoding="utf-8")
+            line = " ".join(said)
+            lines = [*(before for before in _lines(folder) if before != line), line]
+            (folder / _FILE).write_text("\n".join(lines[-_MOST:]) + "\n", encoding="utf-8")
 
 
 def told(folder: Path) -> str:
-    """What `note` kept; empty where the marks were never gone."""
+    """What was kept; empty where the marks were never gone."""
+    return " ".join(_lines(folder))
+
+
+def _lines(folder: Path) -> list[str]:
     try:
-        return (folder / _FILE).read_text(encoding="utf-8", errors="replace").strip()
+        return (folder / _FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
+        return []
 
 
 def forget(folder: Path, aside: Path) -> None:

@@ -304,6 +304,12 @@ def test_what_of_a_journal_cannot_be_read_is_kept_for_whoever_looks_later(
     assert said in " ".join(checked.notes)
 
 
+def test_a_second_loss_does_not_take_the_place_of_the_first(tmp_path: Path) -> None:
+    for said in ("one", "two", "one", "three", "four", "five", "six"):
+        gone.keep(tmp_path, said)
+    assert gone.told(tmp_path) == "one three four five six"
+
+
 def test_marks_and_journal_put_back_from_an_older_copy_are_told(tmp_path: Path) -> None:
     three_generations(tmp_path)
     for name in ("marks.json", "marks.journal"):
