@@ -19,6 +19,23 @@ def compare(true: str, got: str) -> tuple[float, float, float]:
     return precision, recall, float(words == other)
 
 
+def best_lines(true: str, text: str) -> str:
+    """The lines of text that are more of the true body than not: about the best that choosing whole lines can do.
+
+    A line of fewer words than a shingle counts as body where the body has its words in a row.
+    """
+    body = _WORD.findall(true)
+    want, said = _shingles(body), f" {' '.join(body)} "
+    return "\n".join(line for line in text.split("\n") if _mostly(_WORD.findall(line), want, said))
+
+
+def _mostly(words: list[str], want: Counter[tuple[str, ...]], said: str) -> bool:
+    if len(words) < _SIZE:
+        return bool(words) and f" {' '.join(words)} " in said
+    have = _shingles(words)
+    return 2 * sum(min(count, want[shingle]) for shingle, count in have.items()) >= have.total()
+
+
 def _shingles(words: list[str]) -> Counter[tuple[str, ...]]:
     if not words:
         return Counter()

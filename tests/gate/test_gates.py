@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.gate import __main__ as gates
+from tests.gate.clean_measure import best_lines
 
 OWN = ("heads", "frames", "languages", "quotes")  # their data is ours, and always here
 
@@ -39,3 +40,16 @@ def test_a_gate_that_does_not_hold_fails(
         monkeypatch.setattr(f"tests.gate.{name}.run", lambda: None)
     assert gates.main(names) == status
     assert ("BELOW" in capsys.readouterr().out) is (status == 1)
+
+
+def test_the_best_lines_are_those_that_are_more_of_the_body_than_not() -> None:
+    body = "The lock at Marl opened on Monday.\n\nNine barges passed before noon, said the keeper.\n\nSo it was."
+    lines = (
+        "Home",
+        "The lock at Marl opened on Monday. Share this",
+        "Nine barges passed before noon, said the keeper.",
+        "So it was.",
+        "It was so.",
+        "Read more of the lock at other times and places",
+    )
+    assert best_lines(body, "\n".join(lines)) == "\n".join(lines[1:4])
