@@ -14,7 +14,7 @@ from store import intake
 from store.archive import Archive, Verdict
 from store.errors import LibraryError
 from store.intake import reasons
-from store.intake.identity import story_id, text_digest
+from store.intake.identity import apart_id, story_id, text_digest
 from store.marks import Marks
 from store.model import Act, Added, Change, Progress, Raw, Rejected, Story, StoryId
 
@@ -130,7 +130,7 @@ class Adding:
             self.rejected.append(Rejected(place, refusal))
             return None
         digest = text_digest(raw)
-        verdict, story = self.archive.verdict(raw, story_id(raw), digest)
+        verdict, story = self.archive.verdict(raw, story_id(raw), digest, apart_id(raw))
         found = None if verdict is Verdict.SAME else read(raw, story, self._lines)
         self.results[verdict].append(story)
         if verdict is Verdict.ADDED and raw.given.tags:

@@ -25,7 +25,7 @@ from store.archive.traits import KeptTraits
 from store.archive.verdicts import Arrival, Verdict, judge
 from store.archive.writing import Ready
 from store.errors import ArchiveDamaged, LibraryError
-from store.model import Placement, Raw, Story, StoryId
+from store.model import Placement, Raw, Story, StoryId, outlet_key
 
 if TYPE_CHECKING:
     from store.archive.mend import Mended
@@ -108,13 +108,14 @@ class Archive(Reading, Searching):
         if wrong:
             raise ArchiveDamaged(f"{self._db.path} is damaged ({'; '.join(wrong)}). Run `diplo-reader rebuild`.")
 
-    def verdict(self, raw: Raw, story: StoryId, digest: str) -> tuple[Verdict, StoryId]:
-        """Whether raw is new, and the story it is. story and digest are what intake makes of it.
+    def verdict(self, raw: Raw, story: StoryId, digest: str, apart: StoryId | None = None) -> tuple[Verdict, StoryId]:
+        """Whether raw is new, and the story it is. story, digest and apart are what intake makes of it.
 
         Counts what was judged before and not yet put; the source is remembered with the next `put`, or `close`.
         """
         source = rows.bound(raw.source)
-        arrival = Arrival(story, digest, source, rows.bound(raw.given.url))
+        outlet = outlet_key(rows.bindable(raw.given.outlet)) if apart and raw.given.outlet else None
+        arrival = Arrival(story, digest, source, rows.bound(raw.given.url), apart, outlet)
         verdict, meant = judge(arrival, self._pending)
         self._pending.note(verdict, meant, arrival)
         return verdict, meant

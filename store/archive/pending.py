@@ -24,6 +24,7 @@ class Pending:
     archive: Known
     names: dict[str, Name] = field(default_factory=dict)
     revisions: dict[StoryId, list[Held]] = field(default_factory=dict)
+    outlets: dict[str, str] = field(default_factory=dict)  # by digest, of what is not put yet
     by_digest: dict[str, list[StoryId]] = field(default_factory=dict)
     addresses: dict[StoryId, str] = field(default_factory=dict)  # learned for stories that had none
 
@@ -35,6 +36,8 @@ class Pending:
         if verdict is not Verdict.SAME:
             self.revisions.setdefault(story, []).append(Held(arrival.digest, arrival.address))
             self.by_digest.setdefault(arrival.digest, []).append(story)
+            if arrival.outlet:
+                self.outlets[arrival.digest] = arrival.outlet
 
     def settle(self, story: StoryId, digest: str) -> None:
         """Forget what is now in the archive."""
@@ -43,6 +46,9 @@ class Pending:
             self.revisions[story] = left
         if story in self.by_digest.get(digest, []):
             self.by_digest[digest].remove(story)
+        if not self.by_digest.get(digest):
+            self.by_digest.pop(digest, None)
+            self.outlets.pop(digest, None)
 
     def named(self, name: str) -> Seen | None:
         mine = self.names.get(name)
@@ -59,3 +65,7 @@ class Pending:
 
     def stories_with(self, digest: str) -> list[StoryId]:
         return [*self.by_digest.get(digest, []), *self.archive.stories_with(digest)]
+
+    def outlet(self, story: StoryId) -> str | None:
+        mine = (self.outlets.get(held.digest) for held in reversed(self.revisions.get(story, [])))
+        return next((outlet for outlet in mine if outlet), None) or self.archive.outlet(story)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from store.archive import rows
 from store.archive.asking import Asking
 from store.archive.verdicts import Held, Seen
-from store.model import StoryId
+from store.model import StoryId, outlet_key
 
 
 class Recorded(Asking):
@@ -24,3 +25,10 @@ class Recorded(Asking):
     def stories_with(self, digest: str) -> list[StoryId]:
         query = "SELECT DISTINCT story FROM revisions WHERE digest = ? ORDER BY r"
         return [StoryId(story) for (story,) in self._rows(query, (digest,))]
+
+    def outlet(self, story: StoryId) -> str | None:
+        query = "SELECT packed FROM revisions JOIN stories ON story = id WHERE id = ? "
+        newest = "ORDER BY revisions.digest = stories.digest DESC, r DESC"
+        with self._reading_row():
+            given = (rows.unpack_raw(packed).given.outlet for (packed,) in self._rows(query + newest, (story,)))
+            return next((outlet_key(outlet) for outlet in given if outlet), None)

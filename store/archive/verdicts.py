@@ -3,6 +3,9 @@
 A story is known by its id, by ids it would have had (a later text's, an address learned later) and by the sources it
 came from. Each source remembers the text last seen there, so a folder that holds two versions of a page is the same
 folder the second time, and a file that is changed back is a revision again.
+
+One text of two outlets is two stories, but a record that names another outlet than it did before, at the same place, is
+a revision. One that names none is of the outlet's story that has its text, and does not take its place.
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ class Known(Protocol):
     def held(self, story: StoryId) -> Held | None: ...
     def has_revision(self, story: StoryId, digest: str) -> bool: ...
     def stories_with(self, digest: str) -> list[StoryId]: ...
+    def outlet(self, story: StoryId) -> str | None:
+        """That of the newest revision that came with one, as outlet_key has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,24 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
+    """apart: the id of its story where another outlet's has `story`; outlet: as outlet_key has it. Neither where an
+    address tells which story it is."""
+
     story: StoryId
     digest: str
     source: str | None
     address: str | None
+    apart: StoryId | None = None
+    outlet: str | None = None
+
+    @property
+    def nameless(self) -> bool:
+        return self.address is None and self.outlet is None
 
     @property
     def names(self) -> tuple[str, ...]:
-        own = f"id {self.story}"
-        return (own,) if self.source is None else (own, at(self.source))
+        own = [f"id {story}" for story in (self.story, self.apart) if story]
+        return tuple(own) if self.source is None else (*own, at(self.source))
 
 
 def at(source: str) -> str:
@@ -62,24 +76,31 @@ def at(source: str) -> str:
 
 def judge(arrival: Arrival, known: Known) -> tuple[Verdict, StoryId]:
     here = known.named(at(arrival.source)) if arrival.source is not None else None
-    if here and here.digest == arrival.digest and _may_be(here.story, arrival, known):
+    again = here is not None and here.digest == arrival.digest
+    if here and again and _is(here.story, arrival, known):
         return Verdict.SAME, here.story
     story = _by_id(arrival, known)
     if story is not None:
         return _against(story, arrival, known, changed_here=here is not None and here.story == story), story
-    if here and _may_be(here.story, arrival, known):
+    if here and not again and _may_be(here.story, arrival, known):
         return Verdict.REVISED, here.story
     for twin in known.stories_with(arrival.digest):
-        if _may_be(twin, arrival, known):
+        if _is(twin, arrival, known):
             return Verdict.SAME, twin
-    return Verdict.ADDED, arrival.story
+    taken = arrival.apart and known.held(arrival.story)
+    return Verdict.ADDED, (taken and arrival.apart) or arrival.story
 
 
 def _by_id(arrival: Arrival, known: Known) -> StoryId | None:
-    if known.held(arrival.story):
-        return arrival.story
-    other = known.named(f"id {arrival.story}")
-    return other.story if other else None
+    """The story that has its id, or would have had it."""
+    if arrival.apart and known.held(arrival.apart):
+        return arrival.apart
+    for story in (arrival.apart, arrival.story):
+        other = known.named(f"id {story}") if story and not known.held(story) else None
+        found = other.story if other else story
+        if found and known.held(found) and _may_be_of(found, arrival, known):
+            return found
+    return None
 
 
 def _against(story: StoryId, arrival: Arrival, known: Known, *, changed_here: bool) -> Verdict:
@@ -88,7 +109,21 @@ def _against(story: StoryId, arrival: Arrival, known: Known, *, changed_here: bo
         return Verdict.SAME
     if not changed_here and known.has_revision(story, arrival.digest):
         return Verdict.SAME  # an old version lying elsewhere
+    if not changed_here and arrival.nameless and known.outlet(story):
+        return Verdict.SAME  # it would take the outlet away
     return Verdict.REVISED
+
+
+def _is(story: StoryId, arrival: Arrival, known: Known) -> bool:
+    return _may_be(story, arrival, known) and _may_be_of(story, arrival, known)
+
+
+def _may_be_of(story: StoryId, arrival: Arrival, known: Known) -> bool:
+    """Two outlets are two stories, word for word alike though they be."""
+    held = known.held(story)
+    if arrival.outlet is None or (held and held.digest == arrival.digest):
+        return True
+    return known.outlet(story) in (None, arrival.outlet)
 
 
 def _may_be(story: StoryId, arrival: Arrival, known: Known) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from store import intake
-from store.intake.identity import canonical_url, story_id, text_digest
+from store.intake.identity import apart_id, canonical_url, story_id, text_digest
 from store.model import Given, Markup, Raw
 
 
@@ -122,6 +122,22 @@ def test_ids_are_what_they_were_when_the_first_library_was_made() -> None:
     """Marks are keyed by these: a change here loses what readers did."""
     assert story_id(Raw("", given=Given(url="https://v.example/a"))) == blake("url", "v.example/a")
     assert story_id(Raw("The  envoy left.\n")) == blake("text", "The envoy left.")
+
+
+def test_the_id_of_another_outlets_equal_text_is_the_same_for_all_ways_of_writing_the_outlet() -> None:
+    one = Raw("The envoy\nleft.", given=Given(outlet="The Halden Post"))
+    assert apart_id(one) == blake("text", "The envoy left.", "haldenpost")
+    assert apart_id(one) == apart_id(replace(one, text="The envoy left.", given=Given(outlet="haldenpost.example")))
+    assert apart_id(one) not in (story_id(one), apart_id(replace(one, given=Given(outlet="Velm Courier"))))
+
+
+@pytest.mark.parametrize("given", [Given(), Given(outlet=""), Given(outlet="Post", url="https://v.example/a")])
+def test_what_has_an_address_or_no_outlet_has_no_other_id(given: Given) -> None:
+    assert apart_id(Raw("One.", given=given)) is None
+
+
+def test_a_front_page_for_an_address_tells_no_story_from_its_outlets_other_ones() -> None:
+    assert apart_id(Raw("One.", given=Given(outlet="Post", url="https://v.example/"))) is not None
 
 
 def blake(*parts: str) -> str:
