@@ -119,6 +119,50 @@ async def test_grounds_and_bars_look_as_textual_draws_them(sample_library: Libra
     assert met >= {"Bar", "Main", "Across", "Below", "SheetScreen", "Help"}
 
 
+async def test_a_bar_at_any_position_looks_as_textual_draws_it(sample_library: Library) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("G")
+        await settled(app, pilot)
+        bar = app.main.rows.vertical_scrollbar
+        assert isinstance(bar, Bar) and bar.display
+        met = set()
+        for eighths in [*range(200), 8, 0]:
+            bar.position = eighths / 8
+            own = picture(Bar.render_lines, bar)
+            bar._styles_cache.clear()
+            assert own == picture(Widget.render_lines, bar), bar.position
+            met.add(str(own))
+        assert len(met) > 20
+
+
+async def test_a_list_that_is_scrolled_on_its_way_is_drawn_once(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample_library, size=(120, 30)) as (app, pilot):
+        await pilot.press("G")
+        await settled(app, pilot)
+        drawn: list[int] = []
+        scrolled: list[int] = []
+        draw, scroll = Lines.draw, app.main.rows._scroll
+
+        def told(widget: Lines) -> None:
+            drawn.append(1)
+            draw(widget)
+
+        monkeypatch.setattr(Lines, "draw", told)
+
+        def scrolling(line: int) -> None:
+            scrolled.append(line)
+            scroll(line)
+
+        monkeypatch.setattr(app.main.rows, "_scroll", scrolling)
+        app.desk.all_folded = not app.desk.all_folded
+        app.desk.load(app.library.lists)
+        app.main.rows.redraw()
+        assert len(scrolled) > 0
+        assert len(drawn) == 1
+
+
 def picture(draw: object, widget: Widget) -> list[list[tuple[str, object]]]:
     """Each cell's character and style, of every line; a blank has no ink."""
     assert callable(draw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -31,6 +31,7 @@ class Marking(plans.Reading, Protocol):
 
 
 Key = tuple[EventId, StoryId | None]
+_Entry = tuple[Event, Mapping[int, Listed], Sequence[int]]
 
 
 class ShownList:
@@ -59,6 +60,7 @@ class ShownList:
         self._numbers: dict[StoryId, int] = {}
         self._made: dict[int, Row] = {}
         self._made_for = -1
+        self._entry_made: tuple[tuple[int, int], _Entry] | None = None
         self._folded_as: set[EventId] | None = None
         self._target: Key | None = None  # where the cursor is to be once the list holds it
         self._was_at: Key | None = None  # before the filter
@@ -192,15 +194,23 @@ class ShownList:
         return self._made[index]
 
     def _make_row(self, k: int, inside: int) -> Row:
-        entry, shown = self._entries[k], self._list.shown(k)
-        self._numbers.update((story.id, n) for story, n in zip(entry.event.stories, entry.numbers, strict=True))
-        stories = dict(zip(entry.numbers, entry.event.stories, strict=True))
+        event, stories, shown = self._entry(k)
         columns = self._list.skeleton.columns[k]
         if self._list.size(k) == 1:
-            return Row(entry.event, stories.get(shown[0]), alone=bool(stories), columns=columns)
+            return Row(event, stories.get(shown[0]), alone=bool(stories), columns=columns)
         if inside:
-            return Row(entry.event, stories.get(shown[inside - 1]), columns=columns)
-        return Row(entry.event, shown=tuple(stories[n] for n in shown if n in stories), columns=columns)
+            return Row(event, stories.get(shown[inside - 1]), columns=columns)
+        return Row(event, shown=tuple(stories[n] for n in shown if n in stories), columns=columns)
+
+    def _entry(self, k: int) -> _Entry:
+        """The event of an entry, its stories by number, and the numbers of those that are shown. Kept for its next row:
+        some have hundreds."""
+        if self._entry_made is None or self._entry_made[0] != (k, self.version):
+            event, numbers = self._entries[k]
+            self._numbers.update((story.id, n) for story, n in zip(event.stories, numbers, strict=True))
+            stories = dict(zip(numbers, event.stories, strict=True))
+            self._entry_made = (k, self.version), (event, stories, self._list.shown(k))
+        return self._entry_made[1]
 
     def _event(self, k: int) -> Event:
         return self._entries[k].event

@@ -36,6 +36,7 @@ class Rows(Lines):
         self.empty_text = ""
         self._laid_out: tuple[int, int, bool] | None = None
         self._looked = -1
+        self._settling = False
         self._drawn: dict[tuple[int, int, str], tuple[Strip, ...]] = {}
         self._places: dict[int, tuple[int, int]] = {}
         """By line of the list, its row, and which of the row's lines it is."""
@@ -45,9 +46,17 @@ class Rows(Lines):
         """Draws from the desk as it now is, the cursor in sight."""
         if not self.is_attached:  # the first frame draws from the desk of itself
             return
-        self._lay_out()
-        self._follow()
+        self._settling = True  # a list in another order is scrolled twice on its way, and would be drawn each time
+        try:
+            self._lay_out()
+            self._follow()
+        finally:
+            self._settling = False
         self.draw()
+
+    def draw(self) -> None:
+        if not self._settling:
+            super().draw()
 
     def in_sight(self) -> Iterator[Row]:
         """The rows that stand on the screen."""
