@@ -19,8 +19,8 @@ _REACH = 30  # stories: a name beside an age that stands in more says nothing
 
 
 def same(rare: Floats, ages: Floats) -> NDArray[np.bool_]:
-    """Which pairs may tell of one case, by what compare.Evidence says of them."""
-    found: NDArray[np.bool_] = (np.nan_to_num(rare) >= _NAMED) & (ages > 0)
+    """Which pairs may tell of one case, by what compare.Evidence says of them; what is not known is not enough."""
+    found: NDArray[np.bool_] = (rare >= _NAMED) & (ages > 0)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from store.group import common, packed
 from store.group.credits import Source
 from store.group.dates import Cited
 from store.group.packed import FIGURE, HEADER, NAMED, PLACE, TOLD, Codes
-from store.group.rows import FEW, Floats, Ints, Small, spans, starts
+from store.group.rows import FEW, Floats, Ints, Small, changes, spans, starts
 from store.group.traits import AGE, Traits, code
 from store.model import StoryId
 
@@ -24,6 +25,7 @@ _DAY = 24  # where the day stands among the bytes of a story
 _AT_A_TIME = 1 << 20  # codes looked up
 
 Bytes = NDArray[np.uint8]
+Code = TypeVar("Code", bound=np.integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,7 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
     counts, lead, signs = (flat.octets(kind) for kind in range(3))
     numbers, nouns = flat.codes(2), flat.codes(3)
     telling = (common.shares(nouns, 0.0) < _COUNTED) & (nouns > 0)
-    row = np.repeat(np.arange(len(size)), size[:, 2])
+    row = np.arange(len(size)).repeat(size[:, 2])
     aged = nouns == code(AGE)
     ages = _distinct(len(size), row[aged], numbers[aged])
     telling &= ~aged
@@ -351,25 +353,26 @@ def _numbered(sizes: Ints, codes: Codes) -> Signs:
     return Signs(starts(sizes), held, known)
 
 
-def _told_apart(codes: Codes) -> tuple[Small, Codes]:
+def _told_apart(codes: NDArray[Code]) -> tuple[Small, NDArray[Code]]:
     """The number of each of not too many codes, and the codes by number."""
-    order = np.argsort(codes, kind="stable")
+    order = codes.argsort(kind="stable")
     ascending = codes[order]
-    first = np.ones(len(codes), dtype=bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    first = changes(ascending)
     held = np.empty(len(codes), np.int32)
-    held[order] = np.cumsum(first) - 1
+    held[order] = first.cumsum() - 1
     return held, ascending[first]
 
 
-def _distinct(stories: int, row: Ints, codes: Codes | NDArray[np.uint64]) -> Rows:
+def _distinct(stories: int, row: Ints, codes: NDArray[Code]) -> Rows:
     """Of codes in any order, each once in a row."""
     if not len(codes):
         return Rows(np.zeros(stories + 1, np.int64), np.empty(0, np.uint32))
-    known, held = np.unique(codes, return_inverse=True)
-    size = max(len(known), 1)
-    row, held = np.divmod(np.unique(row * size + held), size)
-    return Rows(starts(np.bincount(row, minlength=stories)), held.astype(np.uint32))
+    held, known = _told_apart(codes)
+    keys = row * len(known) + held
+    keys.sort()
+    keys = keys[changes(keys)]
+    row = keys // len(known)
+    return Rows(starts(np.bincount(row, minlength=stories)), (keys - row * len(known)).astype(np.uint32))
 
 
 def _known(column: Codes) -> Floats:

@@ -27,8 +27,8 @@ def background() -> dict[str, float]:
 def shares(codes: Codes, unseen: float = UNSEEN) -> Floats:
     """The same of words by their codes."""
     known, share = _coded()
-    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    return np.where(known[at] == codes, share[at], unseen)
+    at = known.searchsorted(codes)
+    return np.where(known.take(at, mode="clip") == codes, share.take(at, mode="clip"), unseen)
 
 
 @cache

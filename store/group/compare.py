@@ -14,7 +14,7 @@ from store.group.columns import Columns
 from store.group.linkage import Days, Fade
 from store.group.packed import day_of
 from store.group.pairwise import Leading
-from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, owners, places, sizes, starts
 from store.group.vectors import Vectors, Whole
 
 _AT_ONCE = 1000  # stories whose pairs are compared together
@@ -144,16 +144,16 @@ class Weighed:
 def weigh(stories: Columns, among: Whole | None = None) -> Weighed:
     """among: the library that these stories are part of, where they are not all of it."""
     words = stories.words
-    whole = vectors.weigh(words.codes, words.start, words.held, stories.counts, among)
-    leads, names = (
-        vectors.weigh(words.codes, starts(kept)[words.start], words.held[kept], counts[kept], part)
-        for kept, counts, part in (
-            (stories.lead > 0, stories.lead, None if among is None else among.leads),
-            (stories.named, stories.counts, None if among is None else among.names),
-        )
-    )
+    parts = [(words.start, words.held, stories.counts)]
+    for kept, counts in ((stories.lead > 0, stories.lead), (stories.named, stories.counts)):
+        parts.append((starts(kept)[words.start], words.held[kept], counts[kept]))
+    known = [None] * 3 if among is None else [among, among.leads, among.names]
+    if len(stories) < FEW:
+        whole, leads, names = vectors.weigh_parts(words.codes, parts, known)
+    else:
+        whole, leads, names = (vectors.weigh(words.codes, *parts.pop(0), part) for part in known)
     begins, is_ = _RARE
-    worth = np.sqrt(np.clip((names.idf - begins) / (is_ - begins), 0.0, 1.0)).astype(np.float32)
+    worth = np.sqrt(np.minimum(np.maximum((names.idf - begins) / (is_ - begins), 0.0), 1.0)).astype(np.float32)
     rare = replace(names, weights=worth[names.terms])
     return Weighed(stories, whole, leads, names, rare, pairwise.lead(stories, whole))
 
@@ -182,9 +182,9 @@ def blocks(weighed: Weighed) -> Iterator[Evidence]:
 def _few(weighed: Weighed) -> tuple[Ints, Ints, Floats]:
     """Every pair of a few stories that has a cosine of _LEAST, whatever terms they share."""
     day = weighed.stories.day
-    first, second = np.triu_indices(len(day), 1)
+    first, second = vectors.all_pairs(len(day))
     cosine = vectors.cosines(weighed.words, first, second)
-    at = np.flatnonzero((cosine >= _LEAST) & ~(np.abs(day[first] - day[second]) > WINDOW))
+    at = places((cosine >= _LEAST) & ~(np.abs(day[first] - day[second]) > WINDOW))
     return first[at], second[at], cosine[at]
 
 
@@ -204,21 +204,21 @@ def _with(
 def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, cosine: Floats) -> Evidence:
     stories = weighed.stories
     gap, years, half, left = _times(stories, first, second)
-    likely = np.flatnonzero(cosine * left >= _HOPE)
+    likely = places(cosine * left >= _HOPE)
     lead = vectors.cosines(weighed.leads, first[likely], second[likely])
     faded = (cosine[likely] + lead) / 2 * left[likely]
-    kept = np.flatnonzero(faded >= _WORTH)
+    kept = places(faded >= _WORTH)
     if len(stories) > _MOST_FAINT:
         kept = kept[_sure(first[likely[kept]], faded[kept])]
     worth, lead = likely[kept], lead[kept]
     first, second, gap, half = first[worth], second[worth], gap[worth], half[worth]
     contained = np.zeros(len(first))
-    soon = np.flatnonzero(~(gap > _COPY_DAYS))  # see copies()
+    soon = places(~(gap > _COPY_DAYS))  # see copies()
     contained[soon] = copies.contained(first[soon], second[soon])
     _infer(stories, first, second, gap, half)
     agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
     rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
-    another, frame = np.zeros(len(first)), np.flatnonzero(lead >= _FRAME)
+    another, frame = np.zeros(len(first)), places(lead >= _FRAME)
     another[frame] = pairwise.another(stories, first[frame], second[frame], gap[frame])
     return Evidence(
         first=first,
@@ -257,7 +257,7 @@ def _sure(first: Ints, faded: Floats) -> NDArray[np.bool_]:
     equals the first counts."""
     sure: NDArray[np.bool_] = faded >= _SURELY
     bounds = edges(first)
-    run = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) if len(bounds) else first
+    run = owners(bounds) if len(bounds) else first
     # One number a pair, which sorts four times as fast as three columns: its first story, how faint it is, its place.
     faint = np.minimum((1.0 - np.minimum(faded, 1.0)) * 2.0**32, 2.0**32 - 1).astype(np.uint64)
     place = np.arange(len(first)) - bounds[run]
@@ -318,9 +318,9 @@ def fading(weights: Weights = WEIGHTS) -> Fade:
 
 def _infer(stories: Columns, first: Ints, second: Ints, gap: Floats, half: Floats) -> None:
     """Where an undated story cites a day near the date of the other, that is the gap between both."""
-    cites = np.diff(stories.cited.start) > 0
+    cites = sizes(stories.cited.start) > 0
     undated = np.where(np.isnan(stories.day[first]), first, second)
-    for at in np.flatnonzero((half > 0) & cites[undated]).tolist():
+    for at in places((half > 0) & cites[undated]).tolist():
         there = int(stories.day[first[at] + second[at] - undated[at]])
         cited = stories.cited.codes[stories.cited.row(int(undated[at]))]
         days = min(abs(day_of(int(code)).near(there) - there) for code in cited)

@@ -16,7 +16,9 @@ from typing import Protocol
 
 from store.group import AGAIN, columns, packed, placing
 from store.group.columns import Columns
+from store.group.grouped import Grouped
 from store.group.index import Index, Words
+from store.group.resting import resting
 from store.group.vectors import Whole
 from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
 
@@ -141,16 +143,17 @@ def extend(new: Sequence[StoryId], index: Index, shelf: Shelf, standing: Sequenc
     A few at a time, each as if those before stood on the shelf, unless they are many beside those known: about 2.5 ms a
     story beside what the shelf takes, in a library of any size.
     """
-    read = columns.words(kept(shelf, new))
-    together = _TOGETHER if len(read) <= _FEW * index.known else len(read)
-    index.add(read)
-    ahead = _Ahead(shelf)
-    for start in range(0, len(read), together or 1):
-        some = range(start, min(start + together, len(read)))
-        ranked = zip_longest(*(index.near(read, at) for at in some))
-        near = dict.fromkeys(found for row in ranked for found in row if found)
-        ahead.put(_extend({read.ids[at]: None for at in some}, near, index, ahead, standing))
-    return tuple(ahead.placed.values())
+    with resting():
+        read = columns.words(kept(shelf, new))
+        together = _TOGETHER if len(read) <= _FEW * index.known else len(read)
+        index.add(read)
+        ahead = _Ahead(shelf)
+        for start in range(0, len(read), together or 1):
+            some = range(start, min(start + together, len(read)))
+            ranked = zip_longest(*(index.near(read, at) for at in some))
+            near = dict.fromkeys(found for row in ranked for found in row if found)
+            ahead.put(_extend({read.ids[at]: None for at in some}, near, index, ahead, standing))
+        return tuple(ahead.placed.values())
 
 
 def _extend(
@@ -163,16 +166,10 @@ def _extend(
     before.update(shelf.placements(story for story in looked if story not in before))
     stories = [*here, *looked]
     old = {story: before[story].event for story in stories if story in before}
-
-    def settled(story: StoryId, event: EventId, nearest: StoryId | None) -> bool:
-        return story not in here and nearest not in here and old.get(story) == event
-
     taken = _Taken(set(old.values()), shelf)
     known = columns.arranged(kept(shelf, stories))
-    placed = placing.place_known(
-        known, old, lambda _: None, standing, index=index, taken=taken, settled=settled, asked=here, in_full=False
-    )
-    return _kept(placed, before, settled)
+    found = placing.grouping(known, old, lambda _: None, standing, index=index, taken=taken, asked=here, in_full=False)
+    return list(_changed(found, before, here))
 
 
 class _Ahead:
@@ -261,38 +258,36 @@ class _Taken:
         return name not in self._here and bool(self._shelf.members(EventId(str(name))))
 
 
-def _kept(
-    placed: Iterable[Placement], before: Mapping[StoryId, Placement], settled: placing.Settled
-) -> Iterable[Placement]:
-    """Storylines go on as events do; a story that stays in its event, beside the same one, stays as it was."""
-    found = list(placed)
+def _changed(found: Grouped, before: Mapping[StoryId, Placement], here: Collection[StoryId]) -> Iterator[Placement]:
+    """Places of the new stories, and of others that change. Storylines go on as events do; a story that stays in its
+    event, beside the same one, stays as it was."""
+    ids, events = found.stories.ids, found.events
     lines = _lines(found, before)
-    reasons = {p.event: before[p.story].storyline_why for p in found if _stays(p, before)}
-    for placement in found:
-        line = lines[placement.event]
-        if not settled(placement.story, placement.event, placement.nearest):
-            told = placement.storyline_why or reasons.get(placement.event, "")
-            yield replace(placement, storyline=line, storyline_why=told)
-        elif before[placement.story].storyline != line:
-            yield replace(before[placement.story], storyline=line, storyline_why=placement.storyline_why)
+    stay = [story in before and before[story].event == event for story, event in zip(ids, events, strict=True)]
+    reasons = {events[at]: before[ids[at]].storyline_why for at, stays in enumerate(stay) if stays}
+    for at, (story, event) in enumerate(zip(ids, events, strict=True)):
+        if story in here or not stay[at] or found.nearest(at)[0] in here:
+            placement = found.placement(at)
+            told = placement.storyline_why or reasons.get(event, "")
+            yield replace(placement, storyline=lines[event], storyline_why=told)
+        elif before[story].storyline != lines[event]:
+            told = found.links.get(found.labels[at], "")
+            yield replace(before[story], storyline=lines[event], storyline_why=told)
 
 
-def _stays(placement: Placement, before: Mapping[StoryId, Placement]) -> bool:
-    return placement.story in before and before[placement.story].event == placement.event
-
-
-def _lines(placed: Sequence[Placement], before: Mapping[StoryId, Placement]) -> dict[EventId, StorylineId]:
+def _lines(found: Grouped, before: Mapping[StoryId, Placement]) -> dict[EventId, StorylineId]:
     """An event stays in its storyline; a new one joins that of most stories it was linked with."""
     of_event: dict[EventId, Counter[StorylineId]] = {}
     of_line: dict[StorylineId, Counter[StorylineId]] = {}
-    for placement in placed:
-        old = before.get(placement.story)
+    stand = dict(zip(found.events, found.lines, strict=True))
+    for story, event, line in zip(found.stories.ids, found.events, found.lines, strict=True):
+        old = before.get(story)
         if old is not None:
-            of_line.setdefault(placement.storyline, Counter())[old.storyline] += 1
-            if old.event == placement.event:
-                of_event.setdefault(placement.event, Counter())[old.storyline] += 1
-    found = {}
-    for placement in placed:
-        votes = of_event.get(placement.event) or of_line.get(placement.storyline)
-        found[placement.event] = votes.most_common(1)[0][0] if votes else placement.storyline
-    return found
+            of_line.setdefault(line, Counter())[old.storyline] += 1
+            if old.event == event:
+                of_event.setdefault(event, Counter())[old.storyline] += 1
+    lines = {}
+    for event, line in stand.items():
+        votes = of_event.get(event) or of_line.get(line)
+        lines[event] = votes.most_common(1)[0][0] if votes else line
+    return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from store.group import placing, shared, traits, vectors, why
+from store.group import columns, placing, shared, traits, vectors, why
 from store.group.vectors import Whole, background
 from store.model import Event, EventId, Fit, Nearness, Story, StoryId
 
@@ -35,7 +35,9 @@ def fits(
     like = why.likenesses(given, among)
     words = vectors.build([traits.read(s).terms for s in given], among)
     stands = {s.id: event.id for event in events for s in event.stories if s.id in stories}
-    (here, *_) = placing.place(given, stands, lambda _: None, index=among, settled=lambda *_: True)
+    known = columns.of(placing.read_all(given, lambda _: None))
+    told = placing.grouping(known, stands, lambda _: None, index=among)
+    here = known.ids.index(text.id)
     found: dict[EventId, Fit] = {}
     for event in events:
         members = [s.id for s in event.stories if s.id in stories]
@@ -46,15 +48,15 @@ def fits(
         nearest = max(members, key=lambda s: (likeness[s], s))
         pair = traits.read(text), traits.read(stories[nearest])
         both = shared.in_full(shared.between(*pair, words), text, stories[nearest], words)
-        told = shared.sentences(both)
-        belongs = here.nearest is not None and here.event == event.id
+        why_so = shared.sentences(both)
+        belongs = told.nearest(here)[0] is not None and told.events[here] == event.id
         found[event.id] = Fit(
             event.id,
             event.headline,
             round(mean, 4),
             belongs,
             nearest,
-            "; ".join(told) or "many of the same words",
+            "; ".join(why_so) or "many of the same words",
             len(event.stories),
             _nearness(mean, placing.same(len(among or stories)), belongs=belongs),
         )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from store.group import vectors
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, edges, spans, starts
+from store.group.rows import Floats, Ints, changes, edges, owners, spans, starts
 from store.model import StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
@@ -28,7 +28,7 @@ _TAIL = 2000  # stories looked up one by one until they are sorted in with the o
 _UNDATED = -1
 _ROOM = 10_000  # stories by which the days' room grows
 _AT_ONCE = 2000  # stories whose rarest words are looked for together
-_OWNER, _RARITY = np.uint64(53), np.uint64(22)  # where in a number a story of these, and how many hold a word, stand
+_OWNER, _RARITY = 51, 22  # where in a number a story of these, and how many hold a word, stand
 _STORY = 32  # bits of a story's number
 _UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile)
 
@@ -63,9 +63,9 @@ class Counted:
     def __len__(self) -> int:
         return self.stories
 
-    def add(self, codes: Codes, stories: int) -> None:
+    def add(self, buckets: Buckets, stories: int) -> None:
         """All words of some stories, each once a story."""
-        np.add.at(self.df, _buckets(codes), 1)
+        np.add.at(self.df, buckets, 1)
         self.stories += stories
 
     def holders(self, codes: Codes) -> Ints:
@@ -125,6 +125,7 @@ class Index:
         self._sorted = 0
         self._loose: list[tuple[Buckets, Ints]] = []  # words and stories not sorted in yet
         self._tail: dict[int, list[int]] = {}  # the same by word
+        self._last: dict[StoryId, Buckets] = {}  # the rarest words of those added last
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -139,57 +140,72 @@ class Index:
 
     def add(self, stories: Worded) -> None:
         """Takes in stories; one that is here already is found by its new words from now on, and by its old ones."""
-        codes, start = stories.codes, stories.starts
-        self._words.add(codes, len(stories))
-        self.leads.add(codes[stories.leading], len(stories))
-        self.names.add(codes[stories.named], len(stories))
+        buckets, start = _buckets(stories.codes), stories.starts
+        for part, some in (
+            (self._words, buckets),
+            (self.leads, buckets[stories.leading]),
+            (self.names, buckets[stories.named]),
+        ):
+            part.add(some, len(stories))
         known, whole = len(self._ids), len(self._ids) + len(stories)
         if whole > len(self._day):
             self._day = np.concatenate([self._day[:known], np.empty(whole + _ROOM, dtype=np.int32)])
         self._day[known:whole] = np.where(np.isnan(stories.day), _UNDATED, stories.day)
         self._ids += stories.ids
         self._number.update(zip(stories.ids, range(known, whole), strict=True))
+        self._last = {}
         sort = whole - self._sorted > _TAIL
         for at in range(0, len(stories), _AT_ONCE):
             some = start[at : at + _AT_ONCE + 1]
-            held, lengths = self._rarest(_buckets(codes[some[0] : some[-1]]), some - some[0], known + at)
-            numbers = np.repeat(np.arange(known + at, known + at + len(lengths)), lengths)
-            self._loose.append((held, numbers))
-            for bucket, number in () if sort else zip(held.tolist(), numbers.tolist(), strict=True):
-                self._tail.setdefault(bucket, []).append(number)
+            held, lengths = self._rarest(buckets[some[0] : some[-1]], some - some[0], known + at)
+            self._loose.append((held, np.arange(known + at, known + at + len(lengths)).repeat(lengths)))
+            if not sort:
+                self._note(stories.ids[at : at + _AT_ONCE], known + at, held, lengths)
         if sort:
             self._sort()
+
+    def _note(self, ids: Sequence[StoryId], first: int, held: Buckets, lengths: Ints) -> None:
+        """Has some stories found by these words before they are sorted in; first: the number of the first."""
+        begin = 0
+        for number, (story, length) in enumerate(zip(ids, lengths.tolist(), strict=True), start=first):
+            self._last[story] = own = held[begin : begin + length]
+            begin += length
+            for bucket in own.tolist():
+                self._tail.setdefault(bucket, []).append(number)
 
     def _rarest(self, buckets: Buckets, start: Ints, first: int) -> tuple[Buckets, Ints]:
         """The rarest words of each of some stories, and how many; start: where the words of each begin; first: the
         number of the first story."""
-        sizes = np.diff(start)
-        owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-        df = self._words.df[buckets].astype(np.uint64)
-        keys = owner << _OWNER | df << _RARITY | buckets.astype(np.uint64)
+        stories = len(start) - 1
+        keys = owners(start) << _OWNER | self._words.df[buckets].astype(np.int64) << _RARITY | buckets
         keys.sort()
-        keys = keys[np.diff(keys, prepend=~np.uint64(0)) != 0]
-        row = (keys >> _OWNER).astype(np.int64)
-        lengths = np.bincount(row, minlength=len(sizes))
-        most = np.where(first + 1 + np.arange(len(sizes)) > _FEW, _FINDERS, 2 * _FINDERS)
+        keys = keys[changes(keys)]
+        row = keys >> _OWNER
+        lengths = np.bincount(row, minlength=stories)
+        most = np.where(first + 1 + np.arange(stories) > _FEW, _FINDERS, 2 * _FINDERS)
         kept = np.arange(len(keys)) - starts(lengths)[row] < most[row]
-        return (keys[kept] & np.uint64(_BUCKETS - 1)).astype(np.int64), np.minimum(lengths, most)
+        return keys[kept] & (_BUCKETS - 1), np.minimum(lengths, most)
 
     def near(self, stories: Worded, at: int, most: int = 24) -> list[StoryId]:
         """The stories that share most rare words with one of these about its day, nearest first; itself left out."""
-        codes = stories.codes[stories.starts[at] : stories.starts[at + 1]]
-        buckets, _ = self._rarest(_buckets(codes), np.array([0, len(codes)]), len(self._ids) - 1)
+        buckets = self._last.get(stories.ids[at])
+        if buckets is None:
+            codes = stories.codes[stories.starts[at] : stories.starts[at + 1]]
+            buckets, _ = self._rarest(_buckets(codes), np.array([0, len(codes)]), len(self._ids) - 1)
         buckets = buckets[self._words.df[buckets] <= vectors.common(len(self._ids))]
         if not len(buckets):
             return []
         idf = self._idf(buckets)
         word, met = self._held(buckets)
-        numbers, place = np.unique(met, return_inverse=True)
-        score = np.bincount(place, idf[word], minlength=len(numbers))
+        order = met.argsort(kind="stable")
+        met = met[order]
+        first = changes(met)
+        numbers = met[first]
+        score = np.bincount(first.cumsum() - 1, idf[word[order]], minlength=len(numbers))
         faded = score / max(float(idf.sum()), 1e-9) * self._left(float(stories.day[at]), numbers)
         likely = faded >= _LEAST
         numbers, faded = numbers[likely], faded[likely]
-        best = np.lexsort((numbers, -faded))[: most + 1]
+        best = (-faded).argsort(kind="stable")[: most + 1]
         best = best[[self._ids[n] != stories.ids[at] for n in numbers[best].tolist()]]
         if not len(best):
             return []
@@ -256,12 +272,12 @@ class Index:
 
     def _held(self, buckets: Buckets) -> tuple[Ints, Ints]:
         """Which of these words finds a story, and its number; of each story in the order of the words."""
-        at = np.searchsorted(self._used, buckets)
+        at = self._used.searchsorted(buckets)
         at[at == len(self._used)] = 0
         there = self._used[at] == buckets if len(self._used) else np.zeros(len(at), dtype=bool)
         lengths = np.where(there, self._begin[at + 1] - self._begin[at], 0) if len(self._used) else 0 * at
         late = [self._tail.get(bucket, ()) for bucket in buckets.tolist()]
-        words = [np.repeat(np.arange(len(at)), some) for some in (lengths, [len(held) for held in late])]
+        words = [np.arange(len(at)).repeat(some) for some in (lengths, [len(held) for held in late])]
         met = self._holders[spans(self._begin[at], lengths)], np.array([*chain.from_iterable(late)], np.int64)
         return np.concatenate(words), np.concatenate(met)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, nan, sqrt
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -231,66 +231,71 @@ class _Sparse:
             self._across[a][b] = self._across[b][a] = total
         self._row = list(range(number))  # of a cluster
         self._name = list(range(number))  # of the cluster that a row is of
-        self._stands = [True] * number
+        self._changed: list[float] = [0] * number  # the join after which a cluster is as it is; endless for none
         self._size: list[int] = clusters.size[members].tolist()
         self._inside: list[float] = clusters.inside[members].tolist()
         self._first: list[float] = clusters.first[members].tolist()
         self._last: list[float] = clusters.last[members].tolist()
         self._days: list[float] = clusters.days[members].tolist()
         self._dated: list[int] = clusters.dated[members].tolist()
+        self._middle = [days / dated if dated else nan for days, dated in zip(self._days, self._dated, strict=True)]
+        self._density = [
+            _density(size, inside) if size > 1 else _ALONE
+            for size, inside in zip(self._size, self._inside, strict=True)
+        ]
         self._wary = rule.wary
         self._fade = rule.fade
 
     def join(self, least: float) -> Iterator[tuple[int, int]]:
         """Joins while there is a merit of `least`: (what is kept, what becomes part of it)."""
-        queue = [(-merit, a, b) for a, b, merit in self._pairs(least)]
+        changed = self._changed
+        queue = [(-merit, a, b, 0) for a in range(len(changed)) for b, merit in self._merits(a, least, a)]
         heapq.heapify(queue)
+        joins = 0
         while queue:
-            negative, a, b = heapq.heappop(queue)
-            if not (self._stands[a] and self._stands[b]) or -negative != self._merit(a, b):
+            _, a, b, after = heapq.heappop(queue)
+            if changed[a] > after or changed[b] > after:
                 continue  # one of them has been joined to another cluster since
             self._become_one(a, b)
+            joins += 1
+            changed[a], changed[b] = joins, inf
             yield a, b
             for other, merit in self._merits(a, least):
-                heapq.heappush(queue, (-merit, a, other) if a < other else (-merit, other, a))
+                heapq.heappush(queue, (-merit, a, other, joins) if a < other else (-merit, other, a, joins))
 
-    def _pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
-        size = self._size
-        for a, row in enumerate(self._across):
-            mine = size[a] * least
-            for b, total in row.items():
-                if a < b and total >= mine * size[b] * (1 - 1e-12) and (merit := self._merit(a, b)) >= least:
-                    yield a, b, merit
-
-    def _merits(self, a: int, least: float) -> Iterator[tuple[int, float]]:
-        """Clusters whose merit with this one is at least `least`."""
-        size, name = self._size, self._name
-        mine = size[a]
+    def _merits(self, a: int, least: float, above: int = -1) -> Iterator[tuple[int, float]]:
+        """Clusters, of those above some number, whose merit with this one is at least `least`."""
+        name, sizes, dated, first, last, middle = (
+            *(self._name, self._size, self._dated, self._first, self._last, self._middle),
+        )
+        mine, begin, end, centre, known = sizes[a], first[a], last[a], middle[a], dated[a]
         for row, total in self._across[self._row[a]].items():
-            other = name[row]
-            if total / (mine * size[other]) >= least and (merit := self._merit(a, other)) >= least:
-                yield other, merit
-
-    def _merit(self, a: int, b: int) -> float:
-        mean = self._across[self._row[a]][self._row[b]] / (self._size[a] * self._size[b])
-        merit = mean * self._fade(self._apart(a, b)) if self._dated[a] and self._dated[b] else mean
-        smaller = min(self._size[a], self._size[b])
-        if smaller > 1 and self._wary:
-            merit /= smaller ** (self._wary * self._strange(mean, a, b))
-        return merit
+            b = name[row]
+            if b <= above:
+                continue
+            size = sizes[b]
+            merit = mean = total / (mine * size)
+            if mean >= least and known and dated[b]:
+                ends = max(0.0, first[b] - end, begin - last[b])
+                merit *= self._fade((1 - _MIDDLES) * ends + _MIDDLES * abs(centre - middle[b]))
+            if merit >= least and (smaller := min(mine, size)) > 1 and self._wary:
+                merit /= smaller ** (self._wary * self._strange(mean, a, b))
+            if merit >= least:
+                yield b, merit
 
     def _become_one(self, a: int, b: int) -> None:
         """Makes b part of a."""
         kept, gone = self._row[a], self._row[b]
         between = self._across[kept].pop(gone)
         del self._across[gone][kept]
-        self._stands[b] = False
         self._inside[a] += self._inside[b] + between
         self._size[a] += self._size[b]
         self._first[a] = min(self._first[a], self._first[b])
         self._last[a] = max(self._last[a], self._last[b])
         self._days[a] += self._days[b]
         self._dated[a] += self._dated[b]
+        self._middle[a] = self._days[a] / self._dated[a] if self._dated[a] else nan
+        self._density[a] = _density(self._size[a], self._inside[a])
         if len(self._across[kept]) < len(self._across[gone]):
             kept, gone = gone, kept
         large, small = self._across[kept], self._across[gone]
@@ -301,22 +306,19 @@ class _Sparse:
         self._across[gone] = {}
         self._row[a], self._name[kept] = kept, a
 
-    def _apart(self, a: int, b: int) -> float:
-        """Days between two clusters."""
-        ends = max(0.0, self._first[b] - self._last[a], self._first[a] - self._last[b])
-        middles = abs(self._days[a] / self._dated[a] - self._days[b] / self._dated[b])
-        return (1 - _MIDDLES) * ends + _MIDDLES * middles
-
     def _strange(self, mean: float, a: int, b: int) -> float:
         """0 where two clusters look like parts of one, 1 where they do not."""
         parts, same = _PARTS
-        share = mean / sqrt(self._density(a) * self._density(b))
+        share = mean / sqrt(self._density[a] * self._density[b])
         return min(1.0, max(0.0, (same - share) / (same - parts)))
 
-    def _density(self, a: int) -> float:
-        """Mean likeness within."""
-        pairs = self._size[a] * (self._size[a] - 1) / 2
-        return (self._inside[a] + _USUAL) / (pairs + 1)
+
+def _density(stories: int, inside: float) -> float:
+    """Mean likeness within."""
+    return (inside + _USUAL) / (stories * (stories - 1) / 2 + 1)
+
+
+_ALONE = _density(1, 0.0)
 
 
 class _Table:

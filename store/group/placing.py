@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from store.group import abroad, columns, compare, credits, ids, linkage, origins, packed, rules, storylines, traits
+from store.group import abroad, columns, compare, credits, linkage, packed, rules, storylines, traits
 from store.group.columns import Columns
 from store.group.compare import WEIGHTS, Pairs, Weights
 from store.group.dates import ordinal
+from store.group.grouped import Grouped, grouped
+from store.group.origins import Origins
 from store.group.reasons import Reasons
-from store.group.rows import FEW, Singles, Small
+from store.group.rows import Singles, Small
 from store.group.vectors import Whole
-from store.model import EventId, Placement, Progress, Rule, Story, StoryId, StorylineId
+from store.model import EventId, Placement, Progress, Rule, Story, StoryId
 
 # Merit at which a story joins an event (store.group.linkage), by the stories there are: where all are of few matters,
 # what is rare elsewhere is not. Measured on 60 and 70 made-up stories, on the four labelled sets alone and among 1,500
@@ -28,8 +29,6 @@ _FAINT = 0.03  # likeness before time that moves no mean
 _LIKE = 0.06  # likeness before time of some story of an event to a new one, without which the event is not looked at
 _EVERY = 200  # stories between two words of progress
 
-Settled = Callable[[StoryId, EventId, StoryId | None], bool]  # a story, its event, the nearest in that
-
 
 def place(
     stories: Sequence[Story],
@@ -37,15 +36,12 @@ def place(
     progress: Callable[[Progress], None],
     standing: Sequence[Rule] = (),
     *,
-    index: Whole | None = None,
     read: Callable[[Columns], None] = lambda _: None,
-    settled: Settled = lambda *_: False,
 ) -> tuple[Placement, ...]:
-    """Places in the order of the stories. read: is given what was read of them. Else see `place_known`."""
-    known = columns.of(_read(stories, progress))
+    """Places in the order of the stories. read: is given what was read of them. Else see `grouping`."""
+    known = columns.of(read_all(stories, progress))
     read(known)
-    found = place_known(known, before, progress, standing, index=index, settled=settled)
-    placed = {placement.story: placement for placement in found}
+    placed = {placement.story: placement for placement in place_known(known, before, progress, standing)}
     return tuple(placed[story.id] for story in stories)
 
 
@@ -55,18 +51,29 @@ def place_known(
     progress: Callable[[Progress], None],
     standing: Sequence[Rule] = (),
     *,
-    index: Whole | None = None,
-    taken: Container[EventId] = (),
-    settled: Settled = lambda *_: False,
-    asked: Collection[StoryId] = (),
     in_full: bool = True,
 ) -> list[Placement]:
-    """Places of stories that were read and are in order (see columns.arranged).
+    """Places of stories that were read and are in order (see columns.arranged). Else see `grouping`."""
+    return grouping(known, before, progress, standing, in_full=in_full).placements()
+
+
+def grouping(
+    known: Columns,
+    before: Mapping[StoryId, EventId],
+    progress: Callable[[Progress], None],
+    standing: Sequence[Rule] = (),
+    *,
+    index: Whole | None = None,
+    taken: Container[EventId] = (),
+    asked: Collection[StoryId] = (),
+    in_full: bool = True,
+) -> Grouped:
+    """Where stories stand that were read and are in order (see columns.arranged).
 
     asked: the stories that this is about, where it is about a few: events that none of them is like stay as they stand.
 
-    index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it. settled:
-    whether no reason is wanted for a story that stands so. in_full: with what is shared as data, beside the sentence.
+    index: the whole library, where these stories are only some of it; taken: names of events elsewhere in it. in_full:
+    with what is shared as data, beside the sentence.
     """
     progress(Progress("comparing stories", 0, len(known)))
     weighed = compare.weigh(known, index)
@@ -83,9 +90,8 @@ def place_known(
     ruled = frozenset(StoryId(story) for rule in standing for story in rule.of)
     reasons = Reasons(known, words, pairs, events, in_full=in_full, ruled=ruled)
     said = [known.source(number) for number in range(len(known))]
-    originals = origins.originals(known, pairs, events, said)
-    names = origins.named(known, said, pairs, events)
-    return _placements(known, reasons, events, lines, before, originals, names, taken, settled, in_full=in_full)
+    copies = Origins(known, pairs, events, said)
+    return grouped(known, events, lines, reasons, copies, before, taken, in_full=in_full)
 
 
 def _grouped(
@@ -123,7 +129,7 @@ def read_one(story: Story) -> bytes:
     return packed.pack(traits.read(story), credits.read(story))
 
 
-def _read(stories: Sequence[Story], progress: Callable[[Progress], None]) -> Iterator[tuple[StoryId, bytes]]:
+def read_all(stories: Sequence[Story], progress: Callable[[Progress], None]) -> Iterator[tuple[StoryId, bytes]]:
     """Each story once, in the order of columns.arranged."""
     unique = {story.id: story for story in stories}
     for done, name in enumerate(sorted(unique, key=lambda s: (ordinal(unique[s].head.published) or 0, s))):
@@ -153,71 +159,3 @@ def group(
         days=stories.day,
         fade=compare.fading(weights),
     )
-
-
-def _placements(
-    stories: Columns,
-    reasons: Reasons,
-    events: Sequence[int],
-    lines: storylines.Lines,
-    before: Mapping[StoryId, EventId],
-    originals: Mapping[int, int],
-    sources: Sequence[str],
-    taken: Container[EventId],
-    settled: Settled,
-    *,
-    in_full: bool,
-) -> list[Placement]:
-    event_ids = _named(stories, events, before, taken)
-    line_ids: dict[int, StorylineId] = {}
-    for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
-        line_ids.setdefault(lines.labels[number], StorylineId(f"s-{event_ids[events[number]].removeprefix('e-')}"))
-    placements = {}
-    by_event: list[int] = np.argsort(events, kind="stable").tolist()  # stories of one event tell of the same
-    for number in _resting(by_event):
-        story = stories.ids[number]
-        nearest, likeness = reasons.nearest(number)
-        inside = nearest is not None and events[nearest] == events[number]
-        beside = stories.ids[nearest] if inside and nearest is not None else None
-        silent = settled(story, event_ids[events[number]], beside)
-        placements[number] = Placement(
-            story=story,
-            event=event_ids[events[number]],
-            storyline=line_ids[lines.labels[number]],
-            why="" if silent else reasons.sentence(number),
-            nearest=beside,
-            likeness=likeness if inside else 0.0,
-            copy_of=stories.ids[originals[number]] if number in originals else None,
-            origin=sources[number],
-            inferred=inside and bool(np.isnan(stories.day[number])),
-            storyline_why=lines.why.get(events[number], ""),
-            shared=reasons.shared(number) if in_full and not silent else (),
-        )
-    return [placements[number] for number in range(len(stories))]
-
-
-def _resting(stories: list[int]) -> Iterator[int]:
-    """The same, while Python does not look for circles: of all that is made of many stories it would look again and
-    again, and there are none."""
-    looks = len(stories) >= FEW and gc.isenabled()
-    if looks:
-        gc.disable()
-    try:
-        yield from stories
-    finally:
-        if looks:
-            gc.enable()
-
-
-def _named(
-    stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId], taken: Container[EventId]
-) -> dict[int, EventId]:
-    members: dict[int, list[StoryId]] = {}
-    for number in sorted(range(len(stories)), key=lambda n: age(stories, n)):
-        members.setdefault(events[number], []).append(stories.ids[number])
-    return dict(zip(members, ids.keep(list(members.values()), before, taken=taken), strict=True))
-
-
-def age(stories: Columns, story: int) -> tuple[str, str]:
-    """Oldest first; a story without a date comes last."""
-    return (stories.published[story] or "~", stories.ids[story])

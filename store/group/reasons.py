@@ -11,6 +11,7 @@ import numpy as np
 
 from store.group.columns import Columns
 from store.group.compare import Pairs
+from store.group.rows import FEW, Ints, places
 from store.group.shared import between, sentences, short
 from store.group.traits import Traits
 from store.group.vectors import Vectors
@@ -42,10 +43,8 @@ class Reasons:
         self._events = events
         self._in_full = in_full
         self._by_rule = ruled
-        self._sizes = Counter(events)
         self._last: tuple[tuple[int, int], tuple[Shared, ...]] = (-1, -1), ()
-        self._inside = _best(pairs, events, inside=True)
-        self._outside = _best(pairs, events, inside=False)
+        self._inside, self._outside = (_best_of_few if len(events) < FEW else _best)(pairs, events)
         self._read: dict[int, Traits] = {}
 
     def nearest(self, story: int) -> tuple[int | None, float]:
@@ -102,6 +101,10 @@ class Reasons:
         return event in self._in_several and event not in self._ruled
 
     @cached_property
+    def _sizes(self) -> Counter[int]:
+        return Counter(self._events)
+
+    @cached_property
     def _in_several(self) -> set[int]:
         """Events that are told in several languages."""
         pairs = np.unique(np.stack([np.asarray(self._events), self._stories.language]), axis=1)
@@ -125,13 +128,29 @@ class Reasons:
         return f"{gap:.0f} days apart" if gap > 1 else "but too few of its words"
 
 
-def _best(pairs: Pairs, events: Sequence[int], *, inside: bool) -> dict[int, int]:
-    """For each story the position of its likeliest pair within (or out of) its event; of equals the first."""
+def _best(pairs: Pairs, events: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each story the position of its likeliest pair within its event, and out of it; of equals the first."""
     event = np.array(events, dtype=np.int32)
-    at = np.flatnonzero((event[pairs.first] == event[pairs.second]) == inside)
-    at = at[np.argsort(-pairs.likeness[at], kind="stable")]
-    best = np.full(len(event), len(at), dtype=np.int64)
+    inside = event[pairs.first] == event[pairs.second]
+    return _likeliest(pairs, places(inside), len(event)), _likeliest(pairs, places(~inside), len(event))
+
+
+def _likeliest(pairs: Pairs, at: Ints, stories: int) -> dict[int, int]:
+    at = at[(-pairs.likeness[at]).argsort(kind="stable")]
+    best = np.full(stories, len(at), dtype=np.int64)
     for column in (pairs.first[at], pairs.second[at]):
         np.minimum.at(best, column, np.arange(len(at)))
-    known = np.flatnonzero(best < len(at))
+    known = places(best < len(at))
     return dict(zip(known.tolist(), at[best[known]].tolist(), strict=True))
+
+
+def _best_of_few(pairs: Pairs, events: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The same pair by pair."""
+    first, second = pairs.first.tolist(), pairs.second.tolist()
+    inside, outside = dict[int, int](), dict[int, int]()
+    for at in (-pairs.likeness).argsort(kind="stable").tolist():
+        one, other = first[at], second[at]
+        best = inside if events[one] == events[other] else outside
+        best.setdefault(one, at)
+        best.setdefault(other, at)
+    return inside, outside

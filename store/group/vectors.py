@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -18,7 +19,7 @@ from store.group import common as ordinary
 from store.group.common import UNSEEN, background
 from store.group.cosines import HEAVIEST, cosines, guesses
 from store.group.packed import Codes
-from store.group.rows import FEW, Floats, Ints, Singles, Small, spans, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, owners, sizes, spans, starts
 from store.group.traits import code
 
 __all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs"]
@@ -36,6 +37,10 @@ _CELLS = 4_000_000  # stories to find for times stories that may be found, at a 
 _HOLDERS = 2_000_000  # met on the way, at a time
 _CANDIDATES = 500_000  # pairs whose cosine is guessed at a time
 _GUESS = 0.8  # of the least cosine: a lower guess is not measured
+_TIMES: Floats = 1 + np.log(np.maximum(np.arange(256), 1))  # how much a word counts that stands there so often
+_ONE, _UNSEEN = np.array([1]), np.array([UNSEEN])
+
+Part = tuple[Ints, Small, NDArray[np.integer]]  # where rows begin, their terms, how often each stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ class Vectors:
         """idf of a word."""
         known = self._told.get(term)
         if known is None:
-            number = int(np.searchsorted(self.codes, code(term)))
-            here = number < len(self.codes) and int(self.codes[number]) == code(term)
+            wanted = code(term)
+            number = int(self.codes.searchsorted(wanted))
+            here = number < len(self.codes) and int(self.codes[number]) == wanted
             known = self._told[term] = float(self.idf[number]) if here else self.lonely
         return known
 
@@ -106,22 +112,68 @@ def weigh(
     among: the library that these stories are part of, where they are not all of it: it says how rare a term is.
     """
     stories = len(start) - 1
+    if stories < FEW:
+        return weigh_parts(codes, [(start, terms, counts)], [among])[0]
     df = np.bincount(terms, minlength=len(codes))
     if among is not None:
         df = np.maximum(df, among.holders(codes))
     size = max(stories, len(among or ()))
     shared = df > 1
     idf = _idf(df, ordinary.shares(codes), size)
-    lonely = float(_idf(np.array([1]), np.array([UNSEEN]), size)[0])
+    lonely = _lonely(size)
     idf[~shared] = lonely
-    number = np.where(shared, np.cumsum(shared) - 1, -1).astype(np.int32)
-    times = 1 + np.log(np.maximum(np.arange(int(counts.max(initial=0)) + 1), 1))
+    number = np.where(shared, shared.cumsum() - 1, -1).astype(np.int32)
+    times = _times(counts)
     parts = [
         _weighed(start[at : at + _AT_ONCE + 1], terms, counts, idf, number, times) for at in range(0, stories, _AT_ONCE)
     ]
     nothing = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
     lengths, kept, weights = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
     return Vectors(codes[shared], df[shared], idf[shared], starts(lengths), kept, weights, lonely)
+
+
+def weigh_parts(codes: Codes, parts: Sequence[Part], among: Sequence[Collection | None]) -> list[Vectors]:
+    """The same of several parts of a few stories, each part by its own count of the library, in about the time of one:
+    that goes into calls of numpy, not into what they do."""
+    words, stories = len(codes), len(parts[0][0]) - 1
+    whole = max((len(some) for some in among if some is not None), default=0)
+    size = max(stories, whole)
+    ends = starts(np.array([len(held) for _, held, _ in parts])).tolist()
+    start = np.concatenate([begin[:-1] + end for (begin, _, _), end in zip(parts, ends, strict=False)] + [ends[-1:]])
+    terms = np.concatenate([held + words * at for at, (_, held, _) in enumerate(parts)])
+    counts = np.concatenate([often for *_, often in parts])
+    df = np.bincount(terms, minlength=words * len(parts)).reshape(len(parts), words)
+    for held, known in zip(df, among, strict=True):
+        if known is not None:
+            np.maximum(held, known.holders(codes), out=held)
+    shared = df > 1
+    lonely = _lonely(size)
+    idf = np.where(shared, _idf(df, ordinary.shares(codes), size), lonely)
+    number = np.where(shared, shared.cumsum(axis=1) - 1, -1).astype(np.int32)
+    lengths, kept, weights = _weighed_few(
+        start, terms, _times(counts)[counts] * idf.ravel()[terms], number.ravel(), stories
+    )
+    begin = starts(lengths)
+    found = []
+    for at, told in enumerate(shared):
+        rows = begin[at * stories : (at + 1) * stories + 1]
+        inside = slice(int(rows[0]), int(rows[-1]))
+        found.append(
+            Vectors(codes[told], df[at, told], idf[at, told], rows - rows[0], kept[inside], weights[inside], lonely)
+        )
+    return found
+
+
+def _times(counts: NDArray[np.integer]) -> Floats:
+    """How much a word counts that stands there so often."""
+    if counts.dtype == np.uint8:
+        return _TIMES
+    times: Floats = 1 + np.log(np.maximum(np.arange(int(counts.max(initial=0)) + 1), 1))
+    return times
+
+
+def _lonely(stories: int) -> float:
+    return float(_idf(_ONE, _UNSEEN, stories)[0])
 
 
 def _idf(df: NDArray[np.int64], share: Floats, stories: int) -> Floats:
@@ -135,32 +187,47 @@ def _weighed(
     """How many terms each row has; their numbers; their weights, heaviest first. A term that no other story holds
     counts in the length alone; its number is -1."""
     begin, end = int(start[0]), int(start[-1])
-    sizes = np.diff(start)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
+    owner = owners(start)
     held = terms[begin:end]
     weights = times[counts[begin:end]] * idf[held]
-    if len(sizes) < FEW and int(sizes.max()) <= TERMS:
-        held = number[held]  # whatever their order: a few stories are compared in full
-    else:
-        order = heaviest_first(owner, weights)
-        order = order[np.arange(len(order)) - (start[:-1] - begin)[owner] < TERMS]
-        owner, held, weights = owner[order], number[held[order]], weights[order]
-    length = np.sqrt(np.bincount(owner, weights**2, minlength=len(sizes)))
+    order = heaviest_first(owner, weights)
+    order = order[np.arange(len(order)) - (start[:-1] - begin)[owner] < TERMS]
+    return _of_length_one(owner[order], number[held[order]], weights[order], len(start) - 1)
+
+
+def _weighed_few(
+    start: Ints, terms: Small, weights: Floats, number: Small, stories: int
+) -> tuple[Ints, Small, Singles]:
+    """The same of parts of so many stories each, in whatever order, for they are compared in full."""
+    owner = owners(start)
+    lengths = sizes(start)
+    if int(lengths.max(initial=0)) > TERMS:
+        orders = []
+        for row in range(0, len(lengths), stories):
+            some = slice(int(start[row]), int(start[row + stories]))
+            order = np.arange(some.start, some.stop)
+            if int(lengths[row : row + stories].max()) > TERMS:
+                order = order[heaviest_first(owner[some], weights[some])]
+                order = order[np.arange(some.start, some.stop) - start[:-1][owner[some]] < TERMS]
+            orders.append(order)
+        order = np.concatenate(orders)
+        owner, terms, weights = owner[order], terms[order], weights[order]
+    return _of_length_one(owner, number[terms], weights, len(lengths))
+
+
+def _of_length_one(owner: Ints, held: Small, weights: Floats, rows: int) -> tuple[Ints, Small, Singles]:
+    length = np.sqrt(np.bincount(owner, weights**2, minlength=rows))
     length[length == 0] = 1.0
     kept = held >= 0
     owner = owner[kept]
-    return (
-        np.bincount(owner, minlength=len(sizes)),
-        held[kept],
-        (weights[kept] / length[owner]).astype(np.float32),
-    )
+    return np.bincount(owner, minlength=rows), held[kept], (weights[kept] / length[owner]).astype(np.float32)
 
 
 def heaviest_first(owner: Ints, weights: Floats | Singles) -> Ints:
     """The order of terms by whom they belong to, then by weight, which is not below 0."""
     # The bits of such numbers are in the order of the numbers.
     light = np.uint64(0xFFFFFFFF) - weights.astype(np.float32).view(np.uint32)
-    return np.argsort(owner.astype(np.uint64) << np.uint64(32) | light)
+    return (owner.astype(np.uint64) << np.uint64(32) | light).argsort()
 
 
 class Finder:
@@ -175,7 +242,7 @@ class Finder:
         holders = np.bincount(vectors.terms, minlength=len(vectors.df))
         lengths, finders = _rare(vectors, holders <= common(self._stories), _finders(self._stories))
         holder = np.repeat(np.arange(self._stories, dtype=np.int32), lengths)
-        order = np.argsort(finders, kind="stable")
+        order = finders.argsort(kind="stable")
         self._holder = holder[order]
         end = np.searchsorted(finders[order], np.arange(len(vectors.df)), side="right")
         self._after = np.empty(len(order), dtype=np.int64)  # each finder's place among the holders, and one
@@ -253,7 +320,7 @@ def pairs(
     with the cosine."""
     stories = len(vectors.start) - 1
     if stories < FEW and days is None:
-        first, second = np.triu_indices(stories, 1)
+        first, second = all_pairs(stories)
         cosine = cosines(vectors, first, second)
         close = (cosine >= least) & (cosine > 0)
         return first[close], second[close], cosine[close]
@@ -261,6 +328,13 @@ def pairs(
     found = [finder.pairs(at, min(at + _AT_ONCE, stories), least) for at in range(0, max(stories, 1), _AT_ONCE)]
     first, second, cosine = (np.concatenate(column) for column in zip(*found, strict=True))
     return first, second, cosine
+
+
+@lru_cache(64)
+def all_pairs(stories: int) -> tuple[Ints, Ints]:
+    """Every pair of a few stories, first < second, sorted; not to be written to."""
+    first, second = np.triu_indices(stories, 1)
+    return first, second
 
 
 def common(stories: int) -> int:

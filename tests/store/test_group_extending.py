@@ -120,7 +120,7 @@ def test_events_that_a_new_story_is_not_like_stay_as_they_stand() -> None:
     known = columns.arranged((s.id, placing.read_one(s)) for s in (*mates, alone))
     stands = {s.id: EventId(f"e-{at // 2}") for at, s in enumerate(mates)}
     (asked, all_of_them) = (
-        placing.place_known(known, stands, lambda _: None, index=_begun(_stories())[1], asked=new)
+        placing.grouping(known, stands, lambda _: None, index=_begun(_stories())[1], asked=new).placements()
         for new in ([alone.id], ())
     )
     assert {p.story: p.event for p in asked if p.story != alone.id} == stands
