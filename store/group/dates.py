@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from store.text.dates import months as months_of
+
 _YEARS = re.compile(r"\b(?:19[5-9]\d|20[0-3]\d)\b")
 _NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -45,6 +47,22 @@ _YEAR = r"((?:19|20)\d\d)\b"
 _DAY = r"\b(\d{1,2})(?:st|nd|rd|th)?\b"
 _MONTH_FIRST = re.compile(rf"{_MONTH} {{1,2}}{_DAY}(?:,? {{1,2}}{_YEAR})?")
 _DAY_FIRST = re.compile(rf"{_DAY} {{1,2}}(?:of )?{_MONTH}(?:,? {{1,2}}{_YEAR})?")
+# Day first, as all of these languages write it. Between its parts may stand what is left of tokens ("6 . Mai").
+_ELSEWHERE = (
+    r"(?<![\d.,/:])(\d{{1,2}})\s?(?:\.|er|º|°|-?го)?\s{{1,2}}(?:de\s|من\s)?({month})(?!\w)\.?"
+    r"(?:,?\s{{1,2}}(?:de\s|del\s)?((?:19|20)\d\d)(?!\d))?"
+    r"|(?<![\d.,/:])(\d{{1,2}})([./ ])(\d{{1,2}})\5((?:19|20)\d\d)(?!\.?\d)"
+)
+# What says in these languages, anywhere in a sentence, that it may speak of the next such day of the week.
+_COMING = {
+    "fr": r"prochaine?s?|prévue?s?|doit|doivent|devra\w*|\w+(?:era|eront|ira|iront|dra|dront)",
+    "es": r"próxim[oa]s?|previst[oa]s?|debe|deben|\w+(?:rá|rán)",
+    "de": r"nächste\w*|kommende\w*|geplant\w*|soll|sollen|wird|werden|will|wollen",
+    "ru": r"следующ\w+|ближайш\w+|запланирован\w*|намечен\w*|назначен\w*|должн\w+|\w+[её]т(?:ся)?|\w+[ую]т(?:ся)?",
+    "uk": r"наступн\w+|запланован\w*|призначен\w*|буде|будуть|має|мають|\w+тим(?:е|уть)\w*|\w+уть(?:ся)?",
+    "tr": r"gelecek|önümüzdeki|planlan\w+|\w+[ea]ce[kğ]\w*|\w+aca[kğ]\w*",
+    "ar": r"المقبل\w*|القادم\w*|المقرر\w*|سوف|س[أنيت]\w{2,}",
+}
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 
 
@@ -87,7 +105,8 @@ def signs(language: str) -> Mapping[str, int]:
     week = _WEEKS.get(language, "").split()
     told = _written({word: 1 << day for day, word in enumerate(week)})
     recent = _written(dict(zip(_RECENT.get(language, ("", "")), (TODAY, YESTERDAY), strict=True)))
-    months = dict.fromkeys((form for month in MONTHS for form in (month.title(), month.upper())), MONTH)
+    own = _months(language) or {form: 0 for month in MONTHS for form in (month.title(), month.upper())}
+    months = dict.fromkeys((form for form in own if " " not in form), MONTH)
     return (
         months
         | recent
@@ -106,7 +125,28 @@ def weekdays(signs: Iterable[int]) -> int:
     return sum(day for day in set(signs) if day < TODAY)
 
 
-def cited(text: str) -> frozenset[Cited]:
+def reads(language: str) -> bool:
+    """Whether dates that are written in words ("3 мая") are read in a language."""
+    return language == "en" or bool(_months(language))
+
+
+@cache
+def coming(language: str) -> re.Pattern[str] | None:
+    """What a word of a sentence is, in small letters, beside which a day of the week may be the next one; None for
+    English, where it depends on the place."""
+    return re.compile(_COMING[language]) if language in _COMING else None
+
+
+def cited(text: str, language: str = "en") -> frozenset[Cited]:
+    """The days that a text names; of languages that are not read what would be one in English."""
+    if pattern := _elsewhere(language):
+        named = _months(language)
+        found = {
+            _day(m[3], named[" ".join(m[2].split())], m[1]) if m[2] else _day(m[7], int(m[6]), m[4])
+            for m in pattern.finditer(text)
+        }
+        found |= {_cited(m[1], m[2], m[3]) for m in _ISO.finditer(text)}
+        return frozenset(found - {None})  # type: ignore[arg-type]
     found = {_cited(m[3], m[1], m[2]) for m in _MONTH_FIRST.finditer(text)}
     found |= {_cited(m[3], m[2], m[1]) for m in _DAY_FIRST.finditer(text)}
     found |= {_cited(m[1], m[2], m[3]) for m in _ISO.finditer(text)}
@@ -114,10 +154,26 @@ def cited(text: str) -> frozenset[Cited]:
 
 
 def _cited(year: str | None, month: str, day: str) -> Cited | None:
-    number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    return _day(year, int(month) if month.isdigit() else MONTHS[month.lower()], day)
+
+
+def _day(year: str | None, number: int, day: str) -> Cited | None:
     if not (1 <= number <= 12 and 1 <= int(day) <= (29 if number == 2 else 31)):
         return None
     return Cited(number, int(day), int(year or 0))
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    """Names of months as texts write them, in another language than English; none for those without dates here."""
+    named = months_of(language) if language in _WEEKS and language != "en" else {}
+    return {way: number for form, number in named.items() for way in (form, form.title(), form.upper())}
+
+
+@cache
+def _elsewhere(language: str) -> re.Pattern[str] | None:
+    named = sorted(map(re.escape, _months(language)), key=len, reverse=True)
+    return re.compile(_ELSEWHERE.format(month="|".join(named).replace("\\ ", r"\s"))) if named else None
 
 
 def _ordinal(year: int, month: int, day: int) -> int:

@@ -18,6 +18,7 @@ _NEAR = 14  # days from publication to a date that a lead speaks of as news
 _SHORTEST = 3  # letters of a word that tells something
 _LONG = 8  # tokens of a first sentence; what is shorter may be a dateline or a heading
 _WEEK = 7
+NAMED_TOO = ("de", "ar")  # languages in which a capital does not tell a name
 # Behind these, so many words away at most, a day of the week may be the next one: it says neither which, nor that
 # something was.
 _AHEAD, _FAR = frozenset(("will", "next", "scheduled", "due", "expected")), 6
@@ -45,8 +46,11 @@ class Sentence:
     normal: Sequence[str]
     signs: Sequence[int]
 
-    def coming(self) -> set[int]:
+    def coming(self, language: str) -> set[int]:
         """The signs of its days of the week that may be the next ones."""
+        if ahead := dates.coming(language):
+            week = {sign for sign in self.signs if 0 < sign < dates.TODAY}
+            return week if week and any(ahead.fullmatch(token.lower()) for token in self.tokens) else set()
         if _AHEAD.isdisjoint(self.normal):
             return set()
         return {
@@ -55,10 +59,14 @@ class Sentence:
             if 0 < sign < dates.TODAY and not _AHEAD.isdisjoint(self.normal[max(0, at - _FAR) : at])
         }
 
-    def words(self) -> set[str]:
-        """What tells something and is no name."""
-        pairs = zip(self.tokens, self.normal, strict=True)
-        return {normal for token, normal in pairs if token[0].islower() and len(normal) >= _SHORTEST}
+    def words(self, language: str) -> set[str]:
+        """What tells something and is no name; in NAMED_TOO names too."""
+        named, each = language in NAMED_TOO, zip(self.tokens, self.normal, strict=True)
+        return {
+            normal
+            for token, normal in each
+            if len(normal) >= _SHORTEST and token[0].isalpha() and (named or not token[0].isupper())
+        }
 
 
 def read(
@@ -66,30 +74,29 @@ def read(
     signs: Iterable[int],
     cited: Iterable[dates.Cited],
     lead: Sequence[Sentence],
-    *,
-    explicit: bool = True,
+    language: str = "en",
 ) -> Occasion:
     """Of a story that was published on a day. signs (see dates.signs), cited: in all of its text; lead: the sentences
-    of its title and its beginning. explicit: whether dates ("March 3") would have been read in its language: a lead
-    that names no day that is known may name one that is not, where they would not."""
+    of its title and its beginning. In a language whose dates ("March 3") are not read a lead that names no day that
+    is known may name one that is not."""
     if published is None:
         return NEVER
     days = _named(signs, published) | _near(cited, published)
-    led, words = 0, set[str]()
+    led, words, elsewhere = 0, set[str](), language != "en"
     for sentence in lead:
-        coming = sentence.coming()
+        coming = sentence.coming(language)
         named = _named((sign for sign in sentence.signs if sign not in coming), published)
         days |= _named(coming, published) | _ahead(coming, published)
-        if dates.MONTH in sentence.signs:
-            named |= _near(dates.cited(" ".join(sentence.tokens)), published)
+        if dates.MONTH in sentence.signs or (elsewhere and any(t[0].isdigit() for t in sentence.tokens)):
+            named |= _near(dates.cited(" ".join(sentence.tokens), language), published)
         if named:
             led |= named
-            words |= sentence.words()
-    if not led and not explicit:
+            words |= sentence.words(language)
+    if not led and not dates.reads(language):
         return NEVER
     if not led:
         days |= 1 << published % DAYS
-        words = next((s.words() for s in lead[1:] if len(s.tokens) >= _LONG), set())
+        words = next((s.words(language) for s in lead[1:] if len(s.tokens) >= _LONG), set())
     return Occasion(days | led, led, frozenset(words))
 
 

@@ -107,9 +107,9 @@ def read(story: Story) -> Traits:
         counts[word] += _TITLE_COUNTS
     del counts[""]
     lead = Counter([t for t in heading if t] + [t for t in normal[: 2 * _LEAD] if t][:_LEAD])
-    day, cited = dates.ordinal(story.head.published), dates.cited(body)
+    day, cited = dates.ordinal(story.head.published), dates.cited(body, language)
     heading_signs, signs = _signs(titled, language), _signs(tokens, language)
-    opening = [Sentence(titled, heading, heading_signs), *_sentences(tokens[: 2 * _LEAD], normal, signs)]
+    opening = [Sentence(titled, heading, heading_signs), *_sentences(tokens[: 2 * _LEAD], normal, signs, language)]
     return Traits(
         story=story.id,
         headline=story.head.title,
@@ -129,9 +129,7 @@ def read(story: Story) -> Traits:
         weekdays=dates.weekdays(chain.from_iterable(sentence.signs for sentence in opening)),
         figures=frozenset(t for t in lead if t[0].isdigit() and not _YEAR.fullmatch(t)),
         places=_places(titled, heading, "".join(_KIND.of(titled))) | _places(tokens, normal, shape[:_PLACED]),
-        occasion=occasions.read(
-            day, chain(heading_signs, signs), cited, opening, explicit=language == languages.ENGLISH
-        ),
+        occasion=occasions.read(day, chain(heading_signs, signs), cited, opening, language),
     )
 
 
@@ -198,9 +196,11 @@ def _signs(tokens: Sequence[str], language: str) -> list[int]:
     return [tell(token, 0) for token in tokens]
 
 
-def _sentences(tokens: Sequence[str], normal: Sequence[str], signs: Sequence[int]) -> Iterator[Sentence]:
-    begin = 0
+def _sentences(tokens: Sequence[str], normal: Sequence[str], signs: Sequence[int], language: str) -> Iterator[Sentence]:
+    begin, english = 0, language == languages.ENGLISH
     for end in [*(at for at, token in enumerate(tokens) if token in _ENDS), len(tokens)]:
+        if signs[end + 1 : end + 2] == [dates.MONTH] and begin < end and tokens[end - 1].isdigit() and not english:
+            continue  # "am 6. Mai"
         if end > begin:
             yield Sentence(tokens[begin:end], normal[begin:end], signs[begin:end])
         begin = end + 1

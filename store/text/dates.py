@@ -4,7 +4,7 @@ no date, and one whose day and month could be swapped is left alone."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +30,8 @@ _MONTHS = {
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września|wrzesnia października|pazdziernika "
     "listopada grudnia",
     "ar": "يناير|كانون\u00a0الثاني فبراير|شباط مارس|آذار أبريل|إبريل|ابريل|نيسان مايو|أيار يونيو|يونيه|حزيران "
-    "يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
+    "يوليو|يوليه|تموز أغسطس|اغسطس|آب سبتمبر|أيلول أكتوبر|اكتوبر|تشرين\u00a0الأول نوفمبر|تشرين\u00a0الثاني "
+    "ديسمبر|كانون\u00a0الأول",
 }
 
 # A month's name in any of the languages, as a pattern for whoever reads half a date.
@@ -130,13 +131,18 @@ def partial(text: str) -> Partial | None:
 
 
 @cache
+def months(language: str) -> Mapping[str, int]:
+    """The names of months in a language and their usual short forms, in small letters; January is 1."""
+    table = enumerate(_MONTHS.get(language, "").split(" "), 1)
+    return {form.replace("\u00a0", " "): number for number, forms in table for form in forms.split("|") if form}
+
+
+@cache
 def _months() -> dict[str, int]:
     names: dict[str, int] = {}
-    for table in _MONTHS.values():
-        for number, forms in enumerate(table.split(" "), 1):
-            for form in forms.split("|"):
-                names.setdefault(form, number)
-    names["كانون الثاني"] = names.pop("كانون\u00a0الثاني")
+    for language in _MONTHS:
+        for form, number in months(language).items():
+            names.setdefault(form, number)
     return names
 
 

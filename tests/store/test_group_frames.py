@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from store import group
@@ -60,8 +62,26 @@ def test_a_day_to_come_may_be_told_by_its_date_when_it_has_come() -> None:
 
 
 def test_a_date_in_words_that_are_not_read_is_no_other_day() -> None:
-    text = "Les délégués de Vardanie et de Kestrie ont débattu des pâturages à Tellin le 3 mars."
-    assert surely(told("a", MONDAY, text, language="fr"), told("b", "2031-03-10", text, language="fr")) == 0
+    text = "I delegati di Vardania e Kestria hanno discusso dei pascoli a Tellin il 3 marzo."
+    assert surely(told("a", MONDAY, text, language="it"), told("b", "2031-03-10", text, language="it")) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("et signeront vendredi", "et ont signé vendredi", "fr"),
+        ("y firmarán el viernes", "y firmaron el viernes", "es"),
+        ("und wollen am Freitag unterschreiben", "und haben am Freitag unterschrieben", "de"),
+        ("и подпишут договор в пятницу", "и подписали договор в пятницу", "ru"),
+        ("і підпишуть угоду в п'ятницю", "і підписали угоду в п'ятницю", "uk"),
+        ("ve cuma günü imzalayacak", "ve cuma günü imzaladı", "tr"),
+        ("وسيوقعون الاتفاق الجمعة", "ووقعوا الاتفاق الجمعة", "ar"),
+    ],
+)
+def test_a_day_that_is_still_to_come_is_the_same_day_in_other_languages(before: str, after: str, language: str) -> None:
+    early = told("a", MONDAY, f"{TALKS} {before}.", language=language)
+    late = told("b", "2031-03-08", f"{TALKS} {after}.", language=language)
+    assert surely(early, late) == 0
 
 
 def test_today_in_a_name_and_here_in_german_are_no_days() -> None:
@@ -86,6 +106,13 @@ def test_leads_that_name_no_day_are_of_the_days_they_were_published(day: str, su
         ("on March 3", "on Thursday", "en"),
         ("lundi", "jeudi", "fr"),
         ("heute", "gestern", "de"),
+        ("le 3 mars", "le 6 mars", "fr"),
+        ("el 3 de marzo", "jueves", "es"),
+        ("am 3. März", "am 06.03.2031", "de"),
+        ("3 марта", "сегодня", "ru"),
+        ("3 березня", "в четвер", "uk"),
+        ("3 Mart'ta", "06.03.2031", "tr"),
+        ("في 3 آذار", "في 6 مارس", "ar"),
     ],
 )
 def test_days_are_read_however_they_are_named(one: str, other: str, language: str) -> None:
@@ -123,8 +150,9 @@ def test_what_is_kept_of_a_story_tells_its_occasion() -> None:
     assert not read.words & {"vardania", "kestria", "tellin"}
 
 
-def test_the_pairs_of_the_gate_are_two_stories_each_and_all_kinds_are_there() -> None:
-    pairs = frames.pairs(frames.load())
+@pytest.mark.parametrize(("data", "kinds"), [(frames.DATA, 4), (frames.ABROAD, 5)])
+def test_the_pairs_of_the_gate_are_two_stories_each_and_all_kinds_are_there(data: Path, kinds: int) -> None:
+    pairs = frames.pairs(frames.load(data))
     assert {len(pair) for pair in pairs} == {2}
-    assert len({(pair[0]["told"], pair[0]["use"]) for pair in pairs}) == 4
+    assert len({(pair[0]["told"], pair[0]["use"]) for pair in pairs}) == kinds
     assert {row["told"] for pair in pairs for row in pair} == {"another", "same"}

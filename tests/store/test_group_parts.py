@@ -67,6 +67,46 @@ def test_dates_in_a_text_are_found(text: str, cited: dates.Cited) -> None:
     assert dates.cited(text) == {cited}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "cited"),
+    [
+        ("Réunis le 3 mai à Tellin", "fr", dates.Cited(5, 3)),
+        ("depuis le 1er août 2031", "fr", dates.Cited(8, 1, 2031)),
+        ("DEPUIS LE 14 FÉVRIER", "fr", dates.Cited(2, 14)),
+        ("vu le 02/05/2031", "fr", dates.Cited(5, 2, 2031)),
+        ("el 3 de mayo", "es", dates.Cited(5, 3)),
+        ("el 3 de septiembre de 2031", "es", dates.Cited(9, 3, 2031)),
+        ("am 3. Mai", "de", dates.Cited(5, 3)),
+        ("vom 3. März 2031 an", "de", dates.Cited(3, 3, 2031)),
+        ("am 03.05.2031", "de", dates.Cited(5, 3, 2031)),
+        ("3 мая", "ru", dates.Cited(5, 3)),
+        ("с 3-го сентября 2031 года", "ru", dates.Cited(9, 3, 2031)),
+        ("3\u00a0травня", "uk", dates.Cited(5, 3)),
+        ("3 листопада", "uk", dates.Cited(11, 3)),
+        ("3 Mayıs'ta", "tr", dates.Cited(5, 3)),
+        ("29 Ekim 2031", "tr", dates.Cited(10, 29, 2031)),
+        ("في 3 مايو", "ar", dates.Cited(5, 3)),
+        ("في ٣ أيار/مايو", "ar", dates.Cited(5, 3)),
+        ("في 3 من كانون الثاني 2031", "ar", dates.Cited(1, 3, 2031)),
+        ("le 2031-05-03", "fr", dates.Cited(5, 3, 2031)),
+    ],
+)
+def test_dates_are_found_in_the_languages_of_the_desk(text: str, language: str, cited: dates.Cited) -> None:
+    assert dates.cited(text, language) == {cited}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("le 31 février", "fr"), ("2,3 mai", "fr"), ("13:30 mai", "fr"), ("le 31/13/2031", "fr"), ("3 maires", "fr"),
+        ("3 mayores", "es"), ("3. Maierschlag", "de"), ("3 мартини", "ru"), ("3 aralar", "tr"), ("3 May", "fr"),
+        ("version 10.2.2031.4", "de"),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_in_a_language_is_none(text: str, language: str) -> None:
+    assert dates.cited(text, language) == frozenset()
+
+
 @pytest.mark.parametrize("text", ["may 5 go", "June 2031", "February 31", "2031-13-01", "45 April"])
 def test_what_is_no_day_is_not_cited(text: str) -> None:
     assert dates.cited(text) == frozenset()
