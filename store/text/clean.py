@@ -13,6 +13,7 @@ from store.text import credit, dateline, phrases
 from store.text.judge import Judge
 from store.text.lines import Line, split
 from store.text.prose import Draft, is_prose
+from store.text.together import Asking, answered
 
 # Dropping a line can show the next one up; bodies come to rest after two or three passes.
 _MOST_PASSES = 12
@@ -43,6 +44,18 @@ def clean(
     known: Mapping[str, str] = NOTHING_KNOWN,
     keep: Collection[str] = (),
 ) -> Cleaned:
+    """What `cleaning` makes of a text alone."""
+    return answered([cleaning(text, title=title, trusted=trusted, known=known, keep=keep)])[0]
+
+
+def cleaning(
+    text: str,
+    *,
+    title: str | None = None,
+    trusted: bool = False,
+    known: Mapping[str, str] = NOTHING_KNOWN,
+    keep: Collection[str] = (),
+) -> Asking[Cleaned]:
     """text as passages. title, where it is known from elsewhere, is looked for among the lines; trusted says
     that text is what another extractor took for the article, with little furniture left in it.
 
@@ -59,7 +72,7 @@ def clean(
     judge = Judge(title, trusted=trusted)
     for turn in range(_MOST_PASSES if len(alive) < _LONG else _MOST_PASSES_IF_LONG):
         seen = [lines[i] if turn == 0 or lines[i].gap else Line(lines[i].text, gap=True) for i in alive]
-        draft = judge.pass_over(seen)
+        draft = yield from judge.pass_over(seen)
         _overrule(draft, seen, known, keep)
         if all(draft.reasons):
             break

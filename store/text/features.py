@@ -2,14 +2,14 @@
 shares with the rest. Numbers only; the order of the columns is part of the trained weights, so a change here means
 training again.
 
-A text has few lines, so that what counts is how often numpy is called: whole tables at a time, no line by itself."""
+A text has few lines, so that what counts is how often numpy is called: whole tables at a time, no line by itself, and
+the lines of several texts together (spans.py)."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,8 +18,9 @@ import numpy.typing as npt
 
 from store.text import vocabulary
 from store.text.measured import OWN
+from store.text.spans import APART, STEPS, Spans
 from store.text.table import COMPARED, Counts, Matrix, Table
-from store.text.vocabulary import Indices
+from store.text.vocabulary import Flags, Indices
 
 
 def lexical(lines: Table, weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -41,8 +42,8 @@ def context(lines: Table, gaps: Sequence[bool], sounds: Matrix) -> Matrix:
     out[:, _KIND] = _kind(lines)
     out[:, _PLACE] = _place(lines, gaps).T
     near = out[:, _NEAR]
-    _shift(near, _STEPS, out[:, FIRST:_WINDOWED])
-    out[:, _WINDOWED:] = _windows(near[:, _AVERAGED], (2, 5, 12))
+    out[:, FIRST:_WINDOWED] = _beside(near, lines.spans, _NEXT)
+    out[:, _WINDOWED:] = _windows(near[:, _AVERAGED], lines.spans, 3)
     return out
 
 
@@ -54,43 +55,30 @@ _PLACES = 28
 _PLACE = slice(OWN + 20, OWN + 20 + _PLACES)
 FIRST = OWN + 20 + _PLACES  # columns of a line itself in `context`
 _NEAR = [0, 3, 4, 5, 8, 10, 14, 15, 17, 18, 26, 34, 35, 36, 37, 38, 42, _SOUND, OWN + 1, OWN + 2]
-_STEPS = (-3, -2, -1, 1, 2, 3)
+_NEXT = slice(1, -1)  # of STEPS
 _AVERAGED = [0, 1, 7, 9, 10, 13, 14, 15, 17, 18]
-_WINDOWED = FIRST + len(_NEAR) * len(_STEPS)
+_WINDOWED = FIRST + len(_NEAR) * (len(STEPS) - 2)
 _WIDTH = _WINDOWED + len(_AVERAGED) * 6
 
 
-def _shift(values: Matrix, steps: Sequence[int], out: Matrix) -> None:
-    """For each step, values of the line so far below (above where negative); -1 beyond the text's ends."""
+def _beside(values: Matrix, spans: Spans, steps: slice) -> Matrix:
+    """For each of some STEPS, values of the line so far below (above where negative); -1 beyond the text's ends."""
     count, width = values.shape
-    out[:] = -1.0
-    for at, step in enumerate(steps):
-        column = slice(at * width, (at + 1) * width)
-        if abs(step) < count:
-            out[max(0, -step) : count - max(0, step), column] = values[max(0, step) : count - max(0, -step)]
+    known = np.empty((count + 1, width), values.dtype)
+    known[:count], known[count] = values, -1.0
+    return known.take(spans.beside[:, steps], axis=0).reshape(count, -1)
 
 
-def _windows(values: Matrix | Counts, reaches: tuple[int, ...]) -> Counts:
-    """For each reach, means over the lines up to so far above, and below, the line itself left out."""
+def _windows(values: Matrix, spans: Spans, reaches: int) -> Counts:
+    """For each of the first REACHES, means over the lines up to so far above, and below, the line itself left out."""
     count, width = values.shape
-    # The last lines have as many below them as the first have above.
-    begin, held = _reached(1 << count.bit_length(), reaches)
-    low, above = begin[:count], held[:count]
-    high, below = count - low[::-1], above[::-1]
     sums = np.zeros((count + 1, width))
     np.cumsum(values, axis=0, dtype=np.float64, out=sums[1:])
-    means = np.empty((count, len(reaches), 2, width))
-    np.divide(sums[:-1, None] - sums.take(low, axis=0), above, out=means[:, :, 0])
-    np.divide(sums.take(high, axis=0) - sums[1:, None], below, out=means[:, :, 1])
+    means = np.empty((count, reaches, 2, width))
+    low, high = sums.take(spans.low[:, :reaches], axis=0), sums.take(spans.high[:, :reaches], axis=0)
+    np.divide(sums[:-1, None] - low, spans.above[:, :reaches], out=means[:, :, 0])
+    np.divide(high - sums[1:, None], spans.below[:, :reaches], out=means[:, :, 1])
     return means.reshape(count, -1)
-
-
-@lru_cache(maxsize=32)
-def _reached(count: int, reaches: tuple[int, ...]) -> tuple[Indices, Counts]:
-    """For each line and reach the first line of its window, and how many lines of it are above, one at least."""
-    at = np.arange(count)[:, None]
-    low = np.maximum(0, at - np.array(reaches))
-    return low, np.maximum(1.0, at - low)[:, :, None]
 
 
 def _topic(lines: Table) -> Counts:
@@ -169,30 +157,26 @@ def _twins(lines: Table) -> Matrix:
 def _kind(lines: Table) -> Counts:
     """What kind of text the whole is, by its sentences; what a line has of the text's own commonest words, whatever its
     language; lines since one that ended with a colon; whether two kinds of lines take turns, as in lists of links."""
-    own, count = lines.own, len(lines.own)
+    own, spans, count = lines.own, lines.spans, len(lines.own)
     prose = (lines.prose & (lines.lengths >= 12)).nonzero()[0]
-    total = max(1, len(prose))
-    out = np.empty((count, 9))
-    out[:, 0] = np.add.reduce(own[prose, 22]) / total
-    out[:, 1] = np.add.reduce(own[prose, 23]) / total
+    told, texts = spans.text[prose], len(spans.counts)
+    total = np.maximum(1, np.bincount(told, minlength=texts))
+    each = np.empty((texts, 5))
+    each[:, 0] = np.bincount(told, own[prose, 22], texts) / total
+    each[:, 1] = np.bincount(told, own[prose, 23], texts) / total
     for column, number in ((2, 14), (3, 0), (4, 40)):
-        out[:, column] = np.add.reduce(own[:, number]) / np.float32(count)
+        each[:, column] = np.add.reduceat(own[:, number], spans.firsts) / spans.counts
+    out = np.empty((count, 9))
+    out[:, :5] = each[spans.text]
     out[:, 5] = _of_commonest(lines)
-    shape = np.empty(count + 6)
-    shape[:3], shape[-3:] = (-1, -2, -3), (-4, -5, -6)
-    shape[3:-3] = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
-    same = (shape[3:-3] == shape[_beside(count)]).astype(np.float64)
-    out[:, 6] = np.add.reduce(same)
-    out[:, 7] = (same[1] + same[4]) * (2 - same[2] - same[3]) / 4
-    out[:, 8] = np.log1p(_since(own[:, 5] > 0))
+    shape = np.empty(count + 1)
+    shape[:-1] = np.rint(own[:, 0]) * 8 + own[:, 3] + 2 * own[:, 14] + 4 * own[:, 10]
+    shape[-1] = np.nan
+    same = (shape[:-1, None] == shape[spans.beside[:, _NEXT]]).astype(np.float64)
+    out[:, 6] = np.add.reduce(same, axis=1)
+    out[:, 7] = (same[:, 1] + same[:, 4]) * (2 - same[:, 2] - same[:, 3]) / 4
+    out[:, 8] = np.log1p(_since(own[:, 5] > 0, spans.from_top))
     return out
-
-
-@lru_cache(maxsize=256)
-def _beside(count: int) -> Indices:
-    """For each step, where the lines so far from each of so many stand, if three more stand at either end."""
-    beside: Indices = np.arange(3, count + 3) + np.array(_STEPS)[:, None]
-    return beside
 
 
 _COMMONEST = 30  # words
@@ -206,96 +190,122 @@ def _of_commonest(lines: Table) -> Counts:
         return np.zeros(len(lines.own))
     said = words.place < COMPARED
     which, owner = words.which[said], words.owner[said]
-    told_in = which[lines.prose[owner]]
+    telling = lines.prose[owner]
+    told_in = which[telling]
     times = np.bincount(told_in, minlength=int(which.max()) + 1)
+    text = np.zeros(len(times), np.intp)
+    text[told_in] = lines.spans.text[owner[telling]]
     # Most words occur once; sorting the rest is half the work.
     chosen = np.flatnonzero(times > 1)
-    if len(chosen) < _COMMONEST:
+    if np.bincount(text[chosen], minlength=len(lines.spans.counts)).min() < _COMMONEST:
         chosen = np.flatnonzero(times)
     first = np.empty(len(times), np.intp)
     first[told_in[::-1]] = np.arange(len(told_in), 0, -1)
+    ordered = chosen[np.lexsort((first[chosen], -times[chosen], text[chosen]))]
+    of = text[ordered]
+    rank = np.arange(len(of)) - of.searchsorted(of)
     common = np.zeros(len(times), bool)
-    common[chosen[np.lexsort((first[chosen], -times[chosen]))[:_COMMONEST]]] = True
+    common[ordered[rank < _COMMONEST]] = True
     return np.bincount(owner, common[which], len(lines.own)) / np.maximum(1, np.minimum(words.sizes, COMPARED))
 
 
 def _place(lines: Table, gaps: Sequence[bool]) -> Counts:
     """Where a line stands: in the text, among the prose, after the last opener, in its block of lines."""
-    words, prose = lines.lengths, lines.prose
-    count = len(words)
+    words, prose, spans = lines.lengths, lines.prose, lines.spans
+    count, at = spans.count, spans.at
     prose_words = np.where(prose, words, 0.0)
     through = prose_words.cumsum()
-    total = max(1.0, float(through[-1]))
-    at = _numbers(count)
-    # A text with blank lines everywhere or nowhere says nothing with them.
-    spaced = np.array(gaps, bool)
-    telling = 0 < np.count_nonzero(spaced[1:]) < count - 1
-    core = _core(lines)
-    out = np.empty((_PLACES, count), np.float64)
+    before = through - prose_words
+    each = np.empty((7, len(spans.counts)))
+    each[0], each[1] = before[spans.firsts], np.add.reduceat(prose_words, spans.firsts)
+    each[2] = np.add.reduceat(prose, spans.firsts, dtype=np.intp) / spans.counts
+    each[3] = np.add.reduceat(lines.known, spans.firsts, dtype=np.intp) / spans.counts
+    each[4] = np.maximum(1.0, each[1]) / np.maximum(1.0, np.add.reduceat(words, spans.firsts))
+    each[5:] = _cores(lines)
+    above, told, share, known, rich, first, last = each.take(spans.text, axis=1)
+    total = np.maximum(1.0, told)
+    out = np.empty((_PLACES, len(words)), np.float64)
     out[0] = at / count
     out[1], out[2] = at, count - 1 - at
-    out[3] = (through - prose_words) / total
-    out[4], out[5] = through - prose_words, total - through
-    out[6:14] = _since_and_to(np.array([prose, prose & (words >= 20), lines.opener, lines.known]))
-    out[14] = _runs(prose)
-    out[15] = out[16] = 0.5
-    out[17] = out[18] = -1.0
-    if telling:
-        block = spaced.cumsum() - spaced[0]
-        sizes = np.bincount(block)
-        out[15], out[16, :-1], out[16, -1] = spaced, spaced[1:], 1.0
-        out[17], out[18] = sizes[block], (np.bincount(block, words) / sizes)[block]
+    out[4] = before - above
+    out[3], out[5] = out[4] / total, total - out[4] - prose_words
+    out[6:14] = _since_and_to(np.array([prose, prose & (words >= 20), lines.opener, lines.known]), spans)
+    out[14] = _runs(prose, spans)
+    out[15:19] = _blocks(words, np.array(gaps, bool), spans)
     out[19], out[20] = count, total
-    out[21], out[22] = np.count_nonzero(prose) / count, np.count_nonzero(lines.known) / count
-    out[23] = total / max(1.0, float(np.add.reduce(words)))
-    out[24], out[25] = at >= core[0], at <= core[1]
-    out[26], out[27] = np.abs(at - core[0]), np.abs(at - core[1])
-    logged = _LOGGED if telling else _LOGGED_WITHOUT_GAPS
-    out[logged] = np.log1p(out[logged])
+    out[21], out[22], out[23] = share, known, rich
+    out[24], out[25] = at >= first, at <= last
+    out[26], out[27] = np.abs(at - first), np.abs(at - last)
+    out[_LOGGED] = np.log1p(out[_LOGGED])
     return out
 
 
-_LOGGED_WITHOUT_GAPS = [1, 2, 4, 5, *range(6, 15), 19, 20, 26, 27]
-_LOGGED = [*_LOGGED_WITHOUT_GAPS, 17, 18]
+_LOGGED = [1, 2, 4, 5, *range(6, 15), 19, 20, 26, 27]
 
 
-def _since(marks: npt.NDArray[np.bool_]) -> Counts:
-    """Lines since the last marked one (0 on it) along the last axis, 200 where there is none above."""
-    at = _numbers(marks.shape[-1])
-    last = np.maximum.accumulate(np.where(marks, at, -_NONE_ABOVE), axis=-1)
-    since: Counts = np.minimum(_NONE_ABOVE, at - last).astype(np.float64)
+def _blocks(words: Counts, spaced: Flags, spans: Spans) -> Counts:
+    """Whether a blank line stands above each line, and below it; how many lines its block between blank ones has, and
+    of how many words. A text with blank lines everywhere or nowhere says nothing with them."""
+    out = np.empty((4, len(words)))
+    out[:2], out[2:] = 0.5, -1.0
+    inner = np.add.reduceat(spaced, spans.firsts, dtype=np.intp) - spaced[spans.firsts]
+    telling = (inner > 0) & (inner < spans.counts - 1)
+    if not telling.any():
+        return out
+    begun = spaced.copy()
+    begun[spans.firsts] = True
+    block = begun.cumsum() - 1
+    sizes = np.bincount(block)
+    told = np.empty((4, len(words)))
+    told[0], told[1, :-1] = spaced, spaced[1:]
+    told[1, spans.firsts - 1] = 1.0  # of the last line of each text, for the first one is behind the last of all
+    told[2], told[3] = np.log1p(sizes)[block], np.log1p(np.bincount(block, words) / sizes)[block]
+    lines = telling[spans.text]
+    out[:, lines] = told[:, lines]
+    return out
+
+
+def _since(marks: Flags, places: Indices) -> Counts:
+    """Lines since the last marked one (0 on it) along the last axis, 200 where there is none above; places are those of
+    the lines, text by text as far apart."""
+    last = np.maximum.accumulate(np.where(marks, places, -APART), axis=-1)
+    since: Counts = np.minimum(APART, places - last).astype(np.float64)
     return since
 
 
-_NONE_ABOVE = 200  # lines
-
-
-@lru_cache(maxsize=256)
-def _numbers(count: int) -> Indices:
-    return np.arange(count)
-
-
-def _since_and_to(marks: npt.NDArray[np.bool_]) -> Counts:
+def _since_and_to(marks: Flags, spans: Spans) -> Counts:
     """For each row of marks two: lines since the last marked one, and lines to the next."""
-    both = _since(np.concatenate([marks, marks[:, ::-1]]))
-    out = np.empty_like(both)
-    out[::2], out[1::2] = both[: len(marks)], both[len(marks) :, ::-1]
+    out = np.empty((2 * len(marks), marks.shape[1]))
+    out[::2] = _since(marks, spans.from_top)
+    out[1::2] = _since(marks[:, ::-1], spans.from_bottom[::-1])[:, ::-1]
     return out
 
 
-def _runs(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Length of the run of equal marks each line is in, negative where unmarked lines run; folded to a small range."""
-    run = np.zeros(len(marks), np.intp)
-    (marks[1:] != marks[:-1]).cumsum(out=run[1:])
-    return np.bincount(run).astype(np.float64)[run]
+def _runs(marks: Flags, spans: Spans) -> Counts:
+    """Length of the run of equal marks each line is in."""
+    begun = np.ones(len(marks), bool)
+    begun[1:] = marks[1:] != marks[:-1]
+    begun[spans.firsts] = True
+    run = begun.cumsum() - 1
+    lengths: Counts = np.bincount(run)[run].astype(np.float64)
+    return lengths
 
 
 _COST_OF_A_LABEL = 9.0  # words of prose that one line without prose outweighs
 
 
-def _core(lines: Table) -> tuple[int, int]:
-    """First and last line of the stretch richest in prose: the best sum of words of prose less a cost a label."""
+def _cores(lines: Table) -> Counts:
+    """For each text the places in it of the first and the last line of the stretch richest in prose: the best sum of
+    words of prose less a cost a label."""
     gains = np.where(lines.prose & ~lines.known, lines.lengths, -_COST_OF_A_LABEL).tolist()
+    firsts, counts = lines.spans.firsts.tolist(), lines.spans.counts.tolist()
+    found = np.empty((2, len(counts)))
+    for text, (first, count) in enumerate(zip(firsts, counts, strict=True)):
+        found[:, text] = _core(gains[first : first + count])
+    return found
+
+
+def _core(gains: Sequence[float]) -> tuple[int, int]:
     best, span, start = 0.0, (0, len(gains) - 1), 0
     total = 0.0
     for i, gain in enumerate(gains):
@@ -309,31 +319,37 @@ def _core(lines: Table) -> tuple[int, int]:
 
 def again(rows: Matrix, odds: npt.NDArray[np.float32], lines: Table) -> Matrix:
     """Rows for the second look: a line's own columns of `context`, and what the first look thought around it."""
-    count = len(rows)
+    count, spans = len(rows), lines.spans
     belief = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
     body = belief * lines.lengths
-    total = max(1.0, float(np.add.reduce(body)))
-    above = body.cumsum() - body
+    through = body.cumsum()
+    each = np.empty((4, len(spans.counts)))
+    each[0] = np.add.reduceat(body, spans.firsts)
+    each[1] = (through - body)[spans.firsts]
+    each[2] = np.add.reduceat(belief, spans.firsts) / spans.counts
+    each[3] = np.maximum(1.0, each[0]) / np.maximum(1.0, np.add.reduceat(lines.lengths, spans.firsts))
+    told, over, mean, rich = each.take(spans.text, axis=1)
+    total = np.maximum(1.0, told)
+    above = through - body - over
     places = np.empty((11, count), np.float64)
     places[0] = odds
     places[1], places[2] = above / total, above
     places[3] = np.maximum(0.0, total - above - body)
-    places[4:8] = _since_and_to(np.array([belief > 0.8, belief < 0.2]))
-    places[8] = float(belief.mean())
-    places[9] = total / max(1.0, float(np.add.reduce(lines.lengths)))
-    places[10] = total
+    places[4:8] = _since_and_to(np.array([belief > 0.8, belief < 0.2]), spans)
+    places[8], places[9], places[10] = mean, rich, total
     places[_LOGGED_PLACES] = np.log1p(places[_LOGGED_PLACES])
     out = np.empty((count, FIRST + 46), np.float32)
     out[:, :FIRST] = rows[:, :FIRST]
     out[:, FIRST : FIRST + 11] = places.T
     out[:, FIRST + 11 : FIRST + 14] = _believed(lines, belief)
-    _shift(odds[:, None], (-4, -3, -2, -1, 1, 2, 3, 4), out[:, FIRST + 14 : FIRST + 22])
+    out[:, FIRST + 14 : FIRST + 22] = _beside(odds[:, None], spans, _ALL)
     held = np.empty((count, 3), np.float32)
     held[:, 0], held[:, 1], held[:, 2] = belief, body, lines.lengths
-    out[:, FIRST + 22 :] = _windows(held, (2, 5, 12, 30))
+    out[:, FIRST + 22 :] = _windows(held, spans, 4)
     return out
 
 
+_ALL = slice(None)
 _LOGGED_PLACES = [*range(2, 8), 10]
 
 

@@ -15,9 +15,9 @@ from store.text.doubt import doubted
 from store.text.islands import islands
 from store.text.lines import Line
 from store.text.prose import TERMINAL, Draft, is_paragraph, is_prose
+from store.text.together import Asking, Question
 
 if TYPE_CHECKING:
-    from store.text.linemodel import Reader
     from store.text.measured import Measured
 
 # Log odds; the model was trained to weigh a lost word like a kept one too many, but the reader does not. On unseen
@@ -49,12 +49,9 @@ class Judge:
         self._trusted = trusted
         self._doubt = _TRUSTED if trusted else _BENEFIT_OF_DOUBT
         self._measured: dict[str, Measured] = {}
-        self._reader: Reader | None = None
         self._short: bool | None = None  # as it was when nothing had been dropped
 
-    def pass_over(self, lines: Sequence[Line]) -> Draft:
-        from store.text import linemodel  # numpy takes longer to import than everything else at start-up
-
+    def pass_over(self, lines: Sequence[Line]) -> Asking[Draft]:
         self._short = kinds.is_short(lines) if self._short is None else self._short
         measured = self._measure(lines)
         draft = Draft([m.furniture for m in measured])
@@ -66,8 +63,7 @@ class Judge:
             draft.credits[i] = credit.Credit()
             if self._short:
                 draft.marks.add(i)
-        self._reader = self._reader or linemodel.Reader()
-        odds = self._reader.odds(measured, [line.gap for line in lines])
+        odds = yield Question(measured, [line.gap for line in lines])
         doubt = self._doubt + (0.0 if self._short else _lift(odds))
         weighed = [own + doubt for own in odds]
         _mark_body(lines, measured, draft, weighed, short=self._short, trusted=self._trusted)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from store.text import features
 from store.text.measured import Measured
 from store.text.table import Matrix, Table, table
+from store.text.together import Question
 from store.text.vocabulary import Indices
 
 _MOST_LINES = 4000  # looked at together: bounds the memory, and no page that was measured is longer
@@ -150,52 +152,81 @@ def odds(lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
 
 
 class Reader:
-    """Reads the lines of one text pass after pass; what is left of those of the pass before is not read again."""
+    """Reads the lines of some texts pass after pass; what is left of those of the pass before is not read again."""
 
     def __init__(self) -> None:
         self._trained = weights()
-        self._lines: Sequence[Measured] = ()
+        self._texts: dict[int, Sequence[Measured]] = {}
         self._table: Table | None = None
         self._sounds = np.zeros(0, np.float32)
 
     def odds(self, lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
         """As `linemodel.odds`."""
-        size = _part(lines)
-        if len(lines) <= size:
-            return [] if not lines else self._odds(lines, gaps)
-        # Pieces overlap by half; of each the middle counts, where the model cannot take an edge for the article's end.
-        out: list[float] = []
-        margin = size // 4
-        for start in range(0, len(lines), size - 2 * margin):
-            piece = slice(start, start + size)
-            judged = self._odds(lines[piece], gaps[piece])
-            last = start + size >= len(lines)
-            out.extend(judged[margin if start else 0 : None if last else size - margin])
-            if last:
-                break
-        return out
+        return self.together({0: Question(lines, gaps)})[0]
 
-    def _odds(self, lines: Sequence[Measured], gaps: Sequence[bool]) -> list[float]:
-        read = self._read(lines)
-        rows = features.context(read, gaps, self._sounds)
+    def together(self, texts: Mapping[int, Question]) -> dict[int, list[float]]:
+        """The same for several texts. Each has a number, the same in every pass."""
+        short = {which: text for which, text in texts.items() if 0 < len(text.lines) <= _part(text.lines)}
+        found = self.look(short)
+        for which, text in texts.items():
+            if which not in short:
+                found[which] = _in_parts(text) if text.lines else []
+        return found
+
+    def look(self, texts: Mapping[int, Question]) -> dict[int, list[float]]:
+        """The odds of the lines of texts that are short enough to be looked at whole, none of them empty."""
+        if not texts:
+            return {}
+        read = self._read({which: text.lines for which, text in texts.items()})
+        rows = features.context(read, [gap for text in texts.values() for gap in text.gaps], self._sounds)
         first = self._trained.looks[0].odds(rows)
         second = self._trained.looks[1].odds(features.again(rows, first, read))
         # Their mean was better on unseen pages than either.
-        odds: list[float] = ((first + second) / 2).tolist()
-        return odds
+        odds = iter(((first + second) / 2).tolist())
+        return {which: list(islice(odds, len(text.lines))) for which, text in texts.items()}
 
-    def _read(self, lines: Sequence[Measured]) -> Table:
-        kept = _left(self._lines, lines) if self._table else None
+    def _read(self, texts: dict[int, Sequence[Measured]]) -> Table:
+        kept = self._left(texts) if self._table else None
         if self._table is None or kept is None:
-            self._table = table(lines)
+            self._table = table(*texts.values())
             self._sounds = features.lexical(self._table, self._trained.words, self._trained.bias)
-        elif len(kept) < len(self._lines):
+        elif len(kept) < len(self._sounds):
             self._table, self._sounds = self._table.only(kept), self._sounds[kept]
-        self._lines = lines
+        self._texts = texts
         return self._table
 
+    def _left(self, texts: Mapping[int, Sequence[Measured]]) -> Indices | None:
+        """Where the lines of texts, in order, stood before; None where one of them is new."""
+        found: list[int] = []
+        start = 0
+        for which, before in self._texts.items():
+            if (lines := texts.get(which)) is not None:
+                left = _left(before, lines)
+                if left is None:
+                    return None
+                found += [start + place for place in left]
+            start += len(before)
+        return np.array(found, np.intp) if len(found) == sum(map(len, texts.values())) else None
 
-def _left(before: Sequence[Measured], lines: Sequence[Measured]) -> Indices | None:
+
+def _in_parts(text: Question) -> list[float]:
+    """The odds of a long text's lines, in pieces that overlap by half; of each the middle counts, where the model
+    cannot take an edge for the article's end."""
+    lines, gaps = text
+    size = _part(lines)
+    out: list[float] = []
+    margin = size // 4
+    for start in range(0, len(lines), size - 2 * margin):
+        piece = slice(start, start + size)
+        judged = Reader().look({0: Question(lines[piece], gaps[piece])})[0]
+        last = start + size >= len(lines)
+        out.extend(judged[margin if start else 0 : None if last else size - margin])
+        if last:
+            break
+    return out
+
+
+def _left(before: Sequence[Measured], lines: Sequence[Measured]) -> list[int] | None:
     """Where lines, in order, stood before; None where one of them is new."""
     at = 0
     found = []
@@ -203,7 +234,7 @@ def _left(before: Sequence[Measured], lines: Sequence[Measured]) -> Indices | No
         if at < len(lines) and line is lines[at]:
             found.append(i)
             at += 1
-    return np.array(found, np.intp) if at == len(lines) else None
+    return found if at == len(lines) else None
 
 
 def _part(lines: Sequence[Measured]) -> int:

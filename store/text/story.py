@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from store.model import Head, Markup, Passage, Raw, Story, StoryId
 from store.text import clean, credit, head, language, phrases, prose
 from store.text.characters import clean_characters, one_line
+from store.text.together import Asking, answered
 
 
 def read(
     raw: Raw, story: StoryId, *, known: Mapping[str, str] = clean.NOTHING_KNOWN, keep: Collection[str] = ()
 ) -> Story:
     """The story raw holds: its passages in order, kept and dropped alike, and its head. known and keep: `clean`."""
+    return answered([_reading(raw, story, known, keep)])[0]
+
+
+def read_together(raws: Sequence[tuple[Raw, StoryId]]) -> list[Story]:
+    """The stories of several, in half the time for each that the line model takes for one."""
+    return answered([_reading(raw, story, clean.NOTHING_KNOWN, ()) for raw, story in raws])
+
+
+def _reading(raw: Raw, story: StoryId, known: Mapping[str, str], keep: Collection[str]) -> Asking[Story]:
     text, page = _text(raw, keep)
     title = raw.given.title or (page.title if page else None) or None
-    cleaned = clean.clean(text, title=title, trusted=raw.markup is Markup.HTML, known=known, keep=keep)
+    cleaned = yield from clean.cleaning(text, title=title, trusted=raw.markup is Markup.HTML, known=known, keep=keep)
     stated = raw.given.language or (page.language if page else None)
     if raw.markup is Markup.HTML:
         stated = stated or language.of_page(raw.text)

@@ -1,4 +1,4 @@
-"""The lines of a text together, as arrays: what is measured on each, and the words they share."""
+"""The lines of a text, or of several, together as arrays: what is measured on each, and the words they share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from store.text import vocabulary
 from store.text.measured import OWN, WORDS, Measured
+from store.text.spans import Spans, spans
 from store.text.vocabulary import Flags, Indices, Words
 
 Matrix = npt.NDArray[np.float32]
@@ -20,11 +21,13 @@ Counts = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines of a text as arrays, a row or an entry a line, as far as no neighbour changes them. alike holds which
-    opening, which end and which words a line has, no number in two of them; owner and which hold all long words of all
-    lines, one after the other: whose line each is in, which word it is; long says how many of them each line has.
-    said holds the runs of four words that are said more than once, and in which line."""
+    """The lines of some texts as arrays, a row or an entry a line, as far as no neighbour changes them. alike holds
+    which opening, which end and which words a line has, no number in two of them; owner and which hold all long words
+    of all lines, one after the other: whose line each is in, which word it is; long says how many of them each line
+    has. said holds the runs of four words that are said more than once, and in which line. No text has a number of
+    another, so that what lines have in common is asked of all texts at once."""
 
+    spans: Spans
     own: Matrix
     lengths: Counts
     prose: Flags
@@ -44,7 +47,9 @@ class Table:
         owner = number[self.owner]
         kept = owner >= 0
         place = number.tolist() if self.said else []
+        left = np.bincount(self.spans.text[lines])
         return Table(
+            spans(left[left > 0].tolist()),
             self.own[lines],
             self.lengths[lines],
             self.prose[lines],
@@ -59,28 +64,38 @@ class Table:
         )
 
 
-def table(lines: Sequence[Measured]) -> Table:
-    words = vocabulary.read([line.said for line in lines])
+def table(*texts: Sequence[Measured]) -> Table:
+    """The lines of some texts, none of which is empty, one after the other."""
+    lines = texts[0] if len(texts) == 1 else [line for text in texts for line in text]
+    words = vocabulary.read(*[[line.said for line in text] for text in texts])
     own = np.frombuffer(b"".join([line.numbers for line in lines]), np.float32).reshape(-1, OWN).copy()
     own[:, WORDS] = _of_words(words)
     unspaced = own[:, _UNSPACED] > 0
-    numbers: tuple[defaultdict[tuple[str, ...], int], ...] = tuple(defaultdict(count().__next__) for _ in range(3))
-    opening, closing, copy = numbers
-    alike = [(opening[line.said[:2]], closing[line.said[-2:]], copy[line.said[:COMPARED]]) for line in lines]
     owner, which = vocabulary.long_words(words, unspaced)
     return Table(
+        spans([len(text) for text in texts]),
         own,
         np.array([float(line.words) for line in lines]),
         np.array([line.prose for line in lines], bool),
         np.array([line.opener for line in lines], bool),
         np.array([line.furniture != "" for line in lines], bool),
         words,
-        np.array(alike, np.intp).reshape(-1, 3).T + np.array([[0], [len(lines)], [2 * len(lines)]]),
+        np.array(_alike(texts), np.intp).reshape(-1, 3).T + np.array([[0], [len(lines)], [2 * len(lines)]]),
         owner,
         which,
         np.bincount(owner, minlength=len(lines)),
         vocabulary.runs_of_four(words),
     )
+
+
+def _alike(texts: Sequence[Sequence[Measured]]) -> list[tuple[int, int, int]]:
+    """For each line the number of its opening, of its end, and of its words."""
+    found: list[tuple[int, int, int]] = []
+    numbers = [count().__next__ for _ in range(3)]
+    for lines in texts:
+        opening, closing, copy = (defaultdict[tuple[str, ...], int](number) for number in numbers)
+        found += [(opening[line.said[:2]], closing[line.said[-2:]], copy[line.said[:COMPARED]]) for line in lines]
+    return found
 
 
 _UNSPACED = 40  # the number that says so

@@ -119,14 +119,23 @@ class Words:
         return Words(owner[kept], self.place[kept], self.which[kept], self.about[kept], self.sizes[lines])
 
 
-def read(lines: Sequence[Sequence[str]]) -> Words:
+def read(*texts: Sequence[Sequence[str]]) -> Words:
+    """The words of the lines of some texts; no word of a text has the number of another text's word."""
+    lines = texts[0] if len(texts) == 1 else [line for text in texts for line in text]
     sizes = np.array([len(line) for line in lines], np.intp)
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    which = np.fromiter(map(number.__getitem__, chain.from_iterable(lines)), np.intp, int(sizes.sum()))
-    about = _about(list(number))
+    next_ = count().__next__
+    known: list[str] = []
+    which: list[Indices] = []
+    for text in texts:
+        number: defaultdict[str, int] = defaultdict(next_)
+        told = chain.from_iterable(text)
+        which.append(np.fromiter(map(number.__getitem__, told), np.intp, sum(map(len, text))))
+        known += number
+    said = which[0] if len(which) == 1 else np.concatenate(which)
+    about = _about(known)
     first = sizes.cumsum() - sizes
     owner = np.arange(len(lines)).repeat(sizes)
-    return Words(owner, np.arange(len(which)) - first[owner], which, about[which], sizes)
+    return Words(owner, np.arange(len(said)) - first[owner], said, about[said], sizes)
 
 
 _FIRST, _LAST = 24, 12  # words of a line that are hashed

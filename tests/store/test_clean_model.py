@@ -14,6 +14,7 @@ from store.text.clean import clean
 from store.text.judge import runs
 from store.text.measured import OWN, measure
 from store.text.table import table
+from store.text.together import Question
 
 
 def total(answers: tuple[bool, ...], odds: list[float], cost: float) -> float:
@@ -111,6 +112,37 @@ def test_what_is_left_of_a_text_is_judged_as_if_it_stood_alone() -> None:
     reader.odds(lines, [True] * 4)
     assert reader.odds(left, [True] * 2) == linemodel.odds(left, [True] * 2)
     assert reader.odds(lines, [True] * 4) == linemodel.odds(lines, [True] * 4)
+
+
+def test_texts_that_are_looked_at_together_get_the_odds_that_each_gets_alone() -> None:
+    line = "Envoys of Vardania said in Selm that talks would go on. {}".format
+    texts = [
+        ["A heading", line("None of them left."), line("None of them left."), "Read next", "More:"],
+        ["Share"],
+        [line("The port stays shut."), "Read next", line("None of them left."), "A heading"] * 3,
+        ["x"] * 40 + [line("The port stays shut.")],
+    ]
+    measured = [[measure(text) for text in lines] for lines in texts]
+    for blank in (lambda at: True, lambda at: False, lambda at: at % 3 == 0):
+        asked = {n: Question(lines, [blank(at) for at in range(len(lines))]) for n, lines in enumerate(measured)}
+        reader = linemodel.Reader()
+        for _ in range(2):
+            found = reader.together(asked)
+            assert list(found) == list(asked)
+            for which, question in asked.items():
+                assert found[which] == pytest.approx(linemodel.odds(*question), abs=1e-5)
+            # What is left for the next pass: a text is settled, of others a line has gone.
+            asked = {n: Question(lines[1:], gaps[1:]) for n, (lines, gaps) in asked.items() if n != 1}
+
+
+def test_texts_without_lines_and_long_ones_are_looked_at_beside_others() -> None:
+    long = [measure(f"Clause {n} binds both parties to the port of Selm, as the other {n} do.") for n in range(400)]
+    some = [measure("A heading"), measure("A sentence that says something of the port.")]
+    asked = {3: Question([], []), 5: Question(long, [True] * 400), 8: Question(some, [True] * 2)}
+    found = linemodel.Reader().together(asked)
+    assert found[3] == []
+    assert found[5] == linemodel.odds(long, [True] * 400)
+    assert found[8] == linemodel.odds(some, [True] * 2)
 
 
 def test_words_of_a_line_are_counted_by_kind() -> None:

@@ -94,6 +94,69 @@ def test_lines_that_are_no_records_are_told_by_their_number() -> None:
     ]
 
 
+class Coming:
+    """A stream that gives what was written to it piece by piece, as a pipe does."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = list(pieces)
+
+    def read1(self, most: int) -> bytes:
+        piece = self.pieces.pop(0) if self.pieces else b""
+        assert len(piece) <= most
+        return piece
+
+
+def arriving(*pieces: bytes) -> list[list[dict[str, Any]]]:
+    return list(pipes.arriving(Coming(*pieces)))  # type: ignore[arg-type]
+
+
+def test_records_that_are_there_together_come_together_and_wait_for_none() -> None:
+    assert arriving(b'{"id": 1}\n{"id": 2}\n{"i', b'd": 3', b"}\n", b'{"id": 4}') == [
+        [{"id": 1}, {"id": 2}],
+        [{"id": 3}],
+        [{"id": 4}],
+    ]
+    stream = Coming(b'{"id": 1}\n', b'{"id": 2}\n')
+    assert next(pipes.arriving(stream)) == [{"id": 1}]  # type: ignore[arg-type]
+    assert len(stream.pieces) == 1
+
+
+def test_records_that_come_together_are_numbered_by_their_lines_and_never_many() -> None:
+    data = b"\n".join((b'{"id": 1}', b"", b"  ", b"{broken", b"[1]", *[b'{"id": 2}'] * 30)) + b"\n\n"
+    for pieces in ([data], [data[:20], data[20:]], [bytes([byte]) for byte in data]):
+        found = arriving(*pieces)
+        assert max(map(len, found)) <= 8 and min(map(len, found)) >= 1
+        assert [a for group in found for a in group] == list(pipes.lines(BytesIO(data)))
+
+
+def test_records_that_come_together_are_answered_as_each_would_be_alone() -> None:
+    records: list[dict[str, Any]] = [
+        {"id": 1, "text": HARBOUR},
+        {"id": 2, "text": "  ", "html": f"<article><h1>Apples</h1><p>{ORCHARD}</p><p>{HARBOUR}</p></article>"},
+        {"id": 3, "text": 7},
+        {"text": ORCHARD, "title": "Growers in the capital"},
+        {"error": "broken JSON on line 5"},
+        {"id": None, "text": f"Share\n\n{ORCHARD}\n\nRead next\n\n{HARBOUR}"},
+        {"id": 6},
+        {"id": 7, "html": "<p>Gone</p>"},
+    ]
+    assert list(pipes.clean_arriving([records, [], records[:1]])) == clean(*records, records[0])
+
+
+def test_a_text_that_cannot_be_read_spoils_none_that_come_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = reading._text
+
+    def text(raw: Raw, *more: Any) -> Any:
+        if raw.text == ORCHARD:
+            raise ValueError
+        return whole(raw, *more)
+
+    monkeypatch.setattr(reading, "_text", text)
+    answers = list(pipes.clean_arriving([[{"id": 1, "text": HARBOUR}, {"id": 2, "text": ORCHARD}]]))
+    assert answers[0]["paragraphs"]
+    assert answers[1] == {"id": 2, "error": "could not be read (ValueError)"}
+
+
 @pytest.mark.parametrize("pipe", [pipes.clean, lambda r: pipes.summarise(r, pipes.Wanted("lead", 2))])
 def test_an_answer_comes_before_the_next_record_is_asked_for(pipe: Any) -> None:
     asked: list[int] = []

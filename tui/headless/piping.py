@@ -14,7 +14,7 @@ from tui.headless import say
 
 def clean(options: Namespace, settings: Settings) -> int:
     if _from_stdin(options):
-        return _out(options, pipes.clean(pipes.lines(sys.stdin.buffer)), _clean_text)
+        return _out(options, pipes.clean_arriving(pipes.arriving(sys.stdin.buffer)), _clean_text)
     return _out(options, pipes.clean_files(pipes.files(options.paths, limit=settings.limit)), _clean_text)
 
 
