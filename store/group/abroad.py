@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -66,59 +66,72 @@ def joined(stories: Columns, events: Sequence[int], asked: Collection[int] | Non
 
 
 def _read(stories: Columns, events: Sequence[int], asked: Collection[int] | None) -> list[_Told]:
-    """The events of which some day is known: others are near none. Of those not asked for, such as tell of the
-    same days in a language that none asked for is in."""
+    """The events of which some day is known: others are near none."""
     members: dict[int, list[int]] = defaultdict(list)
     for story, event in enumerate(events):
         members[event].append(story)
     dated = {events[story] for story in np.flatnonzero(~np.isnan(stories.day)).tolist()}
+    known = {event: _About.of(stories, inside) for event, inside in members.items() if event in dated}
     if asked is not None:
-        wanted = [event for event in members if event in asked and event in dated]
-        own = {_in(stories, members[event]) for event in wanted}
-        days = sorted({day for event in wanted for day in _days(stories, members[event])})
-        others = [
-            event
-            for event, inside in members.items()
-            if event in dated and event not in asked and _near(_days(stories, inside), days)
-            if len(own) > 1 or _in(stories, inside) not in own
-        ]
-        dated = {*wanted, *others} if others or len(own) > 1 else set()
-    return [_told(event, stories, inside) for event, inside in members.items() if event in dated]
+        known = _concerned(known, asked)
+    return [_told(event, stories, members[event], about) for event, about in known.items()]
 
 
-def _days(stories: Columns, inside: Sequence[int]) -> tuple[int, ...]:
-    """Of some stories, ascending."""
-    days = stories.day[inside]
-    return tuple(sorted(map(int, {*days[~np.isnan(days)].tolist()})))
+def _concerned(known: Mapping[int, _About], asked: Collection[int]) -> dict[int, _About]:
+    """Of these events those asked for, and others that tell of the same days in a language that none asked for is in;
+    those among them near which there is another in another language."""
+    own = {about.language for event, about in known.items() if event in asked}
+    days = sorted({day for event, about in known.items() if event in asked for day in about.days})
+    some = {
+        event: about
+        for event, about in known.items()
+        if event in asked or ((len(own) > 1 or about.language not in own) and _near(about.days, days))
+    }
+    return {
+        event: about
+        for event, about in some.items()
+        if any(about.language != other.language and _near(about.days, other.days) for other in some.values())
+    }
 
 
-def _told(event: int, stories: Columns, inside: Sequence[int]) -> _Told:
-    language = _in(stories, inside)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The language of most stories of an event, and the days of all."""
+
+    language: int
+    days: tuple[int, ...]
+
+    @classmethod
+    def of(cls, stories: Columns, inside: Sequence[int]) -> _About:
+        days, languages = stories.day[inside].tolist(), stories.language[inside].tolist()
+        known = tuple(sorted({int(day) for day in days if day == day}))
+        return cls(languages[0] if len({*languages}) == 1 else Counter(languages).most_common(1)[0][0], known)
+
+
+def _told(event: int, stories: Columns, inside: Sequence[int], about: _About) -> _Told:
     told = [stories.told_of(story) for story in inside]
     loose = not any(run for names, _ in told for run in names[1::3])
-    counts: Counter[str] = Counter()
+    words: dict[str, int] = {}
     for names, _ in told:
         for word, run, often in zip(names[::3], names[1::3], names[2::3], strict=True):
-            if (loose or run) and word not in CALENDAR and len(heard := _sound(word)) > 2:
-                counts[heard] += int(often)
+            if loose or run:
+                words[word] = words.get(word, 0) + int(often)
+    counts: dict[str, int] = {}
+    for word in words.keys() - CALENDAR:
+        if len(heard := _sound(word)) > 2:
+            counts[heard] = counts.get(heard, 0) + words[word]
     leading = sorted(counts, key=lambda s: (-counts[s], s))[:_LEADING]
     days = stories.day[inside].tolist()
     return _Told(
         event,
-        language,
+        about.language,
         loose,
         frozenset(counts),
         tuple(leading),
         frozenset(n for _, numbers in told for phrase in numbers[::2] if (n := _number(phrase))),
         frozenset(c for s, day in zip(inside, days, strict=True) for c in _cited(stories, s, day)),
-        _days(stories, inside),
+        about.days,
     )
-
-
-def _in(stories: Columns, inside: Sequence[int]) -> int:
-    """The language of most stories."""
-    language: int = Counter(stories.language[inside].tolist()).most_common(1)[0][0]
-    return language
 
 
 def _cited(stories: Columns, story: int, day: float) -> Iterator[Cited]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from store.group import common, packed
 from store.group.credits import Source
 from store.group.dates import Cited
 from store.group.packed import FIGURE, HEADER, NAMED, PLACE, TOLD, Codes
-from store.group.rows import FEW, Floats, Ints, Small, changes, spans, starts
+from store.group.rows import FEW, Code, Floats, Ints, Small, changes, spans, starts, told_apart
 from store.group.traits import AGE, Traits, code
 from store.model import StoryId
 
@@ -25,7 +24,6 @@ _DAY = 24  # where the day stands among the bytes of a story
 _AT_A_TIME = 1 << 20  # codes looked up
 
 Bytes = NDArray[np.uint8]
-Code = TypeVar("Code", bound=np.integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,8 @@ class Columns:
     """Stories by number. day: of publication, nan for none; year: see Traits, nan for none; language: as a number.
 
     words: each story's terms; beside them counts (title counted double), lead (how often in title and first words)
-    and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, quotes, shingles,
-    weekdays, figures, places: see Traits; ages: of people. days, led, occasions: masks and words of what leads tell
+    and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, shingles, weekdays,
+    figures, places: see Traits; ages: of people. days, led, occasions: masks and words of what leads tell
     (see store.group.occasions). told: bytes whose text names are written in.
     """
 
@@ -74,7 +72,6 @@ class Columns:
     nouns: Rows
     numbers: Rows
     cited: Signs
-    quotes: Signs
     shingles: Rows
     weekdays: Codes
     figures: Rows
@@ -177,7 +174,7 @@ def _words(held: bytes) -> tuple[int, Codes, Bytes]:
     sizes = np.frombuffer(held, "<u4", HEADER).tolist()
     number = sizes[_CODES[0]]
     codes = np.frombuffer(held, "<u4", number, 4 * HEADER)
-    beside = np.frombuffer(held, np.uint8, 3 * number, 4 * (HEADER + sum(sizes[at] for at in _CODES)))
+    beside = np.frombuffer(held, np.uint8, 3 * number, 4 * (HEADER + sum(sizes[at] for at in (*_CODES, _QUOTES))))
     return sizes[_DAY // 4], codes, beside.reshape(3, number)
 
 
@@ -219,7 +216,8 @@ def read(stories: Sequence[Traits]) -> Columns:
     return of((story.story, packed.pack(story, Source())) for story in stories)
 
 
-_CODES = (1, 2, 3, 3, 4, 5)  # words, shingles, numbers, nouns, cited, quotes: where a header says how many there are
+_CODES = (1, 2, 3, 3, 4)  # words, shingles, numbers, nouns, cited: where a header says how many there are
+_QUOTES = 5  # the same of quotations, which are not compared, and stand behind them
 
 
 class _Flat:
@@ -273,7 +271,8 @@ def _take_apart(
         sizes = header[:, at].astype(np.int64)
         some.append(data[spans(place, sizes)])
         place = place + sizes
-    bytes_, words, place = data.view(np.uint8), header[:, _CODES[0]].astype(np.int64), place * 4
+    place = (place + header[:, _QUOTES]) * 4
+    bytes_, words = data.view(np.uint8), header[:, _CODES[0]].astype(np.int64)
     for each in octets:
         each.append(bytes_[spans(place, words)])
         place = place + words
@@ -294,7 +293,7 @@ def _take_few(
         for some, at in zip(codes, _CODES, strict=True):
             some.append(data[place : place + sizes[at]])
             place += sizes[at]
-        bytes_, place, words = data.view(np.uint8), place * 4, sizes[_CODES[0]]
+        bytes_, place, words = data.view(np.uint8), (place + sizes[_QUOTES]) * 4, sizes[_CODES[0]]
         for each in octets:
             each.append(bytes_[place : place + words])
             place += words
@@ -330,7 +329,6 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
         nouns=_distinct(len(size), row, nouns[telling]),
         numbers=_distinct(len(size), row, both[telling]),
         cited=_numbered(size[:, 3], flat.codes(4)),
-        quotes=_numbered(size[:, 4], flat.codes(5)),
         shingles=shingles,
         weekdays=header[:, 9],
         figures=Rows(starts(figure)[words.start], words.held[figure].astype(np.uint32)),
@@ -345,7 +343,7 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
 def _numbered(sizes: Ints, codes: Codes) -> Signs:
     """Codes ascend in each row, and so do numbers."""
     if len(codes) < _AT_A_TIME:
-        return Signs(starts(sizes), *_told_apart(codes))
+        return Signs(starts(sizes), *told_apart(codes))
     known = np.unique(codes)
     held = np.empty(len(codes), np.int32)
     for at in range(0, len(codes), _AT_A_TIME):
@@ -353,21 +351,11 @@ def _numbered(sizes: Ints, codes: Codes) -> Signs:
     return Signs(starts(sizes), held, known)
 
 
-def _told_apart(codes: NDArray[Code]) -> tuple[Small, NDArray[Code]]:
-    """The number of each of not too many codes, and the codes by number."""
-    order = codes.argsort(kind="stable")
-    ascending = codes[order]
-    first = changes(ascending)
-    held = np.empty(len(codes), np.int32)
-    held[order] = first.cumsum() - 1
-    return held, ascending[first]
-
-
 def _distinct(stories: int, row: Ints, codes: NDArray[Code]) -> Rows:
     """Of codes in any order, each once in a row."""
     if not len(codes):
         return Rows(np.zeros(stories + 1, np.int64), np.empty(0, np.uint32))
-    held, known = _told_apart(codes)
+    held, known = told_apart(codes)
     keys = row * len(known) + held
     keys.sort()
     keys = keys[changes(keys)]

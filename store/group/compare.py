@@ -216,7 +216,8 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
     soon = places(~(gap > _COPY_DAYS))  # see copies()
     contained[soon] = copies.contained(first[soon], second[soon])
     _infer(stories, first, second, gap, half)
-    agree, conflict, names, cited = pairwise.columns(stories, weighed.leading, first, second)
+    agree, conflict, cited, alike = pairwise.facts(stories, first, second)
+    names = pairwise.names(stories, weighed.leading, first, second)
     rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
     another, frame = np.zeros(len(first)), places(lead >= _FRAME)
     another[frame] = pairwise.another(stories, first[frame], second[frame], gap[frame])
@@ -235,10 +236,10 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
         names=names,
         cited=cited,
         rare=np.where(np.isnan(names), np.nan, rare),
-        weekdays=pairwise.weekdays(stories, first, second),
-        figures=pairwise.alike(stories.figures, first, second),
-        places=pairwise.alike(stories.places, first, second),
-        ages=pairwise.alike(stories.ages, first, second),
+        weekdays=alike[0],
+        figures=alike[1],
+        places=alike[2],
+        ages=alike[3],
         another=another,
     )
 

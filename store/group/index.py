@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from store.group import vectors
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, changes, edges, owners, spans, starts
+from store.group.rows import Floats, Ints, Small, changes, edges, owners, spans, starts
 from store.model import StoryId
 
 _BUCKETS = 1 << 22  # words are counted by checksum: of 400,000 words a tenth share a bucket with another
@@ -56,9 +56,9 @@ class Worded(Protocol):
 class Counted:
     """How many stories hold a word in one part of theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, df: Small | None = None) -> None:
         self.stories = 0
-        self.df = np.zeros(_BUCKETS, dtype=np.int32)
+        self.df = np.zeros(_BUCKETS, dtype=np.int32) if df is None else df
 
     def __len__(self) -> int:
         return self.stories
@@ -68,9 +68,9 @@ class Counted:
         np.add.at(self.df, buckets, 1)
         self.stories += stories
 
-    def holders(self, codes: Codes) -> Ints:
+    def holders(self, codes: Codes) -> Small:
         """How many stories hold each word."""
-        return self.df[_buckets(codes)].astype(np.int64)
+        return self.df[_buckets(codes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Words:
     def __len__(self) -> int:
         return len(self.words)
 
-    def holders(self, codes: Codes) -> Ints:
+    def holders(self, codes: Codes) -> Small:
         return self.words.holders(codes)
 
     @classmethod
@@ -114,9 +114,8 @@ class Index:
     def __init__(self) -> None:
         self._ids: list[StoryId] = []
         self._number: dict[StoryId, int] = {}
-        self._words = Counted()
-        self.leads = Counted()
-        self.names = Counted()
+        counts = np.zeros((_BUCKETS, 3), dtype=np.int32)  # side by side: the three of a word are asked together
+        self._words, self.leads, self.names = (Counted(counts[:, part]) for part in range(3))
         self._day = np.empty(_ROOM, dtype=np.int32)  # room for more than there are
         # The stories that are found by each word, word by word: those of _used[i] from _begin[i] to _begin[i + 1].
         self._used: Buckets = np.empty(0, np.int64)
@@ -212,7 +211,7 @@ class Index:
         best = best[faded[best] >= _BESIDE * faded[best[0]]]
         return list(dict.fromkeys(self._ids[n] for n in numbers[best].tolist()))[:most]
 
-    def holders(self, codes: Codes) -> Ints:
+    def holders(self, codes: Codes) -> Small:
         """How many stories hold each word."""
         return self._words.holders(codes)
 
@@ -293,4 +292,4 @@ class Index:
 
 
 def _buckets(codes: Codes) -> Buckets:
-    return codes.astype(np.int64) % _BUCKETS
+    return (codes & np.uint32(_BUCKETS - 1)).astype(np.int64)

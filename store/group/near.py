@@ -7,18 +7,17 @@ from numpy.typing import NDArray
 
 from store.group.columns import Rows
 from store.group.packed import Codes
-from store.group.rows import Floats, Ints, runs, sketches, spans
+from store.group.rows import FEW, Floats, Ints, changes, owners, places, runs, sizes, sketches, spans, table
 
 CONTAINED = 0.3  # finds 0.99 of cut, reworked and partial wire copies; false on 0.002 of pairs told by one template
 _SHARED = 8  # shingles two stories share at the least: twelve words in a row
 _BITS = 1024  # of a sketch, one for all shingles of equal hash
 _LINES = 256  # stories looked up at a time
-_FEW = 64  # pairs that are looked up one by one
+_FEW = 12  # pairs that are looked up one by one
+_TABLED = 40_000  # shingles, of a few stories, up to which a table of them is quicker than slots
 _SLOTS, _LOW, _HALF = 1 << 16, np.uint32(0xFFFF), np.uint32(16)
 _SURELY_NOT = 0.75  # of the least share: where sketches say less, shingles are not looked up
 _ONES = np.array([bin(bits).count("1") for bits in range(1 << 16)], dtype=np.uint8)
-
-Sketches = NDArray[np.uint16]
 
 
 class Copies:
@@ -27,23 +26,37 @@ class Copies:
 
     def __init__(self, shingles: Rows) -> None:
         self._shingles = shingles
-        self._sizes = np.diff(shingles.start)
-        self._sketch = _sketched(shingles)
-        self._ones = _ONES[self._sketch].sum(axis=1, dtype=np.int64)
+        self._sizes = sizes(shingles.start)
+        self._few = len(self._sizes) < FEW
+        if self._few:
+            lines = table(shingles.start, shingles.held & (_BITS - 1), 1.0, _BITS)
+            self._both = (lines @ lines.T).astype(np.int64)
+            self._ones = self._both.diagonal()
+        else:
+            self._sketch = sketches(shingles.start, shingles.held, _BITS).view(np.uint16)
+            self._ones = _ONES[self._sketch].sum(axis=1, dtype=np.int64)
 
     def contained(self, first: Ints, second: Ints, *, least: float = CONTAINED) -> Floats:
         """Share of the shorter story's shingles that are in the other; 0 where it is less than least. `first` is
         sorted."""
         result = np.zeros(len(first))
-        at = np.flatnonzero(self._likely(first, second, least))
+        at = places(self._likely(first, second, least))
         one, other = first[at], second[at]
-        shared = (_merged if len(one) <= _FEW else _shared)(self._shingles, one, other)
+        if len(one) <= _FEW:
+            shared = _merged(self._shingles, one, other)
+        elif self._few and len(self._shingles.held) <= _TABLED:
+            shared = _tabled(self._shingles, one, other)
+        else:
+            shared = _shared(self._shingles, one, other)
         share = shared / np.maximum(np.minimum(self._sizes[one], self._sizes[other]), 1)
         result[at] = np.where((shared >= _SHARED) & (share >= least), share, 0.0)
         return result
 
     def _likely(self, first: Ints, second: Ints, least: float) -> NDArray[np.bool_]:
-        both = _ONES[self._sketch[first] & self._sketch[second]].sum(axis=1, dtype=np.int64)
+        if self._few:
+            both = self._both[first, second]
+        else:
+            both = _ONES[self._sketch[first] & self._sketch[second]].sum(axis=1, dtype=np.int64)
         one, other = self._ones[first], self._ones[second]
         free = np.maximum(_BITS - (one + other - both), 1)
         shared = np.maximum(both - (one - both) * (other - both) / free, 0)  # less what chance makes alike
@@ -55,14 +68,14 @@ def _shared(shingles: Rows, first: Ints, second: Ints) -> Ints:
     """How many shingles both stories of each pair hold, none of which is empty; `first` is sorted."""
     shared = np.zeros(len(first), np.int64)
     looked = _Looked()
-    begins, lengths = shingles.start[second], np.diff(shingles.start)[second]
+    begins, lengths = shingles.start[second], sizes(shingles.start)[second]
     for story, begin, end in runs(first):
         looked.put(shingles.row(story))
         for at in range(begin, end, _LINES):
             part = slice(at, min(at + _LINES, end))
             size = lengths[part]
             found = looked.up(shingles.held[spans(begins[part], size)])
-            shared[part] = np.add.reduceat(found, np.cumsum(size) - size, dtype=np.int64)
+            shared[part] = np.add.reduceat(found, size.cumsum() - size, dtype=np.int64)
     return shared
 
 
@@ -73,6 +86,18 @@ def _merged(shingles: Rows, first: Ints, second: Ints) -> Ints:
         mine, theirs = shingles.row(one), shingles.row(other)
         shared[at] = np.count_nonzero(mine.take(mine.searchsorted(theirs), mode="clip") == theirs)
     return shared
+
+
+def _tabled(shingles: Rows, first: Ints, second: Ints) -> Ints:
+    """The same of many pairs of a few stories, by a table of the shingles that any two of them share."""
+    order = shingles.held.argsort(kind="stable")
+    new = changes(shingles.held[order])
+    shared = ~new
+    shared[:-1] |= shared[1:]
+    column = new[shared].cumsum() - 1
+    full = np.zeros((len(shingles.start) - 1, int(column[-1]) + 1 if len(column) else 1), np.float32)
+    full[owners(shingles.start)[order[shared]], column] = 1.0
+    return (full @ full.T)[first, second].astype(np.int64)
 
 
 class _Looked:
@@ -103,7 +128,3 @@ class _Looked:
         if len(self._left):
             found |= np.isin(shingles, self._left)
         return found
-
-
-def _sketched(shingles: Rows) -> Sketches:
-    return sketches(shingles.start, shingles.held, _BITS).view(np.uint16)

@@ -8,8 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.group import occasions
-from store.group.columns import Columns, Rows
-from store.group.rows import FEW, Floats, Ints, Small, find, overlap, owners, sketches, spans, starts, table
+from store.group.columns import Columns
+from store.group.rows import (
+    FEW,
+    Floats,
+    Ints,
+    Small,
+    find,
+    overlaps,
+    owners,
+    places,
+    sizes,
+    sketches,
+    spans,
+    starts,
+    table,
+)
 from store.group.vectors import Vectors
 
 Masks = NDArray[np.uint64]
@@ -42,54 +56,51 @@ class Leading:
     sketch: NDArray[np.uint8]
 
 
-def columns(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-    """agree, conflict, names and cited of compare.Evidence for each pair."""
-    nouns, numbers, cited = (
-        overlap(signs.start, signs.held, first, second) for signs in (stories.nouns, stories.numbers, stories.cited)
-    )
+def facts(stories: Columns, first: Ints, second: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """agree, conflict and cited of compare.Evidence for each pair; and in rows weekdays, figures, places and ages: 1
+    where all days of the week that the lead of one names are among those of the other, and so on, -1 where none is, 0
+    where one names none."""
+    told = (stories.figures, stories.places, stories.ages)
+    nouns, numbers, cited, *alike = overlaps((stories.nouns, stories.numbers, stories.cited, *told), first, second)
     agree = np.minimum(numbers, nouns).astype(np.float64)
+    days = stories.weekdays
+    both = np.array([_DAYS[days[first] & days[second]], *alike])
+    lengths = np.array([_DAYS[days], *(sizes(held.start) for held in told)])
+    fewer = np.minimum(lengths[:, first], lengths[:, second])
+    agreed = np.where(fewer > 0, 2 * both / np.maximum(fewer, 1) - 1, 0.0)
+    return agree, nouns - agree, cited.astype(np.float64), agreed
+
+
+def names(stories: Columns, leading: Leading, first: Ints, second: Ints) -> Floats:
+    """The same of the leading names."""
     shares = _all_shares if len(stories) < FEW else _shares
-    named = np.fmax(*shares(stories, leading, first, second))
-    return agree, nouns - agree, named, cited.astype(np.float64)
-
-
-def weekdays(stories: Columns, first: Ints, second: Ints) -> Floats:
-    """1 where all days of the week that the lead of one names are among those of the other, -1 where none is, 0 where
-    one names none."""
-    one, other = stories.weekdays[first], stories.weekdays[second]
-    return _alike(_DAYS[one & other], _DAYS[one], _DAYS[other])
-
-
-def alike(held: Rows, first: Ints, second: Ints) -> Floats:
-    """The same of the figures, the places or the ages that stories hold."""
-    sizes = np.diff(held.start)
-    return _alike(overlap(held.start, held.held, first, second), sizes[first], sizes[second])
-
-
-def _alike(both: Ints, one: Ints, other: Ints) -> Floats:
-    fewer = np.minimum(one, other)
-    return np.where(fewer > 0, 2 * both / np.maximum(fewer, 1) - 1, 0.0)
+    named: Floats = np.fmax(*shares(stories, leading, first, second))
+    return named
 
 
 def another(stories: Columns, first: Ints, second: Ints, gap: Floats) -> Floats:
     """How surely the leads of each pair tell the same of different days, 0 to 1; 0 where any day that one text names is
     named by the other, or might be. A lead that names none tells of the day before it was published, or so."""
     days, led, said = stories.days, stories.led, stories.occasions
-    named = (led[first] != 0) & (led[second] != 0)
-    sizes = np.diff(said.start)
-    fewer = np.minimum(sizes[first], sizes[second])
-    apart = ((days[first] & days[second]) == 0) & (fewer >= _WORDS) & (named | (gap >= _UNNAMED_DAYS))
-    apart &= ~((gap < _WEEK) & ((stories.weekdays[first] & stories.weekdays[second]) != 0))  # "on Friday", before it
-    at = np.flatnonzero(apart)
     result = np.zeros(len(first))
+    at = places((days[first] & days[second]) == 0)
     if len(at):
-        one, other, known = first[at], second[at], named[at]
-        both = overlap(said.start, said.held, one, other)
+        one, other, gap = first[at], second[at], gap[at]
+        size = sizes(said.start)
+        fewer = np.minimum(size[one], size[other])
+        known = (led[one] != 0) & (led[other] != 0)
+        apart = (fewer >= _WORDS) & (known | (gap >= _UNNAMED_DAYS))
+        apart &= ~((gap < _WEEK) & ((stories.weekdays[one] & stories.weekdays[other]) != 0))  # "on Friday", before it
+        one, other, known, fewer, at = (column[apart] for column in (one, other, known, fewer, at))
+    if len(at):
+        (both,) = overlaps((said,), one, other)
         share = np.where(known, _SHARE, _UNNAMED_SHARE)
-        share[np.isin(stories.language[one], _NAMED_TOO)] = _NAMED_SHARE
-        same = (both >= np.where(known, _WORDS, _UNNAMED_WORDS)) & (both >= share * fewer[at])
-        surely = np.where(known, _SURELY[_between(led[one], led[other])], _UNNAMED_SURELY)
-        result[at] = surely * same
+        share[(stories.language[one][:, None] == _NAMED_TOO).any(axis=1)] = _NAMED_SHARE
+        same = (both >= np.where(known, _WORDS, _UNNAMED_WORDS)) & (both >= share * fewer)
+        result[at[same & ~known]] = _UNNAMED_SURELY
+        same &= known
+        if same.any():
+            result[at[same]] = _SURELY[_between(led[one[same]], led[other[same]])]
     return result
 
 
@@ -106,8 +117,8 @@ def _between(one: Masks, other: Masks) -> Ints:
 def lead(stories: Columns, vector: Vectors) -> Leading:
     """The names that each story is about."""
     idf = np.full(len(stories.words.codes), vector.lonely)
-    idf[np.searchsorted(stories.words.codes, vector.codes)] = vector.idf
-    at = np.flatnonzero(stories.named)
+    idf[stories.words.codes.searchsorted(vector.codes)] = vector.idf
+    at = places(stories.named)
     row = owners(stories.words.start)[at]
     held = stories.words.held[at]
     weight = np.sqrt(stories.counts[at]) * idf[held]
@@ -116,11 +127,11 @@ def lead(stories: Columns, vector: Vectors) -> Leading:
     order = order[rank < _LEADING]
     row, held, weight = row[order], held[order], weight[order]
     whole = np.bincount(row, weight, minlength=len(stories))
-    sizes = np.bincount(row, minlength=len(stories))
+    number = np.bincount(row, minlength=len(stories))
     sketch = (
         sketches(stories.words.start, stories.words.held, _BITS) if len(stories) >= FEW else np.empty((0, 0), np.uint8)
     )
-    return Leading(starts(sizes), held, weight / np.maximum(whole[row], 1e-12), sketch)
+    return Leading(starts(number), held, weight / np.maximum(whole[row], 1e-12), sketch)
 
 
 def _shares(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tuple[Floats, Floats]:
@@ -130,10 +141,10 @@ def _shares(stories: Columns, leading: Leading, first: Ints, second: Ints) -> tu
 
 
 def _share(stories: Columns, leading: Leading, one: Ints, other: Ints) -> Floats:
-    lengths = np.diff(leading.start)[one]
+    lengths = sizes(leading.start)[one]
     at = spans(leading.start[one], lengths)
-    there = _held(stories, leading, np.repeat(other, lengths), leading.held[at])
-    pair = np.repeat(np.arange(len(one)), lengths)
+    there = _held(stories, leading, other.repeat(lengths), leading.held[at])
+    pair = np.arange(len(one)).repeat(lengths)
     shares = np.bincount(pair, leading.share[at] * there, minlength=len(one))
     return np.where(lengths > 0, shares, np.nan)
 
@@ -143,7 +154,7 @@ def _held(stories: Columns, leading: Leading, story: Ints, word: Small) -> NDArr
     words, bit = stories.words, word & (_BITS - 1)
     octet = leading.sketch.take(story * (_BITS // 8) + (bit >> 3), mode="clip")
     held: NDArray[np.bool_] = (octet >> (bit & 7).astype(np.uint8) & 1).view(bool)
-    likely = np.flatnonzero(held)
+    likely = places(held)
     held[likely] = find(words.start, words.held, story.take(likely), word.take(likely)) >= 0
     return held
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 _SKETCHED = 2000  # rows sketched at a time
 FEW = 128  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
+_KIND = 33  # bits of a number in rows of one kind
 _AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Small = NDArray[np.int32]
 Singles = NDArray[np.float32]
+Code = TypeVar("Code", bound=np.integer)
+
+
+class Kind(Protocol):
+    """Rows of one kind."""
+
+    @property
+    def start(self) -> Ints: ...
+    @property
+    def held(self) -> NDArray[np.integer]: ...
 
 
 def spans(start: Ints, lengths: Ints) -> Ints:
@@ -61,6 +74,16 @@ def changes(ascending: NDArray[np.integer]) -> NDArray[np.bool_]:
     told = np.ones(len(ascending), dtype=bool)
     np.not_equal(ascending[1:], ascending[:-1], out=told[1:])
     return told
+
+
+def told_apart(codes: NDArray[Code]) -> tuple[Small, NDArray[Code]]:
+    """The number of each of not too many codes, and the codes by number."""
+    order = codes.argsort(kind="stable")
+    ascending = codes[order]
+    first = changes(ascending)
+    held = np.empty(len(codes), np.int32)
+    held[order] = first.cumsum() - 1
+    return held, ascending[first]
 
 
 def edges(first: Ints) -> Ints:
@@ -118,13 +141,27 @@ def table(start: Ints, held: NDArray[np.integer], values: NDArray[np.floating] |
     return full
 
 
+def overlaps(kinds: Sequence[Kind], first: Ints, second: Ints) -> list[Ints]:
+    """What `overlap` gives of several kinds of rows of the same stories; of a few in a table of all kinds."""
+    if len(kinds[0].start) > FEW:
+        return [overlap(kind.start, kind.held, first, second) for kind in kinds]
+    stories = len(kinds[0].start) - 1
+    lengths = np.concatenate([sizes(kind.start) for kind in kinds])
+    ends = starts(np.array([len(kind.held) for kind in kinds]))
+    codes = np.concatenate([kind.held for kind in kinds], dtype=np.int64)
+    codes += (np.arange(len(kinds)) << _KIND).repeat(sizes(ends))
+    held, known = told_apart(codes)
+    full = np.zeros((stories, len(known)), np.float32)
+    full[np.arange(len(lengths)).repeat(lengths) % stories, held] = 1.0
+    bounds = known.searchsorted(np.arange(len(kinds) + 1) << _KIND).tolist()
+    parts = [full[:, begin:end] for begin, end in pairwise(bounds)]
+    return [(part @ part.T)[first, second].astype(np.int64) for part in parts]
+
+
 def overlap(start: Ints, held: NDArray[np.integer], first: Ints, second: Ints) -> Ints:
-    """How many numbers both rows of each pair hold; looks the numbers of the first up in the second."""
+    """How many numbers both rows of each pair hold, for many; looks the numbers of the first up in the second."""
     if not len(held):
         return np.zeros(len(first), np.int64)
-    if len(start) <= FEW:
-        full = table(start, held, 1.0, int(held.max()) + 1)
-        return (full @ full.T)[first, second].astype(np.int64)
     lengths = sizes(start)[first]
     found = find(start, held, second.repeat(lengths), held[spans(start[first], lengths)]) >= 0
     return np.bincount(np.arange(len(first)).repeat(lengths)[found], minlength=len(first))

@@ -19,7 +19,7 @@ from store.group import common as ordinary
 from store.group.common import UNSEEN, background
 from store.group.cosines import HEAVIEST, cosines, guesses
 from store.group.packed import Codes
-from store.group.rows import FEW, Floats, Ints, Singles, Small, owners, sizes, spans, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, owners, places, sizes, spans, starts
 from store.group.traits import code
 
 __all__ = ["Floats", "Ints", "Vectors", "background", "build", "cosines", "pairs"]
@@ -80,7 +80,7 @@ class Collection(Protocol):
     """The library that some stories are part of."""
 
     def __len__(self) -> int: ...
-    def holders(self, codes: Codes) -> Ints: ...
+    def holders(self, codes: Codes) -> Small: ...
 
 
 class Whole(Collection, Protocol):
@@ -155,7 +155,7 @@ def weigh_parts(codes: Codes, parts: Sequence[Part], among: Sequence[Collection 
     )
     begin = starts(lengths)
     found = []
-    for at, told in enumerate(shared):
+    for at, told in enumerate(map(places, shared)):
         rows = begin[at * stories : (at + 1) * stories + 1]
         inside = slice(int(rows[0]), int(rows[-1]))
         found.append(
