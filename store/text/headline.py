@@ -113,6 +113,8 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
         words = standfirst.words(known)
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
     headlines = [i for i in above if _is_headline(lines[i].text)]
+    if sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
+        headlines = [i for i in headlines if not _asks(lines[i].text)]
     if not headlines:
         return _short_title(lines, draft, first)
     opening = f" {' '.join(standfirst.words(lines[first].text[: named.OPENING]))} "
@@ -126,6 +128,14 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):
         return best
     return over if _weight(lines[over].text, told) > _OF_A_DECK * _weight(lines[best].text, told) else best
+
+
+_OF_AN_INTERVIEW = 3  # questions below; the line above that asks too is the first of them
+_ASKED = ("?", "؟", "?»", "?“", '?"')
+
+
+def _asks(text: str) -> bool:
+    return text.endswith(_ASKED)
 
 
 _OF_A_DECK = 0.3  # share of the weight of the headline below

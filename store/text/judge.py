@@ -10,7 +10,7 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
-from store.text import apparatus, asides, credit, endings, headline, kinds, notes
+from store.text import apparatus, asides, credit, endings, entries, headline, kinds, notes, tables
 from store.text.doubt import doubted
 from store.text.islands import islands
 from store.text.lines import Line
@@ -35,7 +35,7 @@ _ASIDE = 4.5  # taken from a caption, a pull quote, a headline in capitals
 _LISTED = 6.0  # from a line of a list of contents
 _NOTE = 7.0  # taken from a post, a line about the author, an appeal to the reader
 # A text unlike any page in the training data has low odds throughout, and its body is what has the least low ones.
-_SURE = 1.0  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
+_SURE = 1.5  # log odds that the likeliest lines of a page reach; what they are short of is given to every line
 _MOST_GIVEN = 3.0
 _LIKELIEST = 5  # lines; of whole pages a tenth of the lines is more than many an article has
 
@@ -59,13 +59,15 @@ class Judge:
             if (found := line.credit) is not None:
                 draft.credits[i] = found
                 draft.reasons[i] = draft.reasons[i] if draft.reasons[i] not in ("", "credit") else found.reason
-        for i in _chronicle(lines, draft):
+        for i in entries.listed(lines, draft.credits):
+            del draft.credits[i]
+            draft.reasons[i] = ""
+        for i in entries.days(lines, draft):
             draft.credits[i] = credit.Credit()
             if self._short:
                 draft.marks.add(i)
         odds = yield Question(measured, [line.gap for line in lines])
-        doubt = self._doubt + (0.0 if self._short else _lift(odds))
-        weighed = [own + doubt for own in odds]
+        weighed = [own + self._doubt + more for own, more in zip(odds, _lifts(lines, odds), strict=True)]
         _mark_body(lines, measured, draft, weighed, short=self._short, trusted=self._trusted)
         first = next((i for i, r in enumerate(draft.reasons) if not r and is_paragraph(lines[i].text)), None)
         if first is not None:
@@ -82,27 +84,11 @@ class Judge:
         return [known[line.text] for line in lines]
 
 
-_FEWEST_ENTRIES = 3
-_SENTENCE_END = '.!?…。”"'
-
-
-def _chronicle(lines: Sequence[Line], draft: Draft) -> list[int]:
-    """The lines of a chronicle that date its entries: bare dates between sentences, in order. None is the story's."""
-    found: list[tuple[int, str]] = []
-    for i in range(1, len(lines) - 1):
-        said = draft.credits.get(i)
-        if said and said.published and said == credit.Credit(published=said.published):
-            around = (lines[i - 1].text[-1:], lines[i + 1].text[-1:])
-            if all(end in _SENTENCE_END for end in around) and not {i - 1, i + 1} & draft.credits.keys():
-                found.append((i, said.published))
-    days = [day for _, day in found]
-    ordered = days == sorted(set(days)) or days == sorted(set(days), reverse=True)
-    return [i for i, _ in found] if len(found) >= _FEWEST_ENTRIES and ordered else []
-
-
-def _lift(odds: Sequence[float]) -> float:
+def _lifts(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
+    """What each line is given in a text of low odds throughout; a link to another story is not what it is short of."""
     likeliest = sorted(odds, reverse=True)[:_LIKELIEST]
-    return min(_MOST_GIVEN, max(0.0, _SURE - sum(likeliest) / max(1, len(likeliest))))
+    lift = min(_MOST_GIVEN, max(0.0, _SURE - sum(likeliest) / max(1, len(likeliest))))
+    return [0.0 if lift and kinds.is_link(line) else lift for line in lines]
 
 
 def _mark_body(
@@ -115,10 +101,12 @@ def _mark_body(
     trusted: bool,
 ) -> None:
     """Give a reason to every line that is rather not body, by its odds with the doubt already in them."""
+    draft.marks.update(entries.marks(lines, draft, short=short))
     opener = _openers(lines, measured, draft)
-    draft.marks.update(kinds.marks(lines, draft, short=short))
     marks = sorted(draft.marks)
-    for i in (*marks, *kinds.clauses(lines), *(kinds.done_at(lines) if short else ())):
+    cells = tables.cells(lines) if short else []
+    signed = kinds.done_at(lines, draft.reasons) if short else []
+    for i in (*marks, *kinds.clauses(lines), *signed, *(i for table in cells for i in table)):
         draft.reasons[i] = ""
     weighed = []
     for i, own in enumerate(odds):
@@ -156,12 +144,17 @@ def _mark_body(
     elsewhere = {i for i, heading in enumerate(opener) if heading} | aside.keys() | set(lone if news else ())
     for i in kinds.going_on(lines, draft, weighed, kept, elsewhere) if short else ():
         kept[i] = True
+    for i in signed:
+        kept[i] = kept[i] or kept[i - 1]
+    for table in cells:
+        if kept[table.start - 1]:
+            kept[table.start : table.stop] = [True] * len(table)
     for i in reversed(marks):
         kept[i] = kept[i + 1]
     for i in list(kinds.leading(lines, draft, measured, kept)):
         kept[i] = True
     for i in islands(texts, kept, words=words, weighed=weighed, reasons=draft.reasons):
-        kept[i] = False
+        kept[i] = not draft.marks.isdisjoint((i - 1, i))
     for i in [] if trusted else doubted(lines, measured, weighed, kept):
         kept[i] = i in draft.marks
     for i, why in list(apparatus.around(texts, kept, words)):
@@ -222,7 +215,7 @@ def _openers(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) 
     for i, line in enumerate(lines):
         if measured[i].opener:
             opener = line.text
-        elif opener and _paragraphs_from(lines, draft, i) >= 3:
+        elif opener and (i in draft.marks or _paragraphs_from(lines, draft, i) >= 3):
             opener = ""
         out.append(opener)
     return out

@@ -1,5 +1,5 @@
-"""Lines that only make sense together: the turns of a talk, the items of a list that a sentence announces, the times of
-a live blog, the headings of numbered articles, verse. What the line model thinks of one of them goes for its like."""
+"""Lines that only make sense together: the turns of a talk, the items of a list that a sentence announces, the entries
+of a live blog, verse. What the line model thinks of one of them goes for its like."""
 
 from __future__ import annotations
 
@@ -20,42 +20,12 @@ NUMBERED = re.compile(
     r"^(?:(?:Article|Section|Chapter|Art\.|Artikel|Artículo|Статья|Стаття|Madde|§)\s)?"
     r"\(?(?:(?P<number>\d{1,3})|(?P<roman>[IVXLC]{1,6}))[.):]\s+\S"
 )
-_MARK = re.compile(
-    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|[A-Z]{2,4}))?"
-    r"|(?:article|section|chapter|artikel|artículo|статья|стаття|madde|المادة|§)\s?\(?(?:\d{1,3}|[IVXLC]{1,6})\)?\.?",
-    re.IGNORECASE,
-)
-_LONGEST_MARK = 18  # characters
 _FEWEST = 3
 _LONGEST_LIST = 80  # lines
 _LONGEST_ITEM = 160  # characters; longer lines that are not numbered are paragraphs again
 _FEWEST_VERSES = 4
 _VERSE_WORDS = range(3, 15)
 _PAUSES = 0.3  # share of verses that end in a comma or semicolon, which no headline and no label does
-
-
-def marks(lines: Sequence[Line], draft: Draft, *, short: bool = False) -> list[int]:
-    """Lines that are nothing but the time of a live blog's entry or the number of an article, over a text of their own,
-    and the heading between the two: they go with the line below. A single time says when a page was made; times over
-    headlines alone are other stories'."""
-    named = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_MARK and _MARK.fullmatch(line.text)}
-    found: set[int] = set()
-    headed: set[int] = set()
-    for i in sorted(named, reverse=True):
-        if _is_text(lines, draft, i + 1) or i + 1 in found:
-            found.add(i)
-        elif i + 2 < len(lines) and not draft.reasons[i + 1] and (_is_text(lines, draft, i + 2) or i + 2 in found):
-            headed.update((i, i + 1))
-            if i + 2 in found or short:
-                found.update((i, i + 1))
-    articles = sorted(i for i in found if not lines[i].text[0].isdigit())
-    if len(found & named) >= _FEWEST:
-        return sorted(found | headed)
-    return articles if short and len(articles) > 1 else []
-
-
-def _is_text(lines: Sequence[Line], draft: Draft, at: int) -> bool:
-    return at < len(lines) and not draft.reasons[at] and is_prose(lines[at].text)
 
 
 _LIKE_ITS_KIND = 3.0  # log odds given to a numbered item, an answer, a verse among others of its kind
@@ -157,6 +127,11 @@ def _stanzas(
         start = i + 1
 
 
+_GREETING = re.compile(
+    r"(?:Good (?:morning|afternoon|evening|day)|Bonjour|Bonsoir|Guten (?:Morgen|Tag|Abend)"
+    r"|Buen[oa]s (?:días|tardes|noches)|Добрый (?:день|вечер)|Доброе утро|Добрий (?:день|вечір)|Доброго ранку"
+    r"|İyi (?:günler|akşamlar)|Günaydın|صباح الخير|مساء الخير)(?:,? [^.!?]{1,40})?[.!]"
+)
 _LONGEST_ADDRESS = 8  # words
 _BEGUN = (",", ";", ":")
 
@@ -175,12 +150,13 @@ def leading(lines: Sequence[Line], draft: Draft, measured: Sequence[Measured], k
         address = text.endswith(",") and len(text.split()) <= _LONGEST_ADDRESS
         begun = text.endswith(_BEGUN) and (entries or lines[i + 1].text.endswith(_BEGUN))
         opening = entries and i == first - 1 and measured[i].prose
-        if draft.reasons[i] or measured[i].opener or not (address or begun or opening):
+        greeting = _GREETING.fullmatch(text) is not None
+        if draft.reasons[i] or measured[i].opener or not (address or begun or opening or greeting):
             return
         yield i
 
 
-_SHORT = 45  # lines; the line model was trained on whole pages and knows little of shorter texts
+_SHORT = 60  # lines; the line model was trained on whole pages and knows little of shorter texts
 _LEAST_SENTENCE = -3.2  # log odds of a sentence that follows on the body
 _LEAST_OPENING = -1.5  # of a paragraph right above it
 _LEAST_ROW = -3.5  # of a line among others of one shape
@@ -259,13 +235,14 @@ def _opens(text: str) -> bool:
 def _above(lines: Sequence[Line], draft: Draft, at: int, found: set[int]) -> int:
     """The line above at that it can follow on, links to other stories left out."""
     i = at - 1
-    while i >= 0 and i not in found and (draft.reasons[i] in _ASIDES or _is_link(lines[i], draft.reasons[i])):
+    while i >= 0 and i not in found and (draft.reasons[i] in _ASIDES or (not draft.reasons[i] and is_link(lines[i]))):
         i -= 1
     return i
 
 
-def _is_link(line: Line, reason: str) -> bool:
-    return not reason and _OWN_LINK.match(line.text) is not None and not is_prose(line.text)
+def is_link(line: Line) -> bool:
+    """Whether a line is a label and a headline: "Read also: Ferries sail again"."""
+    return _OWN_LINK.match(line.text) is not None and not (is_prose(line.text) or _own_shape(line.text))
 
 
 def _rows(lines: Sequence[Line]) -> dict[int, range]:
@@ -309,6 +286,28 @@ def clauses(lines: Sequence[Line]) -> list[int]:
 _DONE = re.compile(r"(?:Done|Signed) (?:at|in) [A-Z]|Fait à |Hecho en |Geschehen zu |Совершено в |Вчинено в ")
 
 
-def done_at(lines: Sequence[Line]) -> list[int]:
-    """Where and when a treaty was signed, said at its end over the signatures."""
-    return [i for i in range(3, len(lines)) if _DONE.match(lines[i].text)]
+_FOR = re.compile(r"(?:For|Pour|Por|Für|За|Від) ")
+_MOST_SIGNATURES = 12  # lines
+_SIGNATURE_WORDS = 9
+
+
+def done_at(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
+    """Where and when a treaty was signed, said at its end, and who signed below it."""
+    found: list[int] = []
+    for i in range(3, len(lines)):
+        if _DONE.match(lines[i].text):
+            found.append(i)
+            found.extend(_signatures(lines, reasons, i + 1))
+    return found
+
+
+def _signatures(lines: Sequence[Line], reasons: Sequence[str], start: int) -> range:
+    """ "For the Government of Kestria", with a name behind it or on the line below, and so on."""
+    stop = i = start
+    while i < min(len(lines), start + _MOST_SIGNATURES) and len(lines[i].text.split()) <= _SIGNATURE_WORDS:
+        if _FOR.match(lines[i].text):
+            stop = i + 1
+            if ":" not in lines[i].text and stop < len(lines) and not reasons[stop]:
+                stop += 1
+        i += 1
+    return range(start, stop)

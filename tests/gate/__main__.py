@@ -8,7 +8,7 @@ import importlib
 import importlib.util
 import sys
 
-GATES = ("clean", "heads", "events", "frames", "storylines", "languages", "summary", "sentences", "quotes")
+GATES = ("clean", "kinds", "heads", "events", "frames", "storylines", "languages", "summary", "sentences", "quotes")
 SAID = {True: "holds", False: "BELOW ITS FLOOR", None: "not measured"}
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.gate import __main__ as gates
 from tests.gate.clean_measure import best_lines
 
-OWN = ("heads", "frames", "languages", "quotes")  # their data is ours, and always here
+OWN = ("kinds", "heads", "frames", "languages", "quotes")  # their data is ours, and always here
 
 
 def test_where_no_data_is_nothing_is_said_to_hold(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_gate_that_does_not_hold_fails(
     names: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tests.gate.sentences.run", lambda: False)
-    for name in ("clean", "heads", "events", "frames", "storylines", "languages", "summary", "quotes"):
+    for name in ("clean", "kinds", "heads", "events", "frames", "storylines", "languages", "summary", "quotes"):
         monkeypatch.setattr(f"tests.gate.{name}.run", lambda: None)
     assert gates.main(names) == status
     assert ("BELOW" in capsys.readouterr().out) is (status == 1)

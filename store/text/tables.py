@@ -1,0 +1,64 @@
+"""Tables of which every cell stands on a line of its own, as they come when a page's text is copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.text.lines import Line
+from store.text.prose import is_prose
+
+_FIGURE = re.compile(r"[-+−–]?\s?[$€£]?\s?\d[\d.,\s]*\s?(?:%|[^\W\d_]{1,3})?|[–—-]|n/a", re.IGNORECASE)
+_LONGEST_CELL = 40  # characters
+_MOST_COLUMNS = 7
+_FEWEST_ROWS = 3
+
+
+def cells(lines: Sequence[Line]) -> list[range]:
+    """The lines of each table, its head with them: rows of one name and as many figures each. The numbers of a list
+    that count its items are no figures."""
+    texts = [line.text for line in lines]
+    figure = [len(text) <= _LONGEST_CELL and _FIGURE.fullmatch(text) is not None for text in texts]
+    found: list[range] = []
+    i = 1
+    while i < len(lines):
+        columns = next((n for n in range(2, _MOST_COLUMNS + 1) if _rows(texts, figure, i, n) >= _FEWEST_ROWS), 0)
+        if columns:
+            stop = i + columns * _rows(texts, figure, i, columns)
+            if not _counts([texts[at] for at in range(i + 1, stop, columns)]):
+                found.append(range(_head(texts, figure, i, columns), stop))
+            i = stop
+        else:
+            i += 1
+    return [table for table in found if table.start > 0]
+
+
+def _rows(texts: Sequence[str], figure: Sequence[bool], start: int, columns: int) -> int:
+    """How many rows of a name and figures follow on start."""
+    rows, at = 0, start
+    while (
+        at + columns <= len(texts)
+        and _are_names(texts[at : at + 1], figure[at : at + 1])
+        and all(figure[at + 1 : at + columns])
+    ):
+        rows, at = rows + 1, at + columns
+    return rows
+
+
+def _are_names(texts: Sequence[str], figure: Sequence[bool]) -> bool:
+    return not any(figure) and all(len(text) <= _LONGEST_CELL and not is_prose(text) for text in texts)
+
+
+def _head(texts: Sequence[str], figure: Sequence[bool], start: int, columns: int) -> int:
+    """Where the head of a table begins: a line for each of its columns, or all but the first, under a sentence."""
+    for size in (columns, columns - 1):
+        above = start - size
+        if above > 0 and is_prose(texts[above - 1]) and _are_names(texts[above:start], figure[above:start]):
+            return above
+    return start
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether numbers go on by one, as the ranks of a list do."""
+    first = texts[0]
+    return first.isdigit() and list(texts) == [str(int(first) + n) for n in range(len(texts))]
