@@ -40,7 +40,7 @@ OF_EVENTS = frozenset(("event", "lead"))  # know by themselves what to do with s
 NEW = "new"  # what a reader who has read some of an event's stories does not know yet: summarise_new
 METHODS = (*SUMMARISERS, NEW)
 # Counts changes of what a summary may hold: part of the key under which one is kept.
-VERSION = 11
+VERSION = 12
 
 
 def summarise(story: Story, *, method: str = DEFAULT, sentences: int = 3, words: int | None = None) -> Summary:
@@ -57,7 +57,8 @@ def summarise_event(
     words: int | None = None,
     origins: Mapping[StoryId, str] | None = None,
 ) -> Summary:
-    """The same for all stories of an event; of near-copies only the longest is read. Every method but `lead` starts
+    """The same for all stories of an event; of near-copies only the longest is read, and nothing of what was withdrawn
+    or corrected since. Every method but `lead` starts
     from the story nearest the event's centre, whose sentences stand first, and says nothing twice; those that rate the
     sentences of one story weigh where and how a sentence is told beside their rating (see gathered). `lead` is that
     story's lead.
@@ -71,8 +72,10 @@ def summarise_event(
         method = "desk"
     if len(stories) > 1:
         from store.summary.sources import originals
+        from store.summary.withdrawn import standing
 
-        return _summary(originals(stories), method, sentences, words, origins or {}, of_event=True)
+        left = originals(standing(stories, origins or {}))
+        return _summary(left, method, sentences, words, origins or {}, of_event=True)
     return _summary(stories, method, sentences, words, origins or {}, of_event=False)
 
 
@@ -92,7 +95,9 @@ def summarise_new(
     from store.summary import new
     from store.summary.budget import Budget
     from store.summary.page import Page
+    from store.summary.withdrawn import standing
 
+    stories = standing(stories, origins or {})
     page = Page(stories, origins or {})
     if not page.sentences:
         return Summary(DEFAULT, ())

@@ -64,7 +64,7 @@ class Asked:
         head = story.head
         passages = [(p.kind.value, p.text) for p in story.passages if p.kept]
         beside = (
-            [head.published, self.origins.get(story.id), story.id in self.read]
+            [head.published, head.outlet, head.agency, self.origins.get(story.id), story.id in self.read]
             if len(self.stories) > 1 or self.method == summary.NEW
             else []
         )

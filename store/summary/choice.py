@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from store.summary.accounts import Accounts
 from store.summary.budget import Budget, key_of
+from store.summary.corrections import struck
 from store.summary.features import hangs, spoken
 from store.summary.graph import Floats, Ints, totals
 from store.summary.page import Page, Placed
+from store.summary.withdrawn import correcting
 from store.text import dateline, phrases
 
 FEW = 3  # origins up to which each is needed; of more, what one alone has is noise
@@ -34,6 +36,7 @@ _NAMED, _NAMES_AT_LEAST, _OF_ONE = 0.6, 3, 0.4
 # drawn at random; 0.37 costs 0.04 and 0.15, and leaves 2 of the 42.
 _HEARD = 0.4
 _MOSTLY = 0.5  # of an opening's characters stand in a quotation, from where on it is one
+_BOTH = 2  # numbers in a correction that says it all: the right one and the wrong one
 _NOBODY, _SEVERAL = -1, -2  # in place of the one story that told a stem
 
 
@@ -55,7 +58,7 @@ def told(page: Page, worth: Worth, budget: Budget, base: int) -> tuple[Placed, .
     first = opens(page, chosen, base)
     ahead = [first != base and page.said.story[number] == first for number in chosen]
     order = sorted(zip(ahead, chosen, strict=True), key=lambda one: (not one[0], choice.stands(one[1])))
-    return tuple(page.sentences[number] for _, number in order)
+    return tuple(page.sentences[number] for number in choice.newest_first([number for _, number in order]))
 
 
 def hanging_of(page: Page) -> NDArray[np.bool_]:
@@ -107,6 +110,7 @@ class Choice:
         self._known = np.zeros(self._said.concepts.size)  # 1 for a concept that is told
         self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         sound = np.array([sentence.ends and not sentence.torn for sentence in page.sentences], dtype=bool)
+        sound &= ~struck(page)
         hanging = hanging_of(page)
         self._free = sound & ~hanging
         self._follows = hanging & sound
@@ -115,6 +119,7 @@ class Choice:
         spread = np.bincount(stems.thing, minlength=stems.size)
         self._rarity = np.log1p(self._said.size / np.maximum(spread, 1))[stems.thing]
         self._rarities = np.maximum(totals(stems.sentence, self._rarity, self._said.size), 1e-9)
+        self._opposites = np.zeros(self._said.size, dtype=bool)  # of what is told
         self._fresh = np.ones(self._said.size, dtype=bool)  # not told in other words
         self._whole = np.array([len(s.words) >= _FRAGMENT for s in page.sentences], dtype=bool)
 
@@ -135,11 +140,28 @@ class Choice:
                 self._stead[fuller] = number
                 self._free[number] = False
                 number = fuller
+            if self._announces(number):  # and the next one says it
+                if not self._fits(number + 1, [*chosen, number]):
+                    self._stead.pop(number, None)
+                    continue
+                self._take(number)
+                chosen.append(number)
+                number += 1
             self._take(number)
             if (key := key_of(self._sentences[number].text)) not in told:
                 told.add(key)
                 chosen.append(number)
         return chosen
+
+    def _announces(self, number: int) -> bool:
+        """Whether a sentence says that something was put right, and the next one what: "It is 12, not 21"."""
+        own, after = self._sentences[number], number + 1
+        return (
+            after < self._said.size
+            and correcting(own.text)
+            and sum(any(map(str.isdigit, word)) for word in own.words) < _BOTH
+            and (own.story, own.paragraph) == (self._sentences[after].story, self._sentences[after].paragraph)
+        )
 
     def stands(self, number: int) -> tuple[bool, int, int]:
         """Where a sentence is told: the base story's first, newer facts in the place of the older ones, and after each
@@ -151,12 +173,29 @@ class Choice:
         at, after = (number, 0) if old is None else (old, 1 + number - head)
         return bool(self._said.story[at] != self._base), at, after
 
+    def newest_first(self, numbers: list[int]) -> list[int]:
+        """The same sentences, none before a newer one that says the opposite; what hangs on one goes with it."""
+        order = list(numbers)
+        for number in numbers:
+            newer = [n for n in self._accounts.opposites(number) if n in order and self._accounts.later(n, number)]
+            for other in newer:
+                if order.index(other) > order.index(number):
+                    at = order.index(other)
+                    end = next((e for e in range(at + 1, len(order)) if not self._follows[order[e]]), len(order))
+                    moved = order[at:end]
+                    del order[at:end]
+                    place = order.index(number)
+                    order[place:place] = moved
+        return order
+
     def _take(self, number: int) -> None:
         self._worth.take(number)
         self._known[self._said.concepts.of(number)] = 1.0
-        self._fresh &= ~self._tell(number)
+        again = self._tell(number)
         if self._few:
-            self._fresh &= ~self._heard(number)
+            again |= self._heard(number)
+        self._opposites[self._accounts.opposites(number)] = True  # are news, however they are put
+        self._fresh &= ~again | self._opposites
         self._free[number] = False
         after = number + 1
         if after < self._said.size and self._follows[after]:
@@ -176,17 +215,17 @@ class Choice:
         """Which sentences say nothing but what this one does, in whatever words."""
         stems, names = self._said.stems, self._said.names
         shared = stems.shared(stems.of(number), self._said.size)
+        told = np.asarray(shared >= self._enough)
         if not self._few:
-            return np.asarray(shared >= self._enough)
+            return told
         less = np.minimum(self._sizes, self._sizes[number])
         both = self._each_other(number, shared)
         named = names.shared(names.of(number), self._said.size)
         few = np.maximum(_NAMED * np.minimum(self._names, self._names[number]), _NAMES_AT_LEAST)
         of_one = (named >= few) & (shared >= np.maximum(_OF_ONE * less, _FEWEST))
-        told = shared >= self._enough
-        found = [n for n in np.flatnonzero((both | of_one) & ~told).tolist() if not self._accounts.differ(number, n)]
+        found = [n for n in np.flatnonzero((both | of_one) & ~told).tolist() if not self._accounts.against(number, n)]
         told[found] = True
-        return np.asarray(told)
+        return told
 
     def _each_other(self, number: int, shared: Ints) -> NDArray[np.bool_]:
         more = np.maximum(self._sizes, self._sizes[number])
@@ -203,7 +242,7 @@ class Choice:
             same = self._each_other(number, self._said.stems.shared(self._said.stems.of(number), self._said.size))
         others = same & self._free & self._fresh & self._room(chosen)
         others &= (self._said.story != self._said.story[number]) & (self._names > self._names[number])
-        found = [n for n in np.flatnonzero(others).tolist() if not self._accounts.differ(number, n)]
+        found = [n for n in np.flatnonzero(others).tolist() if not self._accounts.against(number, n)]
         return max(found, key=self._names.__getitem__, default=number)
 
     def _fits(self, number: int, chosen: list[int]) -> bool:
@@ -214,7 +253,7 @@ class Choice:
         held = self._said.concepts
         again = totals(held.sentence, self._known[held.thing], self._said.size)
         open_ = self._free & self._fresh & self._room(chosen) & (self._whole if chosen else True)
-        open_ &= again < _REPEATED * self._all
+        open_ &= (again < _REPEATED * self._all) | self._opposites
         worth = np.where(open_, np.round(self._worth.worth(open_), 9), 0.0)
         number = int(np.argmax(worth)) if len(worth) else -1
         return number if number >= 0 and worth[number] > 0 else None

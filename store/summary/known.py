@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
 from store.summary.figures import SPELLED, fate
 from store.summary.page import Page
 from store.summary.roles import Role, roles, swapped
+from store.summary.stances import DENIALS, Stance, stance
 from store.summary.stop_words import stop_words
 from store.summary.times import CALENDAR, MONTHS
 from store.text import words
@@ -21,20 +21,6 @@ _CLAUSE = 2  # ... or so many one after the other
 _REPORTING = frozenset(("said", "says", "told", "tells", "added", "adds", "reporters", "statement"))  # in every story
 _ATTRIBUTED = 4  # words after "said" in which a weekday tells when it was said
 _UNITS = frozenset(("percent", "per", "cent", "pct"))  # written in several ways
-
-_DENIALS = MappingProxyType(
-    {
-        "en": "not no never none nobody nothing neither nor without cannot",
-        "fr": "ne n' pas jamais aucun aucune sans ni",
-        "es": "no nunca sin ningún ninguno ninguna nadie ni tampoco",
-        "de": "nicht kein keine keinen keinem keiner keines nie niemals ohne",
-        "ru": "не ни нет без никогда",
-        "uk": "не ні немає без ніколи",
-        "tr": "değil yok asla",
-        "ar": "لا لم لن ليس ليست غير دون",
-    }
-)
-_DENY = {lang: frozenset(listed.split()) for lang, listed in _DENIALS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +85,20 @@ class Sayings:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._read: dict[int, Said] = {}
+        self._stances: dict[int, Stance] = {}
 
     def of(self, number: int) -> Said:
         if number not in self._read:
             sentence = self._page.sentences[number]
             self._read[number] = said(sentence.words, self._page.langs[sentence.story])
         return self._read[number]
+
+    def stance(self, number: int) -> Stance:
+        """Which side of what matters it is on."""
+        if number not in self._stances:
+            sentence = self._page.sentences[number]
+            self._stances[number] = stance(sentence.words, self._page.langs[sentence.story])
+        return self._stances[number]
 
     def stems(self, numbers: Iterable[int]) -> set[str]:
         """All stems of these sentences, those of common words too."""
@@ -120,7 +114,7 @@ def said(tokens: Iterable[str], lang: str) -> Said:
     """What a sentence of these words says."""
     listed = list(tokens)
     low = [token.lower() for token in listed]
-    stop, deny = stop_words(lang), _DENY.get(lang, frozenset())
+    stop, deny = stop_words(lang), DENIALS.get(lang, frozenset())
     plain = [word not in stop and word not in _REPORTING and word not in CALENDAR for word in low]
     stems = [words.stem(word, lang) for word in low]
     numeric = [_number(word) for word in low]

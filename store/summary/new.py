@@ -1,6 +1,7 @@
 """What is new in an event to somebody who has read some of its stories: sentences that none of those holds, newest
 first. A sentence is held where one of a read story says the same with the same numbers, days and names, denies what it
-denies, and the read sentences like it leave no clause of it over; of a short one they have every word."""
+denies, and the read sentences like it leave no clause of it over; of a short one they have every word. What a newer
+story, read or told, has set aside since is no news."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from store.summary.accounts import Accounts
 from store.summary.budget import Budget, key_of
+from store.summary.corrections import struck
 from store.summary.event import costs, weights
 from store.summary.features import hangs
 from store.summary.known import Sayings
@@ -23,20 +25,24 @@ _ENDS = tuple(".!?…。！？۔؟\"'”’»")
 
 
 def unread(page: Page, read: Sequence[bool], budget: Budget) -> tuple[Placed, ...]:
-    """The sentences of the page's stories that no read story holds, of newer stories first, within each those that say
-    most; one that hangs on the one before stands right behind it, and brings it along where it was not taken, known or
-    not: "He" is whoever was named last. read says of each story whether it was read."""
+    """The sentences of the page's stories that no read story holds: those that say most of the newest story, then of
+    the next, each story's in the order of its text. One that hangs on the one before stands right behind it, and brings
+    it along where it was not taken, known or not: "He" is whoever was named last. read says of each story whether it
+    was read."""
     if not page.sentences:
         return ()
     news = _News(page, np.array(read, dtype=bool))
     chosen: list[int] = []
-    for story in _newest_first(page):
+    order = _newest_first(page)
+    for story in order:
         fresh = news.of(story, chosen, budget)
         while (found := news.best(fresh, chosen, budget)) is not None:
             news.learn(found)
-            at = news.place(found[0], chosen)
-            chosen[at:at] = found
-    return tuple(page.sentences[number] for number in chosen)
+            chosen += found
+    rank = {story: at for at, story in enumerate(order)}
+    first = chosen[:1] if chosen and news.hangs(chosen[0]) else []  # behind nobody who is named
+    rest = sorted(chosen[len(first) :], key=lambda number: (rank[int(page.said.story[number])], number))
+    return tuple(page.sentences[number] for number in (*first, *rest))
 
 
 def _newest_first(page: Page) -> list[int]:
@@ -54,6 +60,7 @@ class _News:
         self._weight = weights(page)
         self._cost = costs(page)
         self._sayings = Sayings(page)
+        self._struck = struck(page)
         self._read = read[self._said.story] if self._said.size else read
         self._all = self._weight.copy()
         self._changed: set[int] = set()
@@ -82,10 +89,6 @@ class _News:
                 return [number]
         return None
 
-    def place(self, first: int, chosen: list[int]) -> int:
-        """Where among those chosen one is told, which is the first of some that hang on each other."""
-        return chosen.index(first - 1) + 1 if self._hangs(first) and first - 1 in chosen else len(chosen)
-
     def learn(self, numbers: list[int]) -> None:
         """From now on these sentences are told."""
         self._told[numbers] = True
@@ -100,7 +103,8 @@ class _News:
     def _sound(self, number: int) -> bool:
         sentence = self._page.sentences[number]
         whole = self._said.length[number] >= _LINE or sentence.text.endswith(_ENDS)
-        return bool(whole) and sentence.ends and not sentence.torn and len(self._said.stems.of(number)) >= _FEWEST
+        whole = whole and sentence.ends and not sentence.torn and not self._struck[number]
+        return bool(whole) and len(self._said.stems.of(number)) >= _FEWEST
 
     def _held(self, number: int) -> bool:
         """Whether the read stories say all that it does."""
@@ -109,7 +113,9 @@ class _News:
         alike = self._accounts.alike(number, counts=False)
         held = alike[self._read[alike]].tolist()
         own = self._sayings.of(number)
-        agreeing = [other for other in held if own.agrees(self._sayings.of(other))]
+        agreeing = [
+            other for other in held if own.agrees(self._sayings.of(other)) and not self._accounts.opposed(number, other)
+        ]
         if held and not agreeing:
             self._changed.add(number)
         among = [[other] for other in agreeing] if own.short else [agreeing] if agreeing else []
@@ -119,7 +125,7 @@ class _News:
         """Whether a sentence told already says much the same; it may say more besides."""
         if self._told[number] or self._text(number) in self._texts:
             return True
-        if self._accounts.outdated(number, np.flatnonzero(self._told)):
+        if self._accounts.outdated(number, self._told | self._read):
             return True
         alike = self._accounts.alike(number)
         own = self._sayings.of(number)
@@ -140,8 +146,7 @@ class _News:
         """A sentence with those before it without which it makes no sense, of those not shown yet."""
         found = [number]
         shown = {*chosen}
-        last = self._text(chosen[-1]) if chosen else None
-        while self._hangs(found[0]) and (before := found[0] - 1) not in shown and self._text(before) != last:
+        while self.hangs(found[0]) and (before := found[0] - 1) not in shown:
             found.insert(0, before)
         return found
 
@@ -149,7 +154,7 @@ class _News:
         told = [self._text(number) for number in (*chosen, *found)]
         return len(set(told)) == len(told)
 
-    def _hangs(self, number: int) -> bool:
+    def hangs(self, number: int) -> bool:
         return bool(self._said.place[number]) and hangs(self._page.sentences[number].text)
 
     def _fit(self, found: list[int], chosen: list[int], budget: Budget) -> bool:

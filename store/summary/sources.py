@@ -45,6 +45,24 @@ def originals(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(stories[number] for number in sorted(kept))
 
 
+def copied(given: Sequence[Story], among: Sequence[Story], *, whole: bool = False) -> list[Story]:
+    """Those among some stories of which one of those given has half; or, unless whole is asked for, that have half of
+    one of them."""
+    if not given or not among:
+        return []
+    cut, _ = _shingles((*given, *among))
+    mine, theirs = cut[: len(given)], cut[len(given) :]
+    return [
+        story
+        for story, own in zip(among, theirs, strict=True)
+        if len(own)
+        and any(
+            len(one) and len(np.intersect1d(one, own)) >= _COPIED * (len(own) if whole else min(len(one), len(own)))
+            for one in mine
+        )
+    ]
+
+
 def _share(some: Ints, among: Ints) -> float:
     return float(np.isin(some, among).mean()) if len(some) else 0.0
 

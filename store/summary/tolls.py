@@ -66,7 +66,10 @@ def alike(one: Tolls, other: Tolls) -> bool:
 
 
 def _fate(low: list[str], values: list[float | None], at: int) -> str:
-    """What became of those counted: told after the number, before the next one, or else shortly before it."""
+    """What became of those counted: told right before the number, or after it and before the next one, or else shortly
+    before it."""
+    if at and low[at - 1].endswith("ed") and (found := fate(low[at - 1])) in _FATES:  # "killed 30 people and hurt 9"
+        return found
     for place in range(at + 1, min(at + 1 + _AFTER, len(low))):
         if values[place] is not None:
             break
