@@ -23,11 +23,16 @@ _MANY = 6  # times
 _SENTENCE_END = '.!?…。”"'
 
 
+def is_mark(text: str) -> bool:
+    """Whether a line can head an entry of a live blog, or an article of a treaty."""
+    return len(text) <= _LONGEST_MARK and _MARK.fullmatch(text) is not None
+
+
 def marks(lines: Sequence[Line], draft: Draft, *, short: bool = False) -> list[int]:
     """Lines that are nothing but the time of a live blog's entry or the number of an article, over a text of their own,
     and the heading between the two: they go with the line below. A single time says when a page was made; times over
     headlines alone are other stories'."""
-    named = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_MARK and _MARK.fullmatch(line.text)}
+    named = {i for i, line in enumerate(lines) if is_mark(line.text)}
     if not _run_on([lines[i].text for i in sorted(named)]):
         return []
     times = {i for i in named if _is_time(lines[i].text)}

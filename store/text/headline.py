@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from store.text import credit, dateline, named, names, phrases, standfirst
+from store.text import credit, dateline, entries, named, names, phrases, standfirst
 from store.text.lines import Line
 from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
@@ -107,14 +107,16 @@ def _mark_dateline(lines: Sequence[Line], draft: Draft) -> None:
 
 def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -> int | None:
     """The headline above the first paragraph: the known one, or the one that shares most with the text."""
-    above = [i for i in range(max(0, first - named.REACH), first) if draft.reasons[i] in named.RULED_OUT]
-    above = [i for i in above if i not in draft.marks]
+    reach = [i for i in range(max(0, first - named.REACH), first) if not entries.is_mark(lines[i].text)]
+    above = [i for i in reach if draft.reasons[i] in named.RULED_OUT and i not in draft.marks]
     if known is not None:
         words = standfirst.words(known)
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
     headlines = [i for i in above if _is_headline(lines[i].text)]
     if sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
         headlines = [i for i in headlines if not _asks(lines[i].text)]
+    if not headlines:  # "Breaking news" over the title looks like the heading of a block of links
+        headlines = [i for i in reach if draft.reasons[i].startswith("under “") and _is_headline(lines[i].text)]
     if not headlines:
         return _short_title(lines, draft, first)
     opening = f" {' '.join(standfirst.words(lines[first].text[: named.OPENING]))} "
@@ -127,7 +129,8 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     over = best - 1  # a deck may tell more of the story than the title over it
     if over not in headlines or len(lines[over].text.split()) < _SHORTEST_OVER_DECK or _PATH.search(lines[over].text):
         return best
-    return over if _weight(lines[over].text, told) > _OF_A_DECK * _weight(lines[best].text, told) else best
+    said = _SAID.fullmatch(lines[over].text) is not None  # somebody's words, over who that is
+    return over if said or _weight(lines[over].text, told) > _OF_A_DECK * _weight(lines[best].text, told) else best
 
 
 _OF_AN_INTERVIEW = 3  # questions below; the line above that asks too is the first of them
@@ -140,6 +143,7 @@ def _asks(text: str) -> bool:
 
 _OF_A_DECK = 0.3  # share of the weight of the headline below
 _SHORTEST_OVER_DECK = 5  # words; sections have fewer
+_SAID = re.compile(r"(?:'[^']|‘[^’]|\"[^\"]|“[^”]|«[^»]|»[^«]|„[^“]).+['’\"”»«“]")
 _PATH = re.compile(r"^\W*[+*•\d]|\s[|>»/›]\s|[>»›]$")  # of breadcrumbs, and lists of stories
 _LETTERHEAD = re.compile(
     r"(?:ministry|department|embassy|consulate|permanent mission|office|government|presidency) of\b"

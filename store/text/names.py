@@ -63,7 +63,7 @@ _TOWN = re.compile(r"\s\([^\W\d_a-z][\w .’'-]{1,30}\)$")  # "The Selm Courier 
 def name(line: str) -> str | None:
     """line, if it is nothing but the name of one or two people."""
     words = line.split()
-    plain = 2 <= len(words) <= 3 and all(_of_name(w) for w in words)
+    plain = 2 <= len(words) <= 3 and all(_of_name(w) for w in words) and not _calls(words)
     if not plain or has_outlet_word(line) or any(w.casefold() in _SECTIONS for w in words):
         return None
     return line
@@ -72,12 +72,27 @@ def name(line: str) -> str | None:
 def person(text: str) -> bool:
     """Whether text can be the name of one person: two to five words, in capitals or not, small words inside."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or has_outlet_word(text) or any(w.casefold() in _SECTIONS for w in words):
+    if (
+        not 2 <= len(words) <= 5
+        or _calls(words)
+        or has_outlet_word(text)
+        or any(w.casefold() in _SECTIONS for w in words)
+    ):
         return False
     if words[0].casefold() in ("the", "a", "an") or words[-1].casefold() in _NAME_LINK:
         return False
     inner = all(_of_name(w.capitalize() if w.isupper() else w) or w in _NAME_LINK for w in words)
     return inner and sum(w not in _NAME_LINK for w in words) <= 4
+
+
+# Words of buttons and rubrics, in capitals like a name: "FOLLOW US ON", "Live Reporting", "Sign In".
+_OF_BUTTONS = frozenset(
+    ("us", "on", "to", "with", "for", "your", "our", "in", "live", "reporting", "follow", "download")
+)
+
+
+def _calls(words: list[str]) -> bool:
+    return any(word.casefold() in _OF_BUTTONS for word in words)
 
 
 def is_rubric(words: list[str]) -> bool:

@@ -9,6 +9,7 @@ from store.model import Head, Raw, StoryId
 from store.text import credit
 from store.text.story import read
 
+ID = StoryId("one")
 TITLE = "Vardania ready to reopen border with Ostravia"
 BODY = (
     "Vardanian Foreign Minister Ilko Marren said on Monday that his country would reopen its border with Ostravia.",
@@ -143,3 +144,32 @@ def test_a_row_of_figures_is_no_date_line(cell: str) -> None:
 def test_a_date_line_may_have_numbers_beside_its_date(cell: str) -> None:
     found = credit.read(f"3 May 2031 | {cell}")
     assert found is not None and (found.published or "").startswith("2031-05-03")
+
+
+@pytest.mark.parametrize("button", ["FOLLOW US ON", "Live Reporting", "Share With Friends"])
+def test_a_button_beside_the_date_is_no_byline(button: str) -> None:
+    assert head("By Our Correspondent", "Mar 21, 2025, 06:15 PM IST", button).byline is None
+
+
+QUESTIONS = (
+    "Who pays for the bridge?",
+    "That is written in annex four, and annex four of the text on the bridge is empty.",
+    "And when will it open?",
+    "When the paint is dry, which in this weather may take all of the spring.",
+    "Are you tired of the bridge?",
+    "I have been tired of it since 2011, and I do not expect this to change soon.",
+)
+
+
+def test_the_first_question_of_an_interview_is_no_title() -> None:
+    said, who = "'We did not come to sign'", "The chief negotiator of Vardania on the bridge"
+    read_ = read(
+        Raw("\n".join((said, who, "12.04.2025 14:07 MSK", "Why does the bridge take so long?", *QUESTIONS))), ID
+    )
+    assert read_.head.title == said
+    assert "Why does the bridge take so long?" in read_.paragraphs
+
+
+def test_breaking_news_over_the_title_heads_no_links() -> None:
+    lines = ("Menu", "BREAKING NEWS", TITLE, "LIVE", "3 May 2025", *BODY)
+    assert read(Raw("\n".join(lines)), ID).head.title == TITLE
