@@ -51,9 +51,10 @@ class Lists:
             return build(_fetched(db, _whole(layout, order), ()), _top(db), whole=True)
 
     def page(self, layout: Layout, order: Order, *, near: str | None, size: int) -> Skeleton:
-        """As many entries as asked for around the one with this id (an event, storyline or story), else the first."""
+        """As many entries as asked for around the one with this id (an event, storyline or story), else the first.
+        whole where there are no more."""
         with self._db.reading() as db, self._reading_row():
-            units = _around(db, layout, order, near, size)
+            units, whole = _around(db, layout, order, near, size)
             if layout is Layout.STORIES:
                 found = [(n, w, n) for n, w in _looked_up(db, "SELECT n, columns FROM stories WHERE n IN", units)]
             else:
@@ -63,7 +64,7 @@ class Lists:
                 found = list(_looked_up(db, query, units, " ORDER BY u, s.newest, n"))
             rank = {unit: k for k, unit in enumerate(units)}
             found.sort(key=lambda row: rank[row[0]])
-            return build(found, _top(db), whole=False)
+            return build(found, _top(db), whole=whole)
 
     def shelved(self, layout: Layout, units: Sequence[int]) -> dict[int, Shelved]:
         """The entries with these numbers, as they are shown; one that is gone is left out."""
@@ -181,7 +182,8 @@ def _sorting(order: Order, number: str, layout: Layout) -> str:
     return ", ".join(f"{name}{way}" for name in (*(f"{prefix}{k}" for k in _KEYS[order]), number))
 
 
-def _around(db: Connection, layout: Layout, order: Order, near: str | None, size: int) -> list[int]:
+def _around(db: Connection, layout: Layout, order: Order, near: str | None, size: int) -> tuple[list[int], bool]:
+    """The numbers of so many entries, and whether there are no others."""
     if layout is Layout.STORIES and order in _BY_EVENT:
         return _inside(db, order, near, size)
     table, number = ("stories", "n") if layout is Layout.STORIES else (_TABLES[layout].name, "u")
@@ -193,26 +195,28 @@ def _around(db: Connection, layout: Layout, order: Order, near: str | None, size
     down, up = ("ASC", "DESC") if order is Order.OLDEST else ("DESC", "ASC")
     if at is None or None in at:
         query = f"SELECT {number} FROM {table} ORDER BY {_each(keys, down)} LIMIT ?"
-        return [int(u) for (u,) in db.execute(query, (size,))]
+        first = [int(u) for (u,) in db.execute(query, (size,))]
+        return first, len(first) < size
     after, before = (">", "<") if order is Order.OLDEST else ("<", ">")
     holes = ", ".join("?" * len(keys))
     query = f"SELECT {number} FROM {table} WHERE ({names}) {{}} ({holes}) ORDER BY {{}} LIMIT ?"
     above = db.execute(query.format(before, _each(keys, up)), (*at, size // 2)).fetchall()
     below = db.execute(query.format(f"{after}=", _each(keys, down)), (*at, size - len(above))).fetchall()
-    return [int(u) for (u,) in (*reversed(above), *below)]
+    whole = len(above) < size // 2 and len(below) < size - len(above)
+    return [int(u) for (u,) in (*reversed(above), *below)], whole
 
 
-def _inside(db: Connection, order: Order, near: str | None, size: int) -> list[int]:
-    """So many stories around one, in the order of the events around its own."""
+def _inside(db: Connection, order: Order, near: str | None, size: int) -> tuple[list[int], bool]:
+    """So many stories around one, in the order of the events around its own, and whether there are no others."""
     query = "SELECT n, events.id FROM events JOIN stories ON e = u WHERE stories.id = ?"
     at = db.execute(query, (rows.bindable(near),)).fetchone() if near is not None else None
-    units = _around(db, Layout.EVENTS, order, at[1] if at else None, size)
+    units, whole = _around(db, Layout.EVENTS, order, at[1] if at else None, size)
     found: dict[int, list[int]] = {}
     for e, n in _looked_up(db, "SELECT e, n FROM stories WHERE e IN", units, " ORDER BY newest DESC, n DESC"):
         found.setdefault(e, []).append(n)
     numbers = [n for unit in units for n in found.get(unit, ())]
     first = max(0, numbers.index(at[0]) - size // 2) if at else 0
-    return numbers[first : first + size]
+    return numbers[first : first + size], whole and not first and len(numbers) <= size
 
 
 def _each(keys: Sequence[str], way: str) -> str:

@@ -101,6 +101,26 @@ def test_a_page_is_a_piece_of_the_whole_around_what_was_asked_for(
     assert page in (whole[at - 1 : at + 1], whole[at : at + 2])
 
 
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("order", Order)
+def test_a_page_says_whether_it_is_all_there_is_wherever_it_lies(
+    archive: Archive, layout: Layout, order: Order
+) -> None:
+    """At the end of a long list there are fewer entries than were asked for, and more above: a desk that was left there
+    showed those few alone at its next start."""
+    whole = archive.lists.skeleton(layout, order)
+    entries = archive.lists.shelved(layout, whole.units)
+    names = [
+        str(entries[u].event.stories[0].id if layout is Layout.STORIES else entries[u].event.id) for u in whole.units
+    ]
+    for near in (None, *names):
+        for size in range(1, 2 * len(names) + 3):
+            page = archive.lists.page(layout, order, near=near, size=size)
+            assert 0 < len(page.units) <= size
+            assert page.whole <= (len(page.units) == len(names)), (near, size)
+        assert page.whole
+
+
 def test_shelved_entries_are_as_the_events_are(archive: Archive) -> None:
     whole = archive.lists.skeleton(Layout.EVENTS, Order.NEWEST)
     found = archive.lists.shelved(Layout.EVENTS, whole.units)

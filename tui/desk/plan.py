@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from store.late import late_comers
@@ -74,8 +74,8 @@ def _page(shelf: Shelf, wanted: Wanted) -> Skeleton:
     few_first = wanted.order in BIGGEST_FIRST and wanted.layout is not Layout.STORIES
     for size in (PAGE // 20, PAGE // 5, PAGE) if few_first else (PAGE,):
         skeleton = shelf.page(wanted.layout, wanted.order, near=wanted.near, size=size)
-        if len(skeleton.units) < size:  # that is all there is
-            return replace(skeleton, whole=True)
+        if skeleton.whole:  # that is all there is
+            break
         if len(skeleton.members) >= PAGE:
             break
     return skeleton
