@@ -56,8 +56,7 @@ class Answers:
                     asked, did = message.question, self.app.hands.did
                     also = prompts.new_tags(asked, value, self.library.marks.tags())
                     making = prompts.marking(asked, value, self.desk)
-                    away = self.desk.out_of_sight(asked.about)
-                    self.app.hands.act(asked.about, making, lambda act: did(act, also=also, away=away))
+                    self.app.hands.act(asked.about, making, partial(did, also=also))
             except StoreError as error:
                 self.app.complain(str(error))
         self.app.redraw()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ from textual.app import SuspendNotSupported
 from store.errors import InputError
 from store.model import Act, StoryId
 from tui import present
-from tui.commands import LIST, TEXT
-from tui.desk import Desk, Making, acts, counted
+from tui.commands import LIST, TEXT, Then, selected
+from tui.desk import Desk, Making, Targets, acts, counted
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.app import DiploApp
     from tui.pages import Stop
     from tui.panes import Panes
+    from tui.widgets.prompt import Question
 
 NO_STORY = "Put the cursor on a story first"
 
@@ -172,24 +174,29 @@ class DeskHands:
 
     # --- marking
 
-    def act(self, stories: Sequence[StoryId], make: Making, then: Callable[[Act | None], None] | None = None) -> None:
+    def act(self, stories: Sequence[StoryId], make: Making, then: Then | None = None) -> None:
+        where, hidden = self.desk.where, ""
+
         def do() -> Act | None:
+            nonlocal hidden
+            away = self.desk.out_of_sight(stories)  # before it is done: then more may be
             made = make(self.desk.marks, stories)
             if made:
+                hidden = acts.unseen(made, away)
                 self.desk.marks.apply(made)
             return made
-
-        where = self.desk.where
 
         def done(act: Act | None) -> None:
             if act:
                 self.desk.did(act, where)
-            (then or self.did)(act)
+            (then or self.did)(act, hidden)
 
-        if len(stories) <= self.app.crowds.few:
-            (then or self.did)(self.desk.do(make(self.desk.marks, stories)))
-        else:
-            self.app.crowds.mark(len(stories), do, done)
+        number = stories.least if isinstance(stories, Targets) else len(stories)
+        if number > self.app.crowds.few or len(stories) > self.app.crowds.few:
+            self.app.crowds.mark(number, do, done)
+            return
+        away, made = self.desk.out_of_sight(stories), make(self.desk.marks, stories)
+        (then or self.did)(self.desk.do(made), acts.unseen(made, away) if made else "")
 
     def undo(self, then: Callable[[Act | None], None], *, again: bool = False) -> None:
         number, undo = self.desk.undoing(again=again)
@@ -198,15 +205,19 @@ class DeskHands:
         else:
             self.app.crowds.mark(number, undo, lambda act: then(self.desk.gone_to(act)))
 
-    def did(
-        self,
-        act: Act | None,
-        nothing: str = "Nothing to change",
-        *,
-        also: str = "",
-        away: Collection[StoryId] = (),
-    ) -> None:
-        self.say(f"{act.label}{acts.unseen(act, away)} · {also}{{undo}} takes it back" if act else nothing)
+    def did(self, act: Act | None, unseen: str = "", *, nothing: str = "Nothing to change", also: str = "") -> None:
+        self.say(f"{act.label}{unseen} · {also}{{undo}} takes it back" if act else nothing)
+
+    def select_later(self, find: Callable[[], bytearray]) -> None:
+        self.app.at_work("selecting …")
+        self.app.run_job_after_frame(partial(self._select, find), "select", exclusive=True)
+
+    async def _select(self, find: Callable[[], bytearray]) -> None:
+        try:
+            self.desk.select_fitting(await asyncio.to_thread(find))  # of what is shown by then
+            self.say(selected(len(self.desk.selected)))
+        finally:
+            self.app.at_work("")
 
     def edit_note(self) -> None:
         """Opens the reader's editor on the note of what an act would hit, and waits for it."""
@@ -230,7 +241,7 @@ class DeskHands:
         if failed:
             self.app.complain(failed)
             return
-        self.act(targets, acts.note(note), lambda act: self.did(act, "The note is as it was"))
+        self.act(targets, acts.note(note), partial(self.did, nothing="The note is as it was"))
 
     def judge(self, how: str) -> None:
         targets = self.desk.targets
@@ -263,7 +274,21 @@ class DeskHands:
     def ask(self, what: str) -> None:
         from tui import prompts
 
-        question = prompts.question(what, self.desk, self.library)
+        asking = partial(prompts.question, what, self.desk, self.library)
+        if len(self.desk.selected) > self.app.crowds.few:  # what tags all of them share takes some looking
+            self.app.typeahead.opening = True
+            self.app.run_job(partial(self._ask_later, asking), "ask")
+        else:
+            self._put(asking())
+
+    async def _ask_later(self, asking: Callable[[], Question | str]) -> None:
+        try:
+            self._put(await asyncio.to_thread(asking))
+        finally:
+            self.app.typeahead.opening = False
+            self.app.run_job(self.app.typeahead.catch_up, "typed")
+
+    def _put(self, question: Question | str) -> None:
         if isinstance(question, str):
             self.say(question)
         else:

@@ -23,12 +23,14 @@ class Typeahead:
         """Asked for before there was all they need."""
         self.withheld: list[events.Key] = []
         """Typed behind the first of them, or behind a key that asks."""
+        self.opening = False
+        """Whether a thread makes the question that was asked for."""
         self._coming = False
         self._catching_up = False
 
     @property
     def at_rest(self) -> bool:
-        return not (self.waiting or self.withheld or self._coming or self._catching_up)
+        return not (self.waiting or self.withheld or self.opening or self._coming or self._catching_up)
 
     def takes(self, event: events.Key) -> bool:
         """Whether a key is kept here until what was typed before it is there."""
@@ -78,4 +80,4 @@ class Typeahead:
 
     def _withholds(self) -> bool:
         furnished = self.app.main.furnished
-        return bool(self.waiting) and (not furnished or any(command.asks for command in self.waiting))
+        return self.opening or (bool(self.waiting) and (not furnished or any(command.asks for command in self.waiting)))

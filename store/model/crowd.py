@@ -73,7 +73,7 @@ class Crowd(Sequence[StoryId]):
     @overload
     def __getitem__(self, at: slice) -> list[StoryId]: ...
     def __getitem__(self, at: int | slice) -> StoryId | list[StoryId]:
-        return list(self)[at]
+        return next(iter(self)) if at == 0 and self.number else list(self)[at]
 
 
 def bits_of(numbers: Mapping[StoryId, int], stories: Iterable[StoryId]) -> int:

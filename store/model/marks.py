@@ -113,9 +113,13 @@ class Act:
     @property
     def stories(self) -> list[StoryId]:
         """What it changes, one that it changes twice twice."""
+        return [*self.each()]
+
+    def each(self) -> Iterator[StoryId]:
+        """The same, one after the other: of a million the first is there at once."""
         if isinstance(self.changes, Changes):
-            return [story for part in self.changes.parts for story in part.stories]
-        return [change.story for change in self.changes]
+            return (story for part in self.changes.parts for story in part.stories)
+        return (change.story for change in self.changes)
 
     def undone(self) -> Act:
         """The act that takes this one back."""

@@ -16,6 +16,7 @@ from store.model import Act, Mark
 from tests.tui.test_app import ids, opened, settled
 from tui.app import DiploApp
 from tui.crowds import Crowds
+from tui.desk import Reach
 from tui.desk.targets import Targets
 
 CROWD_ACTS: list[tuple[tuple[str, ...], Callable[[Mark], bool], str]] = [
@@ -212,3 +213,74 @@ async def test_a_filter_asked_for_while_a_crowd_is_marked_shows_the_marks_it_cam
         for late in (made_before, plan):
             app.desk.take(late)
             assert app.desk.counts() == (len(every), len(every), len(every))
+
+
+async def test_what_a_crowd_has_in_common_is_looked_up_beside_the_keys_and_what_is_typed_meanwhile_is_the_answer(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        app.crowds.few = 3
+        asked, go_on = list[str](), threading.Event()
+        shared = app.desk.shared_tags
+
+        def looked_up(stories: Targets) -> tuple[str, ...]:
+            asked.append(threading.current_thread().name)
+            go_on.wait(10)
+            return shared(stories)
+
+        monkeypatch.setattr(app.desk, "shared_tags", looked_up)
+        await pilot.press("*", "t")
+        await pilot.press(*"gr")
+        assert not app.main.prompt.display
+        go_on.set()
+        await pilot.press(*"ain", "enter")
+        while not app.typeahead.at_rest:
+            await pilot.pause(0.01)
+        await at_rest(app, pilot)
+        assert asked and threading.main_thread().name not in asked
+        assert all("grain" in sample_library.marks.get(s).tags for s in ids(app))
+
+
+@pytest.mark.parametrize("layout", ["events", "stories"])
+async def test_the_events_of_a_crowd_are_found_beside_the_keys(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch, layout: str
+) -> None:
+    """As those of a few are: what the filter hides of an event is hit too, and told."""
+    async with opened(sample_library) as (app, pilot):
+        if layout == "stories":
+            await pilot.press("E", "E")
+            await settled(app, pilot)
+        outlet = max(app.desk.events, key=lambda e: len(e.outlets)).outlets[0]
+        await pilot.press("f", *f'outlet:"{outlet}"', "enter")
+        await settled(app, pilot)
+        few = set(app.desk.within(Reach.SHOWN))
+        await pilot.press("*")
+        wanted = set(app.desk.event_targets)
+        assert wanted > few
+        app.crowds.few = 2
+        monkeypatch.setattr("tui.desk.desk.FEW", 2)
+        monkeypatch.setattr("tui.desk.arrangement.FEW", 2)
+        later = app.desk.event_targets
+        assert isinstance(later, Targets) and later.least == len(few)
+        await pilot.press("S")
+        await at_rest(app, pilot)
+        assert {s for s in wanted if sample_library.marks.get(s).starred} == wanted == set(later)
+        assert app._said.startswith(f"Starred {len(wanted)} stories, {len(wanted - few)} of them not shown here")
+
+
+async def test_very_many_above_or_below_are_selected_beside_the_keys(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample_library) as (app, pilot):
+        await pilot.press("g", *"jjjjj")
+        wanted = set(app.desk.within(Reach.BELOW)), set(app.desk.within(Reach.ABOVE))
+        monkeypatch.setattr("tui.commands.selecting.AT_ONCE", 3)
+        for key, stories in zip((")", "("), wanted, strict=True):
+            await pilot.press(key)
+            for _ in range(200):
+                if app.desk.selected:
+                    break
+                await pilot.pause(0.01)
+            assert set(app.desk.selected) == stories
+            assert app._said == f"{len(stories)} stories selected · Esc drops them"
+            await pilot.press("escape")

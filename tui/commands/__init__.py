@@ -1,7 +1,7 @@
 """Commands: what the reader's keys do. `table` is the one ordered table of them; what each does stands by its sense in
 `moving`, `triage`, `selecting` and `showing`, to the screen through `hands`; `naming` says what keys are called."""
 
-from tui.commands.hands import LIST, PANES, SUMMARY, TEXT, Hands
+from tui.commands.hands import LIST, PANES, SUMMARY, TEXT, Hands, Then
 from tui.commands.naming import as_markdown, as_text, groups, key_name, key_names, worded
 from tui.commands.selecting import selected
 from tui.commands.table import BY_ID, COMMANDS, FOOT, Command, at_hand, run
@@ -16,6 +16,7 @@ __all__ = [
     "TEXT",
     "Command",
     "Hands",
+    "Then",
     "as_markdown",
     "as_text",
     "at_hand",

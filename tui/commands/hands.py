@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from store.model import Act, StoryId
@@ -10,6 +10,8 @@ from tui.desk import Desk, Making
 
 LIST, TEXT, SUMMARY = "list", "text", "summary"
 PANES = (LIST, TEXT, SUMMARY)
+Then = Callable[[Act | None, str], None]
+"""Told of an act, None where nothing was to be changed, and of how much of it was to stories out of sight."""
 
 
 class Hands(Protocol):
@@ -49,15 +51,19 @@ class Hands(Protocol):
     def edit_note(self) -> None:
         """Opens the reader's editor on the note."""
 
-    def act(self, stories: Sequence[StoryId], make: Making, then: Callable[[Act | None], None] | None = None) -> None:
+    def act(self, stories: Sequence[StoryId], make: Making, then: Then | None = None) -> None:
         """Does to stories what make makes of their marks, and tells it or goes on with then: at once to a few, to many
         beside the keys."""
 
     def undo(self, then: Callable[[Act | None], None], *, again: bool = False) -> None:
         """Takes the last act back, or does the last undone again, in the same way."""
 
-    def did(self, act: Act | None, nothing: str = "Nothing to change", *, away: Collection[StoryId] = ()) -> None:
-        """Tells the reader what an act did, how much of that to stories out of sight, and that it can be undone."""
+    def did(self, act: Act | None, unseen: str = "", *, nothing: str = "Nothing to change") -> None:
+        """Tells the reader what an act did, what is told of how much of that was out of sight, and that it can be
+        undone."""
+
+    def select_later(self, find: Callable[[], bytearray]) -> None:
+        """Selects the stories that are found so, as flags by number, beside the keys."""
 
     def say(self, text: str) -> None: ...
     def ask(self, what: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tui.commands.hands import TEXT, Hands
 from tui.desk import Reach, counted
 
+AT_ONCE = 100_000  # stories above or below the cursor that are selected between two frames: some 7 ms
 NOT_YET = "The list is still being read: once more in a moment"
 
 
@@ -18,11 +19,15 @@ def select(reach: Reach) -> Callable[[Hands], None]:
             return
         if reach is Reach.SHOWN:
             desk.toggle_all()
-        elif not (stories := desk.within(reach)):
-            hands.say("There is nothing to select here" if not desk.row else f"No story is {reach.value} this row")
-            return
         else:
-            desk.select(stories)
+            number, find = desk.selecting(reach)
+            if not number:
+                hands.say("There is nothing to select here" if not desk.row else f"No story is {reach.value} this row")
+                return
+            if number > AT_ONCE:
+                hands.select_later(find)
+                return
+            desk.select_flagged(find())
         hands.say(selected(len(desk.selected)))
 
     return effect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from store.model import Act, StoryId
 from tui.commands.hands import TEXT, Hands
@@ -10,14 +11,12 @@ from tui.desk import acts
 
 
 def _then_on(hands: Hands, stories: Sequence[StoryId]) -> None:
-    away = hands.desk.out_of_sight(stories)
-
-    def on(act: Act | None) -> None:
+    def on(act: Act | None, unseen: str) -> None:
         hands.desk.clear_selected()
         more = hands.desk.to_unread(1)
         if act:
             hands.desk.taken_on()
-        said = f"{act.label}{acts.unseen(act, away)} · {{undo}} takes it back" if act else "Already read"
+        said = f"{act.label}{unseen} · {{undo}} takes it back" if act else "Already read"
         hands.say(said if more else f"{said} · nothing else is unread here")
 
     hands.act(stories, acts.read, on)
@@ -44,10 +43,8 @@ def dismiss_event(hands: Hands) -> None:
 
 
 def _dismissed(hands: Hands, stories: Sequence[StoryId]) -> None:
-    away = hands.desk.out_of_sight(stories)
-
-    def gone(act: Act | None) -> None:
-        hands.did(act, away=away)
+    def gone(act: Act | None, unseen: str) -> None:
+        hands.did(act, unseen)
         hands.desk.clear_selected()
         hands.desk.arrange()
 
@@ -59,9 +56,7 @@ def star(hands: Hands) -> None:
 
 
 def star_event(hands: Hands) -> None:
-    stories = hands.desk.event_targets
-    away = hands.desk.out_of_sight(stories)
-    hands.act(stories, acts.toggle_star, lambda act: hands.did(act, away=away))
+    hands.act(hands.desk.event_targets, acts.toggle_star)
 
 
 def highlight(hands: Hands) -> None:
@@ -78,7 +73,7 @@ def repeat_tags(hands: Hands) -> None:
     tags = hands.desk.last_tags
     if tags:
         repeated = hands.desk.retagging((), tags)
-        hands.act(hands.desk.targets, repeated, lambda act: hands.did(act, "These stories have the tags already"))
+        hands.act(hands.desk.targets, repeated, partial(hands.did, nothing="These stories have the tags already"))
     else:
         hands.say("No tags to repeat yet: press {tags} to tag")
 

@@ -14,6 +14,7 @@ from tui.desk.names import LAYOUTS, ORDERS
 from tui.desk.news import MOST_NEW, News, news
 from tui.desk.rows import Row
 from tui.desk.shown import Marking
+from tui.desk.targets import Targets
 
 __all__ = [
     "LAYOUTS",
@@ -31,6 +32,7 @@ __all__ = [
     "Reach",
     "Row",
     "Shown",
+    "Targets",
     "counted",
     "news",
 ]

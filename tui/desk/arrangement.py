@@ -9,14 +9,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from functools import cached_property, partial
+from itertools import accumulate, pairwise
 from operator import itemgetter, mul, sub
 
 from store.library import Skeleton
-from tui.desk.numbers import Numbers
+from tui.desk.numbers import Later, Numbers, both, flagged
 
 BLOCK = 256  # entries summed up together
+FEW = 2_000  # stories that are put in the list's order at once: 1 ms
 READ, STARRED, DISMISSED, HIDDEN = 1, 2, 4, 8  # bits of a story's flags; HIDDEN: came late to a dismissed event
 GONE = DISMISSED | HIDDEN
 ALL_FLAGS = READ | STARRED | GONE
@@ -53,6 +54,8 @@ class Arrangement:
         self._walk = walk or _Walk(skeleton)
         self._rank = self._walk.ranks
         self.folded = _folds(skeleton, frozenset(folded), all_folded) if folds is None else folds
+        if skeleton.whole:
+            self._walk.listed  # noqa: B018  # made where the list is, in a thread
         self._make()
 
     def under(self, fits: Fits | None, *, hides: int, flags: bytearray | None = None) -> Arrangement:
@@ -97,23 +100,33 @@ class Arrangement:
         shown = self._all_shown()
         counts = self._in_each(shown)
         some = bytearray(map(bool, counts))
-        self.heads = _both(some.translate(_ALL_BITS), self.skeleton.columns)
+        self.heads = both(some.translate(_ALL_BITS), self.skeleton.columns)
         self.extra = array("I", map(mul, counts, self._walk.several))
         if any(self.flags.count(value) for value in range(16) if value & READ):
-            some = bytearray(map(bool, self._in_each(_both(shown, self.flags.translate(_UNREAD)))))
+            some = bytearray(map(bool, self._in_each(both(shown, self.flags.translate(_UNREAD)))))
         self.fresh = some
 
     def _all_shown(self) -> bytearray:
         """By story number, 1 for each that is shown, but for those kept."""
         shown = self.flags.translate(bytes(not flags & self.hides for flags in range(256)))
-        return shown if self.fits is None else _both(shown, self.fits)
+        return shown if self.fits is None else both(shown, self.fits)
+
+    def shown_flags(self) -> bytearray:
+        """By story number, 1 for each that stands in the list and is shown; under a folded entry too."""
+        shown, listed = self._all_shown(), self._walk.listed
+        if listed:
+            shown = both(shown, listed)
+        else:
+            shown[0] = 0
+        for n in self.kept:
+            if self.rank(n) is not None:
+                shown[n] = 1
+        return shown
 
     def count_shown(self) -> int:
         """How many stories are shown, but for those kept."""
-        shown, members = self._all_shown(), self.skeleton.members
-        if len(members) == self.skeleton.top:  # every number from 1 on is a story's
-            return shown.count(1, 1)
-        return sum(map(shown.__getitem__, members))
+        shown, listed = self._all_shown(), self._walk.listed
+        return both(shown, listed).count(1) if listed else shown.count(1, 1)
 
     def _in_each(self, marked: bytearray) -> list[int]:
         """How many stories of each entry are marked by a byte of 1."""
@@ -164,7 +177,11 @@ class Arrangement:
     def is_shown(self, n: int) -> bool:
         if n in self.kept:
             return True
-        return not self.flags[n] & self.hides and (self.fits is None or bool(self.fits[n]))
+        return n < len(self.flags) and not self.flags[n] & self.hides and (self.fits is None or bool(self.fits[n]))
+
+    def is_left(self, n: int) -> bool:
+        """Whether a story was not dismissed, though the filter may hide it."""
+        return n < len(self.flags) and not self.flags[n] & GONE
 
     def stands(self, n: int) -> bool:
         """Whether a story is in the list and shown; under a folded entry too."""
@@ -316,12 +333,34 @@ class Arrangement:
             shown[n] = 1
         if 0 not in shown:  # which is told in a tenth of the time
             return members.tolist()
-        return list(compress(members, map(shown.__getitem__, members)))
+        return list(flagged(members, shown))
+
+    def between(self, first: int, last: int) -> int:
+        """How many stories the entries in the rows from first to last have, shown or not."""
+        if not 0 <= first <= last < len(self):
+            return 0
+        starts = self.skeleton.starts
+        return starts[self.at(last)[0] + 1] - starts[self.at(first)[0]]
+
+    def flags_between(self, first: int, last: int) -> bytearray:
+        """The stories that are shown in the rows from first to last, as flags by number: of a million rows 50 ms."""
+        flags = bytearray(self.skeleton.top + 1)
+        for n in self.stories(first, last):
+            flags[n] = 1
+        return flags
 
     def in_order(self, numbers: Numbers) -> Sequence[int]:
-        """Those of these stories that stand in the list, in its order."""
-        if len(numbers) > len(self.skeleton.members) // 8:
-            return numbers.among(self.skeleton.members)
+        """Those of these stories that stand in the list, in its order; of many it is found when it is looked at."""
+        members, listed = self.skeleton.members, self._walk.listed
+        if len(numbers) > FEW:
+            chosen = bytearray(numbers.flags)
+            chosen.extend(bytes(max(0, self.skeleton.top + 1 - len(chosen))))
+            number = (both(chosen, listed) if listed else chosen[1 : self.skeleton.top + 1]).count(1)
+            if number == len(members):
+                return members
+            return Later(number, partial(flagged, members, chosen), number=number)
+        if len(numbers) > len(members) // 8:
+            return numbers.among(members)
         ranks = sorted({k for k in map(self.rank, numbers) if k is not None})
         return [n for k in ranks for n in self.members(k) if n in numbers]
 
@@ -358,13 +397,6 @@ _ALL_BITS = bytes([0, *[255] * 255])
 _UNREAD = bytes(not flags & READ for flags in range(256))
 
 
-def _both(one: bytes | bytearray, other: bytes | bytearray) -> bytearray:
-    """The bits that both have."""
-    size = min(len(one), len(other))
-    both = int.from_bytes(one[:size], "little") & int.from_bytes(other[:size], "little")
-    return bytearray(both.to_bytes(len(one), "little"))
-
-
 class _Walk:
     """Where the stories of a skeleton stand, made ready for looking all of them up at once; once for all arrangements
     of it. An itemgetter asks in a ninth of the time that a map of single looks takes; the number at its end is there
@@ -382,6 +414,13 @@ class _Walk:
             for n in members[start:end]:
                 ranks[n] = k
         return ranks
+
+    @cached_property
+    def listed(self) -> bytes | None:
+        """By story number, 1 for each that stands in the list; None where all numbers from 1 on do."""
+        skeleton = self._skeleton
+        every = len(skeleton.members) == skeleton.top and not self.ranks[0]
+        return None if every else bytes(map(bool, self.ranks))
 
     @cached_property
     def members(self) -> itemgetter[tuple[int, ...]]:

@@ -10,9 +10,9 @@ from store.library import Layout, Order
 from store.model import Act, EventId, StoryId
 from store.text.passages import Span
 from tui.desk import acts
-from tui.desk.arrangement import GONE, READ, STARRED
+from tui.desk.arrangement import FEW, GONE, READ, STARRED, Arrangement
 from tui.desk.history import Done, History, Where
-from tui.desk.numbers import Numbers
+from tui.desk.numbers import Later, Numbers, both
 from tui.desk.place import Place
 from tui.desk.plan import Plan
 from tui.desk.shown import Key, Marking
@@ -59,7 +59,7 @@ class Desk(Place):
         """Of the selection stays what the new list shows; a page of a list tells nothing of the rest."""
         super()._swap(plan)
         if self.selected and self.whole:
-            self.selected.numbers = Numbers(n for n in self.selected.numbers if self._list.stands(n))
+            self.selected.numbers.keep_flagged(self._list.shown_flags())
 
     def toggle_selected(self) -> None:
         """Selects or deselects the row under the cursor and steps on."""
@@ -101,19 +101,24 @@ class Desk(Place):
         self.selected.numbers.update(numbers)
         self.version += 1
 
+    def select_flagged(self, flags: bytearray) -> None:
+        """Selects the stories that have a 1 there by their number."""
+        self.selected.numbers.add_flagged(flags)
+        self.version += 1
+
     def select_fitting(self, fits: bytearray) -> int:
         """Selects, of the stories that are shown, those that have a 1 there by their number; gives how many."""
-        found = [n for n in self._list.stories(0, len(self._list) - 1) if n < len(fits) and fits[n]]
-        self._select(found)
-        return len(found)
+        found = both(self._list.shown_flags(), fits)
+        self.select_flagged(found)
+        return found.count(1)
 
     def toggle_all(self) -> None:
         """Selects all that is shown; nothing, where all of it was selected."""
-        shown = self._list.stories(0, len(self._list) - 1)
-        if self.selected.numbers.issuperset(shown):
+        shown = self._list.shown_flags()
+        if self.selected.numbers.has_flagged(shown):
             self.clear_selected()
         else:
-            self._select(shown)
+            self.select_flagged(shown)
 
     def clear_selected(self) -> None:
         self.selected.numbers.clear()
@@ -134,31 +139,44 @@ class Desk(Place):
     def event_targets(self) -> Sequence[StoryId]:
         """The stories that an act on events hits: the whole events of the selection, else the cursor's, whatever the
         filter hides of them; but what was dismissed only where it is shown."""
-        at = self._at()
-        ranks = {k for k in map(self._list.rank, self.selected.numbers) if k is not None}
-        if not self.selected:
-            ranks = {at[0]} if at else set()
-        flat = self._plan.wanted.layout is Layout.STORIES
-        stand = (n for k in sorted(ranks) for n in (self._entries[k].numbers if flat else self._list.members(k)))
-        return self._targets([n for n in dict.fromkeys(stand) if self._list.is_shown(n) or self._is_left(n)])
+        at, chosen = self._at(), self.selected.numbers
+        if not chosen:
+            return self._targets(self._of_events(self._list, self._list.members(at[0])[:1] if at else ()))
+        if len(chosen) <= FEW:
+            return self._targets(self._of_events(self._list, chosen))
+        held = Numbers()
+        held.add_flagged(bytearray(chosen.flags))  # as it is now, whatever becomes of it
+        return self._targets(Later(len(held), partial(self._of_events, self._list, held)))
 
-    def _is_left(self, n: int) -> bool:
-        return n < len(self._list.flags) and not self._list.flags[n] & GONE
+    def _of_events(self, arrangement: Arrangement, chosen: Iterable[int]) -> Sequence[int]:
+        if self._plan.wanted.layout is Layout.STORIES:
+            stand: Iterable[int] = self._shelf.beside([*chosen])
+        else:
+            ranks = sorted({k for k in map(arrangement.rank, chosen) if k is not None})
+            stand = (n for k in ranks for n in arrangement.members(k))
+        return [n for n in stand if arrangement.is_shown(n) or arrangement.is_left(n)]
 
     def out_of_sight(self, stories: Sequence[StoryId]) -> Collection[StoryId]:
-        """Those of an act's stories that the filter hides."""
-        if self._list.fits is None:
+        """Those of an act's stories that the filter hides. In whatever thread."""
+        shown = self._list
+        if shown.fits is None:
             return ()
         numbers = stories.numbers if isinstance(stories, Targets) else self._numbers_of(stories).values()
-        return frozenset(self._shelf.ids([n for n in numbers if not self._list.is_shown(n)]))
+        return frozenset(self._shelf.ids([n for n in numbers if not shown.is_shown(n)]))
 
     def within(self, reach: Reach) -> Sequence[StoryId]:
         """The stories that are shown above the cursor, below it, or anywhere in the list."""
-        at, last = self._at(), len(self._list) - 1
-        if at is None:
-            return ()
-        first, last = {Reach.ABOVE: (0, self.cursor - 1), Reach.BELOW: (self.cursor + 1, last)}.get(reach, (0, last))
-        return self._targets(self._list.stories(first, last))
+        return self._targets(self._list.stories(*self._rows_within(reach))) if len(self._list) else ()
+
+    def selecting(self, reach: Reach) -> tuple[int, Callable[[], bytearray]]:
+        """How many stories there are above the cursor, below it, or anywhere, shown or not, and what finds those that
+        are shown, as flags, in whatever thread."""
+        rows = self._rows_within(reach)
+        return self._list.between(*rows), partial(self._list.flags_between, *rows)
+
+    def _rows_within(self, reach: Reach) -> tuple[int, int]:
+        last = len(self._list) - 1
+        return {Reach.ABOVE: (0, self.cursor - 1), Reach.BELOW: (self.cursor + 1, last)}.get(reach, (0, last))
 
     # --- acting
 
@@ -271,7 +289,7 @@ class Desk(Place):
         if back is not None:
             self.go(back)
         elif act:
-            self.go_to_one(act.stories)
+            self.go_to_one(act.each)
         if was and self.row and self.row.key == was.key:
             self.above = was.above
         return act

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from store.model import EventId, StoryId
 from tui.desk.remarked import RemarkedList
@@ -45,17 +45,19 @@ class Place(RemarkedList):
         self.go(row)
         return True
 
-    def go_to_one(self, stories: Sequence[StoryId]) -> None:
+    def go_to_one(self, each: Callable[[], Iterable[StoryId]]) -> None:
         """Puts the cursor on a story, or on the entry that these stories stand in, and unfolds nothing. It stays where
         they stand in several, where none of them is shown, and on one of them."""
-        first = self.number(stories[0]) if stories else None
+        story = next(iter(each()), None)
+        first = self.number(story) if story else None
         k = self._list.rank(first) if first is not None else None
         if k is None:
             return
         within = set(self._list.members(k))
         # As far as they stand in one entry: there may be very many.
-        if not all(self.number(story) in within for story in stories):
+        if not all(self.number(story) in within for story in each()):
             return
+        stories = [*each()]
         found = {n for n in map(self.number, stories) if n is not None and self._list.is_shown(n)}
         at = self._at()
         if not found or (at and at[1] in found):

@@ -25,6 +25,7 @@ class Shelf(Protocol):
     def numbers(self, ids: Sequence[StoryId]) -> dict[StoryId, int]: ...
     def numbered(self, held: Mapping[StoryId, H]) -> Iterable[tuple[int, H]]: ...
     def ids(self, numbers: Sequence[int]) -> list[StoryId]: ...
+    def beside(self, numbers: Sequence[int]) -> Sequence[int]: ...
     def unit_numbers(self, layout: Layout, ids: Collection[str]) -> dict[str, int]: ...
 
 
@@ -85,6 +86,11 @@ class Held:
 
     def ids(self, numbers: Sequence[int]) -> list[StoryId]:
         return [self._ids[n] for n in numbers]
+
+    def beside(self, numbers: Sequence[int]) -> Sequence[int]:
+        wanted = set(numbers)
+        found = ([self._numbers[s.id] for s in event.stories] for event in self._events)
+        return [n for some in found if not wanted.isdisjoint(some) for n in some]
 
     def unit_numbers(self, layout: Layout, ids: Collection[str]) -> dict[str, int]:
         entries = self._entries(layout)

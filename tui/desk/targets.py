@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import overload
 
 from store.model import StoryId
-from tui.desk.numbers import Numbers
+from tui.desk.numbers import Later, Numbers
 
 Ids = Callable[[Sequence[int]], list[StoryId]]
 FIRST = 200  # ids looked up at once for whoever asks for the first few of them
@@ -23,6 +23,11 @@ class Targets(Sequence[StoryId]):
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @property
+    def least(self) -> int:
+        """How many there are, or as many as are known without looking for all."""
+        return self.numbers.least if isinstance(self.numbers, Later) else len(self.numbers)
 
     @overload
     def __getitem__(self, at: int) -> StoryId: ...
@@ -42,7 +47,7 @@ class Targets(Sequence[StoryId]):
 
     def _whole(self) -> list[StoryId]:
         if self._all is None:
-            self._all = self._ids(self.numbers)
+            self._all = self._ids(self.numbers[:])
         return self._all
 
     def __eq__(self, other: object) -> bool:
