@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import ArchiveDamaged, ConfigError, ExportFailed, LibraryError, StoreError
+from store.errors import ArchiveDamaged, ConfigError, ExportFailed, LibraryError, StoreError, UnknownStory
 from tui.headless import crash, say
 
 if TYPE_CHECKING:
@@ -205,7 +205,20 @@ def _in_library(folder: Path, settings: Settings, options: Namespace) -> int:
                 say.note(notice)
         command = _later("summing.summarise") if _of_library(options) else IN_LIBRARY[options.command]
         with _damage_told(library):
-            return command(library, options)
+            try:
+                status = command(library, options)
+            except UnknownStory as error:  # which is nobody's mistake where all stories are gone
+                if library.lost:
+                    raise LibraryError(str(error)) from error
+                raise
+        # Whoever asks of stories that were lost, cron say, is not to take "none" for an answer.
+        return status or int(bool(library.lost) and not _on_rules_alone(options))
+
+
+def _on_rules_alone(options: Namespace) -> bool:
+    """Whether a command is done without any story."""
+    saves = options.command == "queries" and (options.save is not None or options.delete is not None)
+    return options.command == "rules" or saves
 
 
 @contextmanager

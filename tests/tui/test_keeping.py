@@ -190,3 +190,42 @@ def test_paths_names_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (found,) = records(said(capsys, "--library", tmp_path, "paths", "--json")[1])
     assert found["marks"] == str(tmp_path / "marks.json")
     assert {"library", "archive", "log", "settings"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["search", "talks"],
+        ["export", "-o", "-"],
+        ["export", "is:starred", "-o", "-"],
+        ["mark", "read", "--query", "is:unread"],
+        ["tag", "x", "--query", "is:starred", "--json"],
+        ["events", "--json"],
+        ["statistics"],
+        ["quotes"],
+        ["queries"],
+        ["rebuild"],
+        ["show", "ab"],
+        ["summarise", "--id", "ab"],
+    ],
+)
+@pytest.mark.parametrize("emptied", [False, True])
+def test_whoever_asks_of_stories_that_were_lost_is_not_told_that_there_are_none(
+    library: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], emptied: bool
+) -> None:
+    for path in library.glob("archive.*"):
+        path.unlink()
+    if emptied:
+        (library / "archive.sqlite3").touch()
+    for _ in range(2):
+        status, _, err = said(capsys, "--library", library, *arguments)
+        assert status == 1
+        assert "The archive of this library is gone" in err
+    status, _, err = said(capsys, "--library", library, "queries", "--save", "new", "is:unread")
+    assert (status, "The archive of this library is gone" in err) == (0, True)  # that needs no story
+
+
+def test_an_empty_library_is_no_lost_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["list"], ["export"], ["mark", "read", "--query", "is:unread"], ["statistics"]):
+        assert said(capsys, "--library", tmp_path / "new", *arguments)[0] == 0
