@@ -15,7 +15,7 @@ _ABOVE = 2
 _PARAGRAPH = 80  # characters; shorter lines that name the author are bylines
 _INTRODUCED = re.compile(
     r"(?:(?:Dr|Mr|Ms|Mrs|Prof|Professor)\.? )?(?!(?:When|While|After|As|If|In|For|But|And|The|This|That|What|Who)\b)"
-    r"(?:[A-ZÀ-Þ][\w.'’-]{0,24},? ){1,4}(?P<name>[A-ZÀ-Þ][\w'’-]{1,24}),? (?:\([^()]{1,40}\) )?"
+    r"(?:[A-ZÀ-Þ][\w.'’-]{0,24}+,? ){1,4}(?P<name>[A-ZÀ-Þ][\w'’-]{1,24}+),? (?:\([^()]{1,40}\) )?"
     r"(?:is|was|has|works|writes|covers|reports|joined|leads|serves|holds|speciali[sz]es|studied|lives)\b"
     r"|I[’']m (?P<self>[A-Z][\w.'’-]{1,24}), |A \d{1,2}-year "
     r"|The (?:[\w&’'.-]{1,24} ){0,4}(?:Desk|Team|Staff|Editors) (?:is|are)\b"

@@ -172,7 +172,8 @@ _REPORTS = re.compile(r"\breports (?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)
 
 def _told_itself(cleaned: Cleaned) -> str | None:
     """The outlet that the body says was told something and that signs the teasers around the story."""
-    signed = [m["name"] for p in cleaned.passages if not p.kept for m in _REPORTS.finditer(p.text[:2000])]
+    others = [p.text[:2000] for p in cleaned.passages if not p.kept and "reports" in p.text]
+    signed = [m["name"] for text in others for m in _REPORTS.finditer(text)]
     if not signed:
         return None
     told = (m["name"] for p in cleaned.passages if p.kept for m in _TOLD.finditer(p.text[:5000]))

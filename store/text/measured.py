@@ -26,10 +26,12 @@ _SENTENCE = re.compile(r"""[.!?…。؟۔]["”’»)\]]{0,2}\s+\W{0,2}(?=[^\W\d
 _DIGIT = re.compile(r"\d")
 _CLOSING = "\"”’'»)]" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _QUOTES = "\"'“”‘’«»„"
-_FULL_DATE = re.compile(
-    r"[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d"
-    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.? (?:de )?(?:19|20)\d\d"
+# What stands before the year of a full date, and how many characters that are at most.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY_AND_MONTH = re.compile(
+    r"[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?, $|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.? (?:de )?$"
 )
+_BEFORE_YEAR = 24
 # "... after the vote. Anna Kovel/Courier", "... on Monday. Supplied", "(Jon Ress/CBC)": a photograph's credit.
 _NAME = r"[^\W\d_a-z][\w.'’&-]*"
 _CREDIT_TAIL = re.compile(
@@ -128,7 +130,7 @@ def _measured(text: str) -> Measured:
         mostly_unspaced,
         0.0,
         _may_end_in_name(tokens) and _CREDIT_TAIL.search(text[-80:]) is not None,
-        dated and _FULL_DATE.search(text[:600]) is not None,
+        dated and _fully(text[:600]),
     )
     return Measured(
         _PACKED.pack(*numbers),
@@ -146,7 +148,22 @@ _BETWEEN_WORDS = {c: " " for c in range(128) if not chr(c).isalnum() and c != _A
 
 
 def _words(folded: str, *, unspaced: bool) -> list[str]:
-    return (_UNSPACED_WORD if unspaced else _WORD).findall(folded)
+    """The words of any text. Most lines are in ASCII but for their quotation marks and dashes, and are read as such."""
+    if unspaced:
+        return _UNSPACED_WORD.findall(folded)
+    plain = folded
+    for mark in _MARKS:
+        plain = plain.replace(mark, " ")
+    if "’" not in plain:
+        return _plain_words(plain) if plain.isascii() else _WORD.findall(folded)
+    curled = plain.replace("’", "'")
+    # Apostrophes of both kinds in one text are seldom, and read by the expression.
+    if "'" in plain or not curled.isascii():
+        return _WORD.findall(folded)
+    return [word.replace("'", "’") if "'" in word else word for word in _plain_words(curled)]
+
+
+_MARKS = "“”–—…"
 
 
 def _plain_words(folded: str) -> list[str]:
@@ -169,6 +186,7 @@ _PACKED = struct.Struct(f"{OWN}f")
 
 _DIGITS = b"0123456789"
 _ODD_ONES = rb"|>@#/\_=<{}[]"
+_UNUSUAL = _DIGITS + _ODD_ONES
 
 
 def _digits_and_odd(text: str) -> tuple[int, int]:
@@ -176,11 +194,17 @@ def _digits_and_odd(text: str) -> tuple[int, int]:
     if not text.isascii():
         return len(_DIGIT.findall(text[:2000])), len(_ODD.findall(text[:4000]))
     plain = text[:4000].encode()
-    usual = len(plain.translate(None, _DIGITS + _ODD_ONES))
+    usual = len(plain.translate(None, _UNUSUAL))
     if usual == len(plain):
         return 0, 0
     digits = plain[:2000]
     return len(digits) - len(digits.translate(None, _DIGITS)), len(plain) - len(plain.translate(None, _ODD_ONES))
+
+
+def _fully(text: str) -> bool:
+    """Whether a date with day, month and year stands in text."""
+    years = (found.start() for found in _YEAR.finditer(text))
+    return any(_DAY_AND_MONTH.search(text, max(0, at - _BEFORE_YEAR), at) is not None for at in years)
 
 
 def _quotes(text: str) -> bool:

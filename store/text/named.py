@@ -45,7 +45,8 @@ _BIO = re.compile(r"(?P<name>[^\W\d_a-z][^,.]{4,40}?) (?:is|was) (?:an?|the|our)
 _LETTERS = re.compile(r"[BCDFGHJ-NP-TV-XZ]{3,5}")  # no town is written so, as the names of many broadcasters are
 # "The Selm Briefing" on the first line, with the date of its issue below.
 _MASTHEAD = re.compile(r"The(?: [^\W\d_a-z][\w’'-]+){1,3}")
-_OWN_STORY = re.compile(r"\bthe ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")  # a wire on its own copy
+# A wire on its own copy; it begins with a word and not with where one does, so that it is looked for quickly.
+_OWN_STORY = re.compile(r"the(?<!\wthe) ([^\W\d_a-z]\w+) (?:story|report|dispatch|copy|item)\b")
 
 
 _MENU = 20  # lines between title and text; so many are the entries of a menu, and names among them are its topics

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.text import features, linemodel, vocabulary
+from store.text import features, linemodel, measured, vocabulary
 from store.text.clean import clean
 from store.text.judge import runs
 from store.text.measured import OWN, measure
@@ -114,6 +114,27 @@ def test_what_is_left_of_a_text_is_judged_as_if_it_stood_alone() -> None:
     assert reader.odds(lines, [True] * 4) == linemodel.odds(lines, [True] * 4)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("ab7_ .-’'“”–é\t"), max_size=12))
+def test_words_are_the_same_however_they_are_read(text: str) -> None:
+    assert measured._words(text, unspaced=False) == measured._WORD.findall(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("The bridge opens on May 3, 2031 in Selm", True),
+        ("Selm, 3rd, 14 de marzo de 2031", True),
+        ("Sept. 14th, 2031", True),
+        ("3 May 2031.", True),
+        ("14:07, in May 2031", False),
+        ("3, 1931 or 2031", False),
+    ],
+)
+def test_a_full_date_has_day_month_and_year(text: str, full: bool) -> None:
+    assert measured._fully(text) is full
+
+
 def test_texts_that_are_looked_at_together_get_the_odds_that_each_gets_alone() -> None:
     line = "Envoys of Vardania said in Selm that talks would go on. {}".format
     texts = [
@@ -122,9 +143,9 @@ def test_texts_that_are_looked_at_together_get_the_odds_that_each_gets_alone() -
         [line("The port stays shut."), "Read next", line("None of them left."), "A heading"] * 3,
         ["x"] * 40 + [line("The port stays shut.")],
     ]
-    measured = [[measure(text) for text in lines] for lines in texts]
+    read = [[measure(text) for text in lines] for lines in texts]
     for blank in (lambda at: True, lambda at: False, lambda at: at % 3 == 0):
-        asked = {n: Question(lines, [blank(at) for at in range(len(lines))]) for n, lines in enumerate(measured)}
+        asked = {n: Question(lines, [blank(at) for at in range(len(lines))]) for n, lines in enumerate(read)}
         reader = linemodel.Reader()
         for _ in range(2):
             found = reader.together(asked)
