@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from store.group import common, packed
 from store.group.credits import Source
 from store.group.dates import Cited
-from store.group.packed import FIGURE, HEADER, NAMED, PLACE, TOLD, Codes
+from store.group.packed import FIGURE, HEADER, NAMED, PLACE, TITLED, TOLD, Codes
 from store.group.rows import FEW, Code, Floats, Ints, Small, changes, spans, starts, told_apart
 from store.group.traits import AGE, Traits, code
 from store.model import StoryId
@@ -55,8 +55,8 @@ class Columns:
 
     words: each story's terms; beside them counts (title counted double), lead (how often in title and first words)
     and named (whether it is a name). nouns, numbers: what is counted, and each number of it; cited, shingles, weekdays,
-    figures, places: see Traits; ages: of people. days, led, occasions: masks and words of what leads tell
-    (see store.group.occasions). told: bytes whose text names are written in.
+    figures, places: see Traits; ages: of people. titled, days, led, occasions: what titles and leads tell of
+    days (see store.group.occasions). told: bytes whose text names are written in.
     """
 
     ids: list[StoryId]
@@ -74,6 +74,7 @@ class Columns:
     cited: Signs
     shingles: Rows
     weekdays: Codes
+    titled: NDArray[np.bool_]
     figures: Rows
     places: Rows
     ages: Rows
@@ -330,7 +331,8 @@ def _joined(ids: list[StoryId], told: list[bytes], header: NDArray[np.uint32], f
         numbers=_distinct(len(size), row, both[telling]),
         cited=_numbered(size[:, 3], flat.codes(4)),
         shingles=shingles,
-        weekdays=header[:, 9],
+        weekdays=header[:, 9] & np.uint32(TITLED - 1),
+        titled=(header[:, 9] & TITLED) > 0,
         figures=Rows(starts(figure)[words.start], words.held[figure].astype(np.uint32)),
         places=Rows(starts(place)[words.start], words.held[place].astype(np.uint32)),
         ages=ages,

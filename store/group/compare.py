@@ -32,6 +32,9 @@ _COPY_DAYS = 7.0  # a copy published later than this is taken for a repeated tem
 # ... and one later than two days unless it holds nearly all: weekly briefings, lists and results share their frame, and
 # no labelled event rests on a later partial copy.
 _SOON, _WHOLE = 2.0, 0.8
+# What has none of the names that the other is about, to speak of, and names of its own, is no copy but the same done by
+# others: of 504 copies in labelled sets and among 6,000 other stories the least has 0.12 of them.
+_STRANGERS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Evidence:
     much of the leading names of one the other has, nan without names. cited: dates that both cite. rare: names that
     both hold, each by how rare it is, as a share of six; nan without names. weekdays, figures, places, ages: how the
     days of the week, the numbers and the places in the leads, and the ages of people agree, from -1 to 1, 0 for nothing
-    to compare. another: how surely the leads tell the same of different days. Of stories more than WINDOW days apart
-    there are only pairs that may tell of one case.
+    to compare. another: how surely the leads tell the same of different days, or both the same of others. Of
+    stories more than WINDOW days apart there are only pairs that may tell of one case.
     """
 
     first: Ints
@@ -221,6 +224,9 @@ def _compared(weighed: Weighed, copies: near.Copies, first: Ints, second: Ints, 
     rare = np.minimum(vectors.cosines(weighed.rare, first, second) / _RARE_NAMES, 1.0)
     another, frame = np.zeros(len(first)), places(lead >= _FRAME)
     another[frame] = pairwise.another(stories, first[frame], second[frame], gap[frame])
+    others = places((contained > 0) & (names < _STRANGERS))
+    others = others[weighed.leading.any(first[others]) & weighed.leading.any(second[others])]
+    another[others], contained[others] = 1.0, 0.0
     return Evidence(
         first=first,
         second=second,
@@ -372,5 +378,6 @@ def _kept(e: Evidence, weights: Weights) -> Pairs:
 
 def copies(evidence: Evidence) -> Floats:
     """Containment where one of both is a copy of the other, else 0."""
-    template = (evidence.gap > _COPY_DAYS) | ((evidence.gap > _SOON) & (evidence.contained < _WHOLE))
+    again = (evidence.gap > _SOON) | (evidence.another > 0)
+    template = (evidence.gap > _COPY_DAYS) | (again & (evidence.contained < _WHOLE))
     return np.where(template, 0.0, evidence.contained)

@@ -27,12 +27,14 @@ _AHEAD, _FAR = frozenset(("will", "next", "scheduled", "due", "expected")), 6
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """days: mask of those that title and body name; led: of those in the lead's sentences; words: of these, as the
-    text's normal forms. Where the lead names no day, led is 0, the words are of the first sentence, and the day of
-    publication is among the days."""
+    text's normal forms; titled: whether the title names one, as those of bulletins do, and where nothing else does
+    the words are of the first sentence too. Where the lead names no day, led is 0, the words are of the first
+    sentence, and the day of publication is among the days."""
 
     days: int = 0
     led: int = 0
     words: frozenset[str] = frozenset()
+    titled: bool = False
 
 
 NEVER = Occasion()
@@ -76,13 +78,13 @@ def read(
     lead: Sequence[Sentence],
     language: str = "en",
 ) -> Occasion:
-    """Of a story that was published on a day. signs (see dates.signs), cited: in all of its text; lead: the sentences
-    of its title and its beginning. In a language whose dates ("March 3") are not read a lead that names no day that
+    """Of a story that was published on a day. signs (see dates.signs), cited: in all of its text; lead: its title,
+    and the sentences of its beginning. In a language whose dates ("March 3") are not read a lead that names no day that
     is known may name one that is not."""
     if published is None:
         return NEVER
     days = _named(signs, published) | _near(cited, published)
-    led, words, elsewhere = 0, set[str](), language != "en"
+    led, words, elsewhere, titled, dated = 0, set[str](), language != "en", False, False
     for sentence in lead:
         coming = sentence.coming(language)
         named = _named((sign for sign in sentence.signs if sign not in coming), published)
@@ -90,14 +92,16 @@ def read(
         if dates.MONTH in sentence.signs or (elsewhere and any(t[0].isdigit() for t in sentence.tokens)):
             named |= _near(dates.cited(" ".join(sentence.tokens), language), published)
         if named:
+            titled, dated = (True, dated) if sentence is lead[0] else (titled, True)
             led |= named
             words |= sentence.words(language)
     if not led and not dates.reads(language):
         return NEVER
     if not led:
         days |= 1 << published % DAYS
-        words = next((s.words(language) for s in lead[1:] if len(s.tokens) >= _LONG), set())
-    return Occasion(days | led, led, frozenset(words))
+    if not dated:
+        words |= next((s.words(language) for s in lead[1:] if len(s.tokens) >= _LONG), set())
+    return Occasion(days | led, led, frozenset(words), titled)
 
 
 def told(occasion: Occasion, published: int) -> dates.Cited:

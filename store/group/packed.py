@@ -16,11 +16,12 @@ from store.group.credits import Source
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits, code
 
-VERSION = 6  # of the bytes; others are made anew from the text
+VERSION = 7  # of the bytes; others are made anew from the text
 # Numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, two each for the days of an occasion and for
 # those of its lead, bytes of text.
 HEADER = 15
 NAMED, FIGURE, PLACE, TOLD = 1, 2, 4, 8  # signs beside a word
+TITLED = 1 << 7  # beside the days of the week: that the title names a day
 LEADS, PARTS = "\x1e", "\x1f"  # between the groups of the text, and within one
 _LEADS = LEADS.encode()
 _MOST = 255  # of one word in one story that are counted
@@ -50,7 +51,7 @@ def pack(story: Traits, source: Source) -> bytes:
     numbers = [
         np.array([*header, story.day or 0, story.year or 0], dtype=np.uint32),
         np.frombuffer(language, dtype=np.uint32),
-        np.array([story.weekdays], dtype=np.uint32),
+        np.array([story.weekdays | (TITLED if story.occasion.titled else 0)], dtype=np.uint32),
         np.array([story.occasion.days, story.occasion.led], dtype="<u8").view("<u4"),
         np.array([len(text)], dtype=np.uint32),
         words[order],

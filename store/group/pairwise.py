@@ -55,6 +55,11 @@ class Leading:
     share: Floats
     sketch: NDArray[np.uint8]
 
+    def any(self, story: Ints) -> NDArray[np.bool_]:
+        """Which stories are about any name."""
+        there: NDArray[np.bool_] = self.start[story + 1] > self.start[story]
+        return there
+
 
 def facts(stories: Columns, first: Ints, second: Ints) -> tuple[Floats, Floats, Floats, Floats]:
     """agree, conflict and cited of compare.Evidence for each pair; and in rows weekdays, figures, places and ages: 1
@@ -100,7 +105,10 @@ def another(stories: Columns, first: Ints, second: Ints, gap: Floats) -> Floats:
         result[at[same & ~known]] = _UNNAMED_SURELY
         same &= known
         if same.any():
-            result[at[same]] = _SURELY[_between(led[one[same]], led[other[same]])]
+            one, other = one[same], other[same]
+            surely = _SURELY[_between(led[one], led[other])]
+            surely[stories.titled[one] & stories.titled[other]] = 1.0
+            result[at[same]] = surely
     return result
 
 

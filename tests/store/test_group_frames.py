@@ -120,6 +120,38 @@ def test_days_are_read_however_they_are_named(one: str, other: str, language: st
     assert surely(first, told("b", THURSDAY, f"{TALKS} {other}.", language=language)) > 0.4
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("Daily briefing, March 3", "Daily briefing, March 4", "en"),
+        ("Report for Monday", "Report for Tuesday", "en"),
+        ("Lage am 3. März", "Lage am 4. März", "de"),
+        ("Сводка за 3 марта", "Сводка за 4 марта", "ru"),
+    ],
+)
+def test_two_bulletins_that_give_their_days_in_their_titles_are_surely_of_two_days(
+    one: str, other: str, language: str
+) -> None:
+    frame = "The spokesman read out what the ministry had planned and answered questions for half an hour.\n"
+    first = told("a", MONDAY, f"{frame}He spoke of wheat, tolls and a bridge.", one, language)
+    assert surely(first, told("b", TUESDAY, f"{frame}He spoke of a strike.", other, language)) == 1.0
+    assert surely(first, told("b", TUESDAY, f"{frame}He spoke of wheat, tolls and a bridge.", one, language)) == 0.0
+
+
+def test_the_same_done_by_others_is_no_copy_and_another_event() -> None:
+    frame = (
+        "has recalled its ambassador from {} for consultations, the foreign ministry said.\nThe ministry did not say"
+    )
+    frame += " how long the ambassador would stay at home.\nThe two countries have been at odds for a long time."
+    first = told("a", MONDAY, "The government of Vardania " + frame.format("Kestria"), "Vardania recalls ambassador")
+    other = told("b", MONDAY, "The government of Sandaria " + frame.format("Ossia"), "Sandaria recalls ambassador")
+    copy = told("c", MONDAY, "Vardania, an inland state, " + frame.format("Kestria"), "Kestria left by ambassador")
+    assert surely(first, other) == 1.0
+    assert surely(first, copy) == 0.0
+    events = {placement.story: placement.event for placement in group.place([first, other, copy])}
+    assert events[first.id] == events[copy.id] != events[other.id]
+
+
 def test_a_month_apart_is_not_a_day_apart() -> None:
     early, late = told("a", MONDAY, f"{TALKS} on Monday."), told("b", "2031-04-02", f"{TALKS} on Wednesday.")
     assert surely(early, late) == 1.0
@@ -150,7 +182,7 @@ def test_what_is_kept_of_a_story_tells_its_occasion() -> None:
     assert not read.words & {"vardania", "kestria", "tellin"}
 
 
-@pytest.mark.parametrize(("data", "kinds"), [(frames.DATA, 4), (frames.ABROAD, 5)])
+@pytest.mark.parametrize(("data", "kinds"), [(frames.DATA, 4), (frames.ABROAD, 5), (frames.TEMPLATES, 4)])
 def test_the_pairs_of_the_gate_are_two_stories_each_and_all_kinds_are_there(data: Path, kinds: int) -> None:
     pairs = frames.pairs(frames.load(data))
     assert {len(pair) for pair in pairs} == {2}
