@@ -114,7 +114,7 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
     headlines = [i for i in above if _is_headline(lines[i].text)]
     if sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
-        headlines = [i for i in headlines if not _asks(lines[i].text)]
+        headlines = [i for i in headlines if not (_asks(lines[i].text) and _opens_interview(draft, i, first))]
     if not headlines:  # "Breaking news" over the title looks like the heading of a block of links
         headlines = [i for i in reach if draft.reasons[i].startswith("under “") and _is_headline(lines[i].text)]
     if not headlines:
@@ -133,12 +133,17 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     return over if said or _weight(lines[over].text, told) > _OF_A_DECK * _weight(lines[best].text, told) else best
 
 
-_OF_AN_INTERVIEW = 3  # questions below; the line above that asks too is the first of them
+_OF_AN_INTERVIEW = 2  # questions below; one right above the text is the first of them
 _ASKED = ("?", "؟", "?»", "?“", '?"')
 
 
 def _asks(text: str) -> bool:
     return text.endswith(_ASKED)
+
+
+def _opens_interview(draft: Draft, at: int, first: int) -> bool:
+    """Whether a question leads to its answer: what is asked by a title has the date or the author below it."""
+    return not any(named.says_who_or_when(draft.credits.get(i)) for i in range(at + 1, first))
 
 
 _OF_A_DECK = 0.3  # share of the weight of the headline below

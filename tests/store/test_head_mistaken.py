@@ -170,6 +170,11 @@ def test_the_first_question_of_an_interview_is_no_title() -> None:
     assert "Why does the bridge take so long?" in read_.paragraphs
 
 
+def test_a_title_that_asks_stays_the_title_of_a_text_that_asks() -> None:
+    lines = ("Why does the bridge take so long?", "By Anna Kovel", "12.04.2025 14:07 MSK", *QUESTIONS)
+    assert read(Raw("\n".join(lines)), ID).head.title == lines[0]
+
+
 def test_breaking_news_over_the_title_heads_no_links() -> None:
     lines = ("Menu", "BREAKING NEWS", TITLE, "LIVE", "3 May 2025", *BODY)
     assert read(Raw("\n".join(lines)), ID).head.title == TITLE
