@@ -16,15 +16,17 @@ from store.errors import LibraryError
 from store.intake import reasons
 from store.intake.identity import apart_id, story_id, text_digest
 from store.marks import Marks
-from store.model import Act, Added, Change, Progress, Raw, Rejected, Story, StoryId
+from store.model import Act, Added, Change, Moved, Progress, Raw, Rejected, Story, StoryId
 
 if TYPE_CHECKING:
     from store.learning import Lines
 
 BATCH = 32  # stories a transaction: about half a second's reading, so that progress is seen and a kill loses little
+FEW = 4  # stories that are stored and placed in one transaction
 STDIN = "-"
 Told = Callable[[Progress], None]
 Ready = tuple[StoryId, Raw, str, Story]  # id, raw text, its digest, the story read from it
+Near = Callable[[Sequence[StoryId]], tuple[Moved, ...] | None]  # places some stories and gives what moved, if it can
 
 
 def arrivals(
@@ -74,6 +76,8 @@ class Adding:
     results: dict[Verdict, list[StoryId]] = field(default_factory=lambda: {v: [] for v in Verdict})
     rejected: list[Rejected] = field(default_factory=list)
     stored: int = 0
+    moved: tuple[Moved, ...] | None = None
+    """What moved as they were placed; None where they were not."""
 
     def __post_init__(self) -> None:
         from store.learning import Lines
@@ -89,29 +93,43 @@ class Adding:
         added, same, revised = (tuple(self.results[v]) for v in (Verdict.ADDED, Verdict.SAME, Verdict.REVISED))
         return Added(added, same, revised, tuple(self.rejected))
 
-    def take(self, arriving: Iterator[tuple[str, Raw | Rejected]], cancelled: Callable[[], bool]) -> None:
-        """Takes in what arrives, a batch a transaction; stops between two batches when asked to.
+    def take(
+        self, arriving: Iterator[tuple[str, Raw | Rejected]], cancelled: Callable[[], bool], near: Near = lambda _: None
+    ) -> None:
+        """Takes in what arrives, a batch a transaction; stops between two batches when asked to. Where all that arrives
+        is a few stories, `near` places them in the same transaction, if it can at once.
 
         Raises LibraryError where a batch cannot be stored: it says what is in and where to go on.
         """
-        from store.group import placing
+        from store.group.resting import resting
 
         while not cancelled():
             batch = list(islice(arriving, BATCH))
             if not batch:
                 break
             tagged: dict[StoryId, tuple[str, ...]] = {}
-            ready = [one for place, item in batch if (one := self._judged(place, item, tagged))]
+            with resting():
+                ready = [one for place, item in batch if (one := self._judged(place, item, tagged))]
+            few = not self.stored and len(batch) <= FEW
             # Tags first: killed in between, the next add brings the story and its tags again; the other way round the
             # story would be the same, and its tags lost.
             try:
                 self._tag(tagged)
                 if ready:
-                    traits = {story.id: placing.read_one(story) for *_, story in ready}
-                    self.archive.put(ready, added=self.now.isoformat(timespec="seconds"), traits_of=traits)
+                    self._store(ready, near if few else lambda _: None)
             except LibraryError as error:
                 raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
             self.stored += len(ready)
+
+    def _store(self, ready: Sequence[Ready], near: Near) -> None:
+        from store.group import placing
+        from store.group.resting import resting
+
+        with resting():
+            traits = {story.id: placing.read_one(story) for *_, story in ready}
+        with self.archive.as_one():
+            self.archive.put(ready, added=self.now.isoformat(timespec="seconds"), traits_of=traits)
+            self.moved = near((*self.done.added, *self.done.revised))
 
     def _judged(self, place: str, item: Raw | Rejected, tagged: dict[StoryId, tuple[str, ...]]) -> Ready | None:
         """What is to be stored of one arrival. The books say what became of it in any case."""

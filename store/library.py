@@ -139,10 +139,11 @@ class Library(Holdings):
         from store.relearning import stories_parted
 
         work = Adding(self.archive, self.marks, now)
-        work.take(arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told), cancelled)
+        arriving = arrivals(paths, stdin=stdin, limit=self.settings.limit, told=told)
+        work.take(arriving, cancelled, self._grouping.at_once)
         came = (*work.done.added, *work.done.revised)
         try:
-            moved = self._grouping.place(came, told)
+            moved = self._grouping.place(came, told, placed=work.moved)
             if parted := stories_parted(self.archive, self.marks, came):
                 moved = (*moved, *self._grouping.place(parted, told))
         except LibraryError as error:

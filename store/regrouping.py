@@ -29,24 +29,39 @@ class Regrouping:
         self._file = folder / GROUPS_FILE
         self._known: Groups | None = None
 
-    def place(self, new: Sequence[StoryId], told: Told) -> tuple[Moved, ...]:
-        """Places what came, among the events near it where the library is large, else all anew; gives what moved."""
-        from store.group import moves
-
-        moved: tuple[Moved, ...] = ()
-        if new:
-            stories = list(dict.fromkeys(new))
-            others, rules = self.archive.tally() - len(stories), self.marks.rules()
-            placed = self._groups.extend(stories, self.archive, others, rules=rules, progress=told)
-            if placed is None:
-                return self.all(told)
-            first = {s: p.event for s, p in self.archive.placements(p.story for p in placed).items()}
-            self.archive.place(placed)
-            moved = moves.moved(first, {p.story: p.event for p in placed})
-        if self.archive.unplaced():
+    def place(
+        self, new: Sequence[StoryId], told: Told, *, placed: tuple[Moved, ...] | None = None
+    ) -> tuple[Moved, ...]:
+        """Places what came, among the events near it where the library is large, else all anew; gives what moved.
+        placed: what moved when that was placed, if it was, at once."""
+        moved = self._near(new, told) if placed is None else placed
+        if moved is None or self.archive.unplaced():
             return self.all(told)
         self.moved = self.of_marked(moved)
         return moved
+
+    def at_once(self, new: Sequence[StoryId]) -> tuple[Moved, ...] | None:
+        """Places what came, and was stored, if that takes milliseconds; None where it would take more: nothing is
+        placed then."""
+        stories = len(set(new))
+        if self._known is None or not self._known.at_hand(self.archive.tally() - stories, new):
+            return None
+        return self._near(new, lambda _: None)
+
+    def _near(self, new: Sequence[StoryId], told: Told) -> tuple[Moved, ...] | None:
+        """Places what came among the events near it; None where all should be placed."""
+        from store.group import moves
+
+        if not new:
+            return ()
+        stories = list(dict.fromkeys(new))
+        others, rules = self.archive.tally() - len(stories), self.marks.rules()
+        placed = self._groups.extend(stories, self.archive, others, rules=rules, progress=told)
+        if placed is None:
+            return None
+        first = {s: p.event for s, p in self.archive.placements(p.story for p in placed).items()}
+        self.archive.place(placed)
+        return moves.moved(first, {p.story: p.event for p in placed})
 
     def all(self, told: Told = lambda _: None) -> tuple[Moved, ...]:
         """Groups all stories anew and gives those that moved; events keep their ids as long as any of their stories.

@@ -6,15 +6,16 @@ How it is read is in reading.py and searching.py, how it is written in writing.p
 
 from __future__ import annotations
 
+import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.archive import rows, sums, units, writing
-from store.archive.database import Database, Told
+from store.archive.database import Connection, Database, Told
 from store.archive.furniture import Furniture
 from store.archive.pending import Pending
 from store.archive.reading import Reading
@@ -23,7 +24,7 @@ from store.archive.searching import Searching
 from store.archive.summaries import Summaries
 from store.archive.traits import KeptTraits
 from store.archive.verdicts import Arrival, Verdict, judge
-from store.archive.writing import Ready
+from store.archive.writing import Ready, Touched
 from store.errors import ArchiveDamaged, LibraryError
 from store.model import Placement, Raw, Story, StoryId, outlet_key
 
@@ -33,11 +34,18 @@ if TYPE_CHECKING:
 FILE = "archive.sqlite3"
 
 
+class _Own(threading.local):
+    """What a thread has changed in a transaction that has not ended."""
+
+    touched: Touched | None = None
+
+
 class Archive(Reading, Searching):
     """Safe to use from several threads and several programs at once."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self._own = _Own()
         self._pending = Pending(Recorded(database))
         self.summaries = Summaries(database)
         self.furniture = Furniture(database)
@@ -129,7 +137,7 @@ class Archive(Reading, Searching):
         """
         batch = list(items)
         with self._db.writing() as db:
-            writing.put(db, batch, added, traits_of)
+            self._touch(db, writing.put(db, batch, added, traits_of))
             known = writing.learn(db, self._pending.names.values())
         for name in known:
             self._pending.names.pop(name.name, None)
@@ -139,7 +147,26 @@ class Archive(Reading, Searching):
     def place(self, placements: Iterable[Placement]) -> None:
         """Say where stories stand, in one transaction. Those not named keep their place."""
         with self._db.writing() as db:
-            writing.place(db, placements)
+            self._touch(db, writing.place(db, placements))
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """All that this thread puts and places meanwhile is one transaction, and events are listed once, at its end.
+        For what takes milliseconds: nobody else can write."""
+        with self._db.as_one() as db:
+            self._own.touched = touched = Touched({}, {})
+            try:
+                yield
+            finally:
+                self._own.touched = None
+            units.refresh(db, *touched)
+
+    def _touch(self, db: Connection, touched: Touched) -> None:
+        """Lists events and storylines anew whose stories have changed."""
+        if self._own.touched is None:
+            units.refresh(db, *touched)
+        else:
+            self._own.touched.add(touched)
 
     def replace_all(self, stories: Iterable[Story]) -> int:
         """Read every story anew, in one transaction; how many there were.

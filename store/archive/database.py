@@ -33,6 +33,12 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATC
 _SIGNS = ("decode", "no such", "already exists", "duplicate column", "user-defined function")
 
 
+class _Own(threading.local):
+    """The connection in whose transaction a thread is."""
+
+    connection: Connection | None = None
+
+
 class Database:
     """Connections are lent from a pool, one user at a time each; writers of this program queue behind one lock,
     those of other programs behind SQLite's own."""
@@ -43,6 +49,7 @@ class Database:
         self._idle: list[Connection] = []
         self._guard = threading.Lock()
         self._writer = threading.RLock()
+        self._own = _Own()
         self._closed = False
         self._read_only = False
         self.busy = False
@@ -63,6 +70,9 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One moment of the file, whatever other programs write meanwhile. Nothing may be written."""
         with self.lent() as connection:
+            if connection is self._own.connection:
+                yield connection
+                return
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -74,6 +84,9 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
         with self._writer, self.lent() as connection:
+            if connection is self._own.connection:
+                yield connection
+                return
             self.busy = True  # until it is known better
             connection.execute("BEGIN IMMEDIATE")
             self.busy = False
@@ -85,6 +98,17 @@ class Database:
                 with suppress(sqlite3.Error):  # SQLite has already rolled back where the disk is full
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def as_one(self) -> Iterator[Connection]:
+        """One transaction of all that this thread writes meanwhile: it sees that at once, all others when it has ended.
+        Others wait to write as long."""
+        with self.writing() as connection:
+            outer, self._own.connection = self._own.connection, connection
+            try:
+                yield connection
+            finally:
+                self._own.connection = outer
 
     def accept(self) -> None:
         """Takes the archive as it is for all there is: that it is behind is not told again."""
@@ -103,6 +127,9 @@ class Database:
     def lent(self) -> Iterator[Connection]:
         """A connection to this user alone, each of whose statements is a transaction of its own."""
         with telling(self.path):
+            if self._own.connection is not None:
+                yield self._own.connection
+                return
             connection = self._borrow()
             try:
                 yield connection

@@ -4,6 +4,7 @@ Events, storylines and the index are kept in step."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from store.archive import rows, schema, traits, units
 from store.archive.asking import AT_ONCE, holes
@@ -17,18 +18,31 @@ from store.model import Placement, Raw, Story, StoryId
 Ready = tuple[StoryId, Raw, str, Story]  # id, raw text, its digest, the story read from it
 
 _HEAD = ", ".join(schema.HEAD)
-_MARKS = ", ".join("?" * (5 + len(schema.HEAD)))
+_READ = f"{_HEAD}, words, columns, newest"
+_REREAD = f"""UPDATE stories SET {", ".join(f"{name} = ?" for name in schema.HEAD)}, words = ?, columns = ?,
+    newest = coalesce(?, newest) WHERE n = ?"""
 
 
-def put(db: Connection, batch: Sequence[Ready], added: str, traits_of: Mapping[StoryId, bytes]) -> None:
-    """Adds or revises stories. The newest of one id is shown."""
+class Touched(NamedTuple):
+    """Events and storylines whose stories have changed, in the order in which they are to be listed anew."""
+
+    events: dict[str, None]
+    storylines: dict[str, None]
+
+    def add(self, others: Touched) -> None:
+        self.events.update(others.events)
+        self.storylines.update(others.storylines)
+
+
+def put(db: Connection, batch: Sequence[Ready], added: str, traits_of: Mapping[StoryId, bytes]) -> Touched:
+    """Adds or revises stories, which are then to be listed. The newest of one id is shown."""
     if batch:
         _count_change(db)
     for item in batch:
         _put_one(db, item, added)
         if item[0] in traits_of:
             traits.write(db, item[0], traits_of[item[0]])
-    units.refresh(db, *_units_of(db, [story for story, *_ in batch]))
+    return _units_of(db, [story for story, *_ in batch])
 
 
 def learn(db: Connection, names: Iterable[Name]) -> list[Name]:
@@ -36,15 +50,16 @@ def learn(db: Connection, names: Iterable[Name]) -> list[Name]:
     known = [name for name in names if _row_of(db, name.seen.story)]
     for name in known:
         db.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name.name, name.seen.story, name.seen.digest))
-        db.execute("UPDATE stories SET address = coalesce(address, ?) WHERE id = ?", (name.address, name.seen.story))
+        if name.address:
+            query = "UPDATE stories SET address = ? WHERE id = ? AND address IS NULL"
+            db.execute(query, (name.address, name.seen.story))
     return known
 
 
-def place(db: Connection, placements: Iterable[Placement]) -> None:
-    """Says where stories stand. Those not named keep their place."""
+def place(db: Connection, placements: Iterable[Placement]) -> Touched:
+    """Says where stories stand, which are then to be listed. Those not named keep their place."""
     columns = ", ".join(f"{name} = ?" for name in schema.PLACE)
-    touched_events: dict[str, None] = {}
-    touched_storylines: dict[str, None] = {}
+    touched = Touched({}, {})
     _count_change(db)
     for some in in_batches(list(placements), AT_ONCE):
         moved = _moved(db, some)
@@ -54,10 +69,9 @@ def place(db: Connection, placements: Iterable[Placement]) -> None:
         before = _units_of(db, ids)
         values = [(*rows.place_row(p), p.story) for p in moved]
         db.executemany(f"UPDATE stories SET {columns} WHERE id = ?", values)
-        events, storylines = (old | new for old, new in zip(before, _units_of(db, ids), strict=True))
-        touched_events |= events
-        touched_storylines |= storylines
-    units.refresh(db, touched_events, touched_storylines)
+        touched.add(before)
+        touched.add(_units_of(db, ids))
+    return touched
 
 
 def replace_all(db: Connection, stories: Iterable[Story]) -> int:
@@ -93,17 +107,16 @@ def _row_to_replace(db: Connection, story: Story) -> int:
     return found
 
 
-def _units_of(db: Connection, ids: Sequence[StoryId]) -> tuple[dict[str, None], dict[str, None]]:
+def _units_of(db: Connection, ids: Sequence[StoryId]) -> Touched:
     """The events and storylines that stories stand in: in the order of the stories, which is that of equal days in the
     list, the same in every run."""
-    events: dict[str, None] = {}
-    storylines: dict[str, None] = {}
+    found = Touched({}, {})
     for some in in_batches(ids, AT_ONCE):
         places = f"id IN ({holes(some)}) ORDER BY n"
         query = f"SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE {places}"
         for event, storyline in db.execute(query, some):
-            events[event] = storylines[storyline] = None
-    return events, storylines
+            found.events[event] = found.storylines[storyline] = None
+    return found
 
 
 def _moved(db: Connection, placements: Sequence[Placement]) -> list[Placement]:
@@ -125,26 +138,32 @@ def _put_one(db: Connection, item: Ready, added: str) -> None:
     )
     found = _row_of(db, story)
     if found is None:
-        values = (story, digest, address, added, 0, *rows.head_row(ready.head))
-        columns = f"id, digest, address, added, words, {_HEAD}"
-        found = db.execute(f"INSERT INTO stories ({columns}) VALUES ({_MARKS})", values).lastrowid
+        columns = f"id, digest, address, added, {_READ}"
+        values = (story, digest, address, added, *_read_row(ready))
+        found = db.execute(f"INSERT INTO stories ({columns}) VALUES ({holes(values)})", values).lastrowid
         assert found is not None
-    else:
-        db.execute(
-            "UPDATE stories SET digest = ?, address = coalesce(?, address) WHERE n = ?", (digest, address, found)
-        )
-        _unindex(db, found)
+        _write_text(db, found, ready)
+        return
+    db.execute("UPDATE stories SET digest = ?, address = coalesce(?, address) WHERE n = ?", (digest, address, found))
+    _unindex(db, found)
     _write_story(db, found, ready)
 
 
 def _write_story(db: Connection, n: int, story: Story) -> None:
     """Everything that is read from the raw text: head, passages, index. The index must not hold row n any more."""
-    columns = ", ".join(f"{name} = ?" for name in schema.HEAD)
-    values = (*rows.head_row(story.head), rows.word_count(story), columns_of(story.head.title), n)
-    db.execute(f"UPDATE stories SET {columns}, words = ?, columns = ? WHERE n = ?", values)
-    db.execute("UPDATE stories SET newest = coalesce(published, newest) WHERE n = ?", (n,))
-    db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
+    db.execute(_REREAD, (*_read_row(story), n))
     traits.forget(db, n)
+    _write_text(db, n, story)
+
+
+def _read_row(story: Story) -> tuple[str | int | None, ...]:
+    """In the order of _READ."""
+    head = rows.head_row(story.head)
+    return (*head, rows.word_count(story), columns_of(story.head.title), rows.bound(story.head.published))
+
+
+def _write_text(db: Connection, n: int, story: Story) -> None:
+    db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
     db.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))
 
 

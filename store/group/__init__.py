@@ -83,6 +83,10 @@ class Groups:
         where what is remembered was lost progress is told how far it is made again, some seconds for 100,000."""
         return self._known().extend(new, shelf, known, progress or (lambda _: None), rules)
 
+    def at_hand(self, known: int, new: Sequence[StoryId]) -> bool:
+        """Whether `extend` has all that it needs, and takes milliseconds."""
+        return self._growing is not None and self._growing.at_hand(known, new)
+
     def whole(self) -> Whole | None:
         """The words of the whole library, for questions about some of its stories; None where none are known."""
         return self._known().whole()

@@ -78,7 +78,7 @@ class Growing:
             self._index = Index.load(self._path)
         here = set(new)
         missing: list[StoryId] = []
-        if self._index.known - sum(story in self._index for story in here) != known:
+        if _besides(self._index, here) != known:
             missing = [s for s in shelf.event_of() if s not in self._index and s not in here]
         if missing:
             say = progress if len(missing) > _MISSING else lambda _: None
@@ -88,6 +88,12 @@ class Growing:
         if self._unsaved >= _UNSAVED:
             self._save()
         return placed
+
+    def at_hand(self, known: int, new: Collection[StoryId]) -> bool:
+        """Whether `extend` goes on at once: the index is here, lacks no story, and needs not be saved after these."""
+        if self._index is None or known < _SMALL or self._unsaved + len(new) >= _UNSAVED:
+            return False
+        return _besides(self._index, set(new)) == known
 
     def regroup(
         self,
@@ -124,6 +130,11 @@ class Growing:
                 self._unsaved = 0
                 return True
         return False
+
+
+def _besides(index: Index, stories: Collection[StoryId]) -> int:
+    """How many others it holds."""
+    return index.known - sum(story in index for story in stories)
 
 
 def _telling(

@@ -117,7 +117,7 @@ def _grouped(
 
 def same(stories: int) -> float:
     """The merit from which a story of so many joins an event."""
-    return float(np.interp(np.log(max(stories, 1)), *_LEASTS))
+    return SAME if stories >= max(_LEAST) else float(np.interp(np.log(max(stories, 1)), *_LEASTS))
 
 
 def _all_known(stories: Columns, events: Sequence[int], before: Mapping[StoryId, EventId]) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from store.group import linkage, vectors
 from store.group.columns import Columns
 from store.group.common import shares
-from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, spans, starts
+from store.group.rows import FEW, Floats, Ints, Singles, Small, edges, places, sizes, spans, starts, told_apart
 from store.group.shared import common_run, short
 from store.group.traits import Traits, code, coded
 from store.group.traits import term as term_of
@@ -87,8 +87,8 @@ def _linked(known: _Events, first: Ints, second: Ints, matter: Floats, least: fl
 
 
 def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
-    heads, members = np.unique(np.array(events, dtype=np.int64), return_inverse=True)
-    number = len(heads)
+    held, heads = told_apart(np.array(events, dtype=np.int64))
+    members, number = held.astype(np.int64), len(heads)
     return _Events(
         heads.tolist(),
         members,
@@ -100,32 +100,33 @@ def _read(stories: Columns, vector: Vectors, events: Sequence[int]) -> _Events:
 
 def _names(stories: Columns, members: Ints) -> Vectors:
     """A row of names an event: how many of its stories name somebody, and how often."""
-    at = np.flatnonzero(stories.named)
-    event = members[np.searchsorted(stories.words.start, at, side="right") - 1]
+    at = places(stories.named)
+    event = members[stories.words.start.searchsorted(at, side="right") - 1]
     often = np.sqrt(np.minimum(stories.counts[at], _MENTIONS))
     size = max(len(stories.words.codes), 1)
-    keys, place = np.unique(event * size + stories.words.held[at], return_inverse=True)
-    counts = np.maximum(np.round(np.bincount(place, often, minlength=len(keys))), 1).astype(np.int64)
-    event, held = np.divmod(keys, size)
+    place, keys = told_apart(event * size + stories.words.held[at])
+    counts = np.maximum(np.bincount(place, often, minlength=len(keys)).round(), 1).astype(np.int64)
+    event = keys // size
+    held = keys - event * size
     start = starts(np.bincount(event, minlength=int(members.max(initial=-1)) + 1))
     return vectors.weigh(stories.words.codes, start, held.astype(np.int32), counts)
 
 
 def _days(stories: Columns, members: Ints, events: int) -> Floats:
     """The middle day of each event."""
-    dated = np.flatnonzero(~np.isnan(stories.day))
+    dated = places(~np.isnan(stories.day))
     order = dated[np.lexsort((stories.day[dated], members[dated]))]
     number = np.bincount(members[order], minlength=events)
     begin = starts(number)[:-1]
-    days = np.append(stories.day[order], np.nan)
+    days = np.concatenate([stories.day[order], [np.nan]])
     last = np.maximum(number - 1, 0)
     low, high = (days[np.minimum(begin + step, len(order))] for step in (last // 2, (last + 1) // 2))
     return np.where(number > 0, (low + high) / 2, np.nan)
 
 
 def _words(vector: Vectors, members: Ints, events: int) -> Vectors:
-    """The sum of each event's stories, at length 1, heaviest first."""
-    order = np.argsort(members, kind="stable")
+    """The sum of each event's stories, at length 1; of many heaviest first."""
+    order = members.argsort(kind="stable")
     begin = starts(np.bincount(members, minlength=events))
     parts = [
         _summed(vector, order[begin[at] : begin[min(at + _AT_ONCE, events)]], members)
@@ -137,20 +138,24 @@ def _words(vector: Vectors, members: Ints, events: int) -> Vectors:
 
 
 def _summed(vector: Vectors, stories: Ints, members: Ints) -> tuple[Ints, Small, Singles]:
-    lengths = np.diff(vector.start)[stories]
+    lengths = sizes(vector.start)[stories]
     at = spans(vector.start[stories], lengths)
     size = max(len(vector.df), 1)
-    if len(vector.start) <= FEW:
-        cell = np.repeat(members[stories], lengths) * size + vector.terms[at]
+    few = len(vector.start) <= FEW
+    cell = members[stories].repeat(lengths) * size + vector.terms[at]
+    if few:
         full = np.bincount(cell, vector.weights[at])
-        keys = np.flatnonzero(full)
+        keys = places(full != 0)
         sums = full[keys]
     else:
-        keys, place = np.unique(np.repeat(members[stories], lengths) * size + vector.terms[at], return_inverse=True)
+        keys, place = np.unique(cell, return_inverse=True)
         sums = np.bincount(place, vector.weights[at], minlength=len(keys))
-    owner, terms = np.divmod(keys, size)
+    owner = keys // size
+    terms = keys - owner * size
     length = np.sqrt(np.bincount(owner, sums**2))
     weights = (sums / np.maximum(length[owner], 1e-12)).astype(np.float32)
+    if few:
+        return owner, terms.astype(np.int32), weights
     order = vectors.heaviest_first(owner, weights)
     return owner[order], terms[order].astype(np.int32), weights[order]
 
@@ -163,11 +168,14 @@ def _reasons(
 ) -> dict[int, str]:
     """One link an event, to the one before it that is likest; the first of a line has one to the next. Of the pairs of
     one line."""
+    wanted = None if asked is None else np.array([head in asked for head in known.heads], dtype=bool)
+    told: dict[int, str] = {}
+    if wanted is not None and not (wanted[first] | wanted[second]).any():
+        return told
     fullest = _fullest(stories, known)
-    told = {}
     read = lru_cache(_REMEMBERED)(stories.traits)
     for event, other in zip(*_likest(known, first, second, score), strict=True):
-        if asked is not None and known.heads[event] not in asked:
+        if wanted is not None and not wanted[event]:
             continue
         both = [read(fullest[e]) for e in (event, other)]
         shared = [*_actors(known, event, other, both), *_matter(known, event, other, both)]

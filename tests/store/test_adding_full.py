@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from store.adding import BATCH
 from store.archive.database import Database
 from store.config import Settings
 from store.errors import LibraryError
+from store.group import extending
 from store.library import Library
+from store.model import Placement
 
 NOW = datetime(2031, 5, 1, 10, 15)
 STORIES = 4 * BATCH
@@ -79,3 +82,48 @@ def test_a_disk_full_while_grouping_says_that_the_stories_are_in(
         assert library.archive.count() == STORIES
         library.add([str(inbox)], now=NOW)
         assert len(library.archive.event_of()) == STORIES
+
+
+def test_one_story_is_stored_and_placed_or_neither(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise LibraryError("The disk is full.")
+
+    monkeypatch.setattr(extending, "_SMALL", 10)
+    one, two, *others = (str(path) for path in sorted(inbox.iterdir()))
+    with closing(Library.open(tmp_path / "library", Settings())) as library:
+        library.add(others, now=NOW)
+        library.add([one], now=NOW)  # has the index of the groups at hand
+        with monkeypatch.context() as patched:
+            patched.setattr(library.archive, "place", full)
+            with pytest.raises(LibraryError, match=f"0 stories were stored before that; {two} and what comes after"):
+                library.add([two], now=NOW)
+        assert library.archive.count() == STORIES - 1
+        assert len(library.add([two], now=NOW).added) == 1
+        assert len(library.archive.event_of()) == STORIES == len(library.search("tellmark", STORIES))
+        assert library.archive.check() == ()
+        library.archive.verify()
+
+
+def test_few_stories_are_one_transaction_that_others_see_when_it_has_ended(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extending, "_SMALL", 10)
+    one, two, three, *others = (str(path) for path in sorted(inbox.iterdir()))
+    with closing(Library.open(tmp_path / "library", Settings())) as library:
+        library.add(others, now=NOW)
+        library.add([one], now=NOW)
+        seen: list[tuple[int, bool]] = []
+        place = library.archive.place
+
+        def placed(placements: Iterable[Placement]) -> None:
+            with closing(Library.open(tmp_path / "library", Settings())) as other:
+                seen.append((library.archive.count() - other.archive.count(), library.archive.unplaced()))
+            place(placements)
+
+        monkeypatch.setattr(library.archive, "place", placed)
+        library.add([two, three], now=NOW)
+        assert seen == [(2, True)]
+        assert library.archive.count() == STORIES
+        assert not library.archive.unplaced()

@@ -55,6 +55,21 @@ def test_a_story_comes_back_as_it_was_put(archive: Archive) -> None:
     assert archive.count() == 1
 
 
+def test_what_is_put_as_one_comes_whole_or_not_at_all(archive: Archive) -> None:
+    put(archive, story("a1"))
+    before, listed = archive.changes(), archive.events()
+    with pytest.raises(KeyError), archive.as_one():
+        put(archive, story("a2"))
+        assert archive.count() == 2
+        raise KeyError
+    assert (archive.count(), archive.changes(), archive.events()) == (1, before, listed)
+    with archive.as_one():
+        put(archive, story("a2"))
+        archive.place([Placement(StoryId("a2"), EventId("e-a1"), StorylineId("s-a1"), "why")])
+    assert [(e.id, len(e.stories)) for e in archive.events()] == [("e-a1", 1), ("a1", 1)]
+    archive.verify()
+
+
 @pytest.mark.parametrize("markup", Markup)
 def test_the_raw_text_comes_back_in_its_markup(archive: Archive, markup: Markup) -> None:
     raw = Raw("# Talks\n\nThe *envoy* left.", markup, "/in/a", Given(title="Talks"))
