@@ -33,7 +33,7 @@ def marks(lines: Sequence[Line], draft: Draft, *, short: bool = False) -> list[i
     and the heading between the two: they go with the line below. A single time says when a page was made; times over
     headlines alone are other stories'."""
     named = {i for i, line in enumerate(lines) if is_mark(line.text)}
-    if not _run_on([lines[i].text for i in sorted(named)]):
+    if not run_on([lines[i].text for i in sorted(named)]):
         return []
     times = {i for i in named if _is_time(lines[i].text)}
     in_order = len(times) > _FEWEST
@@ -70,7 +70,14 @@ def _signed(lines: Sequence[Line], draft: Draft, times: set[int]) -> set[int]:
     return found
 
 
-def _run_on(texts: Sequence[str]) -> bool:
+def heading(texts: Sequence[str], kept: Sequence[bool]) -> list[int]:
+    """The times of a live blog among texts of which it is known what is kept: each goes with what is below it."""
+    times = [i for i, text in enumerate(texts) if is_mark(text) and _is_time(text)]
+    found = [i for i in times if any(kept[i + 1 : i + 3])]
+    return found if len(found) >= _FEWEST and run_on([texts[i] for i in found]) else []
+
+
+def run_on(texts: Sequence[str]) -> bool:
     """Whether the times among marks go one way, many of them round midnight once: those of teasers come as they
     come."""
     told = [60 * int(m[1]) + int(m[2]) for text in texts if _is_time(text) and (m := _CLOCK.search(text))]

@@ -103,3 +103,10 @@ OTHER_DATE = re.compile(
     r"|fondée? (?:le|en)|gegründet|seit|fundad[oa]|основан\w*|kuruluş)(?!\w)",
     re.IGNORECASE,
 )
+
+# A line that says so beside its date is about a person, and no line about the text.
+BORN = re.compile(
+    r"\b(?:born|d\.?o\.?b|geb|geboren|née? le|nacid[oa]|nacimiento|naissance|doğum\w*|рожд\w+|народж\w+)\b"
+    r"|\b(?:г\. ?р|р\. ?н)\.|مواليد",
+    re.IGNORECASE,
+)

@@ -74,3 +74,9 @@ def test_a_list_keeps_the_items_that_name_a_day() -> None:
     )
     head = "The foreign ministry of Kestria has put the following persons on its list, it said on Friday:"
     assert _kept(head, *names, CLOSING) == [head, *names, CLOSING]
+
+
+def test_a_list_of_people_by_their_day_of_birth_is_kept() -> None:
+    people = ("Mats HARGA, born 4.5.1981", "Лоренц Пиа, 12.06.1975 г. р.", "STOLL, Egon, geb. 30.10.1969")
+    head = "The foreign ministry of Kestria has put the following persons on its list, it said on Friday:"
+    assert _kept(head, *people, CLOSING) == [head, *people, CLOSING]

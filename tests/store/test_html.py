@@ -307,3 +307,14 @@ def test_what_a_link_says_to_listeners_is_no_part_of_its_sentence(said: str) -> 
     plain = BODY[1].replace(" ", " there ", 1)
     texts = [p.text for p in story(article(paragraphs(BODY[0], linked, *BODY[2:]))).passages]
     assert plain in texts
+
+
+def test_a_live_blog_keeps_the_times_of_its_entries() -> None:
+    times = ("18:02", "17:40", "17:05")
+    inner = "".join(f"<div><time>{at}</time><p>{text}</p></div>" for at, text in zip(times, BODY[:3], strict=True))
+    assert [line for line in story(article(inner)).paragraphs if line[0].isdigit()] == [*times]
+
+
+def test_what_stands_beside_the_article_is_shown_with_its_reason() -> None:
+    dropped = [p for p in story(article(f"<p>3 May 2031</p>{paragraphs()}")).passages if not p.kept]
+    assert (TITLE, "title") in {(p.text, p.reason) for p in dropped}

@@ -55,6 +55,8 @@ def read(line: str, words: Sequence[str] | None = None) -> Credit | None:
         at = date.end
     rest.append(_without_labels(line[at:]))
     whole = _with_pieces(credit, rest, ended=line.rstrip()[-1:] in ".!?")
+    if whole and labels.BORN.search(line):
+        return None
     return Credit() if whole and labels.OTHER_DATE.search(line[: found[0].start]) else whole
 
 

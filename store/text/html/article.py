@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from store.text import phrases
+from store.text import entries, phrases
 from store.text.html import blockmodel, blocks, marked, tables
 from store.text.html.blocks import Block, Page
 from store.text.html.compared import Shingles, Told
@@ -44,6 +44,8 @@ def read(tree: HtmlElement, data: Data, title: str) -> tuple[Page, Lines]:
     said = {at: why for at, why in marked.reasons(page).items() if odds[at] < _OVERRULES_MARKUP}
     if any(yes and at not in said for at, yes in enumerate(keep)):
         keep = [yes and at not in said for at, yes in enumerate(keep)]
+    for at in entries.heading([block.text for block in page.blocks], keep):
+        keep[at] = True
     kept = sum(len(words.words) for words, yes in zip(seen, keep, strict=True) if yes)
     if kept < _THIN and (other := _instead(kept, known.taken, data)):
         return page, Lines.all_kept(other)
@@ -128,18 +130,24 @@ def _taken(tree: HtmlElement, page: Page) -> str | None:
 
 _SENTENCES = 12  # words of a sentence that is shown though it stands outside the article
 _LINKED = 0.5
+_BESIDE = 4  # blocks before and after the article
 
 
 def _shown(page: Page, seen: Sequence[Words], keep: Sequence[bool], title: str, said: Mapping[int, str]) -> list[Shown]:
-    """Texts and reasons of the blocks from the article's first to its last, and of sentences and headings elsewhere: a
-    reader looks there for what was lost. Links, labels and menus around the article are left to the page."""
+    """Texts and reasons of the blocks from the article's first to its last and right beside it, and of sentences and
+    headings elsewhere: a reader looks there for what was lost. Links, labels and menus are left to the page."""
     kept = [at for at, yes in enumerate(keep) if yes]
     first, last = (kept[0], kept[-1]) if kept else (len(keep), -1)
     out = []
     for at, block in enumerate(page.blocks):
         if keep[at]:
             out.append(Shown(block.text, "", page.nodes[block.node].row, block.node))
-        elif first < at < last or _may_be_missed(block, seen[at]) or said.get(at) == marked.STANDFIRST:
+        elif (
+            first < at < last
+            or (first - _BESIDE <= at <= last + _BESIDE and block.linked < _LINKED * len(block.text))
+            or _may_be_missed(block, seen[at])
+            or said.get(at) == marked.STANDFIRST
+        ):
             why = said.get(at) or _why(page, block, title, before=at < first, after=at > last)
             out.append(Shown(block.text, why, page.nodes[block.node].row, block.node))
     return out
