@@ -68,7 +68,8 @@ def contents(texts: Sequence[str], prose: Sequence[bool], ends: Sequence[Hashabl
         len(text) <= _LONGEST_ENTRY and (not own or text[-1] in "?:") for text, own in zip(texts, prose, strict=True)
     ]
     alike = Counter(compress(ends, short))
-    if alike.total() < 2 * _FEWEST:
+    # A list has that many lines at least, each of which comes again.
+    if sum(times for times in alike.values() if times > 1) < 2 * _FEWEST:
         return []
     keys = [_key(text) if own and alike[end] > 1 else "" for text, own, end in zip(texts, short, ends, strict=True)]
     last = {key: i for i, key in enumerate(keys)}

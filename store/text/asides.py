@@ -115,7 +115,7 @@ def _captions(lines: Sequence[Line]) -> Iterator[int]:
 
 @lru_cache(maxsize=2048)  # each pass asks again
 def _is_caption(text: str) -> bool:
-    if surely_caption(text) or _OPENS_CAPTION.match(text):
+    if _is_sure(text) or _OPENS_CAPTION.match(text):
         return True
     if ("in this " in text or "pictured" in text) and _SAYS_PICTURE.search(text[:_HEAD]):
         return True
@@ -123,10 +123,14 @@ def _is_caption(text: str) -> bool:
     return "day, " in tail and len(text) < _LONGEST_CREDITED and _DATED.search(tail) is not None
 
 
-@lru_cache(maxsize=2048)  # each pass asks again
+@lru_cache(maxsize=64)  # each pass asks again
 def surely_caption(text: str) -> bool:
     """Whether a line says so itself; of 520 such lines on the development pages two were body, of other captions one in
     four."""
+    return _is_sure(text)
+
+
+def _is_sure(text: str) -> bool:
     if _SURELY_OPENS.match(text) or text.endswith(_ENDS_LABEL) or _NAMED_CAPTION.match(text):
         return True
     tail = text[-_TAIL:]

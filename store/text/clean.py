@@ -174,10 +174,9 @@ _LONGEST_SUBHEADING = 12  # words
 
 
 def _name_subheadings(passages: list[tuple[Passage, ...]], alive: Sequence[int]) -> None:
-    prose = {index: is_prose(passages[index][-1].text) for index in alive}
     for here, below in pairwise(alive):
         text, next_ = passages[here][-1].text, passages[below][-1].text
-        if prose[here] or len(text.split()) > _LONGEST_SUBHEADING or _NOT_A_HEADING.search(text):
+        if len(text.split(None, _LONGEST_SUBHEADING)) > _LONGEST_SUBHEADING or is_prose(text):
             continue
-        if not text[:1].islower() and (prose[below] or next_[:1].isdigit()):
+        if _NOT_A_HEADING.search(text) is None and not text[:1].islower() and (is_prose(next_) or next_[:1].isdigit()):
             passages[here] = (*passages[here][:-1], Passage(text, Kind.SUBHEADING))

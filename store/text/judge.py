@@ -119,7 +119,7 @@ def _mark_body(
     paragraphs = [_is_long_paragraph(line.text) for line in lines]
     lone, capitals = _lone_headlines(lines, draft, paragraphs), asides.in_capitals(lines)
     news = bool(lone or capitals) and _is_news(lines, measured, paragraphs)
-    noted = notes.found(lines, [line.said for line in measured])
+    noted = notes.found(lines, [line.note for line in measured])
     aside = asides.found(lines) | dict.fromkeys(capitals if news else (), "related headline")
     for i in lone if news else ():
         weighed[i] -= _LONE_RUBRIC if _RUBRIC.match(lines[i].text) else _LONE_HEADLINE

@@ -4,9 +4,8 @@ Knows nothing of what a line means."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 # A wrapped text has most of its breaks where the next word would not have fitted. Headlines under each other fit one
 # width by chance in about a fifth of the cases; lists and verse begin their lines with capitals, prose seldom does.
@@ -112,13 +111,17 @@ def _width(blocks: list[list[str]]) -> int:
     breaks = _breaks(blocks)
     if len(breaks) < _FEWEST_BREAKS:
         return 0
-    fitting: Counter[int] = Counter()
+    # How many more breaks fit each width than the one before.
+    more = [0] * (_WIDTHS.stop + 1)
     for length, with_next, _ in breaks:
-        if length < with_next <= 160:
-            fitting.update(w for w in range(max(length, _WIDTHS[0]), min(with_next, _WIDTHS[-1] + 1)))
-    if not fitting:
+        first, end = max(length, _WIDTHS.start), min(with_next, _WIDTHS.stop)
+        if first < end and with_next <= 160:
+            more[first] += 1
+            more[end] -= 1
+    fitting = list(accumulate(more))
+    if not any(fitting):
         return 0
-    width = max(fitting, key=lambda w: (fitting[w], -w))
+    width = fitting.index(max(fitting))
     near = [b for b in breaks if b[0] > width - 14]
     wrapped = [b for b in near if b[0] <= width < b[1]]
     small = sum(b[2] for b in wrapped)

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from functools import lru_cache
 
-from store.text import credit, phrases
+from store.text import credit, notes, phrases
 from store.text.prose import UNSPACED
 
 _TOKENS_SEEN = 80  # first words whose capitals are counted
@@ -46,8 +46,8 @@ _NO_KIND = (False,) * len(_NAMED)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One line's own numbers, which no neighbour changes, and its words. numbers are OWN single floats; those that its
-    words tell (WORDS) are still to be filled in."""
+    """One line's own numbers, which no neighbour changes, its words, and what it says by itself. numbers are OWN single
+    floats; those that its words tell (WORDS) are still to be filled in."""
 
     numbers: bytes
     words: int
@@ -56,6 +56,7 @@ class Measured:
     opener: bool
     furniture: str
     credit: credit.Credit | None
+    note: str
 
 
 def measure(text: str) -> Measured:
@@ -140,6 +141,7 @@ def _measured(text: str) -> Measured:
         opener,
         reason or ("credit" if credited else ""),
         credited,
+        notes.note(text, words),
     )
 
 

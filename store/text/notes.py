@@ -94,14 +94,15 @@ _BY_WORD = _by_word()
 _WORDS = frozenset(_BY_WORD)
 
 
-def found(lines: Sequence[Line], said: Sequence[Sequence[str]]) -> dict[int, str]:
-    """Lines that look like notes of a page, and which kind each is. said holds the words of each line, case folded."""
-    out: dict[int, str] = {}
-    for i, (line, words) in enumerate(zip(lines, said, strict=True)):
-        text = line.text
-        marked = "|" in text or "(@" in text or text.startswith(_POINTING)
-        if (marked or not _WORDS.isdisjoint(words)) and (why := _note(text, words)):
-            out[i] = why
+def note(text: str, words: Sequence[str]) -> str:
+    """What kind of note of a page a line looks like by itself, "" for none; words are the line's, case folded."""
+    marked = "|" in text or "(@" in text or text.startswith(_POINTING)
+    return _note(text, words) if marked or not _WORDS.isdisjoint(words) else ""
+
+
+def found(lines: Sequence[Line], noted: Sequence[str]) -> dict[int, str]:
+    """Lines that look like notes of a page, and which kind each is. noted is what `note` says of each."""
+    out = {i: why for i, why in enumerate(noted) if why}
     for i in range(max(0, len(lines) - _FROM_END), len(lines)):
         if i not in out and len(lines[i].text) <= _LONGEST and _ABOUT.match(lines[i].text):
             out[i] = "about the author"

@@ -45,16 +45,20 @@ def repeated(paragraphs: Sequence[str]) -> list[int]:
     None, where a third would be one too: that is a text that repeats itself."""
     found: list[int] = []
     for at in range(min(3, len(paragraphs) - 2)):
-        if not _is_repeated(paragraphs[at], paragraphs[at + 1 : at + 1 + _REACH]):
+        line, below = paragraphs[at], tuple(paragraphs[at + 1 : at + 1 + _REACH])
+        asked = _is_repeated if sum(map(len, below)) <= _REMEMBERED else _is_repeated.__wrapped__
+        if len(line) > _LONGEST or not asked(line, below):
             break
         found.append(at)
     return found if len(found) < 3 else []
 
 
-def _is_repeated(line: str, below: Sequence[str]) -> bool:
+_REMEMBERED = 20_000  # characters
+
+
+@lru_cache(maxsize=64)  # each pass asks again
+def _is_repeated(line: str, below: tuple[str, ...]) -> bool:
     """Whether the paragraphs below say line again: its words in a row, or most of them right below it."""
-    if len(line) > _LONGEST:
-        return False
     whole = words(_ELLIPSIS.sub("", line) if "..." in line or "…" in line else line)
     if len(whole) < _FEWEST_WORDS:
         return False
