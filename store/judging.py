@@ -156,6 +156,7 @@ def why(archive: Archive, marks: Marks, story: StoryId, other: StoryId | None, *
         asked[0], asked[1] if other else None, list(around), placed=placed, held=held, among=whole
     )
     overruled = {o.rule for o in held.overruled}
+    told = replace(told, inferred=placed[story].inferred)
     return _as_said(archive, marks, told, [r for r in standing if r not in overruled])
 
 

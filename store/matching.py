@@ -58,7 +58,7 @@ def events(lists: Lists, marks: Marks, fitting: Asked | None) -> tuple[Event, ..
             if n < len(fits) and fits[n] and (with_dismissed or not marks.get(s.id).dismissed)
         )
         if kept:
-            found.append(replace(event, stories=kept))
+            found.append(replace(event, stories=kept, left_out=len(event.stories) - len(kept)))
     return tuple(found)
 
 

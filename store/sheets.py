@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from store.model import EventId, StoryId
 
+INFERRED = "It has no date of its own: it was placed by what it cites and by its neighbours."
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

@@ -235,6 +235,7 @@ def summary_page(
     if row.story and row.story.why:
         why = row.story.why.removeprefix(_ALONE)
         label = "Why here" if why == row.story.why else "Why alone"
+        label += " (inferred)" if row.story.inferred else ""
         blocks += [Block(label, "label"), Block(why, "faint"), BLANK]
     if row.story:
         blocks += _coverage_blocks(row.event, row.story, desk)

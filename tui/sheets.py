@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.model import Listed, StoryId
+from store.sheets import INFERRED
 from tui import quoted
 from tui.backroom import Record
 from tui.desk import Row, counted
@@ -79,6 +80,8 @@ def _why(records: Sequence[Record], titles: Titles) -> tuple[Block, ...]:
         if isinstance(story := told.get("story"), str):  # of an event's row, the reader cannot know which was taken
             blocks += [Block(titles(story), "subheading"), BLANK]
         blocks += [Block(str(told.get("sentence", "")), "body"), BLANK]
+        if told.get("inferred") is True:
+            blocks += [Block(INFERRED, "faint"), BLANK]
         other = told.get("other")
         if isinstance(other, str):
             blocks.append(Block("nearest story", "label"))

@@ -8,11 +8,14 @@ from itertools import groupby
 from store.export import escape
 from store.export.front import scalar, seal
 from store.model import Quote, Saying, StoryId, Why
+from store.sheets import INFERRED
 
 
 def why(told: Why, titles: Mapping[StoryId, str]) -> str:
     """Why a story stands in its event, or what keeps two apart."""
     lines = [f"# Why: {escape.heading(titles.get(told.story, told.story))}", "", escape.line(told.sentence), ""]
+    if told.inferred:
+        lines += [INFERRED, ""]
     if told.other:
         lines += [f"Nearest: {escape.inline(titles.get(told.other, told.other))} ({told.likeness:.0%} alike)", ""]
     if told.shared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from store.group import columns, placing, shared, traits, vectors, why
 from store.group.vectors import Whole, background
@@ -60,7 +60,12 @@ def fits(
             len(event.stories),
             _nearness(mean, placing.same(len(among or stories)), belongs=belongs),
         )
-    return tuple(sorted(found.values(), key=lambda f: (-f.likeness, f.event)))
+    return best_first(found.values())
+
+
+def best_first(found: Iterable[Fit]) -> tuple[Fit, ...]:
+    """Where grouping would put the text, then the likest: with many stories of an event the mean may be the lower."""
+    return tuple(sorted(found, key=lambda f: (not f.belongs, -f.likeness, f.event)))
 
 
 def _nearness(likeness: float, least: float, *, belongs: bool) -> Nearness:

@@ -118,7 +118,7 @@ def read(story: Story) -> Traits:
         terms=counts,
         lead=lead,
         names=_names(tokens, normal, shape),
-        numbers=dict(_numbers(tokens, normal, shape))
+        numbers=dict(_numbers(tokens, normal, shape, language))
         | {f"{m[1]} {AGE}": f"{m[1]} years old" for m in _AGED.finditer(body)},
         quotes=dict(_quotes(body, forms)),
         cited=cited,
@@ -241,13 +241,15 @@ def _places(tokens: Sequence[str], normal: Sequence[str], shape: str) -> frozens
     return frozenset(found - dates.CALENDAR - {""})
 
 
-def _numbers(tokens: Sequence[str], normal: Sequence[str], shape: str) -> Iterator[tuple[str, str]]:
+def _numbers(tokens: Sequence[str], normal: Sequence[str], shape: str, language: str) -> Iterator[tuple[str, str]]:
+    signs, elsewhere = dates.signs(language), language != languages.ENGLISH
     for found in _COUNTED.finditer(shape):
         at = found.start()
         number = tokens[at] if shape[at] == "d" else _NUMBERS[normal[at]]
         if normal[at + 1] in ("year", "month") and normal[at + 2 : at + 3] == [AGE]:
             yield f"{number} {AGE}", " ".join(tokens[at : at + 3])
-        yield f"{number} {normal[at + 1]}", f"{tokens[at]} {tokens[at + 1]}"
+        if normal[at + 1] and not (elsewhere and signs.get(tokens[at + 1]) == dates.MONTH):  # "3 de", "3 мая"
+            yield f"{number} {normal[at + 1]}", f"{tokens[at]} {tokens[at + 1]}"
 
 
 def _quotes(body: str, forms: _Known[str]) -> Iterator[tuple[str, str]]:

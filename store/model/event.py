@@ -33,12 +33,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The stories that report one event, oldest first; headline is that whose words stand in most of the others."""
+    """The stories that report one event, oldest first; headline is that whose words stand in most of the others.
+    left_out: how many more it has, which a query did not find or which are dismissed."""
 
     id: EventId
     storyline: StorylineId
     headline: str
     stories: tuple[Listed, ...]
+    left_out: int = 0
 
     @property
     def outlets(self) -> tuple[str, ...]:

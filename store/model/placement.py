@@ -59,7 +59,7 @@ class Why:
     """Why a story stands where it does: other is the nearest story of its event, or the one that was asked about.
 
     shared: heaviest first. apart: what keeps the two from being one event, strongest first. rule: the reader's own that
-    decides, where one does. sentence says all of it in plain words.
+    decides, where one does. sentence says all of it in plain words. inferred: see Placement, of the story.
     """
 
     story: StoryId
@@ -70,6 +70,7 @@ class Why:
     shared: tuple[Shared, ...] = ()
     apart: tuple[str, ...] = ()
     rule: RuleKind | None = None
+    inferred: bool = False
 
 
 class Nearness(StrEnum):

@@ -96,6 +96,20 @@ def test_dates_are_found_in_the_languages_of_the_desk(text: str, language: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "numbers"),
+    [
+        ("Hubo 9 muertos el 3 de mayo, 2 de ellos niños.", "es", ["9 muertos"]),
+        ("В мае, 3 мая, погибли 9 шахтёров.", "ru", ["9 шахтёров"]),
+        ("Am 3. Mai kamen 9 Bergleute, am 4 Mai keiner.", "de", ["9 Bergleute"]),
+        ("Le 3 mai, 9 mineurs, dont 2 de Tellin.", "fr", ["9 mineurs"]),
+    ],
+)
+def test_neither_days_nor_little_words_are_counted(text: str, language: str, numbers: list[str]) -> None:
+    story = Story(StoryId("a"), Head("", title_made=True, language=language), (Passage(text),))
+    assert list(traits.read(story).numbers.values()) == numbers
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("le 31 février", "fr"), ("2,3 mai", "fr"), ("13:30 mai", "fr"), ("le 31/13/2031", "fr"), ("3 maires", "fr"),

@@ -15,9 +15,9 @@ import pytest
 
 from store.config import Settings
 from store.errors import InputError, UnknownStory
-from store.group import moves
+from store.group import finding, moves
 from store.library import Library
-from store.model import Act, EventId, Moved, Nearness, Raw, Rule, RuleChange, RuleKind, StoryId
+from store.model import Act, EventId, Fit, Moved, Nearness, Raw, Rule, RuleChange, RuleKind, StoryId
 from tests.conftest import NOW
 
 BRIDGE = (
@@ -292,6 +292,14 @@ def test_a_text_is_said_to_belong_where_it_goes_when_it_is_added(library: Librar
     for fit in found:
         assert library.why(new, fit.nearest).together == fit.belongs
         assert (fit.nearness is Nearness.ANOTHER) <= (not fit.belongs)
+
+
+def test_the_event_where_a_text_would_stand_comes_before_a_likelier_one() -> None:
+    fits = [
+        Fit(EventId(name), name, likeness, belongs, StoryId(name), "")
+        for name, likeness, belongs in (("a", 0.1, False), ("b", 0.3, False), ("c", 0.2, True))
+    ]
+    assert [fit.event for fit in finding.best_first(fits)] == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize("restarted", [False, True])

@@ -49,6 +49,31 @@ def test_events_are_listed_with_outlets_origins_and_reasons(run: Callable[..., S
     assert "Kelm Courier, runs Reuters: with" in said.out
 
 
+def test_an_event_of_which_a_query_finds_a_part_says_of_how_many_stories(run: Callable[..., Said]) -> None:
+    assert "[2031-05-04 · 1 of 2 stories]" in run("events", "hauliers").out
+    (found,) = run("events", "--json", "hauliers").records
+    assert (len(found["stories"]), found["left_out"]) == (1, 1)
+    assert [event["left_out"] for event in run("events", "--json").records] == [0, 0]
+
+
+def test_a_story_without_a_date_that_was_placed_by_what_it_cites_is_told_as_that(
+    run: Callable[..., Said], ids: list[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "undated.txt"
+    text.write_text(f"Kelm bridge to carry lorries\n\n{BRIDGE}The toll stays as it was, the ministers said.", "utf-8")
+    run("add", text)
+    [new] = [story["id"] for story in run("list", "--json").records if story["id"] not in ids]
+    assert grouped(run)[0] == ["Bridge", "Kelm b", "Kelm b"]
+    [line] = [line for line in run("events").out.splitlines() if line.strip().startswith(new[:8])]
+    assert " (inferred): with " in line
+    assert "(inferred)  It has no date of its own" in run("why", new).out
+    assert "It has no date of its own" in run("why", "--markdown", new).out
+    assert "undated, its event (inferred)" in run("show", new).out
+    assert run("why", "--json", new).records[0]["inferred"] is run("show", "--json", new).records[0]["inferred"] is True
+    for command in (("why", ids[0]), ("show", ids[0])):
+        assert "inferred" not in run(*command).out
+
+
 def test_events_are_records_for_programs(run: Callable[..., Said]) -> None:
     first = next(e for e in run("events", "--json", "--why").records if len(e["stories"]) == 2)
     assert (first["outlets"], first["origins"]) == (["Reuters", "Kelm Courier"], ["Reuters"])

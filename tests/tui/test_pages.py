@@ -122,6 +122,8 @@ def test_a_story_of_an_event_says_why_there_and_who_else_reports_it_in_every_lay
         "Also reported by",
         "Harbour Post · Title of b",
     ]
+    guessed = Row(entry, replace(both.stories[0], inferred=True), alone=layout is Layout.STORIES)
+    assert "Why here (inferred)" in texts(pages.summary_page(None, guessed, desk, {}))
 
 
 def test_a_story_that_is_an_event_by_itself_says_why_and_names_no_others() -> None:

@@ -36,6 +36,14 @@ def texts(screen: SheetScreen) -> list[str]:
     return [block.text for block in screen.page._blocks]
 
 
+def test_why_tells_that_a_story_was_placed_without_a_date() -> None:
+    said = [
+        any("no date of its own" in block.text for block in SHEETS["why"].blocks([{**NEAR, "inferred": inferred}], str))
+        for inferred in (True, False)
+    ]
+    assert said == [True, False]
+
+
 def test_why_is_laid_out_by_kind_heaviest_bar_longest() -> None:
     blocks = SHEETS["why"].blocks([{**NEAR, "other": "s2"}], lambda story: f"Harbour Post: {story}")
     lines = [(block.margin.strip(), block.text) for block in blocks if block.text]

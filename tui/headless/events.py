@@ -29,6 +29,7 @@ from store.model import (
     Why,
     outlet_key,
 )
+from store.sheets import INFERRED
 from tui.desk import counted
 from tui.headless import documents, say
 from tui.headless.reading import tell_nowhere
@@ -58,15 +59,21 @@ def events(library: Library, options: Namespace) -> int:
 
 
 def _say_event(event: Event) -> None:
-    told = [event.published[:10] if event.published else "no date", counted(len(event.stories), "story", "stories")]
-    if len(event.stories) > 1:
+    number, every = len(event.stories), len(event.stories) + event.left_out
+    stories = counted(every, "story", "stories")
+    told = [
+        event.published[:10] if event.published else "no date",
+        f"{number} of {stories}" if event.left_out else stories,
+    ]
+    if number > 1:
         outlets, origins = len(event.outlets), counted(len(event.origins), "origin", "origins")
         told.append(f"{counted(outlets, 'outlet', 'outlets')}, {origins}" if outlets else origins)
     say.line(f"{event.headline}  [{' · '.join(told)}]")
     for story in event.stories:
         own = story.head.reporter or "-"
         runs = story.origin and story.copy_of and outlet_key(story.origin) != outlet_key(own)
-        say.line(f"    {story.id[:SHORT]}  {own}{f', runs {story.origin}' if runs else ''}: {story.why}")
+        how = f"{f', runs {story.origin}' if runs else ''}{' (inferred)' if story.inferred else ''}"
+        say.line(f"    {story.id[:SHORT]}  {own}{how}: {story.why}")
 
 
 def _event_record(
@@ -80,6 +87,7 @@ def _event_record(
         "published": event.published,
         "outlets": list(event.outlets),
         "origins": list(event.origins),
+        "left_out": event.left_out,
         "stories": [_story_record(library, s, placed.get(s.id), in_full=in_full) for s in event.stories],
     }
 
@@ -118,6 +126,8 @@ def why(library: Library, options: Namespace) -> int:
 
 def _reasons(told: Why) -> Iterator[str]:
     yield told.sentence
+    if told.inferred:
+        yield f"    (inferred)  {INFERRED}"
     for apart in told.apart:
         yield f"    apart      {apart}"
     for shared in told.shared:

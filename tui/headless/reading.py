@@ -120,13 +120,18 @@ def show(library: Library, options: Namespace) -> int:
     """One story: head, text, and on request what was dropped."""
     story = library.story(library.find(options.id))
     mark = library.marks.get(story.id)
+    placed = library.archive.placements([story.id]).get(story.id)
     if options.json:
         passages = [{"text": p.text, "kind": p.kind, "reason": p.reason} for p in story.passages]
-        say.record({"id": story.id, **asdict(story.head), "passages": passages, "mark": asdict(mark)})
+        inferred = placed is not None and placed.inferred
+        told = {"id": story.id, **asdict(story.head), "inferred": inferred, "passages": passages, "mark": asdict(mark)}
+        say.record(told)
         return 0
     head = story.head
     say.line(head.title)
     published = f"~{head.published}" if head.published_inferred else head.published
+    if placed and placed.inferred:
+        published = "undated, its event (inferred)"
     agency = head.agency if head.agency != head.reporter else None
     said = [head.reporter, agency, published, head.place, head.byline and f"by {head.byline}", head.url]
     say.line(" · ".join(s for s in said if s))
