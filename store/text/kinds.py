@@ -242,7 +242,8 @@ def _above(lines: Sequence[Line], draft: Draft, at: int, found: set[int]) -> int
 
 def is_link(line: Line) -> bool:
     """Whether a line is a label and a headline: "Read also: Ferries sail again"."""
-    return _OWN_LINK.match(line.text) is not None and not (is_prose(line.text) or _own_shape(line.text))
+    text = line.text
+    return ": " in text and _OWN_LINK.match(text) is not None and not (is_prose(text) or _own_shape(text))
 
 
 def _rows(lines: Sequence[Line]) -> dict[int, range]:

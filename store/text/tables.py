@@ -20,9 +20,11 @@ def cells(lines: Sequence[Line]) -> list[range]:
     texts = [line.text for line in lines]
     figure = [len(text) <= _LONGEST_CELL and _FIGURE.fullmatch(text) is not None for text in texts]
     found: list[range] = []
-    i = 1
-    while i < len(lines):
-        columns = next((n for n in range(2, _MOST_COLUMNS + 1) if _rows(texts, figure, i, n) >= _FEWEST_ROWS), 0)
+    i = 1 if sum(figure) >= _FEWEST_ROWS else len(lines)
+    while i < len(lines) - 1:
+        begins = figure[i + 1] and not figure[i]
+        sizes = range(2, _MOST_COLUMNS + 1) if begins else ()
+        columns = next((n for n in sizes if _rows(texts, figure, i, n) >= _FEWEST_ROWS), 0)
         if columns:
             stop = i + columns * _rows(texts, figure, i, columns)
             if not _counts([texts[at] for at in range(i + 1, stop, columns)]):

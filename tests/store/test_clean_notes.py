@@ -13,7 +13,7 @@ from tests.store.crossing import BODY
 
 
 def found(*lines: str) -> dict[int, str]:
-    return notes.found([Line(line, gap=True) for line in lines], [measure(line).said for line in lines])
+    return notes.found([Line(line, gap=True) for line in lines], [measure(line).note for line in lines])
 
 
 @pytest.mark.parametrize(
