@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import session
+from store import session, strange
 from store.archive import Archive
 from store.archive.lists import Lists
 from store.config import Settings
@@ -61,6 +61,7 @@ class Holdings:
 
         Raises MarksDamaged, ArchiveDamaged, SchemaTooNew, LibraryError.
         """
+        strange.refuse(folder)
         was_gone = archive_gone(folder)
         archive = Archive.open(folder, told)
         try:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from store import strange
 from store.adding import Told
 from store.archive import examine as archives
 from store.archive.archive import FILE
@@ -22,6 +23,7 @@ from store.marks import gone as gone_marks
 from store.marks.inspect import mend as mend_marks
 from store.model import Checked
 
+_FILES = "files"
 _MARKS = "marks"  # what inspect calls them
 _NO_STORY = "the archive holds no story"
 
@@ -31,6 +33,8 @@ def check(folder: Path, told: Told = lambda _: None) -> tuple[Checked, ...]:
     beside all that can. Raises LibraryError where there is no library."""
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}.")
+    if found := strange.told(folder):
+        return (Checked(_FILES, problems=found),)  # nothing else can be looked at before
     gone = archive_gone(folder)
     parts = (*inspect.inspect(folder), *archives.examine(folder, told))
     lost, marks_lost = _lost(parts, gone=gone), _marks_lost(parts, folder)
@@ -83,11 +87,16 @@ def repair(
 ) -> Iterator[str]:
     """Mends what check found; what was done, a sentence each. Raises LibraryError where a desk has the library open,
     or the archive is busy or cannot be written: it is then left where it is."""
+    stamp = f"{now:%Y%m%dT%H%M%SZ}"
+    if any(part.part == _FILES for part in checked):
+        yield from strange.set_aside(folder, stamp, locks=True)  # which nobody can hold
+        with _alone(folder, now):
+            yield from strange.set_aside(folder, stamp, locks=False)
+        checked = check(folder, told)
     said = [problem for part in checked for problem in part.problems]
     lost = any(problem.startswith(_NO_STORY) for problem in said)
     behind = BEHIND.format(folder / FILE)
     wrong = {part.part for part in checked if any(not p.startswith(_NO_STORY) and p != behind for p in part.problems)}
-    stamp = f"{now:%Y%m%dT%H%M%SZ}"
     with _alone(folder, now):
         if any(part.problems for part in inspect.inspect(folder)):
             yield from mend_marks(folder, stamp=stamp)

@@ -33,6 +33,13 @@ def place_of_command(arguments: Sequence[str]) -> int:
     return place
 
 
+def _named(text: str) -> Path:
+    """A file by its name. An empty one, of a variable that was not set, is the folder one stands in to Path."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the file is empty")
+    return Path(text)
+
+
 def parser(*, only_desk: bool = False) -> argparse.ArgumentParser:
     """only_desk: without the other commands, whose options are then neither looked up nor loaded."""
     made = argparse.ArgumentParser(
@@ -99,7 +106,7 @@ def _add_keeping(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     restore = _json(sub.add_parser("restore", help="take back a backup; what there is, is set aside"))
     which = restore.add_mutually_exclusive_group()
     which.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="of `backup`; without it the marks from their own backup"
+        "file", nargs="?", type=_named, metavar="FILE", help="of `backup`; without it the marks from their own backup"
     )
     which.add_argument(
         "--empty", action="store_true", help="start without marks; the marks that are there get another name"

@@ -89,8 +89,10 @@ def _wrong(manifest: Any) -> bool:
 @contextmanager
 def opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        if not stat.S_ISREG(file.stat().st_mode):  # a device or a pipe may never end
-            raise LibraryError(f"{file} is no file: name one in a folder.")
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):  # a device or a pipe may never end
+            kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+            raise LibraryError(f"{file.absolute()} is {kind}, no backup: name the file that `backup` wrote.")
         held = zipfile.ZipFile(file)
     except OSError as error:
         raise LibraryError(f"{file} cannot be read: {error.strerror or error}.") from error

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from itertools import chain, count
 from pathlib import Path
 
-from store import session
+from store import session, strange
 from store.archive import snapshot as archives
 from store.backup.file import (
     ARCHIVE,
@@ -55,6 +55,7 @@ def make(
 
     Raises LibraryError, MarksDamaged, ArchiveDamaged, SchemaTooNew.
     """
+    strange.refuse(folder)
     if not (folder / "marks.json").exists() and not (folder / ARCHIVE).exists():
         raise LibraryError(f"There is no library in {folder}: nothing to back up.")
     file = _free(file, now)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from store import session
+from store import session, strange
 from store.archive import snapshot as archives
 from store.backup.file import ARCHIVE, BROKEN, CHUNK, MARKS, SETTINGS, Kept, Told, opened, percent, read_manifest, why
 from store.errors import LibraryError
@@ -29,6 +29,7 @@ def restore(folder: Path, file: Path, *, settings: Path | None, now: datetime, t
     stamp = f"{now:%Y%m%dT%H%M%S}"
     with opened(file) as held:  # before a folder is made for it
         read_manifest(held, file)
+    strange.refuse(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         let_go = desk.take(folder, since=now.isoformat(timespec="seconds"))

@@ -82,6 +82,11 @@ class Files:
         was first waited for in vain. Raises LibraryError."""
         from filelock import Timeout
 
+        if self.lock.is_dir():
+            raise LibraryError(
+                f"The marks cannot be written: {self.lock} is a folder, where a file belongs. "
+                "`diplo-reader check --repair` sets it aside."
+            )
         seconds = LOCK_SECONDS if seconds is None else seconds
         since = time.monotonic() if since is None else since
         lock = lock_at(self.lock)

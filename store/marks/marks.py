@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from types import TracebackType
 
+from store import strange
 from store.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibrarySlow
 from store.marks import desk as desks
 from store.marks import kept, repair
@@ -95,6 +96,7 @@ class Marks(Known):
         can be read; what was done, in a sentence."""
         if not folder.is_dir():
             raise LibraryError(f"There is no library in {folder}.")
+        strange.refuse(folder)
         if done := repair.restore(Files(folder), use_backup=use_backup, stamp=stamp_of(clock)):
             return done
         if use_backup:

@@ -3,6 +3,7 @@ Nothing is ever deleted or emptied here, only renamed."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from store.marks.files import Files, Move, keep_as, moving, sync_folder, unwrita
 from store.marks.held import Held
 from store.marks.load import Unreadable, read_saved
 from store.marks.memory import Memory
-from store.marks.saved import lines_of
+from store.marks.saved import Saved, lines_of
+
+_UNUSED = re.compile(r"marks\.unused-(\d{8}T\d{6}Z)(?:-\d+)?(\..+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +144,16 @@ def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
     from store.marks.storage import save
 
     try:
-        sealed = read_saved(files.marks).sealed
-        if sealed or not use_backup or instead(files) is None:
+        saved = read_saved(files.marks)
+        if use_backup and (unused := _unused(files, saved)):
+            there = (files.marks, files.backup, files.journal, files.old_journal, files.history)
+            _move_aside(files, stamp, there, "empty", move)
+            for path, name in unused:
+                move(path, name)
+        elif saved.sealed or not use_backup or instead(files) is None:
             return ""
-        move(files.marks, files.aside("changed", stamp, ".json"))
+        else:
+            move(files.marks, files.aside("changed", stamp, ".json"))
     except Unreadable:
         move(files.marks, files.aside("damaged", stamp, ".json"))
     except FileNotFoundError:
@@ -171,7 +180,20 @@ def _restored(files: Files, *, use_backup: bool, stamp: str, move: Move) -> str:
     kept = _move_aside(files, stamp, (files.backup, files.old_journal, files.journal, files.history), "unused", move)
     save(files.marks, Held(), generation=1)
     journal.note_end(files.end, journal.create(files.journal, generation=1))
-    return "The marks begin empty." + (f" What there was is kept in {', '.join(kept)}." if kept else "")
+    if not kept:
+        return "The marks begin empty."
+    back = "`diplo-reader restore` takes that back for as long as nothing is marked"
+    return f"The marks begin empty. What there was is kept in {', '.join(kept)}; {back}."
+
+
+def _unused(files: Files, saved: Saved) -> list[tuple[Path, Path]]:
+    """What was put aside when the marks began empty last, and what it was called, as long as they are empty still."""
+    found = _journal(files)
+    if saved.held.marks or saved.held.rules or found is None or found.entries:
+        return []
+    aside = {path: match for path in files.folder.iterdir() if (match := _UNUSED.fullmatch(path.name))}
+    newest = max((match[1] for match in aside.values()), default="")
+    return [(path, files.folder / f"marks{match[2]}") for path, match in aside.items() if match[1] == newest]
 
 
 def _move_aside(files: Files, stamp: str, paths: tuple[Path, ...], why: str, move: Move) -> list[str]:

@@ -659,3 +659,32 @@ def test_random_damage_never_raises_anything_else_and_never_loses_silently(tmp_p
     print(f"150 damaged {victim}: {told} told")  # noqa: T201
     if victim in ("marks.json", "marks.journal"):
         assert told > 100
+
+
+def test_beginning_empty_is_taken_back_by_the_next_restore_until_something_is_marked(tmp_path: Path) -> None:
+    expected = three_generations(tmp_path)
+    (tmp_path / "marks.json").write_bytes(b"damaged")
+    with pytest.raises(MarksDamaged):
+        Marks.open(tmp_path)
+    assert "`diplo-reader restore` takes that back" in Marks.restore(tmp_path, use_backup=False)
+    with Marks.open(tmp_path) as empty:
+        assert dict(empty.all()) == {}
+    before = contents(tmp_path)
+    assert f"{len(expected)} marked stories are back" in Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == expected
+    assert before <= contents(tmp_path)
+    assert "nothing was restored" in Marks.restore(tmp_path, use_backup=True)  # once
+
+
+def test_beginning_empty_is_not_taken_back_over_what_was_marked_since(tmp_path: Path) -> None:
+    three_generations(tmp_path)
+    (tmp_path / "marks.json").write_bytes(b"damaged")
+    with pytest.raises(MarksDamaged):
+        Marks.open(tmp_path)
+    Marks.restore(tmp_path, use_backup=False)
+    with Marks.open(tmp_path) as new:
+        new.apply(act((A, UNMARKED, READ)))
+    assert "nothing was restored" in Marks.restore(tmp_path, use_backup=True)
+    with Marks.open(tmp_path) as again:
+        assert dict(again.all()) == {A: READ}

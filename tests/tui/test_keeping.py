@@ -229,3 +229,12 @@ def test_whoever_asks_of_stories_that_were_lost_is_not_told_that_there_are_none(
 def test_an_empty_library_is_no_lost_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["list"], ["export"], ["mark", "read", "--query", "is:unread"], ["statistics"]):
         assert said(capsys, "--library", tmp_path / "new", *arguments)[0] == 0
+
+
+def test_a_backup_without_a_name_and_a_folder_for_one_are_refused_for_what_they_are(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = said(capsys, "--library", library, "restore", "")
+    assert (status, "the name of the file is empty" in err) == (2, True)
+    status, _, err = said(capsys, "--library", library, "restore", ".")
+    assert (status, "is a folder, no backup: name the file that `backup` wrote" in err) == (1, True)
