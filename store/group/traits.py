@@ -248,7 +248,7 @@ def _numbers(tokens: Sequence[str], normal: Sequence[str], shape: str, language:
         number = tokens[at] if shape[at] == "d" else _NUMBERS[normal[at]]
         if normal[at + 1] in ("year", "month") and normal[at + 2 : at + 3] == [AGE]:
             yield f"{number} {AGE}", " ".join(tokens[at : at + 3])
-        if normal[at + 1] and not (elsewhere and signs.get(tokens[at + 1]) == dates.MONTH):  # "3 de", "3 мая"
+        if not (elsewhere and signs.get(tokens[at + 1]) == dates.MONTH):  # "3 мая"
             yield f"{number} {normal[at + 1]}", f"{tokens[at]} {tokens[at + 1]}"
 
 
