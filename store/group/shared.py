@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from store.group.dates import CALENDAR
 from store.group.traits import Traits, term
@@ -103,12 +103,13 @@ def located(found: Iterable[Shared], one: Story, other: Story) -> Iterator[Share
 
 def sentences(found: Sequence[Shared]) -> list[str]:
     """What is shared, a part of a sentence a kind, heaviest kind first."""
-    first = {s.kind: at for at, s in reversed(list(enumerate(found)))}
-    told = []
-    for kind, some in groupby(sorted(found, key=lambda s: first[s.kind]), key=lambda s: s.kind):
-        texts = [short(s.text.removesuffix(_PER) if kind == "number" else s.text, _SHORT) for s in some][: _TOLD[kind]]
-        told.append(_SAID[kind].format('", "'.join(texts) if kind in ("quotation", "phrase") else ", ".join(texts)))
-    return told
+    told: dict[str, list[str]] = {}
+    for one in found:
+        texts = told.setdefault(one.kind, [])
+        if len(texts) < _TOLD[one.kind]:
+            texts.append(short(one.text.removesuffix(_PER) if one.kind == "number" else one.text, _SHORT))
+    quoted = ("quotation", "phrase")
+    return [_SAID[k].format('", "'.join(texts) if k in quoted else ", ".join(texts)) for k, texts in told.items()]
 
 
 def _heaviest(shared: Shared) -> tuple[float, str, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from store.model import Story, outlet_key
 
@@ -108,7 +109,7 @@ def credited(story: Story) -> str | None:
     own = {same(n) for n in (head.outlet, head.source) if n}
     if head.agency:
         return canonical(head.agency)
-    for name in (*_signs(story), *_cited(story)):
+    for name in chain(_signs(story), _cited(story)):
         if same(name) not in own:
             return canonical(name)
     return None

@@ -7,6 +7,7 @@ ordinary stories.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -70,7 +71,7 @@ class Vectors:
         known = self._told.get(term)
         if known is None:
             wanted = code(term)
-            number = int(self.codes.searchsorted(wanted))
+            number = bisect_left(self.codes.data, wanted)  # np.searchsorted makes a copy of all of them for one
             here = number < len(self.codes) and int(self.codes[number]) == wanted
             known = self._told[term] = float(self.idf[number]) if here else self.lonely
         return known
