@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 # Wire services whose bare name or sign on a line of its own is an agency mark. Trade knowledge, like the month names:
 # a name that is not here is still read where its place says it (in a dateline's brackets, "with inputs from").
@@ -57,12 +56,7 @@ _GENERIC = frozenset(
 
 _WORD = re.compile(r"\w+")
 # The longest word of each name: a text without any of them names no service that is known beyond doubt.
-_TELLING = frozenset(max(_WORD.findall(name.casefold()), key=len) for name in (*_AGENCIES, *_IN_CAPITALS))
-
-
-def may_be_known(words: Iterable[str]) -> bool:
-    """Whether one of words, case folded, stands in the name of a service that `is_known`."""
-    return not _TELLING.isdisjoint(words)
+TELLING = frozenset(max(_WORD.findall(name.casefold()), key=len) for name in (*_AGENCIES, *_IN_CAPITALS))
 
 
 def is_known(name: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
-from store.text.agencies import agency, is_known, may_be_known
+from store.text.agencies import TELLING, agency, is_known
 from store.text.names import EDGE, has_outlet_word, is_kind_of_text, is_section, outlet, person
 
 _TOGETHER = "and|et|und|y|e|и|та|й|ve|&|with|avec|con|mit|com"
@@ -280,11 +280,10 @@ def hint(text: str, words: Sequence[str] | None = None) -> int:
     words, case folded, if somebody has them."""
     if words is None or "'" in text or "’" in text:
         words = _WORD.findall(text.casefold())
-    service = may_be_known(words) or not _STUDIOS.isdisjoint(words)
-    return SERVICE * service | ROLE * _may_be_role(words)
+    return (0 if _SERVICES.isdisjoint(words) else SERVICE) | (ROLE if _may_be_role(words) else 0)
 
 
-_STUDIOS = frozenset(("studio", "bureau", "büro"))
+_SERVICES = TELLING | {"studio", "bureau", "büro"}
 _beginning = itemgetter(slice(4))
 
 

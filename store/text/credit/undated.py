@@ -117,7 +117,10 @@ def undated(line: str, *, numbered: bool = True, words: Sequence[str] | None = N
         first = bare[: aged.start()].strip(EDGE)
         first = byline.BY.sub("", first, count=1)
         return Credit(byline=first, reason="byline") if byline.people(first) else None
-    if found := _desk(bare, signature.hint(bare, words), by=by is not None) or _sourced(line):
+    hint = signature.hint(bare, words)
+    if len(bare) > _LONGEST_SIGNATURE and not (by or hint or _says_from_whom(bare)):
+        return None
+    if found := _desk(bare, hint, by=by is not None) or _sourced(line):
         return found
     if "agency " in bare and (match := _TEXT_OF.fullmatch(bare)):  # as services write that monitor others
         return Credit(agency=match["sign"], reason="agency line")
@@ -127,9 +130,17 @@ def undated(line: str, *, numbered: bool = True, words: Sequence[str] | None = N
         return Credit(partial=dates.partial(bare))
     if by is not None:
         return written_by(Credit(reason="byline"), left[by.end() :], line)
-    if (bare.isupper() or bare[:1].isupper()) and len(bare.split()) <= 4 and (wire := agency(bare)):
+    short = len(bare) <= _LONGEST_SIGNATURE and (bare.isupper() or bare[:1].isupper())
+    if short and len(bare.split()) <= 4 and (wire := agency(bare)):
         return Credit(agency=wire, reason="agency line")
     return None
+
+
+_LONGEST_SIGNATURE = 95  # characters of a line that names no more than a source, or somebody and where, without a role
+
+
+def _says_from_whom(bare: str) -> bool:
+    return " with " in bare or "agency " in bare or (" from " in bare and ("report" in bare or "wrote" in bare))
 
 
 _FROM = re.compile(r"(?i:reporting|reports?) (?:from|in) (?P<place>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2})")
