@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from store.summary.features import bare, hangs
+from store.summary.leaning import leans
 from store.summary.page import Placed
+from store.summary.quotes import half
 
 # Not the apostrophe in a word, nor what stands before a digit and belongs to its number.
 _MARKS = re.compile(r"""[.,:;!?…¡¿"“”„«»‹›`()\[\]{}—–*•|।॥።។։。！？｡؟۔،؛]+(?!\d)|(?<!\w)['’‘‚-](?!\d)|['’‘-](?!\w)""")
+
+
+# Of one story's sentences so many before may hold what another leans on, whose subject is the story's: with 3 the gain
+# over the lead on titled stories is 0.02 less.
+_FAR = 6
 
 
 class Rated(Protocol):
@@ -59,8 +66,20 @@ class Budget:
 
     def _ordered(self, rated: list[Rated]) -> Iterator[Rated]:
         if self.coherent:
-            return _standing(rated, hangs)
-        return _standing(rated, bare) if self.unspoken else iter(rated)
+            return _standing(rated, _hangs_on)
+        return _standing(rated, lambda sentence: int(bare(sentence.text))) if self.unspoken else iter(rated)
+
+
+def _hangs_on(sentence: Placed) -> int:
+    """In how many sentences before it one stands without which a sentence makes no sense; 0 for none."""
+    if hangs(sentence.text):
+        return 1
+    return _FAR if sentence.lang == "en" and leans(sentence.text) else 0
+
+
+def needs_another(sentence: Placed) -> bool:
+    """Whether a sentence makes no sense without one before it."""
+    return _hangs_on(sentence) > 0
 
 
 def key_of(text: str) -> str:
@@ -78,22 +97,26 @@ def _once(rated: Sequence[Rated]) -> Iterator[Rated]:
             yield info
 
 
-def _standing(rated: list[Rated], hanging: Callable[[str], bool]) -> Iterator[Rated]:
-    """In order of rating, but a sentence that hangs on the one before only after that one. Last, if they are all there
-    is, those whose own never came and torn quotations."""
+def _standing(rated: list[Rated], hangs_on: Callable[[Placed], int]) -> Iterator[Rated]:
+    """In order of rating, but a sentence that hangs on one before it only after such a one. Last, if they are all there
+    is, those whose own never came and parts of quotations."""
     given: set[int] = set()
-    waiting: dict[int, Rated] = {}
-    whole = [info for info in rated if not info.sentence.torn]
+    waiting: dict[int, tuple[Rated, int]] = {}
+    torn = [info.sentence.torn or half(info.sentence.text) for info in rated]
+    whole = [info for info, part in zip(rated, torn, strict=True) if not part]
     story = {info.order: info.sentence.story for info in rated}
     for info in whole:
         opens = info.order == 0 or story.get(info.order - 1, info.sentence.story) != info.sentence.story
-        if not opens and hanging(info.sentence.text) and info.order - 1 not in given:
-            waiting[info.order] = info
+        back = 0 if opens else hangs_on(info.sentence)
+        if back and given.isdisjoint(range(info.order - back, info.order)):
+            waiting[info.order] = info, back
             continue
         following: Rated | None = info
         while following is not None:
             given.add(following.order)
             yield following
-            following = waiting.pop(following.order + 1, None)
-    yield from waiting.values()
-    yield from (info for info in rated if info.sentence.torn)
+            near = range(following.order + 1, following.order + _FAR + 1)
+            found = next((n for n in near if n in waiting and n - waiting[n][1] <= following.order), None)
+            following = waiting.pop(found)[0] if found is not None else None
+    yield from (info for info, _ in waiting.values())
+    yield from (info for info, part in zip(rated, torn, strict=True) if part)

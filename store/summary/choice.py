@@ -14,7 +14,9 @@ from store.summary.budget import Budget, key_of
 from store.summary.corrections import struck
 from store.summary.features import hangs, spoken
 from store.summary.graph import Floats, Ints, totals
+from store.summary.leaning import leans, pointed_to
 from store.summary.page import Page, Placed
+from store.summary.quotes import half
 from store.summary.withdrawn import correcting
 from store.text import dateline, phrases
 
@@ -37,6 +39,7 @@ _NAMED, _NAMES_AT_LEAST, _OF_ONE = 0.6, 3, 0.4
 _HEARD = 0.4
 _MOSTLY = 0.5  # of an opening's characters stand in a quotation, from where on it is one
 _BOTH = 2  # numbers in a correction that says it all: the right one and the wrong one
+_STEM = 6  # letters of a noun that tell it in the text
 _NOBODY, _SEVERAL = -1, -2  # in place of the one story that told a stem
 
 
@@ -98,6 +101,8 @@ class Choice:
     def __init__(self, page: Page, worth: Worth, budget: Budget, base: int) -> None:
         self._said = page.said
         self._sentences = page.sentences
+        self._waiting: set[int] = set()  # for one that they lean on
+        self._reach: dict[int, int] = {}  # sentences back in which what one leans on stands, of those looked at
         self._accounts = Accounts(page)
         self._budget = budget
         self._worth = worth
@@ -110,7 +115,9 @@ class Choice:
         self._known = np.zeros(self._said.concepts.size)  # 1 for a concept that is told
         self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         sound = np.array([sentence.ends and not sentence.torn for sentence in page.sentences], dtype=bool)
-        sound &= ~struck(page)
+        sound &= ~struck(page) & ~np.array(
+            [half(sentence.text, straight=True) for sentence in page.sentences], dtype=bool
+        )
         hanging = hanging_of(page)
         self._free = sound & ~hanging
         self._follows = hanging & sound
@@ -130,28 +137,56 @@ class Choice:
             self._free[number] = False
             if phrases.reason(self._sentences[number].text):  # who reported it, what else to read
                 continue
-            newer = self._accounts.newer(number)
-            if newer is not None:  # its number is out of date
-                if not self._free[newer] or not self._fits(newer, chosen):
-                    continue
-                self._stead[newer] = number
-                number = newer
-            elif (fuller := self._fuller(number, chosen)) != number:
-                self._stead[fuller] = number
-                self._free[number] = False
-                number = fuller
-            if self._announces(number):  # and the next one says it
-                if not self._fits(number + 1, [*chosen, number]):
-                    self._stead.pop(number, None)
-                    continue
-                self._take(number)
-                chosen.append(number)
-                number += 1
-            self._take(number)
-            if (key := key_of(self._sentences[number].text)) not in told:
-                told.add(key)
-                chosen.append(number)
+            found = self._told_for(number, chosen)
+            for one in found:
+                self._take(one)
+                if (key := key_of(self._sentences[one].text)) not in told:
+                    told.add(key)
+                    chosen.append(one)
         return chosen
+
+    def _told_for(self, number: int, chosen: list[int]) -> list[int]:
+        """What is told where a sentence is worth most: that, or another in its place, and what it announces; nothing
+        where that cannot stand there."""
+        newer = self._accounts.newer(number)
+        if newer is not None:  # its number is out of date
+            instead = newer if self._free[newer] and self._fits(newer, chosen) else None
+        else:
+            fuller = self._fuller(number, chosen)
+            instead = number if self._without_its_own(fuller, chosen) else fuller
+        if instead is None:
+            return []
+        if self._without_its_own(instead, chosen):
+            with_it = self._with_its_own(instead, chosen)
+            if not with_it:
+                self._waiting.add(instead)
+            return with_it
+        if instead != number:
+            self._stead[instead] = number
+        if not self._announces(instead):
+            return [instead]
+        return [instead, instead + 1] if self._fits(instead + 1, [*chosen, instead]) else []
+
+    def _with_its_own(self, number: int, chosen: list[int]) -> list[int]:
+        """A sentence behind the one that it leans on, where that may stand and both fit."""
+        before = number - 1
+        sound = self._free[before] and self._fresh[before] and self._accounts.newer(before) is None
+        if not sound or self._without_its_own(before, chosen):
+            return []
+        fit = self._fits(before, chosen) and self._fits(number, [*chosen, before])
+        return [before, number] if fit else []
+
+    def _without_its_own(self, number: int, chosen: list[int]) -> bool:
+        """Whether a sentence leans on one before it, and none that may be it is told. Looked for in those alone that
+        are to be taken."""
+        if number not in self._reach:
+            sentence, place = self._sentences[number], int(self._said.place[number])
+            english = sentence.lang == "en" and not self._follows[number]
+            self._reach[number] = min(leans(sentence.text), place) if english else 0
+        if any(number - step in chosen for step in range(1, self._reach[number] + 1)) or not self._reach[number]:
+            return False
+        noun = pointed_to(self._sentences[number].text)
+        return not (noun and any(noun[:_STEM] in self._sentences[one].text.lower() for one in chosen))
 
     def _announces(self, number: int) -> bool:
         """Whether a sentence says that something was put right, and the next one what: "It is 12, not 21"."""
@@ -194,12 +229,15 @@ class Choice:
         again = self._tell(number)
         if self._few:
             again |= self._heard(number)
-        self._opposites[self._accounts.opposites(number)] = True  # are news, however they are put
+        for other in self._accounts.opposites(number):
+            self._opposites[other] |= self._accounts.later(other, number)  # is news, however it is put
         self._fresh &= ~again | self._opposites
         self._free[number] = False
         after = number + 1
         if after < self._said.size and self._follows[after]:
             self._free[after] = True
+        self._free[list(self._waiting)] = True
+        self._waiting.clear()
 
     def _heard(self, number: int) -> NDArray[np.bool_]:
         """Which sentences have little left that other stories' sentences did not tell, this one taken."""

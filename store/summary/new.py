@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.summary.accounts import Accounts
-from store.summary.budget import Budget, key_of
+from store.summary.budget import Budget, key_of, needs_another
 from store.summary.corrections import struck
 from store.summary.event import costs, weights
-from store.summary.features import hangs
 from store.summary.known import Sayings
 from store.summary.page import Page, Placed
+from store.summary.quotes import half
 from store.summary.times import when
 
 _FEWEST = 2  # stems of a sentence worth telling
@@ -64,6 +64,7 @@ class _News:
         self._read = read[self._said.story] if self._said.size else read
         self._all = self._weight.copy()
         self._changed: set[int] = set()
+        self._needs: dict[int, bool] = {}
         self._told = np.zeros(self._said.size, dtype=bool)
         known = np.flatnonzero(self._read).tolist()
         self._met = self._sayings.stems(known)
@@ -104,6 +105,7 @@ class _News:
         sentence = self._page.sentences[number]
         whole = self._said.length[number] >= _LINE or sentence.text.endswith(_ENDS)
         whole = whole and sentence.ends and not sentence.torn and not self._struck[number]
+        whole = whole and not half(sentence.text, straight=True)
         return bool(whole) and len(self._said.stems.of(number)) >= _FEWEST
 
     def _held(self, number: int) -> bool:
@@ -155,7 +157,9 @@ class _News:
         return len(set(told)) == len(told)
 
     def hangs(self, number: int) -> bool:
-        return bool(self._said.place[number]) and hangs(self._page.sentences[number].text)
+        if number not in self._needs:
+            self._needs[number] = bool(self._said.place[number]) and needs_another(self._page.sentences[number])
+        return self._needs[number]
 
     def _fit(self, found: list[int], chosen: list[int], budget: Budget) -> bool:
         taken = self._said.length[[*chosen, *found]].tolist()

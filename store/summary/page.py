@@ -61,10 +61,11 @@ class Placed(SumySentence):  # type: ignore[misc]  # sumy has no types
     is true where it holds a part of a quotation that goes on in its neighbours, ends where it ends as a sentence does,
     or nothing in its story does."""
 
-    __slots__ = ("ends", "paragraph", "story", "torn")
+    __slots__ = ("ends", "lang", "paragraph", "story", "torn")
 
     def __init__(self, text: str, tokens: Tokens, *, story: int, paragraph: int, torn: bool, ends: bool) -> None:
         super().__init__(text, tokens)
+        self.lang = tokens.lang
         self.story = story
         self.paragraph = paragraph
         self.torn = torn

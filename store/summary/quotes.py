@@ -10,6 +10,7 @@ from collections.abc import Sequence
 _MARK = re.compile(r'(?P<open>[“«„]|(?:(?<=[\s(\[—–-])|(?<![\s\S]))"(?=\S))|(?P<close>[”»"])')
 _OPENING = '“«„"'
 _ANY = re.compile('[“«„”»"]')
+_STRAIGHT = re.compile(r'(?<!\d)"')  # not that of feet and inches
 _LONGEST = 6  # sentences; a quotation that is longer has lost its closing mark
 
 
@@ -22,6 +23,18 @@ def torn(paragraphs: Sequence[Sequence[str]]) -> list[list[bool]]:
     """
     parts = iter(_parts([text for texts in paragraphs for text in texts]))
     return [[next(parts) or unclosed for _ in texts] for texts in paragraphs for unclosed in [_unclosed(texts)]]
+
+
+def half(text: str, *, straight: bool = False) -> bool:
+    """Whether a sentence opens a quotation that it does not close, or closes one that it does not open. straight: by
+    straight marks too, which scraped texts lose."""
+    if not _ANY.search(text):
+        return False
+    if '"' in text:  # “so" is whole, too
+        return straight and (len(_STRAIGHT.findall(text)) + text.count("“") + text.count("”")) % 2 == 1
+    german = "„" in text  # closed by “
+    opened = text.count("„" if german else "“") + text.count("«")
+    return opened != text.count("”") + text.count("»") + (text.count("“") if german else 0)
 
 
 def _unclosed(sentences: Sequence[str]) -> bool:

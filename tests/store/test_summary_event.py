@@ -386,7 +386,7 @@ def test_what_others_have_told_piece_by_piece_is_not_told_again() -> None:
         "After giving birth and taking their leave, stewards may go back to flying duties.",
     )
     again = "Kelm Air stewards can work on the ground when with child and go back to flying after giving birth."
-    news = "A union of Vardania had asked for this since the strike in Orsk nine years ago."
+    news = "A union of Vardania had asked for new rules since the strike in Orsk nine years ago."
     made = texts(summary.summarise_event([story("a", *first), story("b", again, news)], sentences=20))
     assert set(made) == {*first, news}
 
