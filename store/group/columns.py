@@ -165,7 +165,7 @@ def words(stories: Iterable[tuple[StoryId, bytes]]) -> Words:
         days += [day for day, *_ in each]
         sizes += [len(codes) for _, codes, _ in each]
         told.append((np.concatenate([codes for _, codes, _ in each]), np.concatenate([b for *_, b in each], axis=1)))
-    codes, beside = (np.concatenate(part, axis=-1) for part in zip(*told, strict=True))
+    codes, beside = told[1] if len(told) == 2 else (np.concatenate(p, axis=-1) for p in zip(*told, strict=True))
     start = starts(np.array(sizes, dtype=np.int64))
     return Words(ids, _known(np.array(days, np.uint32)), start, codes, beside[1] > 0, (beside[2] & NAMED) > 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 _SKETCHED = 2000  # rows sketched at a time
 FEW = 128  # rows of which a full table is quicker than looking numbers up: a call of numpy costs more than its work
-_KIND = 33  # bits of a number in rows of one kind
 _AT_ONCE = 1 << 15  # numbers looked up at a time, so that what is worked on stays near
 
 Ints = NDArray[np.int64]
@@ -145,16 +144,13 @@ def overlaps(kinds: Sequence[Kind], first: Ints, second: Ints) -> list[Ints]:
     """What `overlap` gives of several kinds of rows of the same stories; of a few in a table of all kinds."""
     if len(kinds[0].start) > FEW:
         return [overlap(kind.start, kind.held, first, second) for kind in kinds]
+    ends = [0, *accumulate(int(kind.held.max()) + 1 if len(kind.held) else 0 for kind in kinds)]
     stories = len(kinds[0].start) - 1
-    lengths = np.concatenate([sizes(kind.start) for kind in kinds])
-    ends = starts(np.array([len(kind.held) for kind in kinds]))
-    codes = np.concatenate([kind.held for kind in kinds], dtype=np.int64)
-    codes += (np.arange(len(kinds)) << _KIND).repeat(sizes(ends))
-    held, known = told_apart(codes)
-    full = np.zeros((stories, len(known)), np.float32)
-    full[np.arange(len(lengths)).repeat(lengths) % stories, held] = 1.0
-    bounds = known.searchsorted(np.arange(len(kinds) + 1) << _KIND).tolist()
-    parts = [full[:, begin:end] for begin, end in pairwise(bounds)]
+    row = np.arange(stories * len(kinds)).repeat(np.concatenate([sizes(kind.start) for kind in kinds])) % stories
+    column = np.concatenate([kind.held + begin for kind, begin in zip(kinds, ends, strict=False)])
+    full = np.zeros((stories, ends[-1]), np.float32)
+    full[row, column] = 1.0
+    parts = [full[:, begin:end] for begin, end in pairwise(ends)]
     return [(part @ part.T)[first, second].astype(np.int64) for part in parts]
 
 

@@ -195,7 +195,11 @@ def _numbers(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
 
 def telling(number: str) -> bool:
     """Whether a number counts something: "23 pirate", not "2017 when" or, of another language, "3 de"."""
-    return not number.endswith(" ") and number.rpartition(" ")[2] not in _ORDINAL and background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
+    return (
+        not number.endswith(" ")
+        and number.rpartition(" ")[2] not in _ORDINAL
+        and background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
+    )
 
 
 def _phrases(one: Story, other: Story, known: set[str], vector: Vectors) -> Iterator[Shared]:
