@@ -162,7 +162,7 @@ def _run(options: Namespace) -> int:
 
 def _of_library(options: Namespace) -> bool:
     """Whether a pipe is asked about stories of the library."""
-    return options.command == "summarise" and bool(options.id or options.event)
+    return options.command == "summarise" and (options.id is not None or options.event is not None)
 
 
 def _serve(folder: Path, _settings: Settings, options: Namespace) -> int:

@@ -574,11 +574,46 @@ def test_stories_of_the_library_are_summarised_too(run: Callable[..., Said]) -> 
     assert run("mark", "unread", "--id", ids[0]).status == 0
 
 
-@pytest.mark.parametrize("wrong", [("--id", "a", "--event", "b"), ("file", "--id", "a"), ("--id", "nonsense")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--id", "a", "--event", "b"),
+        ("file", "--id", "a"),
+        ("--id", "nonsense"),
+        ("--event", ""),
+        ("--event", " "),
+        ("--id", ""),
+        ("--id", "a", "--event", ""),
+    ],
+)
 def test_stories_of_the_library_are_not_mixed_with_others(run: Callable[..., Said], wrong: tuple[str, ...]) -> None:
     said = run("summarise", *wrong)
     assert (said.status, said.out) == (2, "")
     assert len(said.err.splitlines()) == 1
+
+
+def test_a_sentence_of_an_unnamed_outlet_is_that_of_its_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "Tarsia and Vardania agreed on Monday to share the water of the Osk river after nine years of talks."
+    again = "Vardania and Tarsia agreed on Monday to share the water of the Osk river, the mayor of Hallow said."
+    rows = [
+        {
+            "id": "a",
+            "title": "Osk river shared",
+            "text": f"{told}\n\nFarmers in the south lost a third of their harvest.",
+        },
+        {"id": "b", "title": "Osk deal", "text": f"{again}\n\nThe parliament of Vardania will vote on it next week."},
+    ]
+    run = holding(rows, tmp_path, capsys)
+    ids = [record["id"] for record in run("list", "--json").records]
+    both = run("summarise", "--id", ids[0], "--id", ids[1], "-n", "4")
+    assert both.status == 0
+    assert {line.partition("  — ")[2].removesuffix("  x2") for line in both.out.splitlines()} == {
+        "Osk river shared",
+        "Osk deal",
+    }
+    assert not any(name in both.out for name in ids)
 
 
 def test_a_supported_sentence_says_so(bare: Callable[..., Said], monkeypatch: pytest.MonkeyPatch) -> None:

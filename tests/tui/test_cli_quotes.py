@@ -81,3 +81,9 @@ def test_markdown_holds_speakers_wordings_and_places_and_is_written_where_told(
 def test_a_query_and_a_story_at_once_are_refused(run: Callable[..., Said]) -> None:
     said = run("quotes", "outlet:tarn", "--event", ids(run)["c3"])
     assert said.status != 0 and "one of them only" in said.err
+
+
+def test_an_event_without_a_name_is_refused(run: Callable[..., Said]) -> None:
+    said = run("quotes", "--event", "")
+    assert (said.status, said.out) == (2, "")
+    assert "''" in said.err

@@ -43,7 +43,7 @@ def _asked(library: Library, options: Namespace) -> list[tuple[str, Sequence[Sto
     if options.story:
         stories = list(dict.fromkeys(library.find(s) for s in options.story))
         return [(library.story(stories[0]).head.title, stories)]
-    if options.event:
+    if options.event is not None:
         return [_event(library, options.event)]
     tell_nowhere(library, " ".join(options.query))
     return [_stories(event) for event in library.matching(" ".join(options.query), today=date.today())]

@@ -10,13 +10,17 @@ from store.model import Head, StoryId, Summary
 from tui.headless import say
 from tui.headless.piping import sentence_text
 
+UNNAMED = "unnamed outlet"  # and without a title too
+
 
 def summarise(library: Library, options: Namespace) -> int:
     """The summary of the stories named, or of all stories of an event; with --method new what is new in them."""
     if options.paths:
         raise InputError("Give files, or stories of the library by --id or --event, not both")
-    if options.id and options.event:
+    if options.id and options.event is not None:
         raise InputError("Give --id or --event, not both")
+    if not (options.event or "".join(options.id or ())).strip():
+        raise InputError("No story is named: give --id or --event the beginning of a story's id, or an event's id")
     stories = _event(library, options.event) if options.event else [library.find(i) for i in options.id]
     stories = list(dict.fromkeys(stories))
     made = library.summary(stories, method=options.method, sentences=options.sentences, words=options.words)
@@ -27,7 +31,7 @@ def summarise(library: Library, options: Namespace) -> int:
         return 0
     for sentence in made.sentences:
         head = heads.get(sentence.story) if sentence.story and len(stories) > 1 else None
-        said = head.reporter or sentence.story if head else None
+        said = (head.reporter or head.title or UNNAMED) if head else None
         say.line(sentence_text(sentence.text + (f"  — {said}" if said else ""), sentence.support))
     if not made.sentences:
         say.note("Nothing new." if made.method == "new" else "Nothing to summarise.")
