@@ -210,12 +210,16 @@ def _inside(db: Connection, order: Order, near: str | None, size: int) -> tuple[
     """So many stories around one, in the order of the events around its own, and whether there are no others."""
     query = "SELECT n, events.id FROM events JOIN stories ON e = u WHERE stories.id = ?"
     at = db.execute(query, (rows.bindable(near),)).fetchone() if near is not None else None
-    units, whole = _around(db, Layout.EVENTS, order, at[1] if at else None, size)
-    found: dict[int, list[int]] = {}
-    for e, n in _looked_up(db, "SELECT e, n FROM stories WHERE e IN", units, " ORDER BY newest DESC, n DESC"):
-        found.setdefault(e, []).append(n)
-    numbers = [n for unit in units for n in found.get(unit, ())]
-    first = max(0, numbers.index(at[0]) - size // 2) if at else 0
+    near_event = at[1] if at else None
+    for events in (max(1, size // 20), max(1, size // 5), size):  # a few of them have stories enough
+        units, whole = _around(db, Layout.EVENTS, order, near_event, events)
+        found: dict[int, list[int]] = {}
+        for e, n in _looked_up(db, "SELECT e, n FROM stories WHERE e IN", units, " ORDER BY newest DESC, n DESC"):
+            found.setdefault(e, []).append(n)
+        numbers = [n for unit in units for n in found.get(unit, ())]
+        first = max(0, numbers.index(at[0]) - size // 2) if at else 0
+        if whole or len(numbers) - first >= size:
+            break
     return numbers[first : first + size], whole and not first and len(numbers) <= size
 
 
