@@ -17,8 +17,8 @@ from tests.gate.events import b_cubed
 DATA = Path(__file__).parents[1] / "data" / "group" / "languages" / "stories.jsonl"
 WITHIN = 0.92  # B3 F1 in each language but English, of which there are four stories; floors only go up
 # Precision and recall of pairs of unlike languages: from nothing, and where the events in each language are given.
-ACROSS = (0.98, 0.42)
-GIVEN = (0.99, 0.42)
+ACROSS = (0.99, 0.55)
+GIVEN = (0.99, 0.55)
 
 
 def run() -> bool | None:

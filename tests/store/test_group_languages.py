@@ -110,6 +110,12 @@ def test_names_and_numbers_in_common_join_two_languages() -> None:
     assert pair() == [0, 0]
 
 
+@pytest.mark.parametrize(("lorries", "events"), [("1250", [0, 0]), ("1250,5", [0, 1]), ("52", [0, 1])])
+def test_two_names_do_where_the_numbers_in_common_are_long(lorries: str, events: list[int]) -> None:
+    few = f"Как сообщила Ирена Халвек, мост в Кельме стоил 36 миллионов крон, по нему пойдёт {lorries} машин."
+    assert pair(russian=few) == events
+
+
 def test_what_two_languages_tell_is_no_rule_of_the_reader_s() -> None:
     """However little the texts share beside that."""
 
@@ -137,7 +143,7 @@ def test_without_a_number_in_common_they_do_not() -> None:
 
 
 def test_without_the_names_they_do_not() -> None:
-    assert pair(russian=RUSSIAN.replace("Халвек", "Сорокин").replace("Велден", "Тушин")) == [0, 1]
+    assert pair(russian=RUSSIAN.replace("Халвек", "Сорокин").replace("Орск Велден", "Лев Тушин")) == [0, 1]
 
 
 def test_two_events_of_one_language_are_never_joined_by_a_third() -> None:
