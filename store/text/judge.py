@@ -64,8 +64,7 @@ class Judge:
             draft.reasons[i] = ""
         for i in entries.days(lines, draft):
             draft.credits[i] = credit.Credit()
-            if self._short:
-                draft.marks.add(i)
+            draft.marks.add(i)
         odds = yield Question(measured, [line.gap for line in lines])
         weighed = [own + self._doubt + more for own, more in zip(odds, _lifts(lines, odds), strict=True)]
         _mark_body(lines, measured, draft, weighed, short=self._short, trusted=self._trusted)
@@ -104,8 +103,9 @@ def _mark_body(
     draft.marks.update(entries.marks(lines, draft, short=short))
     opener = _openers(lines, measured, draft)
     marks = sorted(draft.marks)
-    cells = tables.cells(lines) if short else []
-    signed = kinds.done_at(lines, draft.reasons) if short else []
+    cells = tables.cells(lines)
+    alike = tables.alike(lines, draft.reasons)
+    signed = kinds.done_at(lines, draft.reasons)
     for i in (*marks, *kinds.clauses(lines), *signed, *(i for table in cells for i in table)):
         draft.reasons[i] = ""
     weighed = []
@@ -146,7 +146,9 @@ def _mark_body(
         kept[i] = True
     for i in signed:
         kept[i] = kept[i] or kept[i - 1]
-    for table in cells:
+    # A list at the end of a page may be of other stories; one that the text goes on behind is the text's.
+    closed = [items for items in alike if items.stop < len(kept) and kept[items.stop]]
+    for table in (*cells, *closed):
         if kept[table.start - 1]:
             kept[table.start : table.stop] = [True] * len(table)
     for i in reversed(marks):

@@ -1,4 +1,5 @@
-"""Tables of which every cell stands on a line of its own, as they come when a page's text is copied."""
+"""Tables of which every cell stands on a line of its own, as they come when a page's text is copied, and long lists
+whose items are written alike: "Anna Kovel, 34, Selm"."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from store.text.lines import Line
 from store.text.prose import is_prose
 
-_FIGURE = re.compile(r"[-+−–]?\s?[$€£]?\s?\d[\d.,\s]*\s?(?:%|[^\W\d_]{1,3})?|[–—-]|n/a", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+−–]?\s?[$€£]?\s?\d[\d.,\s]*\s?(?:%|[mk]|[bm]n|млн|млрд|тыс)?|[–—-]|n/a", re.IGNORECASE)
 _LONGEST_CELL = 40  # characters
 _MOST_COLUMNS = 7
 _FEWEST_ROWS = 3
@@ -64,3 +65,34 @@ def _counts(texts: Sequence[str]) -> bool:
     """Whether numbers go on by one, as the ranks of a list do."""
     first = texts[0]
     return first.isdigit() and list(texts) == [str(int(first) + n) for n in range(len(texts))]
+
+
+_FEWEST_ALIKE = 6
+_LONGEST_ITEM = 160  # characters
+_TOKEN = re.compile(r"\d[\d.,/:-]*|[^\W\d_]+|[,;:()|–—-]")
+
+
+def alike(lines: Sequence[Line], reasons: Sequence[str]) -> list[range]:
+    """Runs of lines of one make, each with a figure and a comma or the like in it, as headlines and menus are not."""
+    makes = ["" if reason else _make(line.text) for line, reason in zip(lines, reasons, strict=True)]
+    found: list[range] = []
+    start = 0
+    for end in range(1, len(makes) + 1):
+        if end < len(makes) and makes[end] == makes[start]:
+            continue
+        if makes[start] and start and end - start >= _FEWEST_ALIKE:
+            found.append(range(start, end))
+        start = end
+    return found
+
+
+def _make(text: str) -> str:
+    """What kinds of tokens a line is made of, in order, names and words of any number as one; "" for other lines."""
+    if len(text) > _LONGEST_ITEM or is_prose(text):
+        return ""
+    kinds: list[str] = []
+    for token in _TOKEN.findall(text):
+        kind = "0" if token[0].isdigit() else "a" if token[0].isalpha() else token
+        if not kinds or kinds[-1] != kind:
+            kinds.append(kind)
+    return "".join(kinds) if "0" in kinds and not {",", ";", ":", "("}.isdisjoint(kinds) else ""

@@ -80,3 +80,22 @@ def test_a_list_of_people_by_their_day_of_birth_is_kept() -> None:
     people = ("Mats HARGA, born 4.5.1981", "Лоренц Пиа, 12.06.1975 г. р.", "STOLL, Egon, geb. 30.10.1969")
     head = "The foreign ministry of Kestria has put the following persons on its list, it said on Friday:"
     assert _kept(head, *people, CLOSING) == [head, *people, CLOSING]
+
+
+def test_a_long_list_of_lines_of_one_make_stays_where_the_text_goes_on_below() -> None:
+    freed = [
+        f"{name} {last}, {age}, Selm"
+        for age, name in enumerate(("Mats", "Pia", "Egon"), 40)
+        for last in ("Tarr", "Poll", "Vane")
+    ]
+    page = ("Home", "World", OPENING, *freed, CLOSING, "Share", "Most read", "Harvest fair opens in Velm")
+    assert _kept(*page) == [OPENING, *freed, CLOSING]
+
+
+def test_ages_of_teasers_are_no_figures_of_a_table() -> None:
+    teasers = [
+        text
+        for at, head in enumerate(("Fair opens", "Singer freed", "Storm near", "Ferry late"), 2)
+        for text in (head, f"{at} hrs")
+    ]
+    assert _kept(OPENING, *BODY, CLOSING, *teasers) == [OPENING, *BODY, CLOSING]
