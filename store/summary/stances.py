@@ -46,6 +46,9 @@ _BY = 2  # words between
 _FAILING = "fail fails failed refuse refuses refused decline declines declined unable yet unwilling"
 _UNDONE = frozenset(_FAILING.split())
 _ONLY = frozenset(("only", "just", "least"))  # "not only" denies nothing
+# "Withdrew its report that ...": what was said is taken back.
+_TAKES = ("withdrew", "withdrawn", "withdraws")
+_SAID = frozenset(("report", "reports", "claim", "claims", "statement", "story", "accusation", "allegation", "remark"))
 _ENDS = frozenset(("but", "while", "although", "though", "whereas", "however"))  # a denial reaches no further
 
 _DENIALS = MappingProxyType(
@@ -111,7 +114,11 @@ def stance(tokens: Sequence[str], lang: str) -> Stance:
     stop = stop_words(lang)
     told = [at for at, word in enumerate(low) if word not in stop and word not in _IDLE and word not in CALENDAR]
     stems = {at: words.stem(low[at], lang) for at in told}
-    rejects = [any(matter == _DENIED and side < 0 for matter, side, _ in each) for each in found]
+    rejects = [
+        any(matter == _DENIED and side < 0 for matter, side, _ in each)
+        or (low[at].startswith(_TAKES) and not _SAID.isdisjoint(low[at + 1 : at + 1 + _REACH]))
+        for at, each in enumerate(found)
+    ]
     denied = [
         _reached(at, told, low, _REACH if denying[at] else _CLAIM)
         for at in range(len(low))
@@ -152,7 +159,11 @@ class Taking(dict[str, bool]):
 def _takes(word: str, lang: str) -> bool:
     low = word.lower().replace("’", "'")
     return (
-        low in DENIALS.get(lang, _NONE) or low.endswith("n't") or low in _UNDONE or bool(_Sides.of(lang).of_word(low))
+        low in DENIALS.get(lang, _NONE)
+        or low.endswith("n't")
+        or low in _UNDONE
+        or low.startswith(_TAKES)
+        or bool(_Sides.of(lang).of_word(low))
     )
 
 

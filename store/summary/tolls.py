@@ -13,6 +13,7 @@ from store.summary.times import CALENDAR, MONTHS
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FATES = frozenset(("dead", "hurt", "missing"))
 _BEFORE, _AFTER = 4, 5  # words from a number to the word that says what became of those counted
+_REVISING = frozenset(("lowered", "lowers", "revised", "revises", "corrected", "corrects", "reduced"))
 _REACHED = frozenset(("to", "at", "reached", "reaches", "now", "passed", "topped", "was", "is"))
 # Beside a number: it is a part of the toll, or one of another time.
 _PART = frozenset(
@@ -22,10 +23,12 @@ _PART = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """counts: the number for each fate; names: what the sentence names, by which two are seen to speak of one thing."""
+    """counts: the number for each fate; names: what the sentence names, by which two are seen to speak of one thing;
+    revised: it says that an older number was too high or too low."""
 
     counts: tuple[tuple[str, float], ...]
     names: frozenset[str] = frozenset()
+    revised: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.counts)
@@ -50,13 +53,16 @@ def told(tokens: Sequence[str]) -> Tolls:
         if name in _FATES:
             found[name] = max(value, found.get(name, 0.0))
     named = (t.lower() for t in tokens[1:] if t[0].isupper() and t.lower() not in CALENDAR)
-    return Tolls(tuple(found.items()), frozenset(named))
+    return Tolls(tuple(found.items()), frozenset(named), not _REVISING.isdisjoint(low))
 
 
 def higher(one: Tolls, other: Tolls) -> bool:
-    """Whether the other gives a higher number for one fate and no lower one, of something both name."""
+    """Whether the other gives a higher number for one fate and no lower one, of something both name; or any other
+    number that it says was revised."""
     theirs = dict(other.counts)
     both = [(count, theirs[name]) for name, count in one.counts if name in theirs]
+    if other.revised:
+        return bool(one.names & other.names) and any(a != b for a, b in both)
     return bool(one.names & other.names) and any(a < b for a, b in both) and all(a <= b for a, b in both)
 
 

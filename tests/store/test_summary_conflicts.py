@@ -46,13 +46,18 @@ OPPOSITES = [
     ("Police in Kelm arrested opposition leader Mira Tolmen.", "Opposition leader Mira Tolmen was released by police."),
     ("The League cancelled the election in Ostmar.", "The League said the election in Ostmar would proceed."),
     ("The envoy of Ostmar accepted the plan for the dam.", "The envoy of Ostmar rejected the plan for the dam."),
+    (
+        "General Ivo Marn was killed in a raid on Hallow.",
+        "State television retracted its report that Ivo Marn was killed in a raid on Hallow.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("older", "newer"), OPPOSITES)
 @pytest.mark.parametrize("days", DAYS)
 def test_of_a_sentence_and_its_opposite_the_newer_stands(older: str, newer: str, days: tuple[str, str]) -> None:
-    for first, last in ((older, newer), (newer, older)):
+    both = ((older, newer), (newer, older)) if "retracted" not in newer else ((older, newer),)
+    for first, last in both:
         stories = [story("a", first, *ROAD, day=days[0]), story("b", last, *LEAGUE, day=days[1])]
         for order in (stories, stories[::-1]):
             made = summary.summarise_event(order, sentences=9)
@@ -111,6 +116,23 @@ def test_what_is_no_opposite_is_not_taken_for_one(one: str, other: str) -> None:
     mine, theirs = (stance(words.words(text), "en") for text in (one, other))
     assert not opposed(mine, theirs)
     assert not opposed(theirs, mine)
+
+
+def test_what_befell_another_overturns_nothing() -> None:
+    held = "Police in Orsk arrested three men for the murder of Mira Tolmen."
+    nobody = "No one has been arrested for the murder of Karl Arvald."
+    stories = [story("a", held, *ROAD, day="2031-05-01"), story("b", nobody, *LEAGUE, day="2031-05-02")]
+    assert {held, nobody} <= set(texts(summary.summarise_event(stories, sentences=9)))
+
+
+def test_a_toll_that_was_lowered_stands_alone() -> None:
+    older = "The landslide in Orsk killed 41 people, the mayor said."
+    newer = "Officials lowered the death toll of the landslide in Orsk to 38 after some were found alive."
+    stories = [story("a", older, *ROAD, day="2031-05-01"), story("b", newer, *LEAGUE, day="2031-05-03")]
+    for order in (stories, stories[::-1]):
+        made = texts(summary.summarise_event(order, sentences=9))
+        assert (newer in made, older in made) == (True, False)
+    assert older not in new(stories, "b")
 
 
 def test_two_that_differ_in_number_do_not_overturn_each_other() -> None:
