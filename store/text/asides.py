@@ -115,7 +115,7 @@ def _captions(lines: Sequence[Line]) -> Iterator[int]:
 
 @lru_cache(maxsize=2048)  # each pass asks again
 def _is_caption(text: str) -> bool:
-    if _is_sure(text) or _OPENS_CAPTION.match(text):
+    if _is_sure(text) or (text[0] in _FIRST_OF_CAPTIONS and _OPENS_CAPTION.match(text)):
         return True
     if ("in this " in text or "pictured" in text) and _SAYS_PICTURE.search(text[:_HEAD]):
         return True
@@ -131,10 +131,13 @@ def surely_caption(text: str) -> bool:
 
 
 def _is_sure(text: str) -> bool:
-    if _SURELY_OPENS.match(text) or text.endswith(_ENDS_LABEL) or _NAMED_CAPTION.match(text):
+    if text[0] in _FIRST_OF_CAPTIONS and (_SURELY_OPENS.match(text) or _NAMED_CAPTION.match(text)):
+        return True
+    if text.endswith(_ENDS_LABEL):
         return True
     tail = text[-_TAIL:]
-    if len(text) < _LONGEST_CREDITED and _may_credit(tail) and _CREDITED.search(tail):
+    marked = ":" in tail or "/" in tail or "|" in tail or not tail.isascii()
+    if marked and len(text) < _LONGEST_CREDITED and _may_credit(tail) and _CREDITED.search(tail):
         return True
     # Most paragraphs end with their sentence.
     if tail[-1] == ")" and _ENDS_CAPTION.search(tail):
@@ -142,10 +145,13 @@ def _is_sure(text: str) -> bool:
     return tail[-1] not in '!?"”' and _HAS_CREDIT.search(tail) is not None and _CREDIT.search(tail) is not None
 
 
+_FIRST_OF_CAPTIONS = frozenset("FP[LBSAН")  # the first letters of all that opens one
+
+
 def _may_credit(tail: str) -> bool:
     """Whether one of the signs stands in tail without which no credit of other languages does."""
     if tail.isascii():
-        return (":" in tail or "/" in tail or "|" in tail) and _CREDITS.search(tail) is not None
+        return _CREDITS.search(tail) is not None
     return ":" in tail or "/" in tail or "|" in tail or _SIGN.search(tail) is not None
 
 

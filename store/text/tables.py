@@ -74,7 +74,10 @@ _TOKEN = re.compile(r"\d[\d.,/:-]*|[^\W\d_]+|[,;:()|–—-]")
 
 def alike(lines: Sequence[Line], reasons: Sequence[str]) -> list[range]:
     """Runs of lines of one make, each with a figure and a comma or the like in it, as headlines and menus are not."""
-    makes = ["" if reason else _make(line.text) for line, reason in zip(lines, reasons, strict=True)]
+    may = [not reason and _may_be_of_a_make(line.text) for line, reason in zip(lines, reasons, strict=True)]
+    if sum(may) < _FEWEST_ALIKE:
+        return []
+    makes = [_make(line.text) if own else "" for line, own in zip(lines, may, strict=True)]
     found: list[range] = []
     start = 0
     for end in range(1, len(makes) + 1):
@@ -86,9 +89,18 @@ def alike(lines: Sequence[Line], reasons: Sequence[str]) -> list[range]:
     return found
 
 
+def _may_be_of_a_make(text: str) -> bool:
+    """Whether there is what every line with a make has: cheaper to ask than for its tokens."""
+    parted = "," in text or ":" in text or "(" in text or ";" in text
+    return parted and len(text) <= _LONGEST_ITEM and _DIGIT.search(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
+
+
 def _make(text: str) -> str:
     """What kinds of tokens a line is made of, in order, names and words of any number as one; "" for other lines."""
-    if len(text) > _LONGEST_ITEM or is_prose(text):
+    if is_prose(text):
         return ""
     kinds: list[str] = []
     for token in _TOKEN.findall(text):

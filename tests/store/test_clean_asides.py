@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from store.model import Passage
-from store.text import asides
+from store.text import asides, beginnings
 from store.text.clean import clean
 from store.text.lines import Line
 from tests.store.crossing import BODY as STORY
@@ -156,3 +156,8 @@ def test_a_line_that_the_one_beside_it_goes_on_with_is_a_repeated_line() -> None
 
 def test_a_short_line_may_be_said_twice() -> None:
     assert found(*BODY[:2], "Open the bridge!", "Open the bridge!", *BODY[2:]) == {}
+
+
+def test_what_opens_a_caption_begins_with_a_letter_that_is_asked_first() -> None:
+    openings = (asides._SURELY_OPENS.pattern, asides._NAMED_CAPTION.pattern, asides._OPENS_CAPTION.pattern)
+    assert {head[0] for head in beginnings.of(openings).heads} <= asides._FIRST_OF_CAPTIONS
