@@ -202,7 +202,7 @@ def going_on(
         return near and i in rows and weighed[i] > _LEAST_ROW
 
     for i in range(min(found) + 1, len(lines)):
-        if not draft.reasons[i] and i not in elsewhere:
+        if not draft.reasons[i] and i not in elsewhere and i not in found:
             above = _above(lines, draft, i, found)
             ended = _SENTENCE.search(lines[i].text[-5:]) or (lines[i].text.endswith(":") and i + 1 in rows)
             follows = above in found or i in reports
