@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from store import soundness
@@ -77,12 +77,7 @@ def cron(folder: Path, until: float) -> Counts:
     """Adds a story and marks, opening and closing the library each time, as commands do."""
     number = failed = 0
     while time.time() < until:
-        file = folder.parent / f"in{number}.txt"
-        file.write_text(
-            f"Tellmark talks, day {number}\n\nThe envoys of Vardania and Orlesia met for hour {number} in Tellmark. "
-            f"They agreed on point {number} of the harbour dues and left point {number + 1} open.\n"
-        )
-        failed += cli.main(["--library", str(folder), "add", str(file)]) != 0
+        failed += bring(folder, number) != 0
         library = Library.open(folder, Settings())
         library.marks.apply(stamped("cron", number))
         library.marks.apply(Act("tag", (Change(story("all", 0), UNMARKED, Mark(tags=(f"cron{number}",))),)))
@@ -90,6 +85,15 @@ def cron(folder: Path, until: float) -> Counts:
         number += 1
         time.sleep(0.05)
     return {"acts": number, "failed": failed}
+
+
+def bring(folder: Path, number: int) -> int:
+    file = folder.parent / f"in{number}.txt"
+    file.write_text(
+        f"Tellmark talks, day {number}\n\nThe envoys of Vardania and Orlesia met for hour {number} in Tellmark. "
+        f"They agreed on point {number} of the harbour dues and left point {number + 1} open.\n"
+    )
+    return cli.main(["--library", str(folder), "add", str(file)])
 
 
 def export(folder: Path, until: float) -> Counts:
@@ -121,9 +125,21 @@ def forked(work: Callable[[Path, float], Counts], folder: Path, until: float) ->
 
 def together(folder: Path, seconds: float) -> dict[str, float]:
     Library.open(folder, Settings()).close()
+    # Marks without any story are told as an archive that is gone.
+    counts = gathered({"first": forked(lambda folder, _: {"failed": bring(folder, 0)}, folder, 0)})
     until = time.time() + seconds
     workers = {work.__name__: forked(work, folder, until) for work in (desk, second_desk, cron, export)}
-    counts: dict[str, float] = {"failed": 0}
+    counts["failed"] += counts.pop("first failed", 1)
+    counts["failed"] += (told := gathered(workers)).pop("failed")
+    counts |= told
+    counts["failed"] += counts.get("cron failed", 1) + counts.get("export failed", 1)
+    acts = {name: int(counts.get(f"{worker} acts", 0)) for name, worker in WORKERS.items()}
+    return counts | lost(folder, acts)
+
+
+def gathered(workers: Mapping[str, tuple[int, int]]) -> Counts:
+    """What the programs counted, when all have ended; failed: how many did with an error."""
+    counts: Counts = {"failed": 0}
     for name, (pid, reading) in workers.items():
         said = b""
         while more := os.read(reading, 4096):
@@ -133,9 +149,7 @@ def together(folder: Path, seconds: float) -> dict[str, float]:
             counts["failed"] += 1
         for what, number in json.loads(said or b"{}").items():
             counts[f"{name} {what}"] = round(number, 3)
-    counts["failed"] += counts.get("cron failed", 1) + counts.get("export failed", 1)
-    acts = {name: int(counts.get(f"{worker} acts", 0)) for name, worker in WORKERS.items()}
-    return counts | lost(folder, acts)
+    return counts
 
 
 def lost(folder: Path, acts: dict[str, int]) -> dict[str, float]:
