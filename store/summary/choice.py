@@ -115,9 +115,7 @@ class Choice:
         self._known = np.zeros(self._said.concepts.size)  # 1 for a concept that is told
         self._stead: dict[int, int] = {}  # sentences taken, with the older ones that they take the place of
         sound = np.array([sentence.ends and not sentence.torn for sentence in page.sentences], dtype=bool)
-        sound &= ~struck(page) & ~np.array(
-            [half(sentence.text, straight=True) for sentence in page.sentences], dtype=bool
-        )
+        sound &= ~struck(page)
         hanging = hanging_of(page)
         self._free = sound & ~hanging
         self._follows = hanging & sound
@@ -153,8 +151,9 @@ class Choice:
             instead = newer if self._free[newer] and self._fits(newer, chosen) else None
         else:
             fuller = self._fuller(number, chosen)
-            instead = number if self._without_its_own(fuller, chosen) else fuller
-        if instead is None:
+            torn = half(self._sentences[fuller].text, straight=True)
+            instead = number if torn or self._without_its_own(fuller, chosen) else fuller
+        if instead is None or half(self._sentences[instead].text, straight=True):
             return []
         if self._without_its_own(instead, chosen):
             with_it = self._with_its_own(instead, chosen)
