@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store.model import Markup, Raw, StoryId
@@ -58,6 +58,7 @@ PIECES = st.one_of(
 )
 
 
+@example("<p><script></script>\x1f")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_markup_is_read_without_an_error(text: str) -> None:

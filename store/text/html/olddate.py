@@ -21,7 +21,10 @@ def searched(tree: HtmlElement, url: str | None) -> str | None:
     January), so that a date which the page does not spell out is dropped."""
     if sum(1 for _, _ in zip(tree.iter(), range(_MOST_ELEMENTS), strict=False)) == _MOST_ELEMENTS:
         return None
-    found = find_date(tree, extensive_search=False, original_date=True, url=url)
+    try:
+        found = find_date(tree, extensive_search=False, original_date=True, url=url)
+    except ValueError:  # where it takes out a script with a control character behind it, which lxml sets nowhere else
+        return None
     return found if found and _stands(found, tree, url) else None
 
 
