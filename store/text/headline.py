@@ -113,8 +113,9 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
         words = standfirst.words(known)
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
     headlines = [i for i in above if _is_headline(lines[i].text)]
-    if sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
-        headlines = [i for i in headlines if not (_asks(lines[i].text) and _opens_interview(draft, i, first))]
+    asking = {i for i in headlines if _asks(lines[i].text)}
+    if asking and sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
+        headlines = [i for i in headlines if not (i in asking and _opens_interview(draft, i, first))]
     if not headlines:  # "Breaking news" over the title looks like the heading of a block of links
         headlines = [i for i in reach if draft.reasons[i].startswith("under “") and _is_headline(lines[i].text)]
     if not headlines:
