@@ -153,7 +153,12 @@ def _add_library_commands(sub: argparse._SubParsersAction[argparse.ArgumentParse
     export.add_argument("-o", "--output", default="-", metavar="FILE")
     export.add_argument("--format", choices=list(EXPORTERS), default=DEFAULT)
     export.add_argument("--force", action="store_true", help="also onto a file that is not ours; the old one is kept")
-    export.add_argument("--story", action="append", metavar="ID", help="this story, instead of a query")
+    export.add_argument(
+        "--story",
+        action="append",
+        metavar="ID",
+        help="this story, instead of a query; again, or with commas between, for more",
+    )
 
 
 def _add_event_commands(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

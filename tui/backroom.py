@@ -21,6 +21,7 @@ from store.errors import StoreError
 from tui import waiting
 
 LINE_LIMIT = 256 * 1024 * 1024  # bytes of one JSON line: a 20 MB story, escaped, with room to spare
+LONG_LINE = 20_000  # characters of a command line; Windows takes 32,000 at most, Linux 2 million: 80,000 stories
 INTERRUPTED = 130  # what our commands leave with when they were asked to stop, and did
 Record = Mapping[str, object]
 
@@ -50,6 +51,10 @@ from tui.cli import main
 sys.exit(main(sys.argv[2:]))
 """
 _WAIT = _START.replace("from tui.cli", "from tui.waiting").replace("main(sys.argv[2:])", "main()")
+
+
+def _waiting_line() -> list[str]:
+    return [sys.executable, "-P", "-c", _WAIT, str(Path(__file__).parent.parent)]
 
 
 def command(*arguments: str) -> list[str]:
@@ -157,6 +162,10 @@ class Backroom:
                 _kill(process)
 
     async def _begun(self, arguments: Sequence[str]) -> Process:
+        if sum(map(len, arguments)) > LONG_LINE and not (self._piped and "-" in arguments):
+            process = await self._started(*_waiting_line(), stdin=PIPE, stderr=PIPE)
+            await self._tell(process, arguments)
+            return process
         line = command("--library", str(self._library), *arguments)
         with self._piped.open("rb") if self._piped and "-" in arguments else contextlib.nullcontext(DEVNULL) as stdin:
             return await self._started(*line, stdin=stdin, stderr=PIPE)
@@ -165,9 +174,8 @@ class Backroom:
         """Starts a process that loads what sheets need and then waits for one; where one waits, nothing."""
         if self._closed or (self._waiting and self._waiting.returncode is None):
             return
-        root = str(Path(__file__).parent.parent)
         with contextlib.suppress(OSError):  # no process to be had now: the next sheet takes its time
-            self._waiting = await self._started(sys.executable, "-P", "-c", _WAIT, root, stdin=PIPE, stderr=PIPE)
+            self._waiting = await self._started(*_waiting_line(), stdin=PIPE, stderr=PIPE)
 
     async def _told_to(self, arguments: Sequence[str]) -> Process | None:
         """The process that waits, told what to do; None where none waits, or it is not made for that."""
@@ -175,14 +183,18 @@ class Backroom:
         if process is None or process.returncode is not None or arguments[0] not in waiting.COMMANDS:
             return None
         self._waiting = None
+        return process if await self._tell(process, arguments) else None
+
+    async def _tell(self, process: Process, arguments: Sequence[str]) -> bool:
+        """Tells a process that waits what to do; false where it has ended."""
         assert process.stdin is not None
         try:
             process.stdin.write(waiting.request(("--library", str(self._library), *arguments)))
             await process.stdin.drain()
             process.stdin.close()
         except (BrokenPipeError, ConnectionResetError):
-            return None
-        return process
+            return False
+        return True
 
     def stop(self) -> None:
         """Stops what runs, except the summaries."""

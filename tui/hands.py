@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.panes import Panes
     from tui.widgets.prompt import Question
 
+MOST_MERGED = 2_000  # stories put together by a key: whoever selected all of a library meant another one
 NO_STORY = "Put the cursor on a story first"
 
 
@@ -256,6 +257,9 @@ class DeskHands:
             act = self.library.splitting(row.story.id)
         elif len(targets) < 2:
             self.say("Select two stories or events with {select}, then {merge} makes them one")
+            return
+        elif len(targets) > MOST_MERGED:
+            self.say(f"{counted(len(targets), 'story', 'stories')} are too many for one event: {MOST_MERGED:,} at most")
             return
         else:
             act = self.library.merging(targets)

@@ -234,3 +234,18 @@ async def test_the_process_that_waits_ends_with_the_desk(backroom: Backroom) -> 
     waits.stdin.close()  # as where the desk was killed
     async with asyncio.timeout(programs.TOOK_TOO_LONG):
         assert await waits.wait() == 0
+
+
+async def test_a_job_on_more_stories_than_a_command_line_holds_is_told_them_otherwise(
+    backroom: Backroom, tmp_path: Path
+) -> None:
+    said: list[Record] = []
+    assert await backroom.run(["add", "--json", str(stories(tmp_path, 2))], said.append) == 0
+    library = Library.open(tmp_path / "library", Settings())
+    event = library.events()[0]
+    library.close()
+    chosen = "--story=" + ",".join([event.stories[0].id] * 130_000)  # 2.2 MB, of which a system takes 2
+    said.clear()
+    file = tmp_path / "review.md"
+    assert await backroom.run(["export", "--json", "-o", str(file), chosen], said.append) == 0
+    assert said[-1]["written"] == 1 and file.read_text("utf-8").count("Talk") >= 1
