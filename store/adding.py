@@ -107,26 +107,27 @@ class Adding:
             batch = list(islice(arriving, BATCH))
             if not batch:
                 break
-            tagged: dict[StoryId, tuple[str, ...]] = {}
-            with resting():
-                ready = [one for place, item in batch if (one := self._judged(place, item, tagged))]
             few = not self.stored and len(batch) <= FEW
-            # Tags first: killed in between, the next add brings the story and its tags again; the other way round the
-            # story would be the same, and its tags lost.
-            try:
-                self._tag(tagged)
-                if ready:
-                    self._store(ready, near if few else lambda _: None)
-            except LibraryError as error:
-                raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
-            self.stored += len(ready)
+            with resting():
+                self._take(batch, near if few else lambda _: None)
+
+    def _take(self, batch: Sequence[tuple[str, Raw | Rejected]], near: Near) -> None:
+        tagged: dict[StoryId, tuple[str, ...]] = {}
+        ready = [one for place, item in batch if (one := self._judged(place, item, tagged))]
+        # Tags first: killed in between, the next add brings the story and its tags again; the other way round the
+        # story would be the same, and its tags lost.
+        try:
+            self._tag(tagged)
+            if ready:
+                self._store(ready, near)
+        except LibraryError as error:
+            raise type(error)(f"{error} {_stands(self.stored, batch[0][0])}") from error
+        self.stored += len(ready)
 
     def _store(self, ready: Sequence[Ready], near: Near) -> None:
         from store.group import placing
-        from store.group.resting import resting
 
-        with resting():
-            traits = {story.id: placing.read_one(story) for *_, story in ready}
+        traits = {story.id: placing.read_one(story) for *_, story in ready}
         with self.archive.as_one():
             self.archive.put(ready, added=self.now.isoformat(timespec="seconds"), traits_of=traits)
             self.moved = near((*self.done.added, *self.done.revised))

@@ -16,6 +16,7 @@ from store.errors import UnknownStory
 from store.model import Placement, Raw, Story, StoryId
 
 Ready = tuple[StoryId, Raw, str, Story]  # id, raw text, its digest, the story read from it
+Indexing = list[tuple[str, tuple[int, str, str]]]  # what the index is told, in order
 
 _HEAD = ", ".join(schema.HEAD)
 _READ = f"{_HEAD}, words, columns, newest"
@@ -38,10 +39,12 @@ def put(db: Connection, batch: Sequence[Ready], added: str, traits_of: Mapping[S
     """Adds or revises stories, which are then to be listed. The newest of one id is shown."""
     if batch:
         _count_change(db)
+    indexing: Indexing = []
     for item in batch:
-        _put_one(db, item, added)
+        indexing += _put_one(db, item, added)
         if item[0] in traits_of:
             traits.write(db, item[0], traits_of[item[0]])
+    _index(db, indexing)
     return _units_of(db, [story for story, *_ in batch])
 
 
@@ -82,7 +85,7 @@ def replace_all(db: Connection, stories: Iterable[Story]) -> int:
     db.execute("DROP TABLE IF EXISTS search")
     db.execute(schema.SEARCH)
     for story in stories:
-        _write_story(db, _row_to_replace(db, story), story)
+        _index(db, _write_story(db, _row_to_replace(db, story), story))
         number += 1
     units.refresh_all(db)
     return number
@@ -93,8 +96,7 @@ def replace(db: Connection, stories: Iterable[Story]) -> None:
     _count_change(db)
     for story in stories:
         found = _row_to_replace(db, story)
-        _unindex(db, found)
-        _write_story(db, found, story)
+        _index(db, [*_unindexing(db, found), *_write_story(db, found, story)])
         stands = "SELECT coalesce(event, id), coalesce(storyline, id) FROM stories WHERE n = ?"
         event, storyline = db.execute(stands, (found,)).fetchone()
         units.refresh(db, [event], [storyline])
@@ -129,7 +131,7 @@ def _moved(db: Connection, placements: Sequence[Placement]) -> list[Placement]:
     return [p for p in placements if p.story in held and held[p.story] != rows.place_row(p)]
 
 
-def _put_one(db: Connection, item: Ready, added: str) -> None:
+def _put_one(db: Connection, item: Ready, added: str) -> Indexing:
     story, raw, digest, ready = item
     address = rows.bound(raw.given.url)
     db.execute(
@@ -142,18 +144,16 @@ def _put_one(db: Connection, item: Ready, added: str) -> None:
         values = (story, digest, address, added, *_read_row(ready))
         found = db.execute(f"INSERT INTO stories ({columns}) VALUES ({holes(values)})", values).lastrowid
         assert found is not None
-        _write_text(db, found, ready)
-        return
+        return _write_text(db, found, ready)
     db.execute("UPDATE stories SET digest = ?, address = coalesce(?, address) WHERE n = ?", (digest, address, found))
-    _unindex(db, found)
-    _write_story(db, found, ready)
+    return [*_unindexing(db, found), *_write_story(db, found, ready)]
 
 
-def _write_story(db: Connection, n: int, story: Story) -> None:
-    """Everything that is read from the raw text: head, passages, index. The index must not hold row n any more."""
+def _write_story(db: Connection, n: int, story: Story) -> Indexing:
+    """Everything that is read from the raw text: head and passages; gives what the index is to be told."""
     db.execute(_REREAD, (*_read_row(story), n))
     traits.forget(db, n)
-    _write_text(db, n, story)
+    return _write_text(db, n, story)
 
 
 def _read_row(story: Story) -> tuple[str | int | None, ...]:
@@ -162,17 +162,24 @@ def _read_row(story: Story) -> tuple[str | int | None, ...]:
     return (*head, rows.word_count(story), columns_of(story.head.title), rows.bound(story.head.published))
 
 
-def _write_text(db: Connection, n: int, story: Story) -> None:
+def _write_text(db: Connection, n: int, story: Story) -> Indexing:
     db.execute("INSERT OR REPLACE INTO passages VALUES (?, ?)", (n, rows.pack_passages(story.passages)))
-    db.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))
+    return [("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *rows.searchable(story)))]
 
 
-def _unindex(db: Connection, n: int) -> None:
+def _index(db: Connection, told: Indexing) -> None:
+    """After all other changes of a batch: at the next change of another table FTS5 writes out what it holds, a part of
+    the index of its own, which is to be merged with others."""
+    for statement, values in told:
+        db.execute(statement, values)
+
+
+def _unindexing(db: Connection, n: int) -> Indexing:
     """A contentless index forgets a row only when told exactly what it was made from."""
     query = f"SELECT id, packed, {_HEAD} FROM stories JOIN passages USING (n) WHERE n = ?"
     story, packed, *head = db.execute(query, (n,)).fetchone()
     old = rows.searchable(Story(story, rows.read_head(head), rows.unpack_passages(packed)))
-    db.execute("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)", (n, *old))
+    return [("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)", (n, *old))]
 
 
 def _count_change(db: Connection) -> None:

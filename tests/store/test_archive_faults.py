@@ -74,7 +74,10 @@ def test_a_damaged_page_costs_the_stories_on_it_and_no_others(tmp_path: Path) ->
     archive = rebuilt(tmp_path)
     saved = dict(archive.raws())
     assert 150 < len(saved) == mended.kept
-    assert saved.items() <= held.items()
+    first = {story: raw for story, raw, *_ in map(item, range(200))}
+    assert all(
+        raw in (held[story], first[story]) for story, raw in saved.items()
+    )  # where the newest is lost, the other
     assert archive.check() == ()
     assert archive.search("treaty", 500) != ()
     assert {s.added for s in archive.listed()} == {"2031-05-01"}
