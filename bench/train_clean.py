@@ -2,12 +2,13 @@
 
     python bench/train_clean.py BENCH/clean [--out store/text/linemodel.npz] [--folds DIR] [--cache FILE]
 
-Needs lightgbm and scikit-learn, which the program itself does not. Every page comes in several shapes (and as its bare
-body); all shapes of all pages of a site are in one fold. The table printed at the end is cross-validated: every page is
-cleaned by the whole program with weights that have not seen its site. It is kept with the weights, so that the gate can
-show it beside what the shipped weights reach on pages that they have seen. --folds writes the weights of each fold
-(fold0.npz, ...); --judge FOLDER only measures the weights that lie there, and with --out keeps what it found with the
-weights that are there already: for a change of rules that needs no training.
+Needs lightgbm and scikit-learn, which the program itself does not. Every page comes in several shapes, some of them
+cut short, some with a made body of another form, and as its bare body; all shapes of all pages of a site are in one
+fold. The table printed at the end is cross-validated: every page is cleaned by the whole program with weights that have
+not seen its site. It is kept with the weights, so that the gate can show it beside what the shipped weights reach on
+pages that they have seen. --folds writes the weights of each fold (fold0.npz, ...); --judge FOLDER only measures the
+weights that lie there, and with --out keeps what it found with the weights that are there already: for a change of
+rules that needs no training.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 from zlib import crc32
@@ -34,10 +36,13 @@ import lxml.html
 import numpy as np
 from learning import TREE, Score, hashed, remember, sound, tabled
 from sklearn.metrics import roc_auc_score
+from train_clean_cut import with_few, with_some
 from train_clean_labels import label
 from trees import flat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from train_clean_forms import bodies
+
 from store.text import features, linemodel, vocabulary
 from store.text.clean import clean
 from store.text.lines import split
@@ -50,15 +55,26 @@ FOLDS = 3
 SHAPES = ("cont", "graft", "insc")
 MOST_OF_A_KIND = 70  # lines of one page and one label that are trained on; the rest are sampled and weigh more
 SHARE_OF_BARE_BODIES = 0.3  # weight of pages shown as nothing but their body, so that clean text stays whole
+SHARE_OF_CUT = 0.5  # weight of pages cut short
+MADE = 420  # bodies that are no plain report
+SHARE_OF_MADE = 0.5  # their weight
+ALONE = 0.2  # share of them that stand alone
+WITHIN = 40  # lines of a page that a made body stands among, above it and below
+CUT: tuple[tuple[Callable[[Sequence[int], Random], list[int]], int], ...] = ((with_some, 900), (with_few, 900))
 WEIGHT_OF_NEWS = 3.0  # newspapers' pages are what this program reads; most of the others are guides and shops
+LONGEST_CUT = 1500  # lines; longer pages are not cut
 TREES = 120
-PARAMETERS = TREE | {"learning_rate": 0.1, "min_data_in_leaf": 150}
+RATES = (0.2, 0.1)  # learning rate of each look; more trees at a lower one cost the reader's time
+PARAMETERS = TREE | {"min_data_in_leaf": 150}
 
 
 @dataclass(slots=True)
 class Page:
+    """share is its weight; as_found says that it is no bare body, neither cut short nor made."""
+
     fold: int
-    bare: bool
+    share: float
+    as_found: bool
     news: bool
     labels: list[int]
     gaps: list[bool]
@@ -75,7 +91,7 @@ class Rows:
     weights: Any
     folds: Any
     sampled: Any
-    bare: Any
+    as_found: Any
 
 
 def fold_of(site: str) -> int:
@@ -95,6 +111,33 @@ def pages(bench: Path) -> Iterator[Page]:
     for record in _records(bench / "html.jsonl.gz"):
         lines = flattened(record["html"])
         yield _page(record, lines, [True] * len(lines), bare=False)
+
+
+def cut(found: Sequence[Page]) -> Iterator[Page]:
+    """Pages of found, chosen by chance, with fewer lines."""
+    chance = Random(3)
+    whole = [page for page in found if page.as_found and len(page.lines) <= LONGEST_CUT]
+    for choose, count in CUT:
+        for page in chance.sample(whole, min(count, len(whole))):
+            if chosen := choose(page.labels, chance):
+                some = [[each[i] for i in chosen] for each in (page.labels, page.gaps, page.lines)]
+                labels, gaps, lines = some
+                yield replace(page, share=SHARE_OF_CUT, as_found=False, labels=labels, gaps=gaps, lines=lines)
+
+
+def other_forms(found: Sequence[Page]) -> Iterator[Page]:
+    """Made bodies of other forms, where articles of found stood, or alone."""
+    chance = Random(5)
+    whole = [page for page in found if page.as_found and any(page.labels)]
+    for body in bodies(MADE, chance):
+        page = chance.choice(whole)
+        first, last = page.labels.index(1), len(page.labels) - page.labels[::-1].index(1)
+        alone = chance.random() < ALONE
+        above = [] if alone else page.lines[max(0, first - chance.randint(0, WITHIN)) : first]
+        below = [] if alone else page.lines[last : last + chance.randint(0, WITHIN)]
+        lines = [*above, *map(measure, body), *below]
+        labels = [0] * len(above) + [1] * len(body) + [0] * len(below)
+        yield Page(page.fold, SHARE_OF_MADE, False, page.news, labels, [True] * len(lines), lines)
 
 
 BLOCKS = frozenset(
@@ -120,7 +163,9 @@ def flattened(page: str) -> list[str]:
 
 def _page(record: dict[str, Any], lines: list[str], gaps: list[bool], *, bare: bool) -> Page:
     labels = [1] * len(lines) if bare else label(lines, record["body"])
-    return Page(fold_of(record["site"]), bare, is_news(record), labels, gaps, [measure(line) for line in lines])
+    share = SHARE_OF_BARE_BODIES if bare else 1.0
+    measured = [measure(line) for line in lines]
+    return Page(fold_of(record["site"]), share, not bare, is_news(record), labels, gaps, measured)
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -146,7 +191,7 @@ def gather(found: list[Page]) -> Rows:
         np.concatenate(weights),
         np.concatenate([np.full(len(page.lines), page.fold, np.int8) for page in found]),
         np.concatenate(sampled),
-        np.concatenate([np.full(len(page.lines), page.bare) for page in found]),
+        np.concatenate([np.full(len(page.lines), page.as_found) for page in found]),
     )
 
 
@@ -154,7 +199,7 @@ def _weigh(page: Page, rng: np.random.Generator) -> tuple[Any, Any]:
     """Weights, a line's share of the words of its page's body as in the measure; and which lines are trained on."""
     words = np.array([line.words + 3.0 for line in page.lines])
     labels = np.array(page.labels)
-    weights = np.minimum(words / ((words * labels).sum() + 60), 0.15) * (SHARE_OF_BARE_BODIES if page.bare else 1.0)
+    weights = np.minimum(words / ((words * labels).sum() + 60), 0.15) * page.share
     taken = np.ones(len(words), bool)
     for kind in (0, 1):
         these = np.flatnonzero(labels == kind)
@@ -182,16 +227,16 @@ def train(rows: Rows, folds: Path) -> Trained:
     for fold, part in enumerate(parts):
         part.words, part.bias = _words(rows, rows.folds != fold)
         sounds = np.where(rows.folds == fold, _sounds(rows, part), sounds)
-    seen = ~rows.bare
+    seen = rows.as_found
     print("words: AUC", roc_auc_score(rows.labels[seen], sounds[seen], sample_weight=rows.weights[seen]))
     matrix = np.vstack([features.context(table(p.lines), p.gaps, sounds[a:b]) for p, a, b in _spans(rows)])
     for look in (1, 2):
         odds = np.zeros(len(rows.labels), np.float32)
         for fold, part in enumerate(parts):
             own = rows.folds == fold
-            part.looks.append(_trees(matrix, rows, ~own))
+            part.looks.append(_trees(matrix, rows, ~own, look))
             odds[own] = part.looks[-1].predict(matrix[own], raw_score=True)
-        whole.looks.append(_trees(matrix, rows, everything))
+        whole.looks.append(_trees(matrix, rows, everything, look))
         auc = roc_auc_score(rows.labels[seen], odds[seen], sample_weight=rows.weights[seen])
         print(f"look {look}: AUC {auc:.4f} after {time.monotonic() - started:.0f} s", flush=True)
         if look == 1:
@@ -222,7 +267,7 @@ def _buckets(page: Page) -> list[Any]:
 
 
 def _words(rows: Rows, mask: Any) -> tuple[Any, float]:
-    mask = mask & ~rows.bare & rows.sampled
+    mask = mask & rows.as_found & rows.sampled
     return sound(_matrix_of_words(rows)[mask], rows.labels[mask], rows.weights[mask], 0.02)
 
 
@@ -230,10 +275,10 @@ def _sounds(rows: Rows, part: Trained) -> Any:
     return (_matrix_of_words(rows) @ part.words + part.bias).astype(np.float32)
 
 
-def _trees(matrix: Any, rows: Rows, mask: Any) -> lightgbm.Booster:
+def _trees(matrix: Any, rows: Rows, mask: Any, look: int) -> lightgbm.Booster:
     mask = mask & rows.sampled
     data = lightgbm.Dataset(matrix[mask], rows.labels[mask], weight=rows.weights[mask])
-    return lightgbm.train(PARAMETERS, data, TREES)
+    return lightgbm.train(PARAMETERS | {"learning_rate": RATES[look - 1]}, data, TREES)
 
 
 def write(trained: Trained, path: Path, provenance: dict[str, Any]) -> None:
@@ -287,7 +332,7 @@ def main() -> None:
         found = list(pages(given.bench))
         if given.cache:
             given.cache.write_bytes(pickle.dumps(found))
-    rows = gather(found)
+    rows = gather([*found, *cut(found), *other_forms(found)])
     print(f"{len(rows.pages)} pages, {len(rows.labels)} lines, {int(rows.sampled.sum())} trained on", flush=True)
     folds = given.folds or Path(tempfile.mkdtemp())
     trained = train(rows, folds)
@@ -295,7 +340,8 @@ def main() -> None:
     if given.out:
         made = datetime.now(UTC).date().isoformat()
         about = {"made": made, "data": digest(given.bench), "pages": len(rows.pages), "lines": len(rows.labels)}
-        write(trained, given.out, {**about, "trees": TREES, "parameters": PARAMETERS, "cross-validated": table})
+        how = {"trees": TREES, "rates": RATES, "parameters": PARAMETERS}
+        write(trained, given.out, {**about, **how, "cross-validated": table})
 
 
 if __name__ == "__main__":

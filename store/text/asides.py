@@ -26,6 +26,7 @@ _SURELY_OPENS = re.compile(
 _SAYS_PICTURE = re.compile(
     rf"\bin this (?:[\w ,]{{0,24}} )?{_PICTURE}\b[\w ,]{{0,24}} {_TAKEN}\b|\bpictured (?:here|above|below|left|right)\b"
 )
+_HANDOUT = re.compile(rf"\bin this (?:[\w ,]{{0,24}} )?(?:handout|undated|file) {_PICTURE}\b")
 _ENDS_CAPTION = re.compile(
     r"\([^()]{0,60}\b(?:Photos?|Images|via [A-Z]\w{1,20})\b[^()]{0,40}\)$|[.!?\"”’] \([A-Z][^()]{1,60}/[^()]{1,40}\)$"
 )
@@ -134,6 +135,8 @@ def _is_sure(text: str) -> bool:
     if text[0] in _FIRST_OF_CAPTIONS and (_SURELY_OPENS.match(text) or _NAMED_CAPTION.match(text)):
         return True
     if text.endswith(_ENDS_LABEL):
+        return True
+    if "in this " in text and _HANDOUT.search(text[:_HEAD]):
         return True
     tail = text[-_TAIL:]
     marked = ":" in tail or "/" in tail or "|" in tail or not tail.isascii()

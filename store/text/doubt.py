@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # furniture to one of the body inside it, four to one above it (in newspapers of other languages eight and two, in
 # guides one to two and four to one). Longer lines, and sentences below the last sure one, are body as often as not.
 _SURE = 4.5  # log odds, the doubt in them
-_DOUBTED = 1.0
+_DOUBTED = 1.15
 _WORDS = 20  # a longer line is a paragraph
 _FAR = 3  # lines above the first sure one; nearer stands what opens the story
 _LIST = 4  # lines in a row; fewer are links, more a list or a table, where one line speaks for the next
@@ -38,14 +38,26 @@ def doubted(
     found = []
     for i in unsure:
         line = measured[i]
-        short = line.words <= _WORDS and not (line.prose and i > sure[-1]) and i not in listed
-        if (short or i < sure[0] - _FAR) and not _leads_on(lines[i].text):
+        ends = i > sure[-1] and (line.prose or _follows(lines, kept, i))
+        short = line.words <= _WORDS and not ends and i not in listed
+        if (short or i < sure[0] - _FAR) and not (_leads_on(lines[i].text) or _answers(lines, kept, i)):
             found.append(i)
     return found
 
 
 def _leads_on(text: str) -> bool:
     return ":" in text and (text.endswith(":") or _ROW.match(text) is not None)
+
+
+def _follows(lines: Sequence[Line], kept: Sequence[bool], at: int) -> bool:
+    """Whether a line is a sentence, if of two words, right below a kept one: "Thank you."."""
+    return at > 0 and kept[at - 1] and lines[at].text.endswith((".", "!", "…"))
+
+
+def _answers(lines: Sequence[Line], kept: Sequence[bool], at: int) -> bool:
+    """Whether a line may answer the one above it, however few words it needs."""
+    asked = at > 0 and kept[at - 1] and lines[at - 1].text.endswith("?")
+    return asked and lines[at].text.endswith((".", "!", "…"))
 
 
 def _listed(measured: Sequence[Measured], kept: Sequence[bool]) -> set[int]:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 # Chosen on development pages, articles and English newspapers, with weights that had not seen the site: of a hundred
 # words kept in an article's container 0.6 were such islands' furniture, of whole pages 1.1; of the body 0.1 goes too.
 _APART = 6  # dropped lines in a row
-_DOUBTED = 1.5  # log odds, the mean of the island's words
+_DOUBTED = 1.0  # log odds, the mean of the island's words
 _PARAGRAPHS = 4  # more of them are the article itself, going on below a wide block of links
 _PARAGRAPH = 20  # words
 _LABEL = 3  # times that a page says a line; what it says so often stands between an article's paragraphs too
 # Below most of an article these lines alone set apart whatever follows, and speak against it.
 _CLOSING = frozenset(("share prompt", "comment prompt", "copyright"))
 _MOST = 0.7  # of the words that are kept
-_DOUBTED_BELOW = 2.5
+_DOUBTED_BELOW = 2.0
 
 
 def islands(

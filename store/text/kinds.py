@@ -201,6 +201,8 @@ def going_on(
     rows: dict[int, Sequence[int]] = {**_rows(lines)}
     entries = [i + 1 for i in draft.marks if i + 1 not in draft.marks]
     rows.update(dict.fromkeys(entries, entries))
+    sections = _sections(lines, draft, found)
+    rows.update(dict.fromkeys(sections, sections))
 
     def row(i: int, beside: int) -> bool:
         near = beside in found or any(j in found for j in rows.get(i, ()))
@@ -219,6 +221,16 @@ def going_on(
             if row(i, i + 1) or (below in found and weighed[i] > _LEAST_OPENING and _opens(lines[i].text)):
                 found.add(i)
     return found
+
+
+_LONGEST_SECTION = 5  # words
+
+
+def _sections(lines: Sequence[Line], draft: Draft, found: set[int]) -> list[int]:
+    """The headings in capitals, where two of the body are such: "IN BRIEF", "WHAT TO WATCH"."""
+    upper = [i for i, line in enumerate(lines) if line.text.isupper() and not draft.reasons[i]]
+    upper = [i for i in upper if len(lines[i].text.split()) <= _LONGEST_SECTION]
+    return upper if len(found.intersection(upper)) > 1 else []
 
 
 def _reports(lines: Sequence[Line]) -> list[int]:

@@ -102,6 +102,14 @@ def test_doubt_keeps_a_sentence_at_the_end_and_what_leads_on() -> None:
     assert unsure("Signed: Selm, in the spring", 4) == []
 
 
+def test_doubt_keeps_an_answer_however_short() -> None:
+    asked = [*BODY[:4], "And what do the two of you talk about?", "Boats.", *BODY[4:]]
+    lines = [Line(line, gap=True) for line in asked]
+    weighed = [0.5 if line == "Boats." else 6.0 for line in asked]
+    assert doubted(lines, [measure(line) for line in asked], weighed, [True] * len(asked)) == []
+    assert unsure("Boats.", 4) == [4]
+
+
 def test_doubt_keeps_the_rows_of_a_list() -> None:
     texts = [*BODY, "Selm", "Harbour", "Old mole", "Bridge"]
     lines = [Line(line, gap=True) for line in texts]

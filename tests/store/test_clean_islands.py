@@ -58,7 +58,7 @@ def test_labels_that_a_page_repeats_set_nothing_apart() -> None:
 
 @pytest.mark.parametrize("reason", ["share prompt", "comment prompt", "copyright"])
 def test_what_follows_a_closing_line_goes_however_long_it_is(reason: str) -> None:
-    assert found(["closing"], 4, 2.0, reason=reason) == [11, 12, 13, 14]
+    assert found(["closing"], 4, 1.5, reason=reason) == [11, 12, 13, 14]
     assert found(["closing"], 4, 3.0, reason=reason) == []
 
 
@@ -71,7 +71,7 @@ def test_a_share_prompt_in_the_first_half_closes_nothing() -> None:
 
 
 def test_a_closing_line_with_much_of_the_article_below_it_closes_nothing() -> None:
-    assert found(["closing"], ARTICLE - 2, 2.0, reason="share prompt") == []
+    assert found(["closing"], ARTICLE - 2, 1.5, reason="share prompt") == []
 
 
 def test_the_longest_stretch_is_the_article_however_much_it_is_doubted() -> None:
@@ -89,7 +89,7 @@ def test_what_stands_above_the_article_is_no_island() -> None:
 def test_the_mean_is_that_of_words() -> None:
     texts, words = [str(i) for i in range(18)], [30] * 16 + [40, 4]
     kept = [*[True] * ARTICLE, *[False] * 6, True, True]
-    high, low = [6.0] * 16 + [2.0, -1.0], [6.0] * 16 + [1.0, 5.0]
+    high, low = [6.0] * 16 + [2.0, -1.0], [6.0] * 16 + [0.5, 5.0]
     assert islands(texts, kept, words=words, weighed=high, reasons=[""] * 18) == []
     assert islands(texts, kept, words=words, weighed=low, reasons=[""] * 18) == [16, 17]
 
