@@ -39,6 +39,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_UNITS = frozenset(("a.m.", "p.m.", "am", "pm", *MONTHS))
 
 Count = tuple[str, str]
+Mask = NDArray[np.bool_]
 
 
 class Accounts:
@@ -52,15 +53,15 @@ class Accounts:
         self._counts: dict[int, frozenset[Count]] = {}
         self._found_tolls: dict[int, tolls.Tolls] = {}
         self._support = Support(page)
-        self._sides: NDArray[np.bool_] | None = None
+        self._sides: Mask | None = None
 
-    def alike(self, number: int, *, counts: bool = True) -> Ints:
-        """The sentences of all stories that say what this one does, and not the opposite; itself among them. Without
-        counts, those that give another number or say the opposite in its words too."""
+    def alike(self, number: int, *, counts: bool = True, among: Mask | None = None) -> Ints:
+        """The sentences of all stories, or of those among some, that say what this one does, and not the opposite;
+        itself among them. Without counts, those that give another number or say the opposite in its words too."""
         own, shared = self._said.stems.of(number), self._shared(number)
-        enough = max(_SAME * len(own), min(_FEWEST, len(own)), 1)
-        found = set(np.flatnonzero(shared >= enough).tolist())
-        return np.array(sorted(n for n in found | {number} if n == number or not (counts and self.against(number, n))))
+        enough = shared >= max(_SAME * len(own), min(_FEWEST, len(own)), 1)
+        found = {*np.flatnonzero(enough if among is None else enough & among).tolist(), number}
+        return np.array(sorted(n for n in found if n == number or not (counts and self.against(number, n))))
 
     def opposed(self, number: int, other: int) -> bool:
         """Whether two sentences say the opposite of each other."""
@@ -118,13 +119,13 @@ class Accounts:
         shared = self._shared(number)
         return max(self._fresher(number, shared), key=lambda n: (self._day(n), int(shared[n]), -n), default=None)
 
-    def outdated(self, number: int, by: NDArray[np.bool_]) -> bool:
+    def outdated(self, number: int, by: Mask) -> bool:
         """Whether one of these sentences sets this one aside."""
-        return any(by[n] for n in self._fresher(number, self._shared(number)))
+        return bool(self._fresher(number, np.where(by, self._shared(number), 0)))
 
     def _fresher(self, number: int, shared: Ints) -> list[int]:
         """The sentences of newer stories that say the same but for a number, give a higher toll of the same thing, or
-        say the opposite."""
+        say the opposite. shared: how many stems each has in common with this one."""
         if turned := self._overturned(number, shared):
             return turned
         if not self.counts(number) and not self._tolls(number):
@@ -167,7 +168,7 @@ class Accounts:
             return stances.apart(one, other, standing=True) or (near and stances.denied(one, other))
         return near and not later(mine, theirs) and stances.apart(one, other, standing=True, turned=True)
 
-    def _sided(self) -> NDArray[np.bool_]:
+    def _sided(self) -> Mask:
         """Which sentences are on a side of some matter."""
         if self._sides is None:
             known = {lang: stances.Taking(lang).__getitem__ for lang in self._page.langs}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,8 @@ _WRONG = tuple(
 )
 _SHARED = 2  # stems that a sentence with the wrong number has in common with the correction and the title above it
 _READ = 1_000  # characters of a correction
+_LONGEST = 12  # sentences of a correction
+_MOST = 20  # corrections that are heeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,13 @@ class Correction:
 def struck(page: Page) -> NDArray[np.bool_]:
     """Which sentences of a page give a number that a story no older puts right."""
     found = np.zeros(len(page.sentences), dtype=bool)
-    for story, lang in zip(page.stories, page.langs, strict=True):
-        for correction in corrections(story, lang):
-            for at, sentence in enumerate(page.sentences):
-                day = when(page.stories[sentence.story].head.published)
-                if not (later(day, correction.day) or _opens(page, at)) and _gives(sentence.words, lang, correction):
-                    found[at] = True
+    told = zip(page.stories, page.langs, strict=True)
+    each = ((correction, lang) for story, lang in told for correction in corrections(story, lang))
+    for correction, lang in islice(each, _MOST):
+        for at, sentence in enumerate(page.sentences):
+            day = when(page.stories[sentence.story].head.published)
+            if not later(day, correction.day) and _gives(sentence.words, lang, correction) and not _opens(page, at):
+                found[at] = True
     return found
 
 
@@ -76,9 +80,14 @@ def _opens(page: Page, at: int) -> bool:
     """Whether a sentence is of a correction itself."""
     first = at
     own = page.sentences[at]
-    while first and (page.sentences[first - 1].story, page.sentences[first - 1].paragraph) == (
-        own.story,
-        own.paragraph,
+    while (
+        first > at - _LONGEST
+        and first
+        and (page.sentences[first - 1].story, page.sentences[first - 1].paragraph)
+        == (
+            own.story,
+            own.paragraph,
+        )
     ):
         first -= 1
     return correcting(page.sentences[first].text)

@@ -112,8 +112,7 @@ class _News:
         """Whether the read stories say all that it does."""
         if self._text(number) in self._texts:
             return True
-        alike = self._accounts.alike(number, counts=False)
-        held = alike[self._read[alike]].tolist()
+        held = [n for n in self._accounts.alike(number, counts=False, among=self._read).tolist() if n != number]
         own = self._sayings.of(number)
         agreeing = [
             other for other in held if own.agrees(self._sayings.of(other)) and not self._accounts.opposed(number, other)
@@ -129,12 +128,12 @@ class _News:
             return True
         if self._accounts.outdated(number, self._told | self._read):
             return True
-        alike = self._accounts.alike(number)
         own = self._sayings.of(number)
         names = {stem for name in own.names for stem in name}
-        return names <= self._met and any(
-            own.agrees(self._sayings.of(other)) for other in alike[self._told[alike]].tolist()
-        )
+        if not names <= self._met:
+            return False
+        told = self._accounts.alike(number, among=self._told).tolist()
+        return any(own.agrees(self._sayings.of(other)) for other in told if other != number)
 
     def _text(self, number: int) -> str:
         return key_of(self._page.sentences[number].text)

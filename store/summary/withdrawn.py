@@ -13,7 +13,8 @@ from store.summary.stop_words import stop_words
 from store.summary.times import later, when
 from store.text import words
 
-_OPENING = 2  # paragraphs that say what a notice is about
+_MOST = 20  # notices, and as many corrected versions, that are heeded
+_OPENING, _READ = 2, 2_000  # paragraphs, and characters of each, that say what a notice is about
 _ALIKE, _UNNAMED = 0.5, 0.6  # of a notice's words, those of its trade aside, are in a story: of its own outlet; of none
 _FEWEST = 2  # such words
 _PIECE = r"(?:story|article|item|dispatch|report|piece)"
@@ -55,8 +56,8 @@ _OF_THE_TRADE = frozenset(_TRADE.split())
 def standing(stories: Sequence[Story], origins: Mapping[StoryId, str]) -> tuple[Story, ...]:
     """The stories, in their order, that nothing among them takes back or puts right; all of them where all are gone.
     origins names who reported each first."""
-    notices = [story for story in stories if takes_back(story)]
-    corrected = [story for story in stories if corrects(story)]
+    notices = [story for story in stories if takes_back(story)][:_MOST]
+    corrected = [story for story in stories if corrects(story)][:_MOST]
     if not notices and not corrected:
         return tuple(stories)
     known = {id(story) for story in (*notices, *corrected)}
@@ -89,7 +90,7 @@ def _may(text: str) -> bool:
 
 
 def _opening(story: Story) -> tuple[str, ...]:
-    return (story.head.title, *islice(story.body, _OPENING))
+    return (story.head.title[:_READ], *(text[:_READ] for text in islice(story.body, _OPENING)))
 
 
 def corrects(story: Story) -> bool:
