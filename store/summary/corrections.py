@@ -1,5 +1,5 @@
-"""Numbers that were put right: "(Corrects the number of dead to 12 from 21)", "it is 12, not 21". What still gives the
-wrong one does not stand in a summary."""
+"""What was put right: "(Corrects the number of dead to 12 from 21)", "it is 12, not 21", "In a story of Friday we
+reported that ...". What still gives the wrong number, or says what was wrong, does not stand in a summary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from store.summary.figures import SPELLED
 from store.summary.page import Page
 from store.summary.stop_words import stop_words
 from store.summary.times import later, when
-from store.summary.withdrawn import correcting
+from store.summary.withdrawn import correcting, corrects
 from store.text import words
 
 _ONE = r"(?:\d[\d.,]{0,15}\d|\d|[a-z]{3,9}(?:-[a-z]{3,5})?)"
@@ -33,6 +33,13 @@ _WRONG = tuple(
         r"(?P<wrong>\d[\d.,]{0,15}\d|\d)\b",
     )
 )
+# What a correction repeats in order to put it right; what it says of it is so, that it was reported.
+_REPEATED = re.compile(
+    r"(?:In|On) (?:an?|its|our|the|\w+day['’]s) (?:[\w.,’'-]+ ){0,4}(?:story|report|article|item|dispatch|version)"
+    r"\b.{0,200}?\b(?:reported|said|stated|wrote|gave|identified|misstated|misidentified|attributed)\b(?P<wrong>.*)",
+    re.IGNORECASE,
+)
+_SAME = 0.6  # of the stems of what is repeated, in a sentence no newer that says it
 _SHARED = 2  # stems that a sentence with the wrong number has in common with the correction and the title above it
 _READ = 1_000  # characters of a correction
 _LONGEST = 12  # sentences of a correction
@@ -58,7 +65,35 @@ def struck(page: Page) -> NDArray[np.bool_]:
             day = when(page.stories[sentence.story].head.published)
             if not later(day, correction.day) and _gives(sentence.words, lang, correction) and not _opens(page, at):
                 found[at] = True
+    for at, wrong in _repeated(page):
+        found[at] = True
+        found[_saying(page, at, wrong)] = True
     return found
+
+
+def _repeated(page: Page) -> Iterator[tuple[int, frozenset[str]]]:
+    """The sentences in which corrections repeat what was wrong, and the stems of that."""
+    may = [corrects(story) for story in page.stories]
+    of = (at for at, sentence in enumerate(page.sentences) if may[sentence.story])
+    for at in islice(of, _MOST * _LONGEST):
+        sentence = page.sentences[at]
+        if match := _REPEATED.match(sentence.text):
+            yield at, frozenset(_stems(words.words(match["wrong"]), page.langs[sentence.story]))
+
+
+def _saying(page: Page, at: int, wrong: frozenset[str]) -> list[int]:
+    """The sentences of other stories, no newer, that say what a correction repeats."""
+    if len(wrong) < _SHARED:
+        return []
+    own = page.sentences[at].story
+    day = when(page.stories[own].head.published)
+    return [
+        i
+        for i, sentence in enumerate(page.sentences)
+        if sentence.story != own
+        and not later(when(page.stories[sentence.story].head.published), day)
+        and len(wrong.intersection(_stems(sentence.words, page.langs[sentence.story]))) >= _SAME * len(wrong)
+    ]
 
 
 def corrections(story: Story, lang: str) -> Iterator[Correction]:

@@ -328,3 +328,24 @@ def test_news_stands_newest_story_first_and_in_the_order_of_the_text() -> None:
     assert [text for text in (*late, *early) if text in told] == told
     assert len(told) >= 4
     assert new(stories, "a", sentences=2) == list(late)
+
+
+def test_what_a_correction_repeats_is_told_by_nobody() -> None:
+    blast = "The explosion killed five people at the dam of Orsk."
+    visit = "President Tilda Roon will visit the dam at Orsk on Saturday."
+    told = story(
+        "a", "A gas bottle killed five people at the dam of Orsk on Thursday.", visit, day="2031-05-02", outlet="Aldine"
+    )
+    right = "The president's office says that she will visit it on Sunday."
+    notice = story(
+        "b",
+        "In a story of May 2 about the explosion, Aldine reported that President Tilda Roon would visit the dam on "
+        f"Saturday. {right} {blast}",
+        title="CORRECTION: Orsk dam blast",
+        day="2031-05-03",
+        outlet="Aldine",
+    )
+    divers = story("c", "Twelve divers came to the dam of Orsk on Friday to look at its wall.", *ROAD, day="2031-05-02")
+    made = texts(summary.summarise_event((told, notice, divers), sentences=8))
+    assert not [text for text in made if "Saturday" in text]
+    assert right in made
