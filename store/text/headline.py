@@ -112,7 +112,7 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
     if known is not None:
         words = standfirst.words(known)
         return next((i for i in [*above, first] if standfirst.words(lines[i].text) == words), None)
-    headlines = [i for i in above if _is_headline(lines[i].text)]
+    headlines = [i for i in above if _is_headline(lines[i].text) and not _is_verse(lines, draft, i)]
     asking = {i for i in headlines if _asks(lines[i].text)}
     if asking and sum(_asks(line.text) for line in lines[first:]) >= _OF_AN_INTERVIEW:
         headlines = [i for i in headlines if not (i in asking and _opens_interview(draft, i, first))]
@@ -136,6 +136,13 @@ def _title(lines: Sequence[Line], draft: Draft, first: int, known: str | None) -
 
 _OF_AN_INTERVIEW = 2  # questions below; one right above the text is the first of them
 _ASKED = ("?", "؟", "?»", "?“", '?"')
+
+
+def _is_verse(lines: Sequence[Line], draft: Draft, at: int) -> bool:
+    """Whether a line goes on with one that breaks off above it: "a keeper and his wife," "and neither flag nor ..."."""
+    return (
+        at > 0 and not draft.reasons[at - 1] and lines[at - 1].text.endswith((",", ";")) and lines[at].text[0].islower()
+    )
 
 
 def _asks(text: str) -> bool:

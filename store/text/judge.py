@@ -89,7 +89,8 @@ def _lifts(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
     """What each line is given in a text of low odds throughout; a link to another story is not what it is short of."""
     likeliest = sorted(odds, reverse=True)[:_LIKELIEST]
     lift = min(_MOST_GIVEN, max(0.0, _SURE - sum(likeliest) / max(1, len(likeliest))))
-    return [0.0 if lift and kinds.is_link(line) else lift for line in lines]
+    links = kinds.links(lines) if lift else ()
+    return [0.0 if i in links else lift for i in range(len(lines))]
 
 
 def _mark_body(
@@ -119,6 +120,8 @@ def _mark_body(
             timed = i > 0 and draft.reasons[i - 1] != "" and entries.is_mark(lines[i - 1].text)
             weight -= _TIMED_UNDER_OPENER if timed else _under_opener(measured[i])
         weighed.append(weight)
+    for i in _teasers(lines, measured, draft):
+        weighed[i] -= _TEASER
     paragraphs = [_is_long_paragraph(line.text) for line in lines]
     lone, capitals = _lone_headlines(lines, draft, paragraphs), asides.in_capitals(lines)
     news = bool(lone or capitals) and _is_news(lines, measured, paragraphs)
@@ -220,10 +223,40 @@ def _openers(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) 
     for i, line in enumerate(lines):
         if measured[i].opener:
             opener = line.text
-        elif opener and (i in draft.marks or _paragraphs_from(lines, draft, i) >= 3):
+        elif opener and (i in draft.marks or _paragraphs_from(lines, draft, i) >= 3 or _follows_on(measured, draft, i)):
             opener = ""
         out.append(opener)
     return out
+
+
+_FEWEST_TEASERS = 2
+_TEASER = 4.0  # taken from the headline of another story and the sentence below it, among others such
+
+
+def _teasers(lines: Sequence[Line], measured: Sequence[Measured], draft: Draft) -> list[int]:
+    """The headlines below the heading of other stories and the sentences under them, where it is one to each."""
+    found: list[int] = []
+    for at in (i for i, line in enumerate(measured) if line.opener):
+        block: list[int] = []
+        i = at + 1
+        while i + 1 < len(lines) and _heads(measured[i], draft.reasons[i]) and measured[i + 1].prose:
+            block += (i, i + 1)
+            i += 2
+        found.extend(block if len(block) >= 2 * _FEWEST_TEASERS else ())
+    return found
+
+
+def _heads(measured: Measured, reason: str) -> bool:
+    return not (reason or measured.prose or measured.opener) and measured.words >= _SHORTEST_HEADLINE
+
+
+_SHORTEST_HEADLINE = 3  # words
+
+
+def _follows_on(measured: Sequence[Measured], draft: Draft, at: int) -> bool:
+    """Whether two sentences stand above one another: a teaser is one alone, below its headline."""
+    here, above = measured[at], measured[at - 1]
+    return here.prose and above.prose and not (draft.reasons[at] or draft.reasons[at - 1] or above.opener)
 
 
 def _paragraphs_from(lines: Sequence[Line], draft: Draft, start: int) -> int:

@@ -257,6 +257,18 @@ def _above(lines: Sequence[Line], draft: Draft, at: int, found: set[int]) -> int
     return i
 
 
+def links(lines: Sequence[Line]) -> set[int]:
+    """The lines that look like links to other stories; several in a row with labels of their own are a list."""
+    found = [i for i, line in enumerate(lines) if is_link(line)]
+    out: set[int] = set()
+    for at, i in enumerate(found):
+        near = [j for j in found[max(0, at - 2) : at + 3] if abs(j - i) <= 2]
+        labels = {lines[j].text.split(":", 1)[0] for j in near}
+        if len(near) < _FEWEST or len(labels) < len(near):
+            out.add(i)
+    return out
+
+
 def is_link(line: Line) -> bool:
     """Whether a line is a label and a headline: "Read also: Ferries sail again"."""
     text = line.text

@@ -99,3 +99,23 @@ def test_ages_of_teasers_are_no_figures_of_a_table() -> None:
         for text in (head, f"{at} hrs")
     ]
     assert _kept(OPENING, *BODY, CLOSING, *teasers) == [OPENING, *BODY, CLOSING]
+
+
+def test_teasers_amid_a_text_go_and_its_last_sentences_stay() -> None:
+    above = ("Islanders voted by 611 to 58 on Sunday to go on printing their own stamps, the governor's office said.",)
+    below = ("Collectors buy nine tenths of them, mostly by mail.", "A decision is due in March.")
+    teasers = (
+        "You may also like",
+        "Storm closes the airport at Orsk",
+        "Flights were diverted to Selm on Monday, and some 3,000 travellers spent the night in a tent.",
+        "Mayor of Dorvil resigns after audit",
+        "The mayor stepped down after an audit found that 12 million crowns were missing, police said.",
+    )
+    quote = '"Nobody writes to us except for the stamps," said the governor, Lia Holm.'
+    assert _kept(*above, *teasers, quote, *below, "Follow us") == [*above, quote, *below]
+
+
+def test_a_list_of_offices_and_names_is_no_list_of_links() -> None:
+    names = ("Kestria: Ms Pia Lorentz", "Solmark: Mr Egon Stoll", "Holy See: Msgr Carlo Benti", "Tavoria: Ms Ulla Tarn")
+    head = "The protocol office has published the list of those who will speak at the conference on Friday:"
+    assert _kept("Home", "World", head, *names, CLOSING, "Share") == [head, *names, CLOSING]
