@@ -21,6 +21,10 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _ARABIC_ARTICLE = re.compile(r"^[وبلكف]?ال(?=\w{3})")
 _LONGEST = 40
+UNSPACED = (ENGLISH, "de", "tr", "ar")  # that write no number with a space: "41,000", "41.000"
+_STOPPED = ("fr", "es", "de", "tr", "ru", "uk")  # that write thousands with a stop and decimals with a comma
+_SPACED = re.compile(r"\s")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 def of(stated: str | None, tokens: Sequence[str]) -> str:
@@ -52,6 +56,8 @@ def forms(language: str) -> Callable[[str], str] | None:
     stops = stop_words(language)
 
     def normal(word: str) -> str:
+        if word[:1].isdigit():
+            return figure(word, language)[:_LONGEST]
         word = word.lower().replace("’", "'")
         if language == "fr":
             word = _ELIDED.sub("", word)
@@ -64,6 +70,16 @@ def forms(language: str) -> Callable[[str], str] | None:
         return stem(word, language)[:_LONGEST]
 
     return normal
+
+
+def figure(number: str, language: str) -> str:
+    """A number in one way of writing: "41 000", and where a stop parts thousands "41.000", are "41,000"."""
+    if number.isdigit():
+        return number
+    if _SPACED.search(number):
+        whole, _, decimals = number.partition(",")
+        return _SPACED.sub(",", whole) + (f".{decimals}" if decimals else "")
+    return number.replace(".", ",") if language in _STOPPED and _THOUSANDS.fullmatch(number) else number
 
 
 # --- names across scripts

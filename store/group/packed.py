@@ -16,7 +16,7 @@ from store.group.credits import Source
 from store.group.dates import CALENDAR, Cited
 from store.group.traits import Traits, code
 
-VERSION = 9  # of the bytes; others are made anew from the text
+VERSION = 10  # of the bytes; others are made anew from the text
 # Numbers of four bytes: VERSION, SIZES..., day, year, language, weekdays, two each for the days of an occasion and for
 # those of its lead, bytes of text.
 HEADER = 15

@@ -39,6 +39,7 @@ _BEFORE_PLACE = re.compile(
 )
 _BEFORE_PERSON = frozenset(("to", "from", "à", "aux", "de", "aus", "bei", "у", "до", "из", "із", "з"))
 """Those of these words that stand before people as well: what has no other before it may be one."""
+_CUT = re.compile(r"0\d\d ")  # the end of a number that is written in a way unknown here: "41'000", "41 , 000"
 _PER = " per"  # as a number ends whose noun comes later
 _BETWEEN = (", ", " (", ") ", "), ", " – ", " — ", " - ", "/")  # what the words of one name have not between them
 
@@ -194,9 +195,10 @@ def _numbers(mine: Traits, theirs: Traits, vector: Vectors) -> Iterator[Shared]:
 
 
 def telling(number: str) -> bool:
-    """Whether a number counts something: "23 pirate", not "2017 when" or, of another language, "3 de"."""
+    """Whether a number counts something: "23 pirate", not "2017 when", "000 ton" or, of another language, "3 de"."""
     return (
         not number.endswith(" ")
+        and not _CUT.match(number)
         and number.rpartition(" ")[2] not in _ORDINAL
         and background().get(number.split(" ", 1)[1], 0.0) < _EVERYWHERE
     )
