@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from store.text import credit, dateline, entries, named, names, phrases, standfirst
+from store.text import credit, dateline, entries, named, names, phrases, signature, standfirst
 from store.text.lines import Line
 from store.text.prose import SPEAKER, Draft, is_paragraph, is_prose
 
@@ -45,7 +45,9 @@ def _mark_lead_in(lines: Sequence[Line], draft: Draft, first: int) -> int:
     if first in draft.credits or len(lines[first].text.split()) > _LONGEST_LEAD_IN:
         return first
     at = first + 1
-    while at < min(len(lines), first + _MOST_BETWEEN) and _parts(draft, at, lines[at].text):
+    while at < min(len(lines), first + _MOST_BETWEEN) and (
+        _parts(draft, at, lines[at].text) or (at - 1 in draft.credits and signature.is_place(lines[at].text))
+    ):
         at += 1
     if at == first + 1 or at >= len(lines) or draft.reasons[at] or not is_paragraph(lines[at].text):
         return first
@@ -71,6 +73,9 @@ _SHORTEST_STANDFIRST = 8  # words
 _SHORTEST_ABOVE_CREDIT = 5  # words, of a line that the byline or the date parts from the text
 
 
+_CALL = re.compile(r"(?:log ?in|sign (?:in|up)|register|subscribe)\b", re.IGNORECASE)
+
+
 def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> None:
     """A line of some length between title and first paragraph that is no credit is the standfirst."""
     if draft.title is None:
@@ -79,7 +84,8 @@ def _mark_loose_standfirst(lines: Sequence[Line], draft: Draft, first: int) -> N
         parted = any(named.says_who_or_when(draft.credits.get(j)) for j in range(i + 1, first))
         shortest = _SHORTEST_ABOVE_CREDIT if parted else _SHORTEST_STANDFIRST
         ended = lines[i].text[-1] not in ",;"  # a verse, or a part of what follows
-        if ended and draft.reasons[i] in named.RULED_OUT and len(lines[i].text.split()) >= shortest:
+        calls = _CALL.match(lines[i].text) is not None
+        if ended and not calls and draft.reasons[i] in named.RULED_OUT and len(lines[i].text.split()) >= shortest:
             draft.reasons[i] = "standfirst"
             draft.standfirsts.add(i)
             return

@@ -58,7 +58,9 @@ _ELSEWHERE = re.compile(
 )
 _POINTING = tuple("👉👇➡🔗>")  # how a line begins that points elsewhere
 _LABEL = re.compile(
-    r"article content|read next|story continues(?: below)?|opens? in (?:a )?new (?:tab|window)", re.IGNORECASE
+    r"(?:lesedauer|lesezeit|reading time|temps de lecture|tiempo de lectura|время чтения|час читання|okuma süresi)\s?:"
+    r".{1,20}|article content|read next|story continues(?: below)?|opens? in (?:a )?new (?:tab|window)",
+    re.IGNORECASE,
 )
 # One of these stands in every one of them, seldom in another line: patterns are asked only where one does. Each begins
 # with a whole word, by which lines are told apart first, or is a mark.
@@ -75,7 +77,11 @@ _SIGNS = {
         *("safely connected", "https://", "comments", "posting a comment", "akismet", "html tags", "internet expl"),
     ),
     "related headline": ("|", "you might", "you may", *"👉👇➡🔗", ">>"),
-    "label between paragraphs": ("article content", "read next", "story continues", "open in ", "opens in "),
+    "label between paragraphs": (
+        *("lesedauer", "lesezeit", "reading time", "temps de lecture", "tiempo de lectura", "время чтения"),
+        *("час читання", "okuma süresi"),
+        *("article content", "read next", "story continues", "open in ", "opens in "),
+    ),
 }
 _WORD = re.compile(r"[^\W_]+")
 
