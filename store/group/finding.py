@@ -56,7 +56,7 @@ def fits(
             round(mean, 4),
             belongs,
             nearest,
-            "; ".join(why_so) or "many of the same words",
+            "; ".join(why_so) or shared.unnamed(mean, one_language=pair[0].language == pair[1].language),
             len(event.stories),
             _nearness(mean, placing.same(len(among or stories)), belongs=belongs),
         )

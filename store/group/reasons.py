@@ -12,12 +12,13 @@ import numpy as np
 from store.group.columns import Columns
 from store.group.compare import Pairs
 from store.group.rows import FEW, Ints, places
-from store.group.shared import between, sentences, short
+from store.group.shared import between, sentences, short, unnamed
 from store.group.traits import Traits
 from store.group.vectors import Vectors
 from store.model import Shared, StoryId
 
 RULED = "together by your own rule"
+ALONE = "alone: no other story shares enough of its rarer words"
 ABROAD = "the same names, numbers and days in another language"
 _HEADLINE = 60  # characters of another story's headline
 _REMEMBERED = 2000  # stories
@@ -59,7 +60,7 @@ class Reasons:
         if self._unlike(story):
             return ABROAD if self._abroad(story) else RULED
         if at is None:
-            return "alone: no other story shares its rarer words"
+            return ALONE
         other = self._other(at, story)
         told = sentences(self._between(story, other))
         name = f'"{short(self._traits(other).headline, _HEADLINE)}" ({self._pairs.likeness[at]:.2f})'
@@ -67,7 +68,8 @@ class Reasons:
             copied = float(self._pairs.copied[at])
             parts = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
             languages = self._stories.language
-            much = "many of the same words" if languages[story] == languages[other] else ABROAD
+            likeness = float(self._pairs.likeness[at])
+            much = unnamed(likeness, one_language=True) if languages[story] == languages[other] else ABROAD
             return f"with {name}: " + "; ".join((parts + told) or [much])
         apart = self._apart(at)
         return f"alone: nearest is {name}" + (f", {apart}" if apart else "") + "".join(f"; {s}" for s in told)

@@ -27,6 +27,7 @@ _SAID = {
     "number": "both count {}",
     "phrase": 'both write "{}"',
 }
+_MANY = 0.1  # likeness from which on words are many
 _ORDINAL = ("th", "st", "nd", "rd")  # "the 4th forum" counts no fourths
 _QUOTES = re.compile('["“”]')
 _COUNTS = 3  # mentions beyond which more say no more
@@ -65,7 +66,8 @@ def in_full(found: Sequence[Shared], one: Story, other: Story, vector: Vectors) 
 
 
 def _as_written(found: Iterable[Shared], texts: Sequence[str], vector: Vectors) -> Iterator[Shared]:
-    """The same with names parted where the texts part them, and what a number is per: "37 per cent"."""
+    """The same with names parted where the texts part them, each once, and what a number is per: "37 per cent"."""
+    said: set[str] = set()
     for shared in found:
         if shared.kind == "number" and shared.text.endswith(_PER):
             per = next((m[0] for text in texts if (m := re.search(rf"\b{re.escape(shared.text)}\s\w+", text))), None)
@@ -76,7 +78,9 @@ def _as_written(found: Iterable[Shared], texts: Sequence[str], vector: Vectors) 
             first = max(parts, key=lambda part: worth[part])
             for part in parts:  # how often each stands there is known of the heaviest alone
                 least = shared.weight if part == first else min(shared.weight, round(worth[part], 2))
-                yield replace(shared, text=part, weight=least)
+                if part not in said:
+                    said.add(part)
+                    yield replace(shared, text=part, weight=least)
         else:
             yield shared
 
@@ -113,6 +117,13 @@ def sentences(found: Sequence[Shared]) -> list[str]:
     return [_SAID[k].format('", "'.join(texts) if k in quoted else ", ".join(texts)) for k, texts in told.items()]
 
 
+def unnamed(likeness: float, *, one_language: bool) -> str:
+    """What is true of two stories that are alike in none of these ways."""
+    if not one_language:
+        return "told in another language"
+    return "many of the same words" if likeness >= _MANY else "few of the same words"
+
+
 def _heaviest(shared: Shared) -> tuple[float, str, str]:
     return (-shared.weight, shared.kind, shared.text)
 
@@ -140,7 +151,7 @@ def _names(mine: Traits, theirs: Traits, vector: Vectors, most: int) -> Iterator
     """Runs of capitals that both have, each term in one of them only; more than `most` where they weigh the same."""
     both = (mine.names.keys() & theirs.names.keys()) - CALENDAR
     weights = {t: vector.weight(t) * min(mine.terms.get(t, 1), theirs.terms.get(t, 1), _COUNTS) ** 0.5 for t in both}
-    held: set[str] = set()
+    held, said = set[str](), set[str]()
     told, last = 0, 0.0
     for name in sorted(both, key=lambda t: (-weights[t], t)):
         weight = round(weights[name], 2)
@@ -148,6 +159,10 @@ def _names(mine: Traits, theirs: Traits, vector: Vectors, most: int) -> Iterator
             return
         if name not in held:
             text = common_run(name, mine, theirs)
+            words = set(text.casefold().split())
+            if words <= said:  # of a language with stems "Ilse Torm" stands under two
+                continue
+            said |= words
             held.update(_terms(text))
             told, last = told + 1, weight
             yield Shared("name", text, weight)

@@ -12,6 +12,7 @@ import numpy as np
 
 from store.group import columns, compare, occasions, pairwise, placing, shared, traits, vectors
 from store.group.dates import CALENDAR
+from store.group.reasons import ALONE
 from store.group.rules import SAID_APART, SAID_TOGETHER, Settled
 from store.group.traits import Traits
 from store.group.vectors import Vectors, Whole
@@ -22,6 +23,7 @@ _COMPARED = 16  # of these, where the library has not measured a likeness
 _TOLD = 3  # things of one kind in a sentence
 _HEADLINE = 60
 _NEAR_DAYS = 1.0
+_ALIKE = 0.3  # cosine of words from which on it is not they that keep two stories apart
 _LEADING = 3  # places that a story is about
 
 
@@ -39,6 +41,14 @@ class _Looked:
 
     def like(self, one: StoryId, other: StoryId) -> float:
         return self.likeness.get((min(one, other), max(one, other)), 0.0)
+
+    def words(self, one: StoryId, other: StoryId) -> float:
+        """The cosine of their words, whatever their days."""
+        order = list(self.traits)
+        mine, theirs = (self.vector.row(order.index(story)) for story in (one, other))
+        known = dict(zip(mine[0].tolist(), mine[1].tolist(), strict=True))
+        both = zip(theirs[0].tolist(), theirs[1].tolist(), strict=True)
+        return float(sum(known.get(term, 0.0) * weight for term, weight in both if term >= 0))
 
 
 def explain(
@@ -60,7 +70,7 @@ def explain(
     near = [story, *([other] if other else []), *around][:LOOKED_AT]
     inside = [s.id for s in near if s.id != story.id and placed[s.id].event == event]
     if other is None and not inside:
-        return Why(story.id, None, False, 0.0, placed[story.id].why or "alone: no other story shares its rarer words")
+        return Why(story.id, None, False, 0.0, placed[story.id].why or ALONE)
     known = other.id if other else placed[story.id].nearest
     measured = known in inside and placed[story.id].nearest == known
     compared = [s for s in near if s.id in (story.id, known)] if measured else near[:_COMPARED]
@@ -75,7 +85,7 @@ def explain(
     both = shared.between(*pair, looked.vector)
     both = shared.in_full(both, story, looked.stories[chosen], looked.vector)
     both = shared.counted(both, members if together else pair)
-    apart = () if together else tuple(_apart(story.id, chosen, placed, looked, rule=rule))
+    apart = () if together else tuple(_apart(story.id, chosen, placed, looked, held))
     made = Why(story.id, chosen, together, round(likeness, 4), "", both, apart, rule)
     return Why(*(made.story, chosen, together, made.likeness, _sentence(made, looked), both, apart, rule))
 
@@ -111,8 +121,9 @@ def _likeness(story: StoryId, other: StoryId, placed: Mapping[StoryId, Placement
 
 
 def _apart(
-    one: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked, *, rule: RuleKind | None
+    one: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked, held: Settled
 ) -> Iterable[str]:
+    rule = held.tie(one, other)
     if rule is RuleKind.APART:
         yield SAID_APART
     mine, theirs = looked.traits[one], looked.traits[other]
@@ -124,11 +135,24 @@ def _apart(
         yield "only one of them has a date"
     yield from _places(looked.stories[one], looked.stories[other], mine, theirs, looked.vector)
     yield from _numbers(mine, theirs)
-    likeness = looked.like(one, other)
-    if likeness < looked.least:
-        yield f"too few of the same words (likeness {likeness:.2f}, one event from {looked.least:.2f})"
-    else:
-        yield from _events(one, other, placed, looked)
+    if looked.like(one, other) < looked.least:
+        yield _unlike(one, other, looked)
+    elif rule is not RuleKind.APART:
+        yield from _events(one, other, placed, looked, held)
+
+
+def _unlike(one: StoryId, other: StoryId, looked: _Looked) -> str:
+    """Which of words, days and languages makes them less like than stories of one event are."""
+    mine, theirs = looked.traits[one], looked.traits[other]
+    if mine.language != theirs.language:
+        return "told in two languages"
+    likeness, words = looked.like(one, other), looked.words(one, other)
+    measured = f"likeness {likeness:.2f}, one event from {looked.least:.2f}"
+    if words < _ALIKE:  # what was not compared has no likeness to tell
+        return f"too few of the same words ({measured})" if likeness else "too few of the same words"
+    if mine.day is not None and theirs.day is not None and abs(mine.day - theirs.day) > _NEAR_DAYS:
+        return f"their words are alike ({words:.2f}), but not their days"
+    return f"their words are alike ({words:.2f}), but too little else is" + (f" ({measured})" if likeness else "")
 
 
 def _occasions(mine: Traits, theirs: Traits, here: int, there: int) -> Iterable[str]:
@@ -170,7 +194,13 @@ def _counts(story: Traits) -> dict[str, dict[str, str]]:
     return counts
 
 
-def _events(one: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked) -> Iterable[str]:
+def _events(
+    one: StoryId, other: StoryId, placed: Mapping[StoryId, Placement], looked: _Looked, held: Settled
+) -> Iterable[str]:
+    here, there = ([s for s in looked.stories if placed[s].event == placed[at].event] for at in (one, other))
+    if any(held.tie(a, b) is RuleKind.APART for a in here for b in there):
+        yield "you said that others of their events are apart"
+        return
     mine, theirs = (_members(placed[s].event, placed, looked) for s in (one, other))
     mean = sum(looked.like(a, b) for a in mine for b in theirs) / max(len(mine) * len(theirs), 1)
     if len(mine) * len(theirs) > 1:
@@ -185,7 +215,8 @@ def _members(event: EventId, placed: Mapping[StoryId, Placement], looked: _Looke
 
 def _sentence(why: Why, looked: _Looked) -> str:
     assert why.other is not None
-    name = f'"{shared.short(looked.stories[why.other].head.title, _HEADLINE)}" ({why.likeness:.2f})'
+    figure = f" ({why.likeness:.2f})" if why.likeness else ""  # none where the two were not compared
+    name = f'"{shared.short(looked.stories[why.other].head.title, _HEADLINE)}"{figure}'
     pair = min(why.story, why.other), max(why.story, why.other)
     copied = looked.contained.get(pair, 0.0)
     said = [f"{copied:.0%} of the shorter text is in the other"] if copied else []
@@ -193,5 +224,6 @@ def _sentence(why: Why, looked: _Looked) -> str:
         said.insert(0, SAID_TOGETHER)
     told = said + shared.sentences(why.shared)
     if why.together:
-        return f"with {name}: " + "; ".join(told or ["many of the same words"])
+        alike = looked.traits[why.story].language == looked.traits[why.other].language
+        return f"with {name}: " + "; ".join(told or [shared.unnamed(why.likeness, one_language=alike)])
     return f"apart from {name}: " + "; ".join([*why.apart, *(f"though {t}" for t in told[:1]), *told[1:]])
